@@ -1,0 +1,44 @@
+package dev.lanegrad.autodiff;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Axis arguments: negative ones count from the end, as in NumPy. */
+public final class Axes {
+  private Axes() {}
+
+  /**
+   * The axis as a number from 0 to rank - 1.
+   *
+   * @throws ShapeException if there is no such axis
+   */
+  public static int normalize(String operation, int axis, Shape shape) {
+    int rank = shape.rank();
+    if (axis < -rank || axis >= rank) {
+      throw new ShapeException(
+          "%s: axis %d is out of range for shape %s (%s)"
+              .formatted(
+                  operation,
+                  axis,
+                  shape,
+                  rank == 0 ? "a scalar has no axes" : "from " + -rank + " to " + (rank - 1)));
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /** All axes if none are given, else the given ones normalised and sorted, each at most once. */
+  public static int[] normalizeAll(String operation, int[] axes, Shape shape) {
+    if (axes.length == 0) {
+      return IntStream.range(0, shape.rank()).toArray();
+    }
+    int[] sorted = Arrays.stream(axes).map(a -> normalize(operation, a, shape)).sorted().toArray();
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new ShapeException(
+            "%s: axis %d is given twice in %s for shape %s"
+                .formatted(operation, sorted[i], Arrays.toString(axes), shape));
+      }
+    }
+    return sorted;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.lanegrad.autodiff;
+
+/** Element types that an operation cannot work with. */
+public class DTypeException extends LanegradException {
+  private static final long serialVersionUID = 1;
+
+  public DTypeException(String message) {
+    super(message);
+  }
+}

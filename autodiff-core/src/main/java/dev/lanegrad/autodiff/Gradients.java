@@ -1,0 +1,89 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.graph.Recording;
+import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The gradients of one output with respect to the leaves it depends on. Immutable: accumulating and
+ * clipping give new ones.
+ */
+public final class Gradients {
+  private final Map<Node, Tensor> byLeaf;
+
+  private Gradients(Map<Node, Tensor> byLeaf) {
+    this.byLeaf = byLeaf;
+  }
+
+  static Gradients of(Tensor output, Tensor seed) {
+    TensorType type = new TensorType(output.dtype(), output.shape());
+    TensorType seedType = new TensorType(seed.dtype(), seed.shape());
+    if (!type.equals(seedType)) {
+      throw new GradientException("backward: output is %s, seed is %s".formatted(type, seedType));
+    }
+    if (!output.isTracked()) {
+      throw new GradientException(
+          "backward: %s depends on no tensor that requiresGrad()".formatted(type));
+    }
+    return new Gradients(Recording.with(false, () -> ReversePass.leaves(output, seed)));
+  }
+
+  /**
+   * The gradient with respect to a leaf; zeros if the output does not depend on it.
+   *
+   * @throws GradientException if the tensor is not a tracked leaf
+   */
+  public Tensor of(Tensor leaf) {
+    Node node = TensorAccess.get().node(leaf);
+    if (node == null || node.op() != null) {
+      throw new GradientException(
+          "gradients of %s%s: not a leaf; gradients are kept for tensors made by requiresGrad()"
+              .formatted(leaf.dtype(), leaf.shape()));
+    }
+    Tensor gradient = byLeaf.get(node);
+    return gradient != null ? gradient : Tensor.zeros(leaf.dtype(), leaf.shape().toArray());
+  }
+
+  /** The gradient with respect to a parameter; zeros if the output does not depend on it. */
+  public Tensor of(Parameter parameter) {
+    return of(parameter.tensor());
+  }
+
+  /** Whether the output depends on a leaf at all. */
+  public boolean contains(Tensor leaf) {
+    Node node = TensorAccess.get().node(leaf);
+    return node != null && byLeaf.containsKey(node);
+  }
+
+  /** The sum of these gradients and others, leaf by leaf: gradients accumulated over batches. */
+  public Gradients add(Gradients others) {
+    Map<Node, Tensor> sum = new IdentityHashMap<>(byLeaf);
+    others.byLeaf.forEach((leaf, gradient) -> sum.merge(leaf, gradient, Tensor::add));
+    return new Gradients(sum);
+  }
+
+  /** Every gradient times a number. */
+  public Gradients scale(double factor) {
+    return map(gradient -> gradient.mul(factor));
+  }
+
+  /** Every gradient changed by a function that keeps its shape. */
+  public Gradients map(UnaryOperator<Tensor> change) {
+    Map<Node, Tensor> changed = new IdentityHashMap<>();
+    byLeaf.forEach((leaf, gradient) -> changed.put(leaf, change.apply(gradient)));
+    return new Gradients(changed);
+  }
+
+  /** The Euclidean norm of all gradients taken as one vector. */
+  public double norm() {
+    return Math.sqrt(
+        byLeaf.entrySet().stream()
+            .sorted(java.util.Comparator.comparingLong(e -> e.getKey().sequence()))
+            .mapToDouble(e -> e.getValue().square().sum().item())
+            .sum());
+  }
+}

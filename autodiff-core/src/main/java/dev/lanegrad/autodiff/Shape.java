@@ -1,0 +1,120 @@
+package dev.lanegrad.autodiff;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The lengths of a tensor's dimensions; a scalar's shape is {@code []}. Immutable. */
+public final class Shape {
+  public static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] dims;
+  private final int size;
+
+  private Shape(int[] dims) {
+    this.dims = dims;
+    long size = 1;
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw new ShapeException("shape " + Arrays.toString(dims) + ": a dimension is negative");
+      }
+      size = dim == 0 ? 0 : Math.multiplyExact(size, dim);
+      if (size > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "shape %s: %,d elements or more, but a tensor holds at most %,d"
+                .formatted(Arrays.toString(dims), size, Integer.MAX_VALUE));
+      }
+    }
+    this.size = (int) size;
+  }
+
+  public static Shape of(int... dims) {
+    return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+  }
+
+  /** The number of dimensions. */
+  public int rank() {
+    return dims.length;
+  }
+
+  /** The number of elements; 1 for a scalar. */
+  public int size() {
+    return size;
+  }
+
+  /** The length of a dimension; negative axes count from the end. */
+  public int dim(int axis) {
+    return dims[Axes.normalize("dim", axis, this)];
+  }
+
+  public int[] toArray() {
+    return dims.clone();
+  }
+
+  /** This shape with the dimensions at sorted, non-negative axes set to 1. */
+  Shape keepingAxes(int... axes) {
+    int[] kept = dims.clone();
+    for (int axis : axes) {
+      kept[axis] = 1;
+    }
+    return new Shape(kept);
+  }
+
+  /** Distances between neighbours along each dimension when elements lie in row-major order. */
+  public int[] rowMajorStrides() {
+    int[] strides = new int[dims.length];
+    int step = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = step;
+      step *= Math.max(dims[i], 1);
+    }
+    return strides;
+  }
+
+  /**
+   * The shape that several broadcast to by NumPy's rule: aligned at the last dimension, each length
+   * is the same or 1.
+   *
+   * @throws ShapeException naming {@code operation} and all shapes if they do not broadcast
+   */
+  public static Shape broadcast(String operation, List<Shape> shapes) {
+    int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
+    int[] result = new int[rank];
+    Arrays.fill(result, 1);
+    for (Shape shape : shapes) {
+      for (int i = 0; i < shape.rank(); i++) {
+        int axis = rank - shape.rank() + i;
+        int dim = shape.dims[i];
+        if (dim != 1 && result[axis] != 1 && dim != result[axis]) {
+          throw new ShapeException(
+              "%s: shapes do not broadcast: %s (%d against %d in dimension %d)"
+                  .formatted(operation, join(shapes), result[axis], dim, axis - rank));
+        }
+        if (dim != 1) {
+          result[axis] = dim;
+        }
+      }
+    }
+    return of(result);
+  }
+
+  /** Shapes as messages show them: {@code [2, 3] x [3]}. */
+  public static String join(List<Shape> shapes) {
+    return shapes.stream().map(Shape::toString).collect(Collectors.joining(" x "));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dims);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(dims);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.lanegrad.autodiff;
+
+/** Shapes, axes or indices that an operation cannot work with. */
+public class ShapeException extends LanegradException {
+  private static final long serialVersionUID = 1;
+
+  public ShapeException(String message) {
+    super(message);
+  }
+}

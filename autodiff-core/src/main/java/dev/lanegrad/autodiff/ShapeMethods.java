@@ -1,0 +1,112 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.op.Expand;
+import dev.lanegrad.autodiff.op.Gather;
+import dev.lanegrad.autodiff.op.Permute;
+import dev.lanegrad.autodiff.op.Reshape;
+import dev.lanegrad.autodiff.op.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The methods of {@link Tensor} that move elements without changing them. All but {@code gather}
+ * give views where the strides allow it. Negative axes count from the end.
+ */
+public sealed interface ShapeMethods permits Tensor {
+  /** This tensor. */
+  Tensor self();
+
+  /** The elements in row-major order in another shape; one dimension may be -1. */
+  default Tensor reshape(int... dims) {
+    if (Arrays.equals(dims, self().shape().toArray())) {
+      return self();
+    }
+    return Reshape.to(self().shape(), dims).applyTo(self());
+  }
+
+  /** Dimension i of the result is dimension {@code axes[i]}. */
+  default Tensor permute(int... axes) {
+    List<Integer> order = new ArrayList<>();
+    for (int axis : axes) {
+      order.add(Axes.normalize("permute", axis, self().shape()));
+    }
+    return new Permute(order).applyTo(self());
+  }
+
+  /** The transposed matrix: the last two axes exchanged. */
+  default Tensor transpose() {
+    return transpose(-2, -1);
+  }
+
+  /** Two axes exchanged. */
+  default Tensor transpose(int a, int b) {
+    Shape shape = self().shape();
+    int first = Axes.normalize("transpose", a, shape);
+    int second = Axes.normalize("transpose", b, shape);
+    int[] order = new int[shape.rank()];
+    Arrays.setAll(order, i -> i == first ? second : i == second ? first : i);
+    return permute(order);
+  }
+
+  /** Elements repeated to a larger shape by NumPy's rule. */
+  default Tensor expand(Shape shape) {
+    return self().shape().equals(shape) ? self() : new Expand(shape).applyTo(self());
+  }
+
+  /** Without an axis of length 1. */
+  default Tensor squeeze(int axis) {
+    Shape shape = self().shape();
+    int chosen = Axes.normalize("squeeze", axis, shape);
+    if (shape.dim(chosen) != 1) {
+      throw new ShapeException(
+          "squeeze: axis %d of shape %s has length %d, not 1"
+              .formatted(axis, shape, shape.dim(chosen)));
+    }
+    int[] dims = new int[shape.rank() - 1];
+    Arrays.setAll(dims, i -> shape.dim(i < chosen ? i : i + 1));
+    return reshape(dims);
+  }
+
+  /** With a new axis of length 1 at a position from 0 to the rank, or from -rank - 1 to -1. */
+  default Tensor unsqueeze(int axis) {
+    Shape shape = self().shape();
+    int rank = shape.rank() + 1;
+    if (axis < -rank || axis >= rank) {
+      throw new ShapeException(
+          "unsqueeze: position %d is out of range for shape %s".formatted(axis, shape));
+    }
+    int chosen = axis < 0 ? axis + rank : axis;
+    int[] dims = new int[rank];
+    Arrays.setAll(dims, i -> i == chosen ? 1 : shape.dim(i < chosen ? i : i - 1));
+    return reshape(dims);
+  }
+
+  /** Elements from index {@code start} (inclusive) to {@code end} (exclusive) along an axis. */
+  default Tensor slice(int axis, int start, int end) {
+    return slice(axis, start, end, 1);
+  }
+
+  /**
+   * Every {@code step}-th element from {@code start} (inclusive) to {@code end} (exclusive) along
+   * an axis.
+   *
+   * @param step at least 1
+   */
+  default Tensor slice(int axis, int start, int end, int step) {
+    Shape shape = self().shape();
+    int chosen = Axes.normalize("slice", axis, shape);
+    if (start < 0 || end < start || end > shape.dim(chosen) || step < 1) {
+      throw new ShapeException(
+          "slice: %d to %d with step %d does not lie in axis %d of shape %s"
+              .formatted(start, end, step, axis, shape));
+    }
+    int length = Math.ceilDiv(end - start, step);
+    return new Slice(chosen, start, length, step).applyTo(self());
+  }
+
+  /** Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. */
+  default Tensor gather(int axis, Tensor indices) {
+    return new Gather(Axes.normalize("gather", axis, self().shape())).applyTo(self(), indices);
+  }
+}

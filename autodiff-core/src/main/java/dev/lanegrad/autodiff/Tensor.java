@@ -1,0 +1,348 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.memory.Layout;
+import dev.lanegrad.autodiff.internal.memory.Runs;
+import dev.lanegrad.autodiff.internal.memory.Storage;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable array of numbers of one {@link DType} with any number of dimensions.
+ *
+ * <p>Operations on a tensor that {@link #requiresGrad()}, and on what comes from it, are recorded;
+ * {@link #backward()} then computes gradients. Binary operations broadcast as in NumPy. Factories
+ * that take floats make float32, those that take doubles float64.
+ *
+ * <p>Tensors may be shared between threads.
+ */
+public final class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethods {
+  static {
+    TensorAccess.set(new Access());
+  }
+
+  private final Storage storage;
+  private final Layout layout;
+  private final @Nullable Node node;
+  private final int outputIndex;
+
+  private Tensor(Storage storage, Layout layout, @Nullable Node node, int outputIndex) {
+    this.storage = storage;
+    this.layout = layout;
+    this.node = node;
+    this.outputIndex = outputIndex;
+  }
+
+  @Override
+  public Tensor self() {
+    return this;
+  }
+
+  // ---- making tensors
+
+  /** A float32 vector. */
+  public static Tensor of(float... values) {
+    return of(Shape.of(values.length), values);
+  }
+
+  /** A float64 vector. */
+  public static Tensor of(double... values) {
+    return of(Shape.of(values.length), values);
+  }
+
+  /** A float32 matrix from its rows. */
+  public static Tensor of(float[][] rows) {
+    float[] flat = new float[Math.multiplyExact(rows.length, width(rows))];
+    for (int r = 0; r < rows.length; r++) {
+      checkRow(r, rows[r].length, rows[0].length);
+      System.arraycopy(rows[r], 0, flat, r * rows[r].length, rows[r].length);
+    }
+    return of(Shape.of(rows.length, width(rows)), flat);
+  }
+
+  /** A float64 matrix from its rows. */
+  public static Tensor of(double[][] rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    double[] flat = new double[Math.multiplyExact(rows.length, width)];
+    for (int r = 0; r < rows.length; r++) {
+      checkRow(r, rows[r].length, width);
+      System.arraycopy(rows[r], 0, flat, r * width, width);
+    }
+    return of(Shape.of(rows.length, width), flat);
+  }
+
+  private static int width(float[][] rows) {
+    return rows.length == 0 ? 0 : rows[0].length;
+  }
+
+  private static void checkRow(int row, int length, int width) {
+    if (length != width) {
+      throw new ShapeException(
+          "of: row %d has %d elements, row 0 has %d".formatted(row, length, width));
+    }
+  }
+
+  /** A float32 tensor of a shape from its elements in row-major order. */
+  public static Tensor of(Shape shape, float... values) {
+    return copyOf(DType.FLOAT32, shape, values, values.length);
+  }
+
+  /** A float64 tensor of a shape from its elements in row-major order. */
+  public static Tensor of(Shape shape, double... values) {
+    return copyOf(DType.FLOAT64, shape, values, values.length);
+  }
+
+  /** An int32 tensor of a shape from its elements in row-major order. */
+  public static Tensor ofInts(Shape shape, int... values) {
+    return copyOf(DType.INT32, shape, values, values.length);
+  }
+
+  /** An int32 vector, such as class labels. */
+  public static Tensor ofInts(int... values) {
+    return ofInts(Shape.of(values.length), values);
+  }
+
+  private static Tensor copyOf(DType dtype, Shape shape, Object values, int length) {
+    if (length != shape.size()) {
+      throw new ShapeException(
+          "of: shape %s takes %d elements, %d were given".formatted(shape, shape.size(), length));
+    }
+    return new Tensor(Storage.copyOf(dtype, values, length), Layout.rowMajor(shape), null, 0);
+  }
+
+  /** A tensor of zeros. */
+  public static Tensor zeros(DType dtype, int... shape) {
+    return TensorAccess.get().allocate(new TensorType(dtype, Shape.of(shape)));
+  }
+
+  /** A tensor of ones. */
+  public static Tensor ones(DType dtype, int... shape) {
+    return full(dtype, 1, shape);
+  }
+
+  /** A tensor of one number repeated. */
+  public static Tensor full(DType dtype, double value, int... shape) {
+    Tensor result = zeros(dtype, shape);
+    switch (dtype) {
+      case FLOAT32 -> Arrays.fill(result.storage.floats(), (float) value);
+      case FLOAT64 -> Arrays.fill(result.storage.doubles(), value);
+      case INT32 -> Arrays.fill(result.storage.ints(), (int) value);
+      case BOOL -> Arrays.fill(result.storage.booleans(), value != 0);
+    }
+    return result;
+  }
+
+  /** A scalar, of shape []. */
+  public static Tensor scalar(DType dtype, double value) {
+    return full(dtype, value);
+  }
+
+  /** Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive). */
+  public static Tensor uniform(
+      RandomGenerator random, DType dtype, double low, double high, int... shape) {
+    requireFloating("uniform", dtype);
+    double[] values = new double[Shape.of(shape).size()];
+    Arrays.setAll(values, i -> low + (high - low) * random.nextDouble());
+    return ofDoubles(dtype, Shape.of(shape), values);
+  }
+
+  /** Numbers of the standard normal distribution. */
+  public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
+    requireFloating("normal", dtype);
+    double[] values = new double[Shape.of(shape).size()];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    return ofDoubles(dtype, Shape.of(shape), values);
+  }
+
+  /** Doubles rounded to float32 or kept as float64. */
+  public static Tensor ofDoubles(DType dtype, Shape shape, double... values) {
+    requireFloating("ofDoubles", dtype);
+    if (dtype == DType.FLOAT64) {
+      return of(shape, values);
+    }
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return of(shape, rounded);
+  }
+
+  private static void requireFloating(String operation, DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new DTypeException(
+          "%s: makes float32 or float64, not %s".formatted(operation, dtype));
+    }
+  }
+
+  // ---- reading tensors
+
+  public Shape shape() {
+    return layout.shape();
+  }
+
+  public DType dtype() {
+    return storage.dtype();
+  }
+
+  /** The number of dimensions. */
+  public int rank() {
+    return shape().rank();
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return shape().size();
+  }
+
+  /**
+   * The one element.
+   *
+   * @throws ShapeException if there is not exactly one
+   */
+  public double item() {
+    if (size() != 1) {
+      throw new ShapeException(
+          "item: shape %s has %d elements, not one".formatted(shape(), size()));
+    }
+    return toDoubleArray()[0];
+  }
+
+  /** The elements in row-major order as floats; of a float64 tensor rounded. */
+  public float[] toFloatArray() {
+    if (dtype() == DType.FLOAT32) {
+      return (float[]) elements();
+    }
+    double[] values = toDoubleArray();
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) values[i];
+    }
+    return result;
+  }
+
+  /** The elements in row-major order as doubles; true counts as 1. */
+  public double[] toDoubleArray() {
+    double[] result = new double[size()];
+    switch (elements()) {
+      case float[] floats -> Arrays.setAll(result, i -> floats[i]);
+      case double[] doubles -> System.arraycopy(doubles, 0, result, 0, result.length);
+      case int[] ints -> Arrays.setAll(result, i -> ints[i]);
+      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[i] ? 1 : 0);
+      default -> throw new AssertionError(dtype());
+    }
+    return result;
+  }
+
+  /**
+   * The elements in row-major order as ints.
+   *
+   * @throws DTypeException unless the dtype is int32
+   */
+  public int[] toIntArray() {
+    if (dtype() != DType.INT32) {
+      throw new DTypeException("toIntArray: dtype is %s, not int32".formatted(dtype()));
+    }
+    return (int[]) elements();
+  }
+
+  /** A copy of the elements in row-major order, in an array of this dtype. */
+  private Object elements() {
+    int size = size();
+    Object copy =
+        switch (dtype()) {
+          case FLOAT32 -> new float[size];
+          case FLOAT64 -> new double[size];
+          case INT32 -> new int[size];
+          case BOOL -> new boolean[size];
+        };
+    if (size > 0) {
+      Runs.copy(
+          storage.array(), layout.offset(), shape().toArray(), layout.strides(), copy, 0);
+    }
+    return copy;
+  }
+
+  /** Shape, dtype and values. */
+  @Override
+  public String toString() {
+    return TensorText.of(this);
+  }
+
+  // ---- gradients
+
+  /** A leaf of the same elements on which operations are recorded from now on. */
+  public Tensor requiresGrad() {
+    if (!dtype().isFloating()) {
+      throw new DTypeException(
+          "requiresGrad: gradients flow through float32 and float64, not " + dtype());
+    }
+    return new Tensor(storage, layout, Node.leaf(new TensorType(dtype(), shape())), 0);
+  }
+
+  /** Whether operations on this tensor are recorded. */
+  public boolean isTracked() {
+    return node != null;
+  }
+
+  /** The same elements without a recorded history. */
+  public Tensor detach() {
+    return node == null ? this : new Tensor(storage, layout, null, 0);
+  }
+
+  /**
+   * The gradients of this scalar with respect to every leaf that it depends on.
+   *
+   * @throws GradientException if this is not a tracked scalar
+   */
+  public Gradients backward() {
+    if (size() != 1) {
+      throw new GradientException(
+          "backward: shape %s is not a scalar; reduce it first, as by sum(), or give a seed"
+              .formatted(shape()));
+    }
+    return backward(full(dtype(), 1, shape().toArray()));
+  }
+
+  /**
+   * The gradients of the sum of this tensor times {@code seed}.
+   *
+   * @param seed a tensor of this shape and dtype
+   */
+  public Gradients backward(Tensor seed) {
+    return Gradients.of(this, seed);
+  }
+
+  private static final class Access implements TensorAccess {
+    @Override
+    public Storage storage(Tensor tensor) {
+      return tensor.storage;
+    }
+
+    @Override
+    public Layout layout(Tensor tensor) {
+      return tensor.layout;
+    }
+
+    @Override
+    public @Nullable Node node(Tensor tensor) {
+      return tensor.node;
+    }
+
+    @Override
+    public int outputIndex(Tensor tensor) {
+      return tensor.outputIndex;
+    }
+
+    @Override
+    public Tensor make(Storage storage, Layout layout) {
+      return new Tensor(storage, layout, null, 0);
+    }
+
+    @Override
+    public Tensor tracked(Tensor tensor, Node node, int outputIndex) {
+      return new Tensor(tensor.storage, tensor.layout, node, outputIndex);
+    }
+  }
+}

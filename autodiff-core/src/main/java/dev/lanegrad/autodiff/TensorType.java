@@ -1,0 +1,14 @@
+package dev.lanegrad.autodiff;
+
+/**
+ * What an operation's output will be, known before it runs.
+ *
+ * @param dtype the type of its elements
+ * @param shape the lengths of its dimensions
+ */
+public record TensorType(DType dtype, Shape shape) {
+  @Override
+  public String toString() {
+    return dtype + shape.toString();
+  }
+}

@@ -1,0 +1,6 @@
+package dev.lanegrad.autodiff.check;
+
+/** Placeholder. */
+public final class GradientCheck {
+  private GradientCheck() {}
+}

@@ -1,0 +1,53 @@
+package dev.lanegrad.autodiff.formula;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a function's property tests sample one argument: an interval, and points inside it that are
+ * kept at a distance because the derivative jumps there.
+ *
+ * @param low the smallest value sampled
+ * @param high the largest value sampled
+ * @param kinks points that samples keep a distance of {@link #MARGIN} from
+ */
+public record Domain(double low, double high, List<Double> kinks) {
+  /** How far samples stay away from a kink: far more than a finite difference reaches. */
+  public static final double MARGIN = 0.01;
+
+  /** A middling range for functions that are smooth everywhere. */
+  public static final Domain ANY = between(-4, 4);
+
+  /** For logarithms, roots and divisors. */
+  public static final Domain POSITIVE = between(0.05, 6);
+
+  public Domain {
+    kinks = List.copyOf(kinks);
+    if (!(low < high)) {
+      throw new IllegalArgumentException("empty domain [" + low + ", " + high + "]");
+    }
+  }
+
+  public static Domain between(double low, double high) {
+    return new Domain(low, high, List.of());
+  }
+
+  /** This domain with samples kept away from some points. */
+  public Domain awayFrom(double... points) {
+    return new Domain(low, high, java.util.Arrays.stream(points).boxed().toList());
+  }
+
+  /** Whether a value lies inside and far enough from every kink. */
+  public boolean contains(double x) {
+    return low <= x && x <= high && kinks.stream().allMatch(k -> Math.abs(x - k) >= MARGIN);
+  }
+
+  /** A uniform sample. */
+  public double sample(RandomGenerator random) {
+    double x = random.nextDouble(low, high);
+    while (!contains(x)) {
+      x = random.nextDouble(low, high);
+    }
+    return x;
+  }
+}

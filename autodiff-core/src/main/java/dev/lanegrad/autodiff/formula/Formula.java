@@ -1,0 +1,385 @@
+package dev.lanegrad.autodiff.formula;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A function of one element of each input, as data: an input, a constant, or a {@link
+ * ScalarFunction} applied to formulas.
+ *
+ * <p>Formulas are immutable and interned: equal formulas are the same object, so equality is
+ * identity, shared parts are computed once, and derivatives of high order stay small. Kernels,
+ * derivatives and fusion all come from this one description.
+ *
+ * <pre>{@code
+ * Formula x = Formula.input(0);
+ * Formula swish = x.mul(x.sigmoid());
+ * Formula slope = swish.derivative(0);
+ * }</pre>
+ */
+public abstract sealed class Formula {
+  private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
+  private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
+
+  public static final Formula ZERO = constant(0);
+  public static final Formula ONE = constant(1);
+
+  private Formula() {}
+
+  /** The element of input number {@code index}. */
+  public static final class Input extends Formula {
+    private final int index;
+
+    private Input(int index) {
+      this.index = index;
+    }
+
+    public int index() {
+      return index;
+    }
+  }
+
+  /** The same number for every element, rounded to the dtype of the tensors it meets. */
+  public static final class Constant extends Formula {
+    private final double number;
+
+    private Constant(double number) {
+      this.number = number;
+    }
+
+    public double number() {
+      return number;
+    }
+  }
+
+  /** A number that a kernel is given when it runs, in place of a constant. */
+  public static final class Slot extends Formula {
+    private final int index;
+
+    private Slot(int index) {
+      this.index = index;
+    }
+
+    public int index() {
+      return index;
+    }
+  }
+
+  /** A function of the table applied to formulas. */
+  public static final class Apply extends Formula {
+    private final ScalarFunction function;
+    private final List<Formula> arguments;
+
+    private Apply(ScalarFunction function, List<Formula> arguments) {
+      this.function = function;
+      this.arguments = arguments;
+    }
+
+    public ScalarFunction function() {
+      return function;
+    }
+
+    public List<Formula> arguments() {
+      return arguments;
+    }
+  }
+
+  public static Formula input(int index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("input index " + index + " is negative");
+    }
+    return intern(new Key(null, index, List.of()));
+  }
+
+  public static Formula constant(double number) {
+    return intern(new Key(Constant.class, Double.doubleToLongBits(number), List.of()));
+  }
+
+  static Formula slot(int index) {
+    return intern(new Key(Slot.class, index, List.of()));
+  }
+
+  static Formula apply(ScalarFunction function, List<Formula> arguments) {
+    if (arguments.size() != function.arity()) {
+      throw new IllegalArgumentException(
+          "%s takes %d arguments, not %d".formatted(function, function.arity(), arguments.size()));
+    }
+    return intern(new Key(function, 0, List.copyOf(arguments)));
+  }
+
+  /** What makes a formula; {@code kind} is a function, the class of a leaf, or null for inputs. */
+  private record Key(Object kind, long literal, List<Formula> arguments) {
+    Formula formula() {
+      if (kind instanceof ScalarFunction function) {
+        return new Apply(function, arguments);
+      }
+      if (kind == Constant.class) {
+        return new Constant(Double.longBitsToDouble(literal));
+      }
+      return kind == Slot.class ? new Slot((int) literal) : new Input((int) literal);
+    }
+  }
+
+  private static final class Entry extends WeakReference<Formula> {
+    private final Key key;
+
+    Entry(Key key, Formula formula) {
+      super(formula, COLLECTED);
+      this.key = key;
+    }
+  }
+
+  private static Formula intern(Key key) {
+    for (Object gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+      Entry entry = (Entry) gone;
+      INTERNED.remove(entry.key, entry);
+    }
+    Entry known = INTERNED.get(key);
+    Formula formula = known == null ? null : known.get();
+    if (formula != null) {
+      return formula;
+    }
+    Formula made = key.formula();
+    Entry entry = new Entry(key, made);
+    while (true) {
+      Entry other = INTERNED.putIfAbsent(key, entry);
+      if (other == null) {
+        return made;
+      }
+      Formula theirs = other.get();
+      if (theirs != null) {
+        return theirs;
+      }
+      INTERNED.remove(key, other);
+    }
+  }
+
+  /**
+   * The derivative with respect to input number {@code index}, as a formula of the same inputs.
+   */
+  public final Formula derivative(int index) {
+    return Pullback.of(List.of(this), List.of(ONE), index + 1).get(index);
+  }
+
+  /**
+   * Reverse accumulation: from outputs y_k and seeds s_k the sums over k of s_k dy_k/dx_i, for the
+   * inputs x_0 to x_{inputs-1}.
+   */
+  public static List<Formula> pullback(List<Formula> outputs, List<Formula> seeds, int inputs) {
+    return Pullback.of(outputs, seeds, inputs);
+  }
+
+  /** This formula with every occurrence of a key of the map replaced by its value. */
+  public final Formula replace(Map<Formula, Formula> replacements) {
+    return replace(replacements, new HashMap<>());
+  }
+
+  private Formula replace(Map<Formula, Formula> replacements, Map<Formula, Formula> done) {
+    Formula replacement = replacements.get(this);
+    if (replacement != null) {
+      return replacement;
+    }
+    if (!(this instanceof Apply apply)) {
+      return this;
+    }
+    Formula known = done.get(this);
+    if (known == null) {
+      List<Formula> arguments =
+          apply.arguments.stream().map(argument -> argument.replace(replacements, done)).toList();
+      known = arguments.equals(apply.arguments) ? this : apply(apply.function, arguments);
+      done.put(this, known);
+    }
+    return known;
+  }
+
+  /** The formulas this one is made of, itself included; parts come before what uses them. */
+  public final List<Formula> parts() {
+    return parts(List.of(this));
+  }
+
+  /** The formulas that several are made of; parts come before what uses them. */
+  public static List<Formula> parts(List<Formula> formulas) {
+    Set<Formula> seen = new HashSet<>();
+    List<Formula> ordered = new ArrayList<>();
+    for (Formula formula : formulas) {
+      formula.collect(seen, ordered);
+    }
+    return ordered;
+  }
+
+  private void collect(Set<Formula> seen, List<Formula> ordered) {
+    if (seen.add(this)) {
+      if (this instanceof Apply apply) {
+        for (Formula argument : apply.arguments) {
+          argument.collect(seen, ordered);
+        }
+      }
+      ordered.add(this);
+    }
+  }
+
+  /** One more than the highest input number used, 0 if there is none. */
+  public final int inputs() {
+    return parts().stream().mapToInt(p -> p instanceof Input in ? in.index + 1 : 0).max().orElse(0);
+  }
+
+  final boolean isConstant(double number) {
+    return this instanceof Constant constant && constant.number == number;
+  }
+
+  public final Formula neg() {
+    return ScalarFunction.NEG.of(this);
+  }
+
+  public final Formula abs() {
+    return ScalarFunction.ABS.of(this);
+  }
+
+  public final Formula sign() {
+    return ScalarFunction.SIGN.of(this);
+  }
+
+  public final Formula square() {
+    return ScalarFunction.SQUARE.of(this);
+  }
+
+  public final Formula sqrt() {
+    return ScalarFunction.SQRT.of(this);
+  }
+
+  public final Formula reciprocal() {
+    return ScalarFunction.RECIPROCAL.of(this);
+  }
+
+  public final Formula exp() {
+    return ScalarFunction.EXP.of(this);
+  }
+
+  public final Formula expm1() {
+    return ScalarFunction.EXPM1.of(this);
+  }
+
+  public final Formula log() {
+    return ScalarFunction.LOG.of(this);
+  }
+
+  public final Formula log1p() {
+    return ScalarFunction.LOG1P.of(this);
+  }
+
+  public final Formula tanh() {
+    return ScalarFunction.TANH.of(this);
+  }
+
+  public final Formula sigmoid() {
+    return ScalarFunction.SIGMOID.of(this);
+  }
+
+  public final Formula softplus() {
+    return ScalarFunction.SOFTPLUS.of(this);
+  }
+
+  public final Formula relu() {
+    return ScalarFunction.RELU.of(this);
+  }
+
+  /** x where x > 0, else slope x. */
+  public final Formula leakyRelu(double slope) {
+    return ScalarFunction.LEAKY_RELU.of(this, constant(slope));
+  }
+
+  public final Formula add(Formula b) {
+    return ScalarFunction.ADD.of(this, b);
+  }
+
+  public final Formula add(double b) {
+    return add(constant(b));
+  }
+
+  public final Formula sub(Formula b) {
+    return ScalarFunction.SUB.of(this, b);
+  }
+
+  public final Formula sub(double b) {
+    return sub(constant(b));
+  }
+
+  public final Formula mul(Formula b) {
+    return ScalarFunction.MUL.of(this, b);
+  }
+
+  public final Formula mul(double b) {
+    return mul(constant(b));
+  }
+
+  public final Formula div(Formula b) {
+    return ScalarFunction.DIV.of(this, b);
+  }
+
+  public final Formula div(double b) {
+    return div(constant(b));
+  }
+
+  public final Formula min(Formula b) {
+    return ScalarFunction.MIN.of(this, b);
+  }
+
+  public final Formula max(Formula b) {
+    return ScalarFunction.MAX.of(this, b);
+  }
+
+  /** this b + c with one rounding. */
+  public final Formula fma(Formula b, Formula c) {
+    return ScalarFunction.FMA.of(this, b, c);
+  }
+
+  /** 1 where this is less than b, else 0. */
+  public final Formula less(Formula b) {
+    return ScalarFunction.LESS.of(this, b);
+  }
+
+  public final Formula lessEqual(Formula b) {
+    return ScalarFunction.LESS_EQUAL.of(this, b);
+  }
+
+  public final Formula greater(Formula b) {
+    return ScalarFunction.GREATER.of(this, b);
+  }
+
+  public final Formula greaterEqual(Formula b) {
+    return ScalarFunction.GREATER_EQUAL.of(this, b);
+  }
+
+  public final Formula equal(Formula b) {
+    return ScalarFunction.EQUAL.of(this, b);
+  }
+
+  public final Formula notEqual(Formula b) {
+    return ScalarFunction.NOT_EQUAL.of(this, b);
+  }
+
+  /** a where this is not 0, else b; what is not chosen is not looked at. */
+  public final Formula select(Formula a, Formula b) {
+    return ScalarFunction.SELECT.of(this, a, b);
+  }
+
+  /** The formula in infix form, as in {@code mul(x0, sigmoid(x0))}. */
+  @Override
+  public final String toString() {
+    return switch (this) {
+      case Input input -> "x" + input.index;
+      case Constant constant -> Double.toString(constant.number);
+      case Slot slot -> "c" + slot.index;
+      case Apply apply ->
+          apply.function
+              + apply.arguments.toString().replaceFirst("^\\[", "(").replaceFirst("]$", ")");
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanegrad.autodiff.internal;
+
+import java.util.Locale;
+
+/**
+ * Every system property Lanegrad reads, in one place. They are read once; the library never sets
+ * any.
+ */
+public final class Settings {
+  /** {@code lanegrad.kernels}: {@code vector} (default) or {@code scalar}. */
+  public static final boolean SCALAR_KERNELS =
+      choice("lanegrad.kernels", "vector", "scalar").equals("scalar");
+
+  /** {@code lanegrad.vector.bits}: 128, 256 or 512; 0 stands for the machine's preference. */
+  public static final int VECTOR_BITS =
+      Integer.parseInt(choice("lanegrad.vector.bits", "0", "128", "256", "512"));
+
+  /**
+   * {@code lanegrad.warmup}: {@code background} (default) compiles vector kernels on a helper
+   * thread while scalar loops, which give the same bits, do the work; {@code none} runs vector
+   * kernels from the first call on.
+   */
+  public static final boolean BACKGROUND_WARMUP =
+      choice("lanegrad.warmup", "background", "none").equals("background");
+
+  /** {@code lanegrad.trace}: remember the line of user code that made each node of a graph. */
+  public static final boolean TRACE = choice("lanegrad.trace", "false", "true").equals("true");
+
+  /** {@code lanegrad.dump}: a folder for the generated kernel classes, empty for none. */
+  public static final String DUMP = System.getProperty("lanegrad.dump", "");
+
+  private Settings() {}
+
+  private static String choice(String property, String usual, String... others) {
+    String value = System.getProperty(property, usual).toLowerCase(Locale.ROOT);
+    if (value.equals(usual)) {
+      return value;
+    }
+    for (String other : others) {
+      if (value.equals(other)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "system property %s: \"%s\" is none of %s, %s"
+            .formatted(property, value, usual, String.join(", ", others)));
+  }
+}

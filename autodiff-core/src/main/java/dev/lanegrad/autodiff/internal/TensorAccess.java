@@ -1,0 +1,63 @@
+package dev.lanegrad.autodiff.internal;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.memory.Layout;
+import dev.lanegrad.autodiff.internal.memory.Storage;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the library's other packages may see of a tensor and its users may not. {@link Tensor}
+ * provides the only implementation, when its class is initialised.
+ */
+public interface TensorAccess {
+  Storage storage(Tensor tensor);
+
+  Layout layout(Tensor tensor);
+
+  /** What made the tensor, or null if nothing is recorded. */
+  @Nullable Node node(Tensor tensor);
+
+  /** Which output of its node the tensor is. */
+  int outputIndex(Tensor tensor);
+
+  Tensor make(Storage storage, Layout layout);
+
+  /** The same elements as output number {@code outputIndex} of a node. */
+  Tensor tracked(Tensor tensor, Node node, int outputIndex);
+
+  /** A tensor of zeros in row-major order, for a kernel to fill. */
+  default Tensor allocate(TensorType type) {
+    Storage storage = Storage.allocate(type.dtype(), type.shape().size());
+    return make(storage, Layout.rowMajor(type.shape()));
+  }
+
+  static TensorAccess get() {
+    TensorAccess access = Holder.access;
+    if (access == null) {
+      try {
+        MethodHandles.lookup().ensureInitialized(Tensor.class);
+      } catch (IllegalAccessException e) {
+        throw new AssertionError(e);
+      }
+      access = Holder.access;
+    }
+    if (access == null) {
+      throw new AssertionError("Tensor has not registered its access");
+    }
+    return access;
+  }
+
+  static void set(TensorAccess access) {
+    Holder.access = access;
+  }
+
+  /** An interface's own fields are final. */
+  final class Holder {
+    private static @Nullable TensorAccess access;
+
+    private Holder() {}
+  }
+}

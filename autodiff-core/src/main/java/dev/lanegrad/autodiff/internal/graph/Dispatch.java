@@ -1,0 +1,102 @@
+package dev.lanegrad.autodiff.internal.graph;
+
+import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.op.Call;
+import dev.lanegrad.autodiff.op.Op;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gate every operation goes through: check, infer, run, record. */
+public final class Dispatch {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
+  private Dispatch() {}
+
+  public static List<Tensor> run(Op op, List<Tensor> inputs) {
+    List<TensorType> types = op.infer(inputs);
+    boolean tracked = false;
+    List<Tensor> plain = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      tracked |= input.isTracked();
+      plain.add(input.detach());
+    }
+    List<Tensor> outputs = op.forward(new ForwardCall(op, plain, types));
+    if (!tracked || !Recording.isOn()) {
+      return outputs;
+    }
+    Node node = Node.of(op, List.copyOf(inputs), types);
+    List<Tensor> recorded = new ArrayList<>(outputs.size());
+    for (int k = 0; k < outputs.size(); k++) {
+      Tensor output = outputs.get(k);
+      recorded.add(output.dtype().isFloating() ? ACCESS.tracked(output, node, k) : output);
+    }
+    node.setOutputs(List.copyOf(recorded));
+    return node.outputs();
+  }
+
+  private record ForwardCall(Op op, List<Tensor> plainInputs, List<TensorType> types)
+      implements Call {
+    @Override
+    public int inputs() {
+      return plainInputs.size();
+    }
+
+    @Override
+    public Tensor input(int i) {
+      return plainInputs.get(i);
+    }
+
+    @Override
+    public Tensor output(int k) {
+      throw new IllegalStateException(op.name() + ": the outputs are not computed yet");
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return types.get(k);
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      return false;
+    }
+  }
+
+  /** What a node recorded, for its reverse rule. */
+  record ReverseCall(Node node, boolean[] needs) implements Call {
+    @Override
+    public int inputs() {
+      return node.inputs().size();
+    }
+
+    @Override
+    public Tensor input(int i) {
+      Tensor input = node.inputs().get(i);
+      if (node.isStale(i)) {
+        throw new GradientException(
+            "%s: input %d of shape %s was updated in place after this graph was recorded; "
+                    .formatted(node.describe(), i, input.shape())
+                + "run the forward pass again before backward()");
+      }
+      return input;
+    }
+
+    @Override
+    public Tensor output(int k) {
+      return node.outputs().get(k);
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return node.types().get(k);
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      return needs[i];
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lanegrad.autodiff.internal.graph;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.op.Op;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded operation, or a leaf: a tensor that was asked to be tracked. Later nodes have higher
+ * sequence numbers than what they depend on, so falling order of sequence is an order for the
+ * reverse pass.
+ */
+public final class Node {
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  private final long sequence = SEQUENCE.getAndIncrement();
+  private final @Nullable Op op;
+  private final List<Tensor> inputs;
+  private final List<TensorType> types;
+  private final int[] versions;
+  private final String origin = Origin.ofCaller();
+  private List<Tensor> outputs = List.of();
+
+  private Node(@Nullable Op op, List<Tensor> inputs, List<TensorType> types) {
+    this.op = op;
+    this.inputs = inputs;
+    this.types = types;
+    this.versions = new int[inputs.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = TensorAccess.get().storage(inputs.get(i)).version();
+    }
+  }
+
+  public static Node leaf(TensorType type) {
+    return new Node(null, List.of(), List.of(type));
+  }
+
+  public static Node of(Op op, List<Tensor> inputs, List<TensorType> types) {
+    return new Node(op, inputs, types);
+  }
+
+  /** The tracked outputs, for rules that read them. */
+  public void setOutputs(List<Tensor> outputs) {
+    this.outputs = outputs;
+  }
+
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The operation, or null for a leaf. */
+  public @Nullable Op op() {
+    return op;
+  }
+
+  public List<Tensor> inputs() {
+    return inputs;
+  }
+
+  public List<Tensor> outputs() {
+    return outputs;
+  }
+
+  public List<TensorType> types() {
+    return types;
+  }
+
+  /** Whether an input has been updated in place since this was recorded. */
+  public boolean isStale(int input) {
+    return TensorAccess.get().storage(inputs.get(input)).version() != versions[input];
+  }
+
+  /** Name and, with tracing on, the line of code that recorded this. */
+  public String describe() {
+    return (op == null ? "leaf" : op.name()) + origin;
+  }
+}

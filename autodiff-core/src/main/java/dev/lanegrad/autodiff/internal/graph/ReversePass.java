@@ -1,0 +1,195 @@
+package dev.lanegrad.autodiff.internal.graph;
+
+import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.op.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the graph from an output in falling order of sequence numbers, so that a node is visited
+ * once, after everything that uses it. Pending gradients are dropped once they are passed on.
+ */
+public final class ReversePass {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
+  private final Map<Node, @Nullable Tensor[]> pending = new IdentityHashMap<>();
+  private final PriorityQueue<Node> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
+
+  /** The nodes that lead to a target, or null where every leaf is one. */
+  private final @Nullable Set<Node> useful;
+
+  private ReversePass(@Nullable Set<Node> useful) {
+    this.useful = useful;
+  }
+
+  /** The gradients of all leaves that {@code output} depends on, from a seed for the output. */
+  public static Map<Node, Tensor> leaves(Tensor output, Tensor seed) {
+    Map<Node, Tensor> gradients = new IdentityHashMap<>();
+    ReversePass pass = new ReversePass(null);
+    pass.run(
+        output,
+        seed,
+        (node, slots) -> {
+          if (node.op() == null && slots[0] != null) {
+            gradients.put(node, slots[0]);
+          }
+        });
+    return gradients;
+  }
+
+  /** The gradients of certain tensors, which may be intermediate ones; null for one of zeros. */
+  public static List<@Nullable Tensor> targets(
+      Tensor output, Tensor seed, List<Tensor> targets) {
+    Map<Node, @Nullable Tensor[]> kept = new IdentityHashMap<>();
+    Set<Node> wanted = new HashSet<>();
+    targets.forEach(t -> wanted.add(node(t)));
+    ReversePass pass = new ReversePass(leadingTo(wanted, output));
+    pass.run(
+        output,
+        seed,
+        (node, slots) -> {
+          if (wanted.contains(node)) {
+            kept.put(node, slots.clone());
+          }
+        });
+    List<@Nullable Tensor> gradients = new ArrayList<>();
+    for (Tensor target : targets) {
+      @Nullable Tensor[] slots = kept.get(node(target));
+      gradients.add(slots == null ? null : slots[ACCESS.outputIndex(target)]);
+    }
+    return gradients;
+  }
+
+  /** Whether the output depends on a leaf other than the given ones. */
+  public static boolean dependsOnOthers(Tensor output, List<Tensor> leaves) {
+    Set<Node> own = new HashSet<>();
+    leaves.forEach(l -> own.add(node(l)));
+    return reachable(output).stream().anyMatch(n -> n.op() == null && !own.contains(n));
+  }
+
+  private static Node node(Tensor tensor) {
+    Node node = ACCESS.node(tensor);
+    if (node == null) {
+      throw new GradientException(
+          "tensor of shape %s is not tracked: call requiresGrad() on it before it is used"
+              .formatted(tensor.shape()));
+    }
+    return node;
+  }
+
+  private static List<Node> reachable(Tensor output) {
+    Set<Node> seen = new HashSet<>();
+    Deque<Node> open = new ArrayDeque<>();
+    List<Node> found = new ArrayList<>();
+    open.add(node(output));
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      if (seen.add(node)) {
+        found.add(node);
+        for (Tensor input : node.inputs()) {
+          Node next = ACCESS.node(input);
+          if (next != null) {
+            open.push(next);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<Node> leadingTo(Set<Node> targets, Tensor output) {
+    List<Node> nodes = reachable(output);
+    nodes.sort(Comparator.comparingLong(Node::sequence));
+    Set<Node> useful = new HashSet<>(targets);
+    for (Node node : nodes) {
+      for (Tensor input : node.inputs()) {
+        Node from = ACCESS.node(input);
+        if (from != null && useful.contains(from)) {
+          useful.add(node);
+        }
+      }
+    }
+    return useful;
+  }
+
+  private interface Visitor {
+    void visit(Node node, @Nullable Tensor[] gradients);
+  }
+
+  private void run(Tensor output, Tensor seed, Visitor visitor) {
+    add(output, seed);
+    while (!queue.isEmpty()) {
+      Node node = queue.poll();
+      @Nullable Tensor[] gradients = pending.remove(node);
+      visitor.visit(node, gradients);
+      Op op = node.op();
+      if (op != null) {
+        passOn(node, op, gradients);
+      }
+    }
+  }
+
+  private void passOn(Node node, Op op, @Nullable Tensor[] gradients) {
+    List<Tensor> inputs = node.inputs();
+    boolean[] needs = new boolean[inputs.size()];
+    boolean any = false;
+    for (int i = 0; i < needs.length; i++) {
+      Node from = ACCESS.node(inputs.get(i));
+      needs[i] = from != null && (useful == null || useful.contains(from));
+      any |= needs[i];
+    }
+    if (!any) {
+      return;
+    }
+    List<@Nullable Tensor> results = op.vjp(new Dispatch.ReverseCall(node, needs), Arrays.asList(gradients));
+    if (results.size() != inputs.size()) {
+      throw new GradientException(
+          "%s: the reverse rule gave %d gradients for %d inputs"
+              .formatted(node.describe(), results.size(), inputs.size()));
+    }
+    for (int i = 0; i < needs.length; i++) {
+      Tensor gradient = results.get(i);
+      if (needs[i] && gradient != null) {
+        check(node, i, inputs.get(i), gradient);
+        add(inputs.get(i), gradient);
+      }
+    }
+  }
+
+  private static void check(Node node, int i, Tensor input, Tensor gradient) {
+    TensorType expected = new TensorType(input.dtype(), input.shape());
+    TensorType given = new TensorType(gradient.dtype(), gradient.shape());
+    if (!expected.equals(given)) {
+      throw new GradientException(
+          "%s: the reverse rule gave input %d of %s a gradient of %s"
+              .formatted(node.describe(), i, expected, given));
+    }
+  }
+
+  private void add(Tensor to, Tensor gradient) {
+    Node node = node(to);
+    @Nullable Tensor[] slots = pending.get(node);
+    if (slots == null) {
+      slots = new Tensor[node.types().size()];
+      pending.put(node, slots);
+      queue.add(node);
+    }
+    int index = ACCESS.outputIndex(to);
+    Tensor sum = slots[index];
+    slots[index] = sum == null ? gradient : sum.add(gradient);
+  }
+}

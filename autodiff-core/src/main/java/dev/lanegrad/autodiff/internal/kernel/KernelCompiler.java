@@ -1,0 +1,115 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.formula.Program;
+import dev.lanegrad.autodiff.internal.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Writes kernels as hidden classes: operations and vector species are constants in their code, so
+ * the JIT compiles each to the loop one would have written by hand, and a kernel that is no longer
+ * used is unloaded.
+ */
+public final class KernelCompiler {
+  private static final ClassDesc SELF =
+      ClassDesc.of(KernelCompiler.class.getPackageName(), "GeneratedKernel");
+  private static final AtomicInteger DUMPED = new AtomicInteger();
+
+  private KernelCompiler() {}
+
+  /** A loop over single elements. */
+  static Kernel scalarLoop(Program program, LoopShape shape) {
+    return loop(new ScalarWriter(program.dtype()), program, shape);
+  }
+
+  /** A loop over vectors of {@code bits} bits. */
+  static Kernel vectorLoop(Program program, LoopShape shape, int bits) {
+    return loop(new VectorWriter(SELF, program.dtype(), bits), program, shape);
+  }
+
+  private static Kernel loop(InstructionWriter writer, Program program, LoopShape shape) {
+    return (Kernel)
+        define(
+            Kernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  LoopWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new LoopWriter(code, writer, program, shape).write());
+            });
+  }
+
+  /** A matrix product kernel for tiles of so many rows and vectors. */
+  static MatMulKernel matMulTile(DType dtype, int bits, int rows, int vectors) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (MatMulKernel)
+        define(
+            MatMulKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  MatMulWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new MatMulWriter(code, writer, rows, vectors).write());
+            });
+  }
+
+  private static Object define(Class<?> type, Consumer<ClassBuilder> body) {
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                SELF,
+                builder -> {
+                  builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
+                  builder.withInterfaceSymbols(ClassDesc.ofDescriptor(type.descriptorString()));
+                  builder.withMethodBody(
+                      ConstantDescs.INIT_NAME,
+                      ConstantDescs.MTD_void,
+                      0,
+                      code ->
+                          code.aload(0)
+                              .invokespecial(
+                                  ConstantDescs.CD_Object,
+                                  ConstantDescs.INIT_NAME,
+                                  ConstantDescs.MTD_void)
+                              .return_());
+                  body.accept(builder);
+                });
+    dump(bytes);
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      return lookup
+          .findConstructor(
+              lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+          .invoke();
+    } catch (Throwable e) {
+      throw new LinkageError("a generated kernel does not load", e);
+    }
+  }
+
+  private static void dump(byte[] bytes) {
+    if (Settings.DUMP.isEmpty()) {
+      return;
+    }
+    try {
+      Path folder = Files.createDirectories(Path.of(Settings.DUMP));
+      Files.write(folder.resolve("Kernel" + DUMPED.incrementAndGet() + ".class"), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("lanegrad.dump: cannot write to " + Settings.DUMP, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
+ * some 200 times slower than scalar code, so scalar loops, which give the same bits, do the work
+ * until a helper thread has seen the vector kernel run fast.
+ */
+final class Warmup {
+  /** A vector kernel runs at less than this many nanoseconds an operation once it is compiled. */
+  private static final double COMPILED_NANOS = 6;
+
+  private static final long SLICE_NANOS = 4_000_000;
+  private static final long PAUSE_NANOS = 1_000_000;
+  private static final int CALLS_THAT_TRIGGER_THE_JIT = 3_000;
+
+  /** Slices without success after which a kernel stays on its scalar loop. */
+  private static final int PATIENCE = 2_000;
+
+  private static final BlockingQueue<Candidate> PENDING = new LinkedBlockingQueue<>();
+
+  private Warmup() {}
+
+  /** Something to run on data of its own until it is fast. */
+  interface Workload {
+    /** Runs once. */
+    void run();
+
+    /** How many vector operations one run executes. */
+    long operations();
+
+    /** Called when runs have become fast. */
+    void ready();
+  }
+
+  private static final class Candidate {
+    private final Workload workload;
+    private int calls;
+    private int slices;
+
+    Candidate(Workload workload) {
+      this.workload = workload;
+    }
+
+    /** Runs for a while; whether the workload is fast by now, or will never be. */
+    boolean runSlice() {
+      long start = System.nanoTime();
+      long elapsed;
+      int runs = 0;
+      do {
+        workload.run();
+        runs++;
+        elapsed = System.nanoTime() - start;
+      } while (elapsed < SLICE_NANOS && runs < 500);
+      calls += runs;
+      slices++;
+      if (elapsed < COMPILED_NANOS * runs * workload.operations()) {
+        workload.ready();
+        return true;
+      }
+      return slices > PATIENCE;
+    }
+
+    boolean waitsForTheJit() {
+      return calls > CALLS_THAT_TRIGGER_THE_JIT;
+    }
+  }
+
+  static void submit(Workload workload) {
+    PENDING.add(new Candidate(workload));
+    Helper.start();
+  }
+
+  /** The helper thread, started when first needed. */
+  private static final class Helper {
+    static {
+      Thread thread = new Thread(Helper::work, "lanegrad-warmup");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    static void start() {}
+
+    private static void work() {
+      while (true) {
+        try {
+          Candidate candidate = PENDING.take();
+          if (!candidate.runSlice()) {
+            PENDING.add(candidate);
+            if (candidate.waitsForTheJit()) {
+              LockSupport.parkNanos(PAUSE_NANOS);
+            }
+          }
+        } catch (InterruptedException _) {
+          return;
+        }
+      }
+    }
+  }
+}

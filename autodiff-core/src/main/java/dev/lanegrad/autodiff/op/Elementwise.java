@@ -1,0 +1,171 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.formula.Template;
+import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
+import dev.lanegrad.autodiff.internal.kernel.MapLoop;
+import dev.lanegrad.autodiff.internal.kernel.Operand;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Formulas evaluated for every element of inputs that broadcast, in one pass over memory;
+ * differentiable to every order.
+ *
+ * <pre>{@code
+ * Elementwise swish = Elementwise.of(x -> x.mul(x.sigmoid()));
+ * Tensor y = swish.applyTo(x);
+ * }</pre>
+ *
+ * Shapes: inputs that broadcast to s give one output of shape s for each formula.
+ */
+public final class Elementwise implements Op {
+  private static final BoundedCache<List<Formula>, Elementwise> KNOWN = new BoundedCache<>(4_096);
+  private static final Map<ScalarFunction, Elementwise> TABLE = new EnumMap<>(ScalarFunction.class);
+
+  static {
+    for (ScalarFunction function : ScalarFunction.values()) {
+      Formula[] arguments = new Formula[function.arity()];
+      java.util.Arrays.setAll(arguments, Formula::input);
+      TABLE.put(function, new Elementwise(List.of(function.of(arguments)), function.toString()));
+    }
+  }
+
+  private final List<Formula> formulas;
+  private final String name;
+  private final int inputs;
+  private final Template template;
+
+  private Elementwise(List<Formula> formulas, String name) {
+    this.formulas = formulas;
+    this.name = name;
+    this.inputs = formulas.stream().mapToInt(Formula::inputs).max().orElse(0);
+    this.template = Template.of(formulas);
+  }
+
+  /** One or several formulas of the same inputs. */
+  public static Elementwise of(Formula... formulas) {
+    return of(List.of(formulas));
+  }
+
+  static Elementwise of(List<Formula> formulas) {
+    if (formulas.isEmpty()) {
+      throw new IllegalArgumentException("elementwise: no formula given");
+    }
+    return KNOWN.get(formulas, f -> new Elementwise(f, "elementwise"));
+  }
+
+  /** A function of one input. */
+  public static Elementwise of(UnaryOperator<Formula> function) {
+    return of(function.apply(Formula.input(0)));
+  }
+
+  /** A function of two inputs. */
+  public static Elementwise of(BinaryOperator<Formula> function) {
+    return of(function.apply(Formula.input(0), Formula.input(1)));
+  }
+
+  /** A function of the table. */
+  public static Elementwise of(ScalarFunction function) {
+    Elementwise known = TABLE.get(function);
+    if (known == null) {
+      throw new AssertionError(function);
+    }
+    return known;
+  }
+
+  public List<Formula> formulas() {
+    return formulas;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> tensors) {
+    Checks.inputs(name, Math.max(inputs, tensors.isEmpty() ? 1 : tensors.size()), tensors);
+    DType dtype = Checks.floating(name, tensors);
+    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
+    TensorType type = new TensorType(dtype, shape);
+    return java.util.Collections.nCopies(formulas.size(), type);
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    TensorType type = call.type(0);
+    List<Tensor> outputs = new ArrayList<>(formulas.size());
+    List<Operand> targets = new ArrayList<>(formulas.size());
+    for (int k = 0; k < formulas.size(); k++) {
+      outputs.add(Views.allocate(type));
+      targets.add(Views.operand(outputs.get(k)));
+    }
+    List<Operand> operands = new ArrayList<>(inputs);
+    for (int i = 0; i < inputs; i++) {
+      operands.add(Views.operand(call.input(i), type.shape()));
+    }
+    MapLoop.run(template, type.dtype(), type.shape().toArray(), operands, targets);
+    return outputs;
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    FormulaGradient gradient = new FormulaGradient(call, formulas, call.type(0).shape());
+    for (int k = 0; k < formulas.size(); k++) {
+      Tensor given = gradients.get(k);
+      gradient.seed(given == null ? Formula.ZERO : gradient.input(given));
+      gradient.saved(formulas.get(k), call.output(k));
+    }
+    return gradient.compute();
+  }
+
+  /**
+   * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
+   * running statistics change numbers in place. Nothing is recorded.
+   *
+   * @param targets the parameters to change, all of one shape; inputs may be their own tensors
+   * @throws ShapeException if a target has not the shape of the result
+   */
+  public void update(List<Parameter> targets, Tensor... tensors) {
+    List<TensorType> types = infer(List.of(tensors));
+    List<Operand> operands = new ArrayList<>(inputs);
+    List<Operand> outputs = new ArrayList<>(targets.size());
+    TensorType type = types.getFirst();
+    for (int i = 0; i < inputs; i++) {
+      operands.add(Views.operand(tensors[i], type.shape()));
+    }
+    for (Parameter target : targets) {
+      Tensor tensor = target.tensor();
+      if (!type.equals(new TensorType(tensor.dtype(), tensor.shape()))) {
+        throw new ShapeException(
+            "%s: cannot store %s in parameter \"%s\" of %s%s"
+                .formatted(name, type, target.name(), tensor.dtype(), tensor.shape()));
+      }
+      outputs.add(Views.operand(tensor));
+    }
+    if (outputs.size() != formulas.size()) {
+      throw new ShapeException(
+          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), outputs.size()));
+    }
+    MapLoop.run(template, type.dtype(), type.shape().toArray(), operands, outputs);
+    targets.forEach(Parameter::changed);
+  }
+
+  @Override
+  public String toString() {
+    return name + formulas;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements repeated to a larger shape by NumPy's rule, as a view that stores each once.
+ *
+ * @param shape the shape to broadcast to
+ */
+public record Expand(Shape shape) implements Op {
+  @Override
+  public String name() {
+    return "expand";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    if (x.rank() > shape.rank()
+        || !Shape.broadcast(name(), List.of(x.shape(), shape)).equals(shape)) {
+      throw new ShapeException("expand: %s does not broadcast to %s".formatted(x.shape(), shape));
+    }
+    return List.of(new TensorType(x.dtype(), shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    return Views.view(x, Views.layout(x).expand(shape));
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    Shape before = call.input(0).shape();
+    return Gradient.of(gradient == null ? null : gradient.sumTo(before));
+  }
+}

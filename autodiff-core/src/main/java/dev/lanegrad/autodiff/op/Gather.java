@@ -1,0 +1,59 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix, PyTorch's
+ * {@code gather} and NumPy's {@code take_along_axis}.
+ *
+ * <p>Shapes: x [.., n, ..] and int32 indices [.., k, ..] give [.., k, ..].
+ *
+ * @param axis from 0 to rank - 1
+ */
+public record Gather(int axis) implements Op {
+  @Override
+  public String name() {
+    return "gather";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 2, inputs);
+    Tensor x = inputs.get(0);
+    Checks.floating(name(), List.of(x));
+    Indices.check(name(), x.shape(), inputs.get(1), axis);
+    return List.of(new TensorType(x.dtype(), inputs.get(1).shape()));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    Tensor output = Views.allocate(call.type(0));
+    Indices indices = new Indices(call.input(1), axis);
+    int length = x.shape().dim(axis);
+    Tensor packed = Views.contiguous(x);
+    int offset = Views.layout(packed).offset();
+    if (Views.array(packed) instanceof float[] from) {
+      float[] to = (float[]) Views.array(output);
+      indices.forEach(length, (indexed, listed) -> to[listed] = from[offset + indexed]);
+    } else {
+      double[] from = (double[]) Views.array(packed);
+      double[] to = (double[]) Views.array(output);
+      indices.forEach(length, (indexed, listed) -> to[listed] = from[offset + indexed]);
+    }
+    return List.of(output);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(null, null);
+    }
+    int size = call.input(0).shape().dim(axis);
+    return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.input(1)), null);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * An index tensor along one axis, taken as [outer, length, inner], next to a tensor of the same
+ * outer and inner dimensions: what gathering and scattering have in common.
+ */
+final class Indices {
+  private final int[] index;
+  private final int length;
+  private final int inner;
+
+  Indices(Tensor indices, int axis) {
+    this.index = Views.contiguous(indices).toIntArray();
+    int[] dims = indices.shape().toArray();
+    int after = 1;
+    for (int i = axis + 1; i < dims.length; i++) {
+      after *= dims[i];
+    }
+    this.inner = after;
+    this.length = dims[axis];
+  }
+
+  /** What is done for one pair of elements. */
+  interface Pair {
+    void visit(int indexed, int listed);
+  }
+
+  /** Visits the pairs in the order of the index tensor. */
+  void forEach(int axisLength, Pair pair) {
+    for (int i = 0; i < index.length; i++) {
+      int outer = i / inner / length;
+      pair.visit((outer * axisLength + index[i]) * inner + i % inner, i);
+    }
+  }
+
+  /**
+   * Checks an index tensor against the shape it picks from.
+   *
+   * @throws ShapeException if an index is out of range or other dimensions differ
+   * @throws DTypeException if the indices are not int32
+   */
+  static void check(String operation, Shape indexed, Tensor indices, int axis) {
+    if (indices.dtype() != DType.INT32) {
+      throw new DTypeException(
+          "%s: indices must be int32, not %s%s"
+              .formatted(operation, indices.dtype(), indices.shape()));
+    }
+    int[] expected = indexed.toArray();
+    int[] given = indices.shape().toArray();
+    if (given.length == expected.length) {
+      expected[axis] = given[axis];
+    }
+    if (!Shape.of(expected).equals(indices.shape())) {
+      throw new ShapeException(
+          "%s: indices of shape %s do not match shape %s outside axis %d"
+              .formatted(operation, indices.shape(), indexed, axis));
+    }
+    int size = indexed.dim(axis);
+    for (int i : indices.toIntArray()) {
+      if (i < 0 || i >= size) {
+        throw new ShapeException(
+            "%s: index %d is out of range for axis %d of shape %s (0 to %d)"
+                .formatted(operation, i, axis, indexed, size - 1));
+      }
+    }
+  }
+}

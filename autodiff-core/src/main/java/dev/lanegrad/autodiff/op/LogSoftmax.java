@@ -1,0 +1,60 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = x - log(sum of exp(x)) along an axis, computed as (x - m) - log(sum of exp(x - m)) with the
+ * largest element m, so that nothing overflows.
+ *
+ * <p>Shapes: [.., n, ..] gives the same.
+ *
+ * @param axis from 0 to rank - 1
+ */
+public record LogSoftmax(int axis) implements Op {
+  private static final Formula X = Formula.input(0);
+  private static final Formula EXP_OF_DIFFERENCE = X.sub(Formula.input(1)).exp();
+  private static final Elementwise NORMALIZE =
+      Elementwise.of(X.sub(Formula.input(1)).sub(Formula.input(2).log()));
+  private static final Elementwise PULL_BACK =
+      Elementwise.of(X.sub(Formula.input(1).exp().mul(Formula.input(2))));
+
+  @Override
+  public String name() {
+    return "logSoftmax";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    int[] axes = {axis};
+    if (x.size() == 0) {
+      return List.of(x);
+    }
+    Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
+    Tensor sum = new Fold(Reduction.SUM, EXP_OF_DIFFERENCE, axes, true).applyTo(x, largest);
+    return List.of(NORMALIZE.applyTo(x, largest, sum));
+  }
+
+  /** g - softmax(x) sum(g). */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Tensor sum = Fold.of(Reduction.SUM, new int[] {axis}, true).applyTo(gradient);
+    return Gradient.of(PULL_BACK.applyTo(gradient, call.output(0), sum));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation on tensors. Usually a record whose components are its attributes.
+ *
+ * <p>{@link #apply} is how an operation is used: it checks, runs and records. The three other
+ * methods are what an operation defines; the reverse rule is written in tensor operations, so that
+ * it can be differentiated again.
+ */
+public interface Op {
+  /** The name in messages. */
+  String name();
+
+  /**
+   * Checks the inputs and says what the outputs will be; nothing has been computed yet.
+   *
+   * @throws dev.lanegrad.autodiff.LanegradException naming the operation and all shapes
+   */
+  List<TensorType> infer(List<Tensor> inputs);
+
+  /** Computes the outputs. */
+  List<Tensor> forward(Call call);
+
+  /**
+   * The vector-Jacobian product: from the gradients of the outputs those of the inputs.
+   *
+   * @param call the inputs and outputs, and which inputs need a gradient
+   * @param gradients for each output its gradient, or null for one of zeros
+   * @return for each input its gradient with that input's shape and dtype, or null for one of zeros
+   */
+  List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients);
+
+  /** Checks and runs this operation and records it where an input is tracked. */
+  default List<Tensor> apply(List<Tensor> inputs) {
+    return Dispatch.run(this, inputs);
+  }
+
+  /** {@link #apply(List)} for operations with one output. */
+  default Tensor applyTo(Tensor... inputs) {
+    return apply(List.of(inputs)).getFirst();
+  }
+}

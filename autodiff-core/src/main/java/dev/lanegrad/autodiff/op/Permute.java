@@ -1,0 +1,67 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dimensions in another order, as a view.
+ *
+ * @param axes dimension i of the result is dimension {@code axes[i]} of the input
+ */
+public record Permute(List<Integer> axes) implements Op {
+  public Permute {
+    axes = List.copyOf(axes);
+  }
+
+  @Override
+  public String name() {
+    return "permute";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    boolean[] seen = new boolean[x.rank()];
+    for (int axis : axes) {
+      if (axis < 0 || axis >= seen.length || seen[axis]) {
+        throw wrong(x.shape());
+      }
+      seen[axis] = true;
+    }
+    if (axes.size() != x.rank()) {
+      throw wrong(x.shape());
+    }
+    return List.of(new TensorType(x.dtype(), Views.layout(x).permute(order()).shape()));
+  }
+
+  private ShapeException wrong(Shape shape) {
+    return new ShapeException(
+        "permute: %s does not name each of the %d axes of shape %s once"
+            .formatted(axes, shape.rank(), shape));
+  }
+
+  private int[] order() {
+    return axes.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    return Views.view(x, Views.layout(x).permute(order()));
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    int[] inverse = new int[axes.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[axes.get(i)] = i;
+    }
+    return Gradient.of(gradient == null ? null : gradient.permute(inverse));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint of {@link Gather}: y[i, index[i, j]] += x[i, j] for axis 1 of a matrix, in the order
+ * of the indices, starting from zeros.
+ *
+ * <p>Shapes: x [.., k, ..] and int32 indices [.., k, ..] give [.., size, ..].
+ *
+ * @param axis from 0 to rank - 1
+ * @param size the length of the axis in the result
+ */
+public record ScatterAdd(int axis, int size) implements Op {
+  @Override
+  public String name() {
+    return "scatterAdd";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 2, inputs);
+    Tensor x = inputs.get(0);
+    Tensor indices = inputs.get(1);
+    Checks.floating(name(), List.of(x));
+    if (!x.shape().equals(indices.shape())) {
+      throw new ShapeException(
+          "scatterAdd: values %s and indices %s differ in shape"
+              .formatted(x.shape(), indices.shape()));
+    }
+    int[] dims = x.shape().toArray();
+    dims[axis] = size;
+    Shape shape = Shape.of(dims);
+    Indices.check(name(), shape, indices, axis);
+    return List.of(new TensorType(x.dtype(), shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor packed = Views.contiguous(call.input(0));
+    Tensor output = Views.allocate(call.type(0));
+    Indices indices = new Indices(call.input(1), axis);
+    int offset = Views.layout(packed).offset();
+    if (Views.array(packed) instanceof float[] from) {
+      float[] to = (float[]) Views.array(output);
+      indices.forEach(size, (indexed, listed) -> to[indexed] += from[offset + listed]);
+    } else {
+      double[] from = (double[]) Views.array(packed);
+      double[] to = (double[]) Views.array(output);
+      indices.forEach(size, (indexed, listed) -> to[indexed] += from[offset + listed]);
+    }
+    return List.of(output);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(
+        gradient == null ? null : new Gather(axis).applyTo(gradient, call.input(1)), null);
+  }
+}

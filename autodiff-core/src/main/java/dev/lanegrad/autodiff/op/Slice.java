@@ -1,0 +1,59 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every {@code step}-th element along one axis, as a view.
+ *
+ * @param axis from 0 to rank - 1
+ * @param start the first index
+ * @param length how many elements
+ * @param step from one to the next; may be negative, not 0
+ */
+public record Slice(int axis, int start, int length, int step) implements Op {
+  @Override
+  public String name() {
+    return "slice";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    int available = x.shape().dim(axis);
+    long last = start + (long) (length - 1) * step;
+    boolean outside =
+        length < 0
+            || step == 0
+            || (length > 0 && (start < 0 || start >= available || last < 0 || last >= available));
+    if (outside) {
+      throw new ShapeException(
+          "slice: %d elements from index %d with step %d do not lie in axis %d of shape %s"
+              .formatted(length, start, step, axis, x.shape()));
+    }
+    int[] dims = x.shape().toArray();
+    dims[axis] = length;
+    return List.of(new TensorType(x.dtype(), Shape.of(dims)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    return Views.view(x, Views.layout(x).slice(axis, start, length, step));
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    int whole = call.input(0).shape().dim(axis);
+    return Gradient.of(new Unslice(axis, start, step, whole).applyTo(gradient));
+  }
+}

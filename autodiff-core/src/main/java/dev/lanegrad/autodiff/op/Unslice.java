@@ -1,0 +1,59 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint of {@link Slice}: elements put back to where they came from, among zeros.
+ *
+ * @param axis the axis that was sliced
+ * @param start where the first element goes
+ * @param step from one to the next
+ * @param size the length of the axis in the result
+ */
+public record Unslice(int axis, int start, int step, int size) implements Op {
+  @Override
+  public String name() {
+    return "unslice";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    int length = x.shape().dim(axis);
+    long last = start + (long) (length - 1) * step;
+    if (length > 0 && (start < 0 || start >= size || last < 0 || last >= size)) {
+      throw new ShapeException(
+          "unslice: axis %d of shape %s does not fit into %d elements from index %d with step %d"
+              .formatted(axis, x.shape(), size, start, step));
+    }
+    int[] dims = x.shape().toArray();
+    dims[axis] = size;
+    return List.of(new TensorType(x.dtype(), Shape.of(dims)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    Tensor whole = Views.allocate(call.type(0));
+    int length = x.shape().dim(axis);
+    Tensor part = Views.view(whole, Views.layout(whole).slice(axis, start, length, step)).getFirst();
+    Views.assign(x, part);
+    return List.of(whole);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    int length = call.input(0).shape().dim(axis);
+    return Gradient.of(new Slice(axis, start, length, step).applyTo(gradient));
+  }
+}

@@ -1,0 +1,5 @@
+/** Operations: how they are defined, and the ones there are. */
+@NullMarked
+package dev.lanegrad.autodiff.op;
+
+import org.jspecify.annotations.NullMarked;

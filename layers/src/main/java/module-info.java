@@ -1,0 +1,7 @@
+/** Layers, initialisers and losses. */
+module dev.lanegrad.layers {
+  requires transitive dev.lanegrad.autodiff;
+  requires static org.jspecify;
+
+  exports dev.lanegrad.layers;
+}

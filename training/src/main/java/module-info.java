@@ -1,0 +1,10 @@
+/** Data sets, loaders, the trainer, metrics and checkpoints. */
+module dev.lanegrad.training {
+  requires transitive dev.lanegrad.autodiff;
+  requires transitive dev.lanegrad.layers;
+  requires transitive dev.lanegrad.optim;
+  requires static org.jspecify;
+
+  exports dev.lanegrad.training;
+  exports dev.lanegrad.training.data;
+}
