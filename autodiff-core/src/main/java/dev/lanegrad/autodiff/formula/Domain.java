@@ -21,6 +21,9 @@ public record Domain(double low, double high, List<Double> kinks) {
   /** For logarithms, roots and divisors. */
   public static final Domain POSITIVE = between(0.05, 6);
 
+  /** For the inverses of sine, cosine and tanh. */
+  public static final Domain INSIDE_ONE = between(-0.9, 0.9);
+
   public Domain {
     kinks = List.copyOf(kinks);
     if (!(low < high)) {

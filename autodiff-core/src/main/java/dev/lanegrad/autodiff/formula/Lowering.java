@@ -38,7 +38,7 @@ final class Lowering {
   private static Value recipe(Formula.Apply apply, Map<Formula, Value> values) {
     List<Value> arguments = new ArrayList<>();
     for (Formula argument : apply.arguments()) {
-      boolean decides = apply.function() == ScalarFunction.SELECT && arguments.isEmpty();
+      boolean decides = apply.function().isCondition(arguments.size());
       Value value = Objects.requireNonNull(values.get(argument));
       arguments.add(decides ? condition(value) : number(value));
     }

@@ -1,13 +1,13 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.formula.Program.Opcode;
 import dev.lanegrad.autodiff.formula.Program.Value;
 
 /**
  * The trigonometric functions and their inverses. Bounds are the largest errors measured, in units
  * in the last place, float32 / float64.
  *
- * <p>sin, cos and tan hold their bounds up to {@link #limit}; beyond it the reduction runs out of
- * digits of pi, and a caller that wants such arguments has to compute them elsewhere.
+ * <p>The reduction of sin, cos and tan runs out of digits of pi where {@link #far} takes over.
  */
 final class Trigonometry {
   private static final double TWO_OVER_PI_F32 = 0x1.45f306p-1;
@@ -71,9 +71,9 @@ final class Trigonometry {
 
   private Trigonometry() {}
 
-  /** The largest |x| for which sin, cos and tan are accurate: 1e5 for float32, 1e9 for float64. */
-  static double limit(Program program) {
-    return program.isFloat32() ? 1e5 : 1e9;
+  /** The reduction is accurate for |x| up to 1e5 in float32 and 1e9 in float64. */
+  private static Value far(Opcode opcode, Value x, Value near) {
+    return x.far(opcode, x.program().isFloat32() ? 1e5 : 1e9, near);
   }
 
   private static Value halfPiHigh(Program p) {
@@ -117,12 +117,12 @@ final class Trigonometry {
   /** 1.560 / 1.527 ulp. */
   static Value sin(Value x) {
     Value y = sinOrCos(x, Quadrant.of(x), 0);
-    return nanUnlessFinite(x, x.equal(0).select(x, y));
+    return nanUnlessFinite(x, x.equal(0).select(x, far(Opcode.FAR_SIN, x, y)));
   }
 
   /** 1.562 / 1.511 ulp. */
   static Value cos(Value x) {
-    return nanUnlessFinite(x, sinOrCos(x, Quadrant.of(x), 1));
+    return nanUnlessFinite(x, far(Opcode.FAR_COS, x, sinOrCos(x, Quadrant.of(x), 1)));
   }
 
   /** Cody-Waite reduction in three words, then sine or cosine of the rest by quadrant. */
@@ -163,7 +163,7 @@ final class Trigonometry {
     Value error = reciprocal.fma(evenLow, reciprocal.fma(even, p.constant(1)));
     Value odd = reciprocal.fma(error, reciprocal);
     Value y = isOdd(quadrant.shifted()).select(odd, even);
-    return nanUnlessFinite(x, x.equal(0).select(x, y));
+    return nanUnlessFinite(x, x.equal(0).select(x, far(Opcode.FAR_TAN, x, y)));
   }
 
   /** atan z - z for 0 <= z <= 1. */

@@ -90,8 +90,8 @@ public final class MapLoop {
   }
 
   /**
-   * A bias of 10 elements over [100, 10] becomes one of 80 over [12, 80] and one of 40 over [1, 40]:
-   * as many rows are taken together as make whole vectors, with what repeats written out.
+   * A bias of 10 elements over [100, 10] becomes one of 80 over [12, 80] and one of 40 over [1,
+   * 40]: as many rows are taken together as make whole vectors, with what repeats written out.
    */
   private void joinRows(Space space) {
     int rows = space.dim(-2);

@@ -30,7 +30,8 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
     int last = -1;
     for (int i = 0; i < count; i++) {
       int axis = keep[i];
-      if (last >= 0 && folds[last] == reduced[axis] && merges(operands, strides, last, axis, dims)) {
+      boolean sameKind = last >= 0 && folds[last] == reduced[axis];
+      if (sameKind && merges(operands, strides, last, axis, dims)) {
         lengths[last] *= dims[axis];
       } else {
         last++;
