@@ -1,9 +1,9 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.formula.Formula;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -156,7 +156,8 @@ public final class ReversePass {
     if (!any) {
       return;
     }
-    List<@Nullable Tensor> results = op.vjp(new Dispatch.ReverseCall(node, needs), Arrays.asList(gradients));
+    List<@Nullable Tensor> results =
+        op.vjp(new Dispatch.ReverseCall(node, needs), Arrays.asList(gradients));
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
