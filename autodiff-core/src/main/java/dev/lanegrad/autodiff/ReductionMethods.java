@@ -105,7 +105,8 @@ public sealed interface ReductionMethods permits Tensor {
   /** {@link #mean} with folded axes kept as length 1. */
   default Tensor meanKeeping(int... axes) {
     Tensor sum = sumKeeping(axes);
-    return sum.div(self().size() / Math.max(sum.size(), 1));
+    int count = self().size() / Math.max(sum.size(), 1);
+    return sum.div(count);
   }
 
   /** The variance of a sample (divided by n - 1) along axes, or of everything. */

@@ -95,7 +95,7 @@ public abstract sealed class Formula implements FormulaMethods {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
     }
-    return intern(new Key(null, index, List.of()));
+    return intern(new Key(Input.class, index, List.of()));
   }
 
   public static Formula constant(double number) {
@@ -114,7 +114,7 @@ public abstract sealed class Formula implements FormulaMethods {
     return intern(new Key(function, 0, List.copyOf(arguments)));
   }
 
-  /** What makes a formula; {@code kind} is a function, the class of a leaf, or null for inputs. */
+  /** What makes a formula; {@code kind} is a function or the class of a leaf. */
   private record Key(Object kind, long literal, List<Formula> arguments) {
     Formula formula() {
       if (kind instanceof ScalarFunction function) {

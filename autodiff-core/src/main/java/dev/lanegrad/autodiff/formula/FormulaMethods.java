@@ -362,7 +362,12 @@ public sealed interface FormulaMethods permits Formula {
       return reciprocal();
     }
     if (b == Math.rint(b) && b >= 1 && b <= 4) {
-      return b == 1 ? self() : b == 2 ? square() : b == 3 ? square().mul(self()) : square().square();
+      return switch ((int) b) {
+        case 1 -> self();
+        case 2 -> square();
+        case 3 -> square().mul(self());
+        default -> square().square();
+      };
     }
     return pow(Formula.constant(b));
   }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.formula.Program.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logarithms and the reduction that other functions share with them. Bounds are the largest
@@ -85,7 +86,7 @@ final class Logarithms {
    * Reduction of 1 + high + low. The sum's rounding error (two-sum) joins f, scaled by 2^(1-e) and
    * a half, because 2^-e itself can leave the exponent range. The low word may be absent.
    */
-  static Scaled reduceOnePlus(Value high, Value low) {
+  static Scaled reduceOnePlus(Value high, @Nullable Value low) {
     Program p = high.program();
     Value sum = high.add(1);
     Value one = sum.sub(high);

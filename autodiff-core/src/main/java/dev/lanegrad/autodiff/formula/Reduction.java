@@ -28,12 +28,12 @@ public enum Reduction {
 
     @Override
     public double combine(double a, double b) {
-      return a > b || a != a ? a : b;
+      return a > b || Double.isNaN(a) ? a : b;
     }
 
     @Override
     public float combine(float a, float b) {
-      return a > b || a != a ? a : b;
+      return a > b || Float.isNaN(a) ? a : b;
     }
   },
 
@@ -46,12 +46,12 @@ public enum Reduction {
 
     @Override
     public double combine(double a, double b) {
-      return a < b || a != a ? a : b;
+      return a < b || Double.isNaN(a) ? a : b;
     }
 
     @Override
     public float combine(float a, float b) {
-      return a < b || a != a ? a : b;
+      return a < b || Float.isNaN(a) ? a : b;
     }
   };
 

@@ -304,7 +304,7 @@ public enum ScalarFunction {
   @Override
   public String toString() {
     StringBuilder camel = new StringBuilder();
-    for (String word : name().toLowerCase(Locale.ROOT).split("_")) {
+    for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
       camel.append(
           camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }

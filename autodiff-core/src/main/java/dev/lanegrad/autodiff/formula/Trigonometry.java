@@ -7,8 +7,7 @@ import dev.lanegrad.autodiff.formula.Program.Value;
  * The trigonometric functions and their inverses. Bounds are the largest errors measured, in units
  * in the last place, float32 / float64.
  *
- * <p>sin, cos and tan hold their bounds up to {@link #limit}; beyond it the reduction runs out of
- * digits of pi, and a caller that wants such arguments has to compute them elsewhere.
+ * <p>The reduction of sin, cos and tan runs out of digits of pi where {@link #far} takes over.
  */
 final class Trigonometry {
   private static final double TWO_OVER_PI_F32 = 0x1.45f306p-1;

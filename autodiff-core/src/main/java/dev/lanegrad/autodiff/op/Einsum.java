@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sums of products in index notation, as NumPy's {@code einsum}: {@code ij,jk->ik} is the matrix
@@ -53,7 +54,7 @@ public final class Einsum {
       named.add(new Named(operands.get(i), inputs[i]));
     }
     checkIndices(output);
-    for (char index : output.toCharArray()) {
+    for (char index : characters(output)) {
       if (!lengths.containsKey(index)) {
         throw wrong("index '%c' of the result is in no operand".formatted(index));
       }
@@ -145,11 +146,10 @@ public final class Einsum {
   }
 
   private static Set<Character> characters(String indices) {
-    Set<Character> found = new LinkedHashSet<>();
-    for (char index : indices.toCharArray()) {
-      found.add(index);
-    }
-    return found;
+    return indices
+        .chars()
+        .mapToObj(i -> (char) i)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private interface IndexTest {
@@ -158,7 +158,7 @@ public final class Einsum {
 
   private static String filter(String indices, IndexTest test) {
     StringBuilder kept = new StringBuilder();
-    for (char index : indices.toCharArray()) {
+    for (char index : characters(indices)) {
       if (test.holds(index)) {
         kept.append(index);
       }

@@ -70,8 +70,8 @@ public record Philox(DType dtype, Shape shape) implements Op {
         if (i % 2 == 0) {
           block(state, i / 2, words);
         }
-        long high = words[i % 2 * 2] >>> 5;
-        long low = words[i % 2 * 2 + 1] >>> 6;
+        long high = (words[i % 2 * 2] & LOW) >>> 5;
+        long low = (words[i % 2 * 2 + 1] & LOW) >>> 6;
         doubles[i] = (high << 26 | low) * 0x1p-53;
       }
     }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ public final class ReversePass {
     add(output, seed);
     while (!queue.isEmpty()) {
       Node node = queue.poll();
-      @Nullable Tensor[] gradients = pending.remove(node);
+      @Nullable Tensor[] gradients = Objects.requireNonNull(pending.remove(node));
       visitor.visit(node, gradients);
       Op op = node.op();
       if (op != null) {

@@ -39,6 +39,7 @@ public final class MapLoop {
    * @param outputs where results go, in row-major order; an output may be the very operand that an
    *     input is, but not overlap one otherwise
    */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   public static void run(
       Template template, DType dtype, int[] dims, List<Operand> inputs, List<Operand> outputs) {
     for (int dim : dims) {
@@ -55,6 +56,7 @@ public final class MapLoop {
   }
 
   /** Inputs that jump from element to element along the last dimension are copied first. */
+  @SuppressWarnings("ReferenceEquality") // unchanged, not equal
   static Space unitStrides(Space space, int inputs) {
     Space result = space;
     for (int k = 0; k < inputs; k++) {
