@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * For each input some random directions are tried, which costs two forward passes each; a result
- * that is not a scalar is projected on random numbers. Where a direction differs, or on request, all
- * elements are compared one by one. The same check gives the same outcome every time.
+ * that is not a scalar is projected on random numbers. Where a direction differs, or on request,
+ * all elements are compared one by one. The same check gives the same outcome every time.
  *
  * <p>A derivative exists only where a function is smooth. On a kink, such as that of relu at 0, a
  * check fails and says so.
@@ -45,8 +45,7 @@ public final class GradientCheck {
   private final UnaryOperator<List<Tensor>> function;
   private final Settings settings;
 
-  private GradientCheck(
-      String name, UnaryOperator<List<Tensor>> function, Settings settings) {
+  private GradientCheck(String name, UnaryOperator<List<Tensor>> function, Settings settings) {
     this.name = name;
     this.function = function;
     this.settings = settings;
@@ -97,22 +96,14 @@ public final class GradientCheck {
     require(tolerance > 0, "tolerance must be positive, not " + tolerance);
     return with(
         new Settings(
-            settings.order,
-            settings.directions,
-            settings.wholeJacobian,
-            tolerance,
-            settings.seed));
+            settings.order, settings.directions, settings.wholeJacobian, tolerance, settings.seed));
   }
 
   /** What the random directions come from. */
   public GradientCheck seed(long seed) {
     return with(
         new Settings(
-            settings.order,
-            settings.directions,
-            settings.wholeJacobian,
-            settings.tolerance,
-            seed));
+            settings.order, settings.directions, settings.wholeJacobian, settings.tolerance, seed));
   }
 
   private static void require(boolean condition, String message) {
