@@ -55,7 +55,8 @@ class GradientCheckTest {
   @Test
   void rightGradientsPass() {
     Elementwise swish = Elementwise.of(x -> x.mul(x.sigmoid()));
-    Elementwise both = Elementwise.of(Formula.input(0).exp(), Formula.input(0).mul(Formula.input(1)));
+    Elementwise both =
+        Elementwise.of(Formula.input(0).exp(), Formula.input(0).mul(Formula.input(1)));
     SplittableRandom random = new SplittableRandom(1);
     GradientCheck.of(swish).order(2).verify(Tensor.normal(random, DType.FLOAT64, 3, 4));
     GradientCheck.of(both).order(2).verify(POINT, POINT.add(1));
@@ -150,7 +151,8 @@ class GradientCheckTest {
     assertEquals(List.of(0), edge.mismatches().getFirst().element());
     assertTrue(edge.toString().contains("infinite or NaN"), edge.toString());
 
-    CheckResult nan = GradientCheck.of(new Product((g, b) -> g.mul(Double.NaN))).check(POINT, POINT);
+    CheckResult nan =
+        GradientCheck.of(new Product((g, b) -> g.mul(Double.NaN))).check(POINT, POINT);
     assertEquals(Cause.WRONG_GRADIENT, nan.mismatches().getFirst().cause());
   }
 
@@ -188,22 +190,16 @@ class GradientCheckTest {
   @Test
   void settingsMakeNewChecks() {
     GradientCheck usual = GradientCheck.of(x -> x.exp());
-    GradientCheck changed =
-        usual.directions(2).seed(5).order(2).tolerance(1e-5).wholeJacobian();
+    GradientCheck changed = usual.directions(2).seed(5).order(2).tolerance(1e-5).wholeJacobian();
     assertEquals(4, usual.check(POINT).comparisons());
     assertEquals(36 + 72, changed.check(POINT).comparisons());
     assertEquals(usual.check(POINT), usual.check(POINT));
-    for (String message :
-        List.of(
-            message(() -> usual.order(3)),
-            message(() -> usual.directions(0)),
-            message(() -> usual.tolerance(-1)))) {
+    List<Executable> wrong =
+        List.of(() -> usual.order(3), () -> usual.directions(0), () -> usual.tolerance(-1));
+    for (Executable setting : wrong) {
+      String message = assertThrows(IllegalArgumentException.class, setting).getMessage();
       assertTrue(message.startsWith("gradient check: "), message);
     }
-  }
-
-  private static String message(Executable wrong) {
-    return assertThrows(IllegalArgumentException.class, wrong).getMessage();
   }
 
   @Test
