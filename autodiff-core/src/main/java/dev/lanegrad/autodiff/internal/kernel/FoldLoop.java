@@ -14,7 +14,8 @@ import java.util.List;
  * space alone.
  *
  * <ul>
- *   <li>Dimensions are folded one at a time, the innermost first.
+ *   <li>Dimensions are folded one at a time, the innermost first. Neighbours that are both folded
+ *       count as one, however the operands lie in memory; those of length 1 do not count.
  *   <li>Along the last dimension element c goes to virtual lane c mod 64, in order; the lanes are
  *       then combined as a tree: l with l + 32, with l + 16, and so on.
  *   <li>Along another dimension each result is one chain, in order.
@@ -78,8 +79,28 @@ public final class FoldLoop {
       run(reduction, Formula.input(0), dtype, dims, reduced, List.of(values), output);
       return;
     }
-    Space space = MapLoop.unitStrides(Space.of(dims, inputs, reduced), inputs.size());
+    List<Operand> operands = inputs.stream().map(o -> mergeable(o, dims, reduced)).toList();
+    Space space = MapLoop.unitStrides(Space.of(dims, operands, reduced), operands.size());
     new FoldLoop(reduction, formula, dtype, inputs.size()).fold(space, output);
+  }
+
+  /** The operand, or a copy of it in which folded dimensions next to each other are one. */
+  private static Operand mergeable(Operand operand, int[] dims, boolean[] reduced) {
+    int first = -1;
+    int outer = -1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] == 1) {
+        continue;
+      }
+      boolean goesOn = outer >= 0 && reduced[outer] && reduced[axis];
+      first = goesOn ? first : axis;
+      if (goesOn && operand.stride(outer) != operand.stride(axis) * dims[axis]) {
+        Space space = new Space(dims, List.of(operand), reduced);
+        return space.packed(operand, dims.length - first);
+      }
+      outer = axis;
+    }
+    return operand;
   }
 
   /** The values of a formula that is too large for one loop. */
