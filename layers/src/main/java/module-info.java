@@ -1,7 +1,7 @@
 /** Layers, initialisers and losses. */
 module dev.lanegrad.layers {
   requires transitive dev.lanegrad.autodiff;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.lanegrad.layers;
 }
