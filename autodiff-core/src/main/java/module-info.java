@@ -1,7 +1,8 @@
 /** Tensors, formulas, kernels, the graph and the reverse pass. */
 module dev.lanegrad.autodiff {
   requires jdk.incubator.vector;
-  requires static transitive org.jspecify;
+  requires jdk.jfr;
+  requires static org.jspecify;
 
   exports dev.lanegrad.autodiff;
   exports dev.lanegrad.autodiff.check;

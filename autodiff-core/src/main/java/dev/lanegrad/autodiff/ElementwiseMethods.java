@@ -5,8 +5,8 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.op.Elementwise;
 
 /**
- * The elementwise methods of {@link Tensor}. Two tensors broadcast; a number takes the tensor's
- * dtype.
+ * The elementwise methods of {@link Tensor}: the functions of {@link ScalarFunction}. Two tensors
+ * broadcast; a number takes the tensor's dtype.
  */
 public sealed interface ElementwiseMethods permits Tensor {
   /** This tensor. */
@@ -20,15 +20,27 @@ public sealed interface ElementwiseMethods permits Tensor {
     return Elementwise.of(function).applyTo(self(), b);
   }
 
+  private Tensor apply(Formula formula) {
+    return Elementwise.of(formula).applyTo(self());
+  }
+
   private Tensor number(double value) {
     return Tensor.scalar(self().dtype(), value);
+  }
+
+  /** Ints and bools are compared as float64, which holds them exactly. */
+  private static Tensor numbers(Tensor tensor) {
+    return tensor.dtype().isFloating() ? tensor : tensor.cast(DType.FLOAT64);
+  }
+
+  private Tensor test(ScalarFunction function, Tensor b) {
+    return Elementwise.of(function).applyTo(numbers(self()), numbers(b)).cast(DType.BOOL);
   }
 
   default Tensor neg() {
     return apply(ScalarFunction.NEG);
   }
 
-  /** |x|, with derivative 0 at 0. */
   default Tensor abs() {
     return apply(ScalarFunction.ABS);
   }
@@ -36,6 +48,10 @@ public sealed interface ElementwiseMethods permits Tensor {
   /** -1, 0 or 1. */
   default Tensor sign() {
     return apply(ScalarFunction.SIGN);
+  }
+
+  default Tensor reciprocal() {
+    return apply(ScalarFunction.RECIPROCAL);
   }
 
   default Tensor square() {
@@ -46,8 +62,27 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.SQRT);
   }
 
-  default Tensor reciprocal() {
-    return apply(ScalarFunction.RECIPROCAL);
+  /** 1 / sqrt(x). */
+  default Tensor rsqrt() {
+    return apply(ScalarFunction.RSQRT);
+  }
+
+  /** The cube root. */
+  default Tensor cbrt() {
+    return apply(ScalarFunction.CBRT);
+  }
+
+  default Tensor floor() {
+    return apply(ScalarFunction.FLOOR);
+  }
+
+  default Tensor ceil() {
+    return apply(ScalarFunction.CEIL);
+  }
+
+  /** To the nearest integer, halves to the even one. */
+  default Tensor round() {
+    return apply(ScalarFunction.ROUND);
   }
 
   default Tensor exp() {
@@ -69,13 +104,80 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.LOG1P);
   }
 
+  default Tensor log2() {
+    return apply(ScalarFunction.LOG2);
+  }
+
+  default Tensor log10() {
+    return apply(ScalarFunction.LOG10);
+  }
+
+  default Tensor sin() {
+    return apply(ScalarFunction.SIN);
+  }
+
+  default Tensor cos() {
+    return apply(ScalarFunction.COS);
+  }
+
+  default Tensor tan() {
+    return apply(ScalarFunction.TAN);
+  }
+
+  default Tensor asin() {
+    return apply(ScalarFunction.ASIN);
+  }
+
+  default Tensor acos() {
+    return apply(ScalarFunction.ACOS);
+  }
+
+  default Tensor atan() {
+    return apply(ScalarFunction.ATAN);
+  }
+
+  default Tensor sinh() {
+    return apply(ScalarFunction.SINH);
+  }
+
+  default Tensor cosh() {
+    return apply(ScalarFunction.COSH);
+  }
+
   default Tensor tanh() {
     return apply(ScalarFunction.TANH);
+  }
+
+  default Tensor asinh() {
+    return apply(ScalarFunction.ASINH);
+  }
+
+  default Tensor acosh() {
+    return apply(ScalarFunction.ACOSH);
+  }
+
+  default Tensor atanh() {
+    return apply(ScalarFunction.ATANH);
+  }
+
+  /** The error function. */
+  default Tensor erf() {
+    return apply(ScalarFunction.ERF);
+  }
+
+  /** 1 - erf(x) without cancellation. */
+  default Tensor erfc() {
+    return apply(ScalarFunction.ERFC);
   }
 
   /** 1 / (1 + exp(-x)). */
   default Tensor sigmoid() {
     return apply(ScalarFunction.SIGMOID);
+  }
+
+  /** log(sigmoid(x)). */
+  default Tensor logSigmoid() {
+    return apply(ScalarFunction.LOG_SIGMOID);
   }
 
   /** log(1 + exp(x)). */
@@ -88,9 +190,54 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.RELU);
   }
 
-  /** x where x > 0, else slope x. */
-  default Tensor leakyRelu(double slope) {
-    return Elementwise.of(Formula.input(0).leakyRelu(slope)).applyTo(self());
+  /** min(max(x, 0), 6). */
+  default Tensor relu6() {
+    return apply(ScalarFunction.RELU6);
+  }
+
+  /** min(max(x, -1), 1). */
+  default Tensor hardTanh() {
+    return apply(ScalarFunction.HARD_TANH);
+  }
+
+  /** min(max(x + 3, 0), 6) / 6. */
+  default Tensor hardSigmoid() {
+    return apply(ScalarFunction.HARD_SIGMOID);
+  }
+
+  /** x hardSigmoid(x). */
+  default Tensor hardSwish() {
+    return apply(ScalarFunction.HARD_SWISH);
+  }
+
+  /** The self-normalising exponential linear unit. */
+  default Tensor selu() {
+    return apply(ScalarFunction.SELU);
+  }
+
+  /** x times the normal distribution function of x. */
+  default Tensor gelu() {
+    return apply(ScalarFunction.GELU);
+  }
+
+  /** The approximation of gelu by tanh. */
+  default Tensor geluTanh() {
+    return apply(ScalarFunction.GELU_TANH);
+  }
+
+  /** x sigmoid(x), also called swish. */
+  default Tensor silu() {
+    return apply(ScalarFunction.SILU);
+  }
+
+  /** x tanh(softplus(x)). */
+  default Tensor mish() {
+    return apply(ScalarFunction.MISH);
+  }
+
+  /** x / (1 + |x|). */
+  default Tensor softsign() {
+    return apply(ScalarFunction.SOFTSIGN);
   }
 
   default Tensor add(Tensor b) {
@@ -109,7 +256,6 @@ public sealed interface ElementwiseMethods permits Tensor {
     return sub(number(b));
   }
 
-  /** The elementwise product. */
   default Tensor mul(Tensor b) {
     return apply(ScalarFunction.MUL, b);
   }
@@ -126,14 +272,141 @@ public sealed interface ElementwiseMethods permits Tensor {
     return div(number(b));
   }
 
-  /** The smaller of two elements; NaN if one is. */
+  /** The angle of the point (b, this). */
+  default Tensor atan2(Tensor b) {
+    return apply(ScalarFunction.ATAN2, b);
+  }
+
+  /** sqrt(this^2 + b^2) without overflow. */
+  default Tensor hypot(Tensor b) {
+    return apply(ScalarFunction.HYPOT, b);
+  }
+
+  /** (this - b)^2. */
+  default Tensor squaredDifference(Tensor b) {
+    return apply(ScalarFunction.SQUARED_DIFFERENCE, b);
+  }
+
+  /** The smaller one; NaN if one is. */
   default Tensor minimum(Tensor b) {
     return apply(ScalarFunction.MIN, b);
   }
 
-  /** The larger of two elements; NaN if one is. */
+  default Tensor minimum(double b) {
+    return minimum(number(b));
+  }
+
+  /** The larger one; NaN if one is. */
   default Tensor maximum(Tensor b) {
     return apply(ScalarFunction.MAX, b);
+  }
+
+  default Tensor maximum(double b) {
+    return maximum(number(b));
+  }
+
+  /** Bool: where this < b. */
+  default Tensor less(Tensor b) {
+    return test(ScalarFunction.LESS, b);
+  }
+
+  default Tensor less(double b) {
+    return less(number(b));
+  }
+
+  /** Bool: where this <= b. */
+  default Tensor lessEqual(Tensor b) {
+    return test(ScalarFunction.LESS_EQUAL, b);
+  }
+
+  default Tensor lessEqual(double b) {
+    return lessEqual(number(b));
+  }
+
+  /** Bool: where this > b. */
+  default Tensor greater(Tensor b) {
+    return test(ScalarFunction.GREATER, b);
+  }
+
+  default Tensor greater(double b) {
+    return greater(number(b));
+  }
+
+  /** Bool: where this >= b. */
+  default Tensor greaterEqual(Tensor b) {
+    return test(ScalarFunction.GREATER_EQUAL, b);
+  }
+
+  default Tensor greaterEqual(double b) {
+    return greaterEqual(number(b));
+  }
+
+  /** Bool: where this = b. */
+  default Tensor equal(Tensor b) {
+    return test(ScalarFunction.EQUAL, b);
+  }
+
+  default Tensor equal(double b) {
+    return equal(number(b));
+  }
+
+  /** Bool: where they differ. */
+  default Tensor notEqual(Tensor b) {
+    return test(ScalarFunction.NOT_EQUAL, b);
+  }
+
+  default Tensor notEqual(double b) {
+    return notEqual(number(b));
+  }
+
+  /** Bool: where neither is 0. */
+  default Tensor logicalAnd(Tensor b) {
+    return test(ScalarFunction.LOGICAL_AND, b);
+  }
+
+  /** Bool: where one is not 0. */
+  default Tensor logicalOr(Tensor b) {
+    return test(ScalarFunction.LOGICAL_OR, b);
+  }
+
+  /** Bool: where exactly one is not 0. */
+  default Tensor logicalXor(Tensor b) {
+    return test(ScalarFunction.LOGICAL_XOR, b);
+  }
+
+  /** Bool: where this is 0. */
+  default Tensor logicalNot() {
+    return Elementwise.of(ScalarFunction.LOGICAL_NOT).applyTo(numbers(self())).cast(DType.BOOL);
+  }
+
+  /** this to the power b; C99's special values. */
+  default Tensor pow(Tensor b) {
+    return apply(ScalarFunction.POW, b);
+  }
+
+  /** this to a constant power; small integers, halves and -1 take no logarithm. */
+  default Tensor pow(double b) {
+    return apply(Formula.input(0).pow(b));
+  }
+
+  /** x where x > 0, else slope x. */
+  default Tensor leakyRelu(double slope) {
+    return apply(Formula.input(0).leakyRelu(slope));
+  }
+
+  /** x where x > 0, else alpha expm1(x). */
+  default Tensor elu(double alpha) {
+    return apply(Formula.input(0).elu(alpha));
+  }
+
+  /** x where x > 0, else alpha expm1(x / alpha). */
+  default Tensor celu(double alpha) {
+    return apply(Formula.input(0).celu(alpha));
+  }
+
+  /** min(max(x, low), high); the gradient passes at the edges. */
+  default Tensor clamp(double low, double high) {
+    return apply(Formula.input(0).clamp(low, high));
   }
 
   /** this b + c with one rounding. */
@@ -141,38 +414,9 @@ public sealed interface ElementwiseMethods permits Tensor {
     return Elementwise.of(ScalarFunction.FMA).applyTo(self(), b, c);
   }
 
-  /** 1 where this is less than b, else 0, in this dtype. */
-  default Tensor less(Tensor b) {
-    return apply(ScalarFunction.LESS, b);
-  }
-
-  /** 1 where this is at most b, else 0, in this dtype. */
-  default Tensor lessEqual(Tensor b) {
-    return apply(ScalarFunction.LESS_EQUAL, b);
-  }
-
-  /** 1 where this is greater than b, else 0, in this dtype. */
-  default Tensor greater(Tensor b) {
-    return apply(ScalarFunction.GREATER, b);
-  }
-
-  /** 1 where this is at least b, else 0, in this dtype. */
-  default Tensor greaterEqual(Tensor b) {
-    return apply(ScalarFunction.GREATER_EQUAL, b);
-  }
-
-  /** 1 where the elements are equal, else 0, in this dtype. */
-  default Tensor equal(Tensor b) {
-    return apply(ScalarFunction.EQUAL, b);
-  }
-
-  /** 1 where the elements differ, else 0, in this dtype. */
-  default Tensor notEqual(Tensor b) {
-    return apply(ScalarFunction.NOT_EQUAL, b);
-  }
-
   /** a where this is not 0, else b; NaN and infinity of what is not chosen do not matter. */
   default Tensor where(Tensor a, Tensor b) {
-    return Elementwise.of(ScalarFunction.SELECT).applyTo(self(), a, b);
+    Tensor condition = self().dtype() == a.dtype() ? self() : self().cast(a.dtype());
+    return Elementwise.of(ScalarFunction.SELECT).applyTo(condition, a, b);
   }
 }

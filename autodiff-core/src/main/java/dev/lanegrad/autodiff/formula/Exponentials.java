@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.formula.Program.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exponential, its relatives, and the reduction that other functions share with them. Bounds
@@ -54,18 +55,23 @@ final class Exponentials {
   static final class Reduced {
     private final Value k;
     private final Value partial;
-    private final Value correction;
+    private final @Nullable Value correction;
     private final Value biased;
     private final Value r;
 
-    private Reduced(Value x, Value low, int bias) {
+    private Reduced(Value x, @Nullable Value low, int bias) {
       Program p = x.program();
       Value magic = p.constant(magic(p) + bias);
       biased = x.fma(p.constant(INVERSE_LN2_F32, INVERSE_LN2_F64), magic);
       k = biased.sub(magic);
       partial = k.fma(p.constant(-LN2_HIGH_F32, -LN2_HIGH_F64), x);
-      correction = low == null ? null : k.fma(minusLn2Low(p), low);
-      r = low == null ? k.fma(minusLn2Low(p), partial) : partial.add(correction);
+      if (low == null) {
+        correction = null;
+        r = k.fma(minusLn2Low(p), partial);
+      } else {
+        correction = k.fma(minusLn2Low(p), low);
+        r = partial.add(correction);
+      }
     }
 
     /** k + bias in the low bits. */

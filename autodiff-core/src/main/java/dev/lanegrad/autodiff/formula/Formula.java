@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Formula slope = swish.derivative(0);
  * }</pre>
  */
-public abstract sealed class Formula {
+public abstract sealed class Formula implements FormulaMethods {
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
 
@@ -95,7 +95,7 @@ public abstract sealed class Formula {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
     }
-    return intern(new Key(null, index, List.of()));
+    return intern(new Key(Input.class, index, List.of()));
   }
 
   public static Formula constant(double number) {
@@ -114,7 +114,7 @@ public abstract sealed class Formula {
     return intern(new Key(function, 0, List.copyOf(arguments)));
   }
 
-  /** What makes a formula; {@code kind} is a function, the class of a leaf, or null for inputs. */
+  /** What makes a formula; {@code kind} is a function or the class of a leaf. */
   private record Key(Object kind, long literal, List<Formula> arguments) {
     Formula formula() {
       if (kind instanceof ScalarFunction function) {
@@ -161,9 +161,7 @@ public abstract sealed class Formula {
     }
   }
 
-  /**
-   * The derivative with respect to input number {@code index}, as a formula of the same inputs.
-   */
+  /** The derivative with respect to input number {@code index}, as a formula of the same inputs. */
   public final Formula derivative(int index) {
     return Pullback.of(List.of(this), List.of(ONE), index + 1).get(index);
   }
@@ -232,142 +230,6 @@ public abstract sealed class Formula {
 
   final boolean isConstant(double number) {
     return this instanceof Constant constant && constant.number == number;
-  }
-
-  public final Formula neg() {
-    return ScalarFunction.NEG.of(this);
-  }
-
-  public final Formula abs() {
-    return ScalarFunction.ABS.of(this);
-  }
-
-  public final Formula sign() {
-    return ScalarFunction.SIGN.of(this);
-  }
-
-  public final Formula square() {
-    return ScalarFunction.SQUARE.of(this);
-  }
-
-  public final Formula sqrt() {
-    return ScalarFunction.SQRT.of(this);
-  }
-
-  public final Formula reciprocal() {
-    return ScalarFunction.RECIPROCAL.of(this);
-  }
-
-  public final Formula exp() {
-    return ScalarFunction.EXP.of(this);
-  }
-
-  public final Formula expm1() {
-    return ScalarFunction.EXPM1.of(this);
-  }
-
-  public final Formula log() {
-    return ScalarFunction.LOG.of(this);
-  }
-
-  public final Formula log1p() {
-    return ScalarFunction.LOG1P.of(this);
-  }
-
-  public final Formula tanh() {
-    return ScalarFunction.TANH.of(this);
-  }
-
-  public final Formula sigmoid() {
-    return ScalarFunction.SIGMOID.of(this);
-  }
-
-  public final Formula softplus() {
-    return ScalarFunction.SOFTPLUS.of(this);
-  }
-
-  public final Formula relu() {
-    return ScalarFunction.RELU.of(this);
-  }
-
-  /** x where x > 0, else slope x. */
-  public final Formula leakyRelu(double slope) {
-    return ScalarFunction.LEAKY_RELU.of(this, constant(slope));
-  }
-
-  public final Formula add(Formula b) {
-    return ScalarFunction.ADD.of(this, b);
-  }
-
-  public final Formula add(double b) {
-    return add(constant(b));
-  }
-
-  public final Formula sub(Formula b) {
-    return ScalarFunction.SUB.of(this, b);
-  }
-
-  public final Formula sub(double b) {
-    return sub(constant(b));
-  }
-
-  public final Formula mul(Formula b) {
-    return ScalarFunction.MUL.of(this, b);
-  }
-
-  public final Formula mul(double b) {
-    return mul(constant(b));
-  }
-
-  public final Formula div(Formula b) {
-    return ScalarFunction.DIV.of(this, b);
-  }
-
-  public final Formula div(double b) {
-    return div(constant(b));
-  }
-
-  public final Formula min(Formula b) {
-    return ScalarFunction.MIN.of(this, b);
-  }
-
-  public final Formula max(Formula b) {
-    return ScalarFunction.MAX.of(this, b);
-  }
-
-  /** this b + c with one rounding. */
-  public final Formula fma(Formula b, Formula c) {
-    return ScalarFunction.FMA.of(this, b, c);
-  }
-
-  /** 1 where this is less than b, else 0. */
-  public final Formula less(Formula b) {
-    return ScalarFunction.LESS.of(this, b);
-  }
-
-  public final Formula lessEqual(Formula b) {
-    return ScalarFunction.LESS_EQUAL.of(this, b);
-  }
-
-  public final Formula greater(Formula b) {
-    return ScalarFunction.GREATER.of(this, b);
-  }
-
-  public final Formula greaterEqual(Formula b) {
-    return ScalarFunction.GREATER_EQUAL.of(this, b);
-  }
-
-  public final Formula equal(Formula b) {
-    return ScalarFunction.EQUAL.of(this, b);
-  }
-
-  public final Formula notEqual(Formula b) {
-    return ScalarFunction.NOT_EQUAL.of(this, b);
-  }
-
-  /** a where this is not 0, else b; what is not chosen is not looked at. */
-  public final Formula select(Formula a, Formula b) {
-    return ScalarFunction.SELECT.of(this, a, b);
   }
 
   /** The formula in infix form, as in {@code mul(x0, sigmoid(x0))}. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * From formulas to a program: every function is replaced by its recipe. A comparison stays a
@@ -29,7 +30,7 @@ final class Lowering {
           });
     }
     for (Formula formula : formulas) {
-      program.output(number(values.get(formula)));
+      program.output(number(Objects.requireNonNull(values.get(formula))));
     }
     return program;
   }
@@ -37,8 +38,8 @@ final class Lowering {
   private static Value recipe(Formula.Apply apply, Map<Formula, Value> values) {
     List<Value> arguments = new ArrayList<>();
     for (Formula argument : apply.arguments()) {
-      boolean decides = apply.function() == ScalarFunction.SELECT && arguments.isEmpty();
-      Value value = values.get(argument);
+      boolean decides = apply.function().isCondition(arguments.size());
+      Value value = Objects.requireNonNull(values.get(argument));
       arguments.add(decides ? condition(value) : number(value));
     }
     return apply.function().program(arguments);

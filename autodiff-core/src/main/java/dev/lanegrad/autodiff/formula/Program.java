@@ -23,7 +23,11 @@ public final class Program {
     CONDITION
   }
 
-  /** The exact operations. Integer operations wrap around; shifts to the right are logical. */
+  /**
+   * The exact operations. Integer operations wrap around; shifts to the right are logical. The
+   * {@code FAR} operations give their second operand where the first lies within a limit, else
+   * {@link StrictMath}'s result, which is defined to the bit as well.
+   */
   public enum Opcode {
     INPUT(Type.FLOAT),
     PARAMETER(Type.FLOAT),
@@ -37,6 +41,9 @@ public final class Program {
     ABS(Type.FLOAT),
     NEG(Type.FLOAT),
     SELECT(Type.FLOAT),
+    FAR_SIN(Type.FLOAT),
+    FAR_COS(Type.FLOAT),
+    FAR_TAN(Type.FLOAT),
     FROM_BITS(Type.FLOAT),
     BITS_CONSTANT(Type.BITS),
     TO_BITS(Type.BITS),
@@ -61,6 +68,11 @@ public final class Program {
 
     Opcode(Type type) {
       this.type = type;
+    }
+
+    /** Whether this is one of the operations that turn to {@link StrictMath} beyond a limit. */
+    public boolean isFar() {
+      return this == FAR_SIN || this == FAR_COS || this == FAR_TAN;
     }
 
     /** The type of the operation's result. */
@@ -220,7 +232,7 @@ public final class Program {
       return literal;
     }
 
-    /** The number of a constant. */
+    /** The number of a constant, or the limit of a {@code FAR} operation. */
     public double number() {
       return Double.longBitsToDouble(literal);
     }
@@ -404,6 +416,11 @@ public final class Program {
     /** Shift to the right, filling with zeros. */
     public Value shiftRight(int distance) {
       return program.value(Opcode.SHIFT_RIGHT, distance, this);
+    }
+
+    /** {@code near} where |this| is at most {@code limit}, else StrictMath's function of this. */
+    Value far(Opcode opcode, double limit, Value near) {
+      return program.value(opcode, Double.doubleToRawLongBits(limit), this, near);
     }
 
     /** The magnitude of this (not negative, or already of that sign) with the sign bit of x. */

@@ -42,8 +42,7 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
     Tensor x = call.input(0);
     Tensor whole = Views.allocate(call.type(0));
     int length = x.shape().dim(axis);
-    Tensor part = Views.view(whole, Views.layout(whole).slice(axis, start, length, step)).getFirst();
-    Views.assign(x, part);
+    Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, start, length, step)));
     return List.of(whole);
   }
 

@@ -95,6 +95,10 @@ final class ProgramInterpreter {
     return Double.longBitsToDouble(operand(id, index));
   }
 
+  private boolean isFar(double x, int id) {
+    return Math.abs(x) > Double.longBitsToDouble(literals[id]);
+  }
+
   private long float32(int id) {
     return switch (opcodes[id]) {
       case ADD -> raw(f(id, 0) + f(id, 1));
@@ -105,6 +109,9 @@ final class ProgramInterpreter {
       case SQRT -> raw((float) Math.sqrt(f(id, 0)));
       case ABS -> raw(Math.abs(f(id, 0)));
       case NEG -> raw(-f(id, 0));
+      case FAR_SIN -> isFar(f(id, 0), id) ? raw((float) StrictMath.sin(f(id, 0))) : operand(id, 1);
+      case FAR_COS -> isFar(f(id, 0), id) ? raw((float) StrictMath.cos(f(id, 0))) : operand(id, 1);
+      case FAR_TAN -> isFar(f(id, 0), id) ? raw((float) StrictMath.tan(f(id, 0))) : operand(id, 1);
       case LESS -> raw(f(id, 0) < f(id, 1));
       case LESS_EQUAL -> raw(f(id, 0) <= f(id, 1));
       case EQUAL -> raw(f(id, 0) == f(id, 1));
@@ -127,6 +134,9 @@ final class ProgramInterpreter {
       case SQRT -> raw(Math.sqrt(d(id, 0)));
       case ABS -> raw(Math.abs(d(id, 0)));
       case NEG -> raw(-d(id, 0));
+      case FAR_SIN -> isFar(d(id, 0), id) ? raw(StrictMath.sin(d(id, 0))) : operand(id, 1);
+      case FAR_COS -> isFar(d(id, 0), id) ? raw(StrictMath.cos(d(id, 0))) : operand(id, 1);
+      case FAR_TAN -> isFar(d(id, 0), id) ? raw(StrictMath.tan(d(id, 0))) : operand(id, 1);
       case LESS -> raw(d(id, 0) < d(id, 1));
       case LESS_EQUAL -> raw(d(id, 0) <= d(id, 1));
       case EQUAL -> raw(d(id, 0) == d(id, 1));

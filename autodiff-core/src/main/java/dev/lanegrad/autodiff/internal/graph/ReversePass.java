@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.internal.graph;
 
+import dev.lanegrad.autodiff.AnomalyException;
 import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,7 @@ public final class ReversePass {
   }
 
   /** The gradients of certain tensors, which may be intermediate ones; null for one of zeros. */
-  public static List<@Nullable Tensor> targets(
-      Tensor output, Tensor seed, List<Tensor> targets) {
+  public static List<@Nullable Tensor> targets(Tensor output, Tensor seed, List<Tensor> targets) {
     Map<Node, @Nullable Tensor[]> kept = new IdentityHashMap<>();
     Set<Node> wanted = new HashSet<>();
     targets.forEach(t -> wanted.add(node(t)));
@@ -134,7 +136,7 @@ public final class ReversePass {
     add(output, seed);
     while (!queue.isEmpty()) {
       Node node = queue.poll();
-      @Nullable Tensor[] gradients = pending.remove(node);
+      @Nullable Tensor[] gradients = Objects.requireNonNull(pending.remove(node));
       visitor.visit(node, gradients);
       Op op = node.op();
       if (op != null) {
@@ -155,7 +157,7 @@ public final class ReversePass {
     if (!any) {
       return;
     }
-    List<@Nullable Tensor> results = op.vjp(new Dispatch.ReverseCall(node, needs), Arrays.asList(gradients));
+    List<@Nullable Tensor> results = reverse(node, op, needs, Arrays.asList(gradients));
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
@@ -165,8 +167,23 @@ public final class ReversePass {
       Tensor gradient = results.get(i);
       if (needs[i] && gradient != null) {
         check(node, i, inputs.get(i), gradient);
+        if (Anomaly.isWatched()) {
+          Anomaly.checkGradient(node, i, gradient);
+        }
         add(inputs.get(i), gradient);
       }
+    }
+  }
+
+  private static List<@Nullable Tensor> reverse(
+      Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
+    try {
+      return op.vjp(new Dispatch.ReverseCall(node, needs), gradients);
+    } catch (GradientException | AnomalyException e) {
+      throw e;
+    } catch (LanegradException e) {
+      throw new GradientException(
+          "the reverse rule of %s failed: %s".formatted(node.describe(), e.getMessage()), e);
     }
   }
 

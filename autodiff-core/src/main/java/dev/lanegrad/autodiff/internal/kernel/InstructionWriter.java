@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import dev.lanegrad.autodiff.formula.Program.Opcode;
 import dev.lanegrad.autodiff.formula.Program.Type;
 import dev.lanegrad.autodiff.formula.Program.Value;
 import java.lang.classfile.ClassBuilder;
@@ -39,5 +40,15 @@ interface InstructionWriter {
   /** Pushes values from their local variables. */
   interface Operands {
     void push(Value value);
+  }
+
+  /** The method of {@link FarTrigonometry} that an operation stands for. */
+  static String farMethod(Opcode opcode) {
+    return switch (opcode) {
+      case FAR_SIN -> "sin";
+      case FAR_COS -> "cos";
+      case FAR_TAN -> "tan";
+      default -> throw new AssertionError(opcode);
+    };
   }
 }

@@ -11,7 +11,6 @@ import dev.lanegrad.autodiff.formula.Program.Value;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,11 +98,7 @@ final class LoopWriter {
 
   void write() {
     for (int k = 0; k < array.length; k++) {
-      code.aload(ARRAYS)
-          .loadConstant(k)
-          .aaload()
-          .checkcast(writer.arrayType())
-          .astore(array[k]);
+      code.aload(ARRAYS).loadConstant(k).aaload().checkcast(writer.arrayType()).astore(array[k]);
     }
     compute(ONCE, 0);
     if (shape.foldsInRegisters()) {
@@ -242,12 +237,7 @@ final class LoopWriter {
   private void advanceBases() {
     forEachOperand(
         k ->
-            code.iload(base[k])
-                .aload(ROW_STRIDES)
-                .loadConstant(k)
-                .iaload()
-                .iadd()
-                .istore(base[k]));
+            code.iload(base[k]).aload(ROW_STRIDES).loadConstant(k).iaload().iadd().istore(base[k]));
   }
 
   private void forEachOperand(IntConsumer action) {

@@ -39,6 +39,7 @@ public final class MapLoop {
    * @param outputs where results go, in row-major order; an output may be the very operand that an
    *     input is, but not overlap one otherwise
    */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   public static void run(
       Template template, DType dtype, int[] dims, List<Operand> inputs, List<Operand> outputs) {
     for (int dim : dims) {
@@ -55,6 +56,7 @@ public final class MapLoop {
   }
 
   /** Inputs that jump from element to element along the last dimension are copied first. */
+  @SuppressWarnings("ReferenceEquality") // unchanged, not equal
   static Space unitStrides(Space space, int inputs) {
     Space result = space;
     for (int k = 0; k < inputs; k++) {
@@ -69,8 +71,7 @@ public final class MapLoop {
 
   private void run(Space space) {
     int columns = space.dim(-1);
-    boolean shortRows =
-        lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
+    boolean shortRows = lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
     if (space.rank() == 1) {
       block(space, space.offsets(), new int[space.operands().size()], 1, columns);
     } else if (shortRows) {
@@ -88,8 +89,8 @@ public final class MapLoop {
   }
 
   /**
-   * A bias of 10 elements over [100, 10] becomes one of 80 over [12, 80] and one of 40 over [1, 40]:
-   * as many rows are taken together as make whole vectors, with what repeats written out.
+   * A bias of 10 elements over [100, 10] becomes one of 80 over [12, 80] and one of 40 over [1,
+   * 40]: as many rows are taken together as make whole vectors, with what repeats written out.
    */
   private void joinRows(Space space) {
     int rows = space.dim(-2);

@@ -19,6 +19,7 @@ import java.lang.constant.MethodTypeDesc;
 /** The same operations one element at a time: the definition that vector code is held to. */
 final class ScalarWriter implements InstructionWriter {
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+  private static final ClassDesc FAR = ClassDesc.of(FarTrigonometry.class.getName());
 
   private final boolean single;
   private final ClassDesc element;
@@ -93,6 +94,16 @@ final class ScalarWriter implements InstructionWriter {
           Opcode.NOT_EQUAL,
           () -> operands.push(value.operands().get(1)),
           () -> operands.push(value.operands().get(2)));
+      return;
+    }
+    if (value.opcode().isFar()) {
+      operands.push(value.operands().get(1));
+      operands.push(value.operands().get(0));
+      code.loadConstant(value.number())
+          .invokestatic(
+              FAR,
+              InstructionWriter.farMethod(value.opcode()),
+              MethodTypeDesc.of(element, element, element, CD_double));
       return;
     }
     value.operands().forEach(operands::push);
@@ -171,8 +182,7 @@ final class ScalarWriter implements InstructionWriter {
     choose(code, opcode, code::iconst_1, code::iconst_0);
   }
 
-  private static void choose(
-      CodeBuilder code, Opcode opcode, Runnable then, Runnable orElse) {
+  private static void choose(CodeBuilder code, Opcode opcode, Runnable then, Runnable orElse) {
     Label otherwise = code.newLabel();
     Label end = code.newLabel();
     switch (opcode) {

@@ -30,7 +30,8 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
     int last = -1;
     for (int i = 0; i < count; i++) {
       int axis = keep[i];
-      if (last >= 0 && folds[last] == reduced[axis] && merges(operands, strides, last, axis, dims)) {
+      boolean sameKind = last >= 0 && folds[last] == reduced[axis];
+      if (sameKind && merges(operands, strides, last, axis, dims)) {
         lengths[last] *= dims[axis];
       } else {
         last++;
@@ -49,8 +50,7 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
     List<Operand> merged = new ArrayList<>(strides.length);
     for (int k = 0; k < strides.length; k++) {
       Operand operand = operands.get(k);
-      merged.add(
-          new Operand(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
+      merged.add(new Operand(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
     }
     return new Space(Arrays.copyOf(lengths, rank), merged, Arrays.copyOf(folds, rank));
   }

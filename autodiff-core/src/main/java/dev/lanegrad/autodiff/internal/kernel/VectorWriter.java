@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.formula.Program.Value;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -29,7 +30,10 @@ final class VectorWriter implements InstructionWriter {
   private static final ClassDesc MASK = ClassDesc.of(PACKAGE + "VectorMask");
   private static final ClassDesc OPERATORS = ClassDesc.of(PACKAGE + "VectorOperators");
   private static final ClassDesc BINARY = ClassDesc.of(PACKAGE + "VectorOperators$Binary");
+  private static final ClassDesc ASSOCIATIVE =
+      ClassDesc.of(PACKAGE + "VectorOperators$Associative");
   private static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators$Comparison");
+  private static final ClassDesc FAR = ClassDesc.of(FarTrigonometryVectors.class.getName());
   private static final String NUMBERS = "NUMBERS";
   private static final String WORDS = "WORDS";
 
@@ -161,6 +165,10 @@ final class VectorWriter implements InstructionWriter {
         writeSelect(code, value, operands);
         return;
       }
+      case FAR_SIN, FAR_COS, FAR_TAN -> {
+        writeFar(code, value, operands);
+        return;
+      }
       default -> value.operands().forEach(operands::push);
     }
     switch (value.opcode()) {
@@ -180,7 +188,10 @@ final class VectorWriter implements InstructionWriter {
       case BITS_SUB -> binary(code, words, "sub");
       case BITS_AND -> binary(code, words, "and");
       case BITS_OR -> binary(code, words, "or");
-      case BITS_XOR -> operator(code, "XOR", VECTOR);
+      case BITS_XOR ->
+          code.getstatic(OPERATORS, "XOR", ASSOCIATIVE)
+              .swap()
+              .invokevirtual(words, "lanewise", MethodTypeDesc.of(words, BINARY, VECTOR));
       case SHIFT_LEFT -> shift(code, "LSHL", value.literal());
       case SHIFT_RIGHT -> shift(code, "LSHR", value.literal());
       case LESS -> compare(code, numbers, "LT");
@@ -211,6 +222,31 @@ final class VectorWriter implements InstructionWriter {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
   }
 
+  /** The detour is taken only by vectors in which some lane lies beyond the limit. */
+  private void writeFar(CodeBuilder code, Value value, Operands operands) {
+    Label near = code.newLabel();
+    operands.push(value.operands().get(1));
+    operands.push(value.operands().get(0));
+    unary(code, numbers, "abs", numbers);
+    code.getstatic(OPERATORS, "GT", COMPARISON).getstatic(self, NUMBERS, SPECIES);
+    if (single) {
+      code.loadConstant((float) value.number());
+    } else {
+      code.loadConstant(value.number());
+    }
+    broadcast(code, numbers, element);
+    code.invokevirtual(numbers, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR))
+        .invokevirtual(MASK, "anyTrue", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+        .ifeq(near);
+    operands.push(value.operands().get(0));
+    code.loadConstant(value.number())
+        .invokestatic(
+            FAR,
+            InstructionWriter.farMethod(value.opcode()),
+            MethodTypeDesc.of(numbers, numbers, numbers, CD_double))
+        .labelBinding(near);
+  }
+
   private void cast(CodeBuilder code, String species) {
     code.getstatic(self, species, SPECIES)
         .invokevirtual(MASK, "cast", MethodTypeDesc.of(MASK, SPECIES));
@@ -222,13 +258,6 @@ final class VectorWriter implements InstructionWriter {
 
   private static void binary(CodeBuilder code, ClassDesc vector, String method) {
     code.invokevirtual(vector, method, MethodTypeDesc.of(vector, VECTOR));
-  }
-
-  /** The second operand is on the stack already, so the operator is slipped in below it. */
-  private void operator(CodeBuilder code, String name, ClassDesc operand) {
-    code.getstatic(OPERATORS, name, BINARY)
-        .swap()
-        .invokevirtual(words, "lanewise", MethodTypeDesc.of(words, BINARY, operand));
   }
 
   private void shift(CodeBuilder code, String name, long distance) {

@@ -1,0 +1,409 @@
+package dev.lanegrad.autodiff.formula;
+
+/** The functions of the table as methods of {@link Formula}. */
+public sealed interface FormulaMethods permits Formula {
+  private Formula self() {
+    return (Formula) this;
+  }
+
+  default Formula neg() {
+    return ScalarFunction.NEG.of(self());
+  }
+
+  default Formula abs() {
+    return ScalarFunction.ABS.of(self());
+  }
+
+  /** -1, 0 or 1. */
+  default Formula sign() {
+    return ScalarFunction.SIGN.of(self());
+  }
+
+  default Formula reciprocal() {
+    return ScalarFunction.RECIPROCAL.of(self());
+  }
+
+  default Formula square() {
+    return ScalarFunction.SQUARE.of(self());
+  }
+
+  default Formula sqrt() {
+    return ScalarFunction.SQRT.of(self());
+  }
+
+  /** 1 / sqrt(x). */
+  default Formula rsqrt() {
+    return ScalarFunction.RSQRT.of(self());
+  }
+
+  /** The cube root. */
+  default Formula cbrt() {
+    return ScalarFunction.CBRT.of(self());
+  }
+
+  default Formula floor() {
+    return ScalarFunction.FLOOR.of(self());
+  }
+
+  default Formula ceil() {
+    return ScalarFunction.CEIL.of(self());
+  }
+
+  /** To the nearest integer, halves to the even one. */
+  default Formula round() {
+    return ScalarFunction.ROUND.of(self());
+  }
+
+  default Formula exp() {
+    return ScalarFunction.EXP.of(self());
+  }
+
+  /** exp(x) - 1 without cancellation near 0. */
+  default Formula expm1() {
+    return ScalarFunction.EXPM1.of(self());
+  }
+
+  /** The natural logarithm. */
+  default Formula log() {
+    return ScalarFunction.LOG.of(self());
+  }
+
+  /** log(1 + x) without cancellation near 0. */
+  default Formula log1p() {
+    return ScalarFunction.LOG1P.of(self());
+  }
+
+  default Formula log2() {
+    return ScalarFunction.LOG2.of(self());
+  }
+
+  default Formula log10() {
+    return ScalarFunction.LOG10.of(self());
+  }
+
+  default Formula sin() {
+    return ScalarFunction.SIN.of(self());
+  }
+
+  default Formula cos() {
+    return ScalarFunction.COS.of(self());
+  }
+
+  default Formula tan() {
+    return ScalarFunction.TAN.of(self());
+  }
+
+  default Formula asin() {
+    return ScalarFunction.ASIN.of(self());
+  }
+
+  default Formula acos() {
+    return ScalarFunction.ACOS.of(self());
+  }
+
+  default Formula atan() {
+    return ScalarFunction.ATAN.of(self());
+  }
+
+  default Formula sinh() {
+    return ScalarFunction.SINH.of(self());
+  }
+
+  default Formula cosh() {
+    return ScalarFunction.COSH.of(self());
+  }
+
+  default Formula tanh() {
+    return ScalarFunction.TANH.of(self());
+  }
+
+  default Formula asinh() {
+    return ScalarFunction.ASINH.of(self());
+  }
+
+  default Formula acosh() {
+    return ScalarFunction.ACOSH.of(self());
+  }
+
+  default Formula atanh() {
+    return ScalarFunction.ATANH.of(self());
+  }
+
+  /** The error function. */
+  default Formula erf() {
+    return ScalarFunction.ERF.of(self());
+  }
+
+  /** 1 - erf(x) without cancellation. */
+  default Formula erfc() {
+    return ScalarFunction.ERFC.of(self());
+  }
+
+  /** 1 / (1 + exp(-x)). */
+  default Formula sigmoid() {
+    return ScalarFunction.SIGMOID.of(self());
+  }
+
+  /** log(sigmoid(x)). */
+  default Formula logSigmoid() {
+    return ScalarFunction.LOG_SIGMOID.of(self());
+  }
+
+  /** log(1 + exp(x)). */
+  default Formula softplus() {
+    return ScalarFunction.SOFTPLUS.of(self());
+  }
+
+  /** max(x, 0), with derivative 0 at 0. */
+  default Formula relu() {
+    return ScalarFunction.RELU.of(self());
+  }
+
+  /** min(max(x, 0), 6). */
+  default Formula relu6() {
+    return ScalarFunction.RELU6.of(self());
+  }
+
+  /** min(max(x, -1), 1). */
+  default Formula hardTanh() {
+    return ScalarFunction.HARD_TANH.of(self());
+  }
+
+  /** min(max(x + 3, 0), 6) / 6. */
+  default Formula hardSigmoid() {
+    return ScalarFunction.HARD_SIGMOID.of(self());
+  }
+
+  /** x hardSigmoid(x). */
+  default Formula hardSwish() {
+    return ScalarFunction.HARD_SWISH.of(self());
+  }
+
+  /** The self-normalising exponential linear unit. */
+  default Formula selu() {
+    return ScalarFunction.SELU.of(self());
+  }
+
+  /** x times the normal distribution function of x. */
+  default Formula gelu() {
+    return ScalarFunction.GELU.of(self());
+  }
+
+  /** The approximation of gelu by tanh. */
+  default Formula geluTanh() {
+    return ScalarFunction.GELU_TANH.of(self());
+  }
+
+  /** x sigmoid(x), also called swish. */
+  default Formula silu() {
+    return ScalarFunction.SILU.of(self());
+  }
+
+  /** x tanh(softplus(x)). */
+  default Formula mish() {
+    return ScalarFunction.MISH.of(self());
+  }
+
+  /** x / (1 + |x|). */
+  default Formula softsign() {
+    return ScalarFunction.SOFTSIGN.of(self());
+  }
+
+  default Formula add(Formula b) {
+    return ScalarFunction.ADD.of(self(), b);
+  }
+
+  default Formula add(double b) {
+    return add(Formula.constant(b));
+  }
+
+  default Formula sub(Formula b) {
+    return ScalarFunction.SUB.of(self(), b);
+  }
+
+  default Formula sub(double b) {
+    return sub(Formula.constant(b));
+  }
+
+  default Formula mul(Formula b) {
+    return ScalarFunction.MUL.of(self(), b);
+  }
+
+  default Formula mul(double b) {
+    return mul(Formula.constant(b));
+  }
+
+  default Formula div(Formula b) {
+    return ScalarFunction.DIV.of(self(), b);
+  }
+
+  default Formula div(double b) {
+    return div(Formula.constant(b));
+  }
+
+  /** The angle of the point (b, this). */
+  default Formula atan2(Formula b) {
+    return ScalarFunction.ATAN2.of(self(), b);
+  }
+
+  /** sqrt(this^2 + b^2) without overflow. */
+  default Formula hypot(Formula b) {
+    return ScalarFunction.HYPOT.of(self(), b);
+  }
+
+  /** (this - b)^2. */
+  default Formula squaredDifference(Formula b) {
+    return ScalarFunction.SQUARED_DIFFERENCE.of(self(), b);
+  }
+
+  /** The smaller one; NaN if one is. */
+  default Formula min(Formula b) {
+    return ScalarFunction.MIN.of(self(), b);
+  }
+
+  default Formula min(double b) {
+    return min(Formula.constant(b));
+  }
+
+  /** The larger one; NaN if one is. */
+  default Formula max(Formula b) {
+    return ScalarFunction.MAX.of(self(), b);
+  }
+
+  default Formula max(double b) {
+    return max(Formula.constant(b));
+  }
+
+  /** 1 where this < b, else 0. */
+  default Formula less(Formula b) {
+    return ScalarFunction.LESS.of(self(), b);
+  }
+
+  default Formula less(double b) {
+    return less(Formula.constant(b));
+  }
+
+  /** 1 where this <= b, else 0. */
+  default Formula lessEqual(Formula b) {
+    return ScalarFunction.LESS_EQUAL.of(self(), b);
+  }
+
+  default Formula lessEqual(double b) {
+    return lessEqual(Formula.constant(b));
+  }
+
+  /** 1 where this > b, else 0. */
+  default Formula greater(Formula b) {
+    return ScalarFunction.GREATER.of(self(), b);
+  }
+
+  default Formula greater(double b) {
+    return greater(Formula.constant(b));
+  }
+
+  /** 1 where this >= b, else 0. */
+  default Formula greaterEqual(Formula b) {
+    return ScalarFunction.GREATER_EQUAL.of(self(), b);
+  }
+
+  default Formula greaterEqual(double b) {
+    return greaterEqual(Formula.constant(b));
+  }
+
+  /** 1 where this = b, else 0. */
+  default Formula equal(Formula b) {
+    return ScalarFunction.EQUAL.of(self(), b);
+  }
+
+  default Formula equal(double b) {
+    return equal(Formula.constant(b));
+  }
+
+  /** 1 where they differ, else 0. */
+  default Formula notEqual(Formula b) {
+    return ScalarFunction.NOT_EQUAL.of(self(), b);
+  }
+
+  default Formula notEqual(double b) {
+    return notEqual(Formula.constant(b));
+  }
+
+  /** 1 where neither is 0, else 0. */
+  default Formula and(Formula b) {
+    return ScalarFunction.LOGICAL_AND.of(self(), b);
+  }
+
+  /** 1 where one is not 0, else 0. */
+  default Formula or(Formula b) {
+    return ScalarFunction.LOGICAL_OR.of(self(), b);
+  }
+
+  /** 1 where exactly one is not 0, else 0. */
+  default Formula xor(Formula b) {
+    return ScalarFunction.LOGICAL_XOR.of(self(), b);
+  }
+
+  /** 1 where this is 0, else 0. */
+  default Formula not() {
+    return ScalarFunction.LOGICAL_NOT.of(self());
+  }
+
+  /** this to the power b; C99's special values. */
+  default Formula pow(Formula b) {
+    return ScalarFunction.POW.of(self(), b);
+  }
+
+  /** this to a constant power; small integers, halves and -1 take no logarithm. */
+  default Formula pow(double b) {
+    if (b == 0.5) {
+      return sqrt();
+    }
+    if (b == -1) {
+      return reciprocal();
+    }
+    if (b == Math.rint(b) && b >= 1 && b <= 4) {
+      return switch ((int) b) {
+        case 1 -> self();
+        case 2 -> square();
+        case 3 -> square().mul(self());
+        default -> square().square();
+      };
+    }
+    return pow(Formula.constant(b));
+  }
+
+  /** x where x > 0, else slope x. */
+  default Formula leakyRelu(double slope) {
+    return ScalarFunction.LEAKY_RELU.of(self(), Formula.constant(slope));
+  }
+
+  /** x where x > 0, else alpha expm1(x). */
+  default Formula elu(double alpha) {
+    return ScalarFunction.ELU.of(self(), Formula.constant(alpha));
+  }
+
+  /** x where x > 0, else alpha expm1(x / alpha). */
+  default Formula celu(double alpha) {
+    return ScalarFunction.CELU.of(self(), Formula.constant(alpha));
+  }
+
+  /** min(max(x, low), high); the gradient passes at the edges. */
+  default Formula clamp(double low, double high) {
+    return clamp(Formula.constant(low), Formula.constant(high));
+  }
+
+  /** min(max(x, low), high); the gradient passes at the edges. */
+  default Formula clamp(Formula low, Formula high) {
+    return ScalarFunction.CLAMP.of(self(), low, high);
+  }
+
+  /** this b + c with one rounding. */
+  default Formula fma(Formula b, Formula c) {
+    return ScalarFunction.FMA.of(self(), b, c);
+  }
+
+  /** a where this is not 0, else b; what is not chosen is not looked at. */
+  default Formula select(Formula a, Formula b) {
+    return ScalarFunction.SELECT.of(self(), a, b);
+  }
+}
