@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +124,6 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
 
   @Override
   public List<Parameter> ownParameters() {
-    return Stream.of(weight, bias).filter(p -> p != null).toList();
+    return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 }
