@@ -17,8 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     System.exit(commandLine(out, err).execute(arguments));
   }
 

@@ -1,11 +1,15 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.layers.*;
-import dev.lanegrad.optim.*;
+import dev.lanegrad.layers.Linear;
+import dev.lanegrad.layers.Losses;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.layers.Tanh;
+import dev.lanegrad.optim.Adam;
+import dev.lanegrad.optim.Optimizer;
 import java.util.SplittableRandom;
 
-public class ReadmeSample {
+class ReadmeSample {
   public static void main(String... arguments) {
     Tensor x = Tensor.of(new float[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     Tensor y = Tensor.of(new float[][] {{0}, {1}, {1}, {0}});
