@@ -1,7 +1,7 @@
 /** Tensors, formulas, kernels, the graph and the reverse pass. */
 module dev.lanegrad.autodiff {
   requires jdk.incubator.vector;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.lanegrad.autodiff;
   exports dev.lanegrad.autodiff.check;

@@ -1,0 +1,4 @@
+/** A module that knows Lanegrad only by its name. */
+module consumer {
+  requires dev.lanegrad.autodiff;
+}
