@@ -1,6 +1,7 @@
 /** Tensors, formulas, kernels, the graph and the reverse pass. */
 module dev.lanegrad.autodiff {
   requires jdk.incubator.vector;
+  requires jdk.jfr;
   requires static org.jspecify;
 
   exports dev.lanegrad.autodiff;

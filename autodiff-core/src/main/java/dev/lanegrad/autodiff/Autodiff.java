@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -28,6 +29,36 @@ public final class Autodiff {
           action.run();
           return null;
         });
+  }
+
+  /** The tensor without its history: a constant to whatever is differentiated. */
+  public static Tensor stopGradient(Tensor tensor) {
+    return tensor.detach();
+  }
+
+  /**
+   * Runs something while looking at every value and every gradient.
+   *
+   * @throws AnomalyException naming the first operation that gives NaN or infinity
+   */
+  public static <T> T detectAnomaly(Supplier<T> action) {
+    return Anomaly.detect(action);
+  }
+
+  /**
+   * The gradients of a scalar with respect to certain tensors that it was computed from, leaves or
+   * intermediate ones; zeros for one that it does not depend on.
+   *
+   * @throws GradientException if the output is no tracked scalar or a tensor is not tracked
+   */
+  public static List<Tensor> gradients(Tensor output, Tensor... tensors) {
+    if (!output.isTracked()) {
+      throw new GradientException(
+          "gradients: the output of shape %s depends on no tensor that requiresGrad()"
+              .formatted(output.shape()));
+    }
+    Values values = new Values(List.of(tensors), output, false);
+    return Recording.with(false, () -> values.gradients(null));
   }
 
   /**
@@ -78,6 +109,41 @@ public final class Autodiff {
     return evaluate(function, arguments).gradients(seed);
   }
 
+  /**
+   * The matrix of second derivatives of a function with a scalar result.
+   *
+   * @param x of shape s
+   * @return of shape s + s
+   */
+  public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
+    int n = x.size();
+    Tensor point = x.requiresGrad();
+    Tensor slope = grad(function).apply(point).reshape(n);
+    List<Tensor> rows = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Tensor entry = slope.select(0, i);
+      rows.add(
+          entry.isTracked()
+              ? gradients(entry, point).getFirst().reshape(n)
+              : Tensor.zeros(x.dtype(), n));
+    }
+    int[] once = x.shape().toArray();
+    int[] twice = java.util.Arrays.copyOf(once, 2 * once.length);
+    System.arraycopy(once, 0, twice, once.length, once.length);
+    Tensor matrix = n == 0 ? Tensor.zeros(x.dtype(), 0, 0) : Tensor.stack(0, rows);
+    return matrix.reshape(twice);
+  }
+
+  /**
+   * The product of the Hessian and a vector, without the Hessian: the gradient of grad f . v.
+   *
+   * @param v of the shape of x
+   */
+  public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
+    UnaryOperator<Tensor> slope = grad(function);
+    return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
+  }
+
   private static Values evaluate(
       Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
     List<Tensor> inputs = new ArrayList<>();
@@ -105,7 +171,8 @@ public final class Autodiff {
         return inputs.stream().map(Values::zerosLike).toList();
       }
       boolean higherOrder =
-          tracked || seed.isTracked() || ReversePass.dependsOnOthers(result, inputs);
+          Recording.isOn()
+              && (tracked || seed.isTracked() || ReversePass.dependsOnOthers(result, inputs));
       List<@Nullable Tensor> found =
           Recording.with(higherOrder, () -> ReversePass.targets(result, seed, inputs));
       List<Tensor> gradients = new ArrayList<>();

@@ -28,6 +28,15 @@ public sealed interface ElementwiseMethods permits Tensor {
     return Tensor.scalar(self().dtype(), value);
   }
 
+  /** Ints and bools are compared as float64, which holds them exactly. */
+  private static Tensor numbers(Tensor tensor) {
+    return tensor.dtype().isFloating() ? tensor : tensor.cast(DType.FLOAT64);
+  }
+
+  private Tensor test(ScalarFunction function, Tensor b) {
+    return Elementwise.of(function).applyTo(numbers(self()), numbers(b)).cast(DType.BOOL);
+  }
+
   default Tensor neg() {
     return apply(ScalarFunction.NEG);
   }
@@ -296,78 +305,78 @@ public sealed interface ElementwiseMethods permits Tensor {
     return maximum(number(b));
   }
 
-  /** 1 where this < b, else 0. */
+  /** Bool: where this < b. */
   default Tensor less(Tensor b) {
-    return apply(ScalarFunction.LESS, b);
+    return test(ScalarFunction.LESS, b);
   }
 
   default Tensor less(double b) {
     return less(number(b));
   }
 
-  /** 1 where this <= b, else 0. */
+  /** Bool: where this <= b. */
   default Tensor lessEqual(Tensor b) {
-    return apply(ScalarFunction.LESS_EQUAL, b);
+    return test(ScalarFunction.LESS_EQUAL, b);
   }
 
   default Tensor lessEqual(double b) {
     return lessEqual(number(b));
   }
 
-  /** 1 where this > b, else 0. */
+  /** Bool: where this > b. */
   default Tensor greater(Tensor b) {
-    return apply(ScalarFunction.GREATER, b);
+    return test(ScalarFunction.GREATER, b);
   }
 
   default Tensor greater(double b) {
     return greater(number(b));
   }
 
-  /** 1 where this >= b, else 0. */
+  /** Bool: where this >= b. */
   default Tensor greaterEqual(Tensor b) {
-    return apply(ScalarFunction.GREATER_EQUAL, b);
+    return test(ScalarFunction.GREATER_EQUAL, b);
   }
 
   default Tensor greaterEqual(double b) {
     return greaterEqual(number(b));
   }
 
-  /** 1 where this = b, else 0. */
+  /** Bool: where this = b. */
   default Tensor equal(Tensor b) {
-    return apply(ScalarFunction.EQUAL, b);
+    return test(ScalarFunction.EQUAL, b);
   }
 
   default Tensor equal(double b) {
     return equal(number(b));
   }
 
-  /** 1 where they differ, else 0. */
+  /** Bool: where they differ. */
   default Tensor notEqual(Tensor b) {
-    return apply(ScalarFunction.NOT_EQUAL, b);
+    return test(ScalarFunction.NOT_EQUAL, b);
   }
 
   default Tensor notEqual(double b) {
     return notEqual(number(b));
   }
 
-  /** 1 where neither is 0, else 0. */
+  /** Bool: where neither is 0. */
   default Tensor logicalAnd(Tensor b) {
-    return apply(ScalarFunction.AND, b);
+    return test(ScalarFunction.AND, b);
   }
 
-  /** 1 where one is not 0, else 0. */
+  /** Bool: where one is not 0. */
   default Tensor logicalOr(Tensor b) {
-    return apply(ScalarFunction.OR, b);
+    return test(ScalarFunction.OR, b);
   }
 
-  /** 1 where exactly one is not 0, else 0. */
+  /** Bool: where exactly one is not 0. */
   default Tensor logicalXor(Tensor b) {
-    return apply(ScalarFunction.XOR, b);
+    return test(ScalarFunction.XOR, b);
   }
 
-  /** 1 where this is 0, else 0. */
+  /** Bool: where this is 0. */
   default Tensor logicalNot() {
-    return apply(ScalarFunction.NOT);
+    return Elementwise.of(ScalarFunction.NOT).applyTo(numbers(self())).cast(DType.BOOL);
   }
 
   /** this to the power b; C99's special values. */
@@ -407,6 +416,7 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** a where this is not 0, else b; NaN and infinity of what is not chosen do not matter. */
   default Tensor where(Tensor a, Tensor b) {
-    return Elementwise.of(ScalarFunction.SELECT).applyTo(self(), a, b);
+    Tensor condition = self().dtype() == a.dtype() ? self() : self().cast(a.dtype());
+    return Elementwise.of(ScalarFunction.SELECT).applyTo(condition, a, b);
   }
 }

@@ -7,4 +7,8 @@ public class GradientException extends LanegradException {
   public GradientException(String message) {
     super(message);
   }
+
+  public GradientException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -7,4 +7,8 @@ public class LanegradException extends RuntimeException {
   public LanegradException(String message) {
     super(message);
   }
+
+  public LanegradException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -1,10 +1,16 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.ArgMax;
+import dev.lanegrad.autodiff.op.CumSum;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.LogSoftmax;
+import dev.lanegrad.autodiff.op.LogSumExp;
 import dev.lanegrad.autodiff.op.MatMul;
+import dev.lanegrad.autodiff.op.Softmax;
+import dev.lanegrad.autodiff.op.Sort;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The methods of {@link Tensor} that combine elements. Without axes they go over all of them;
@@ -68,22 +74,119 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** x - log(sum of exp(x)) along an axis. */
   default Tensor logSoftmax(int axis) {
-    return new LogSoftmax(Axes.normalize("logSoftmax", axis, self().shape())).applyTo(self());
+    return new LogSoftmax(axis("logSoftmax", axis)).applyTo(self());
   }
 
   /** exp(x) / sum of exp(x) along an axis. */
   default Tensor softmax(int axis) {
-    return logSoftmax(axis).exp();
+    return new Softmax(axis("softmax", axis)).applyTo(self());
   }
 
-  /** The matrix product [n, k] x [k, m] -> [n, m]. */
-  default Tensor matmul(Tensor b) {
-    return new MatMul().applyTo(self(), b);
+  /** log(sum of exp(x)) along an axis. */
+  default Tensor logSumExp(int axis) {
+    return logSumExpKeeping(axis).squeeze(axis);
+  }
+
+  /** {@link #logSumExp} with the axis kept as length 1. */
+  default Tensor logSumExpKeeping(int axis) {
+    return new LogSumExp(axis("logSumExp", axis)).applyTo(self());
+  }
+
+  /** The smallest element along axes, or of everything; equal ones share the gradient. */
+  default Tensor min(int... axes) {
+    return fold(Reduction.MIN, "min", axes, false);
+  }
+
+  /** The product along axes, or of everything; 1 of nothing. */
+  default Tensor prod(int... axes) {
+    return Statistics.product(self(), Axes.normalizeAll("prod", axes, self().shape()));
+  }
+
+  /** {@link #mean} with folded axes kept as length 1. */
+  default Tensor meanKeeping(int... axes) {
+    Tensor sum = sumKeeping(axes);
+    int count = self().size() / Math.max(sum.size(), 1);
+    return sum.div(count);
+  }
+
+  /** The variance of a sample (divided by n - 1) along axes, or of everything. */
+  default Tensor var(int... axes) {
+    return var(1, axes);
+  }
+
+  /** The mean squared difference from the mean, divided by n - correction. */
+  default Tensor var(int correction, int[] axes) {
+    int[] sorted = Axes.normalizeAll("var", axes, self().shape());
+    return Statistics.variance(self(), sorted, correction);
+  }
+
+  /** The square root of {@link #var(int...)}, with gradient 0 where it is 0. */
+  default Tensor std(int... axes) {
+    return Statistics.root(var(axes));
+  }
+
+  /** The Euclidean norm along axes, or of everything; its gradient at 0 is 0. */
+  default Tensor norm(int... axes) {
+    return norm(2.0, axes);
+  }
+
+  /** The p-norm, (sum of |x|^p)^(1/p); of infinite order the largest |x|. */
+  default Tensor norm(double p, int... axes) {
+    return Statistics.norm(self(), p, Axes.normalizeAll("norm", axes, self().shape()));
+  }
+
+  /** Running sums along an axis. */
+  default Tensor cumsum(int axis) {
+    return new CumSum(axis("cumsum", axis), false).applyTo(self());
   }
 
   /** The index of the largest element along an axis, the first of equal ones, as int32. */
   default Tensor argmax(int axis) {
-    int chosen = Axes.normalize("argmax", axis, self().shape());
-    return ArgMax.of(self(), chosen);
+    return new ArgMax(axis("argmax", axis), true).applyTo(self());
+  }
+
+  /** The index of the smallest element along an axis, the first of equal ones, as int32. */
+  default Tensor argmin(int axis) {
+    return new ArgMax(axis("argmin", axis), false).applyTo(self());
+  }
+
+  /** Elements in rising order along an axis. */
+  default Tensor sort(int axis) {
+    return sort(axis, false).values();
+  }
+
+  /** Elements in order along an axis, with their indices. */
+  default Ordered sort(int axis, boolean descending) {
+    List<Tensor> sorted = new Sort(axis("sort", axis), descending).apply(List.of(self()));
+    return new Ordered(sorted.get(0), sorted.get(1));
+  }
+
+  /** The k largest elements along an axis, largest first, with their indices. */
+  default Ordered topK(int k, int axis) {
+    int chosen = axis("topK", axis);
+    if (k < 0 || k > self().shape().dim(chosen)) {
+      throw new ShapeException(
+          "topK: %d elements asked for along axis %d of shape %s"
+              .formatted(k, axis, self().shape()));
+    }
+    Ordered sorted = sort(chosen, true);
+    return new Ordered(sorted.values().slice(chosen, 0, k), sorted.indices().slice(chosen, 0, k));
+  }
+
+  /**
+   * Elements in order and where they came from.
+   *
+   * @param values through which the gradient flows
+   * @param indices int32, along the sorted axis
+   */
+  record Ordered(Tensor values, Tensor indices) {}
+
+  /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
+  default Tensor matmul(Tensor b) {
+    return MatMul.of(self(), b);
+  }
+
+  private int axis(String operation, int axis) {
+    return Axes.normalize(operation, axis, self().shape());
   }
 }

@@ -1,9 +1,13 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.op.Cast;
 import dev.lanegrad.autodiff.op.Expand;
 import dev.lanegrad.autodiff.op.Gather;
+import dev.lanegrad.autodiff.op.OneHot;
+import dev.lanegrad.autodiff.op.Pad;
 import dev.lanegrad.autodiff.op.Permute;
 import dev.lanegrad.autodiff.op.Reshape;
+import dev.lanegrad.autodiff.op.ScatterAdd;
 import dev.lanegrad.autodiff.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,5 +112,80 @@ public sealed interface ShapeMethods permits Tensor {
   /** Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. */
   default Tensor gather(int axis, Tensor indices) {
     return new Gather(Axes.normalize("gather", axis, self().shape())).applyTo(self(), indices);
+  }
+
+  /** The elements in another dtype. */
+  default Tensor cast(DType dtype) {
+    return self().dtype() == dtype ? self() : new Cast(dtype).applyTo(self());
+  }
+
+  /** Elements in reverse order along axes, as a view. */
+  default Tensor flip(int... axes) {
+    Tensor flipped = self();
+    for (int axis : Axes.normalizeAll("flip", axes, self().shape())) {
+      int length = self().shape().dim(axis);
+      flipped = new Slice(axis, Math.max(length - 1, 0), length, -1).applyTo(flipped);
+    }
+    return flipped;
+  }
+
+  /** The elements at one index of an axis, which is dropped. */
+  default Tensor select(int axis, int index) {
+    int chosen = Axes.normalize("select", axis, self().shape());
+    int length = self().shape().dim(chosen);
+    if (index < -length || index >= length) {
+      throw new ShapeException(
+          "select: index %d is out of range for axis %d of shape %s"
+              .formatted(index, axis, self().shape()));
+    }
+    int from = index < 0 ? index + length : index;
+    return new Slice(chosen, from, 1, 1).applyTo(self()).squeeze(chosen);
+  }
+
+  /** Parts of a length along an axis; the last one may be shorter. */
+  default List<Tensor> split(int axis, int length) {
+    if (length < 1) {
+      throw new ShapeException(
+          "split: parts of length %d of shape %s".formatted(length, self().shape()));
+    }
+    int chosen = Axes.normalize("split", axis, self().shape());
+    int size = self().shape().dim(chosen);
+    List<Tensor> parts = new ArrayList<>();
+    for (int start = 0; start < size; start += length) {
+      parts.add(slice(chosen, start, Math.min(start + length, size)));
+    }
+    return parts;
+  }
+
+  /** {@code value} added {@code before} and {@code after} the elements of an axis. */
+  default Tensor pad(int axis, int before, int after, double value) {
+    int chosen = Axes.normalize("pad", axis, self().shape());
+    return new Pad(chosen, before, after, value).applyTo(self());
+  }
+
+  /** The slices along an axis that a vector of int32 indices names, in that order. */
+  default Tensor indexSelect(int axis, Tensor indices) {
+    if (indices.rank() != 1) {
+      throw new ShapeException(
+          "indexSelect: indices must be a vector, not of shape %s".formatted(indices.shape()));
+    }
+    int chosen = Axes.normalize("indexSelect", axis, self().shape());
+    int[] dims = self().shape().toArray();
+    int[] aligned = new int[dims.length];
+    Arrays.fill(aligned, 1);
+    aligned[chosen] = indices.size();
+    dims[chosen] = indices.size();
+    return gather(chosen, indices.reshape(aligned).expand(Shape.of(dims)));
+  }
+
+  /** The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size. */
+  default Tensor scatterAdd(int axis, int size, Tensor indices) {
+    int chosen = Axes.normalize("scatterAdd", axis, self().shape());
+    return new ScatterAdd(chosen, size).applyTo(self(), indices);
+  }
+
+  /** 1 at the place that each int32 index names, 0 elsewhere, along a new last axis. */
+  default Tensor oneHot(int classes, DType dtype) {
+    return new OneHot(classes, dtype).applyTo(self());
   }
 }

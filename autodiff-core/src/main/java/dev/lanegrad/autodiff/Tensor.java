@@ -5,7 +5,10 @@ import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
+import dev.lanegrad.autodiff.op.Concat;
+import dev.lanegrad.autodiff.op.Einsum;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,34 +57,33 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A float32 matrix from its rows. */
   public static Tensor of(float[][] rows) {
-    float[] flat = new float[Math.multiplyExact(rows.length, width(rows))];
-    for (int r = 0; r < rows.length; r++) {
-      checkRow(r, rows[r].length, rows[0].length);
-      System.arraycopy(rows[r], 0, flat, r * rows[r].length, rows[r].length);
-    }
-    return of(Shape.of(rows.length, width(rows)), flat);
+    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
   /** A float64 matrix from its rows. */
   public static Tensor of(double[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    double[] flat = new double[Math.multiplyExact(rows.length, width)];
-    for (int r = 0; r < rows.length; r++) {
-      checkRow(r, rows[r].length, width);
-      System.arraycopy(rows[r], 0, flat, r * width, width);
-    }
-    return of(Shape.of(rows.length, width), flat);
+    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
-  private static int width(float[][] rows) {
-    return rows.length == 0 ? 0 : rows[0].length;
+  /** A float32 tensor of three dimensions. */
+  public static Tensor of(float[][][] planes) {
+    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
-  private static void checkRow(int row, int length, int width) {
-    if (length != width) {
-      throw new ShapeException(
-          "of: row %d has %d elements, row 0 has %d".formatted(row, length, width));
+  /** A float64 tensor of three dimensions. */
+  public static Tensor of(double[][][] planes) {
+    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT64, 3);
+  }
+
+  private static Tensor stackRows(List<Tensor> rows, DType dtype, int rank) {
+    for (int r = 1; r < rows.size(); r++) {
+      if (!rows.get(r).shape().equals(rows.getFirst().shape())) {
+        throw new ShapeException(
+            "of: row 0 has shape %s, row %d has %s"
+                .formatted(rows.getFirst().shape(), r, rows.get(r).shape()));
+      }
     }
+    return rows.isEmpty() ? zeros(dtype, new int[rank]) : stack(0, rows);
   }
 
   /** A float32 tensor of a shape from its elements in row-major order. */
@@ -137,6 +139,50 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** A scalar, of shape []. */
   public static Tensor scalar(DType dtype, double value) {
     return full(dtype, value);
+  }
+
+  /** The identity matrix. */
+  public static Tensor eye(DType dtype, int n) {
+    return Patterns.matrix(dtype, n, n, (i, j) -> i == j);
+  }
+
+  /** 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. */
+  public static Tensor tril(DType dtype, int n, int diagonal) {
+    return Patterns.matrix(dtype, n, n, (i, j) -> j - i <= diagonal);
+  }
+
+  /** 1 on and above diagonal number {@code diagonal} of an [n, n] matrix, 0 below. */
+  public static Tensor triu(DType dtype, int n, int diagonal) {
+    return Patterns.matrix(dtype, n, n, (i, j) -> j - i >= diagonal);
+  }
+
+  /** start, start + step, ... up to {@code end}, which is not reached. */
+  public static Tensor arange(DType dtype, double start, double end, double step) {
+    return Patterns.range(dtype, start, end, step);
+  }
+
+  /** {@code count} numbers from {@code first} to {@code last} at equal distances. */
+  public static Tensor linspace(DType dtype, double first, double last, int count) {
+    return Patterns.linspace(dtype, first, last, count);
+  }
+
+  /** Tensors one after the other along an axis. */
+  public static Tensor concat(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new ShapeException("concat: no tensors given");
+    }
+    int chosen = Axes.normalize("concat", axis, parts.getFirst().shape());
+    return new Concat(chosen).apply(parts).getFirst();
+  }
+
+  /** Tensors of one shape side by side along a new axis. */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    return concat(axis, parts.stream().map(part -> part.unsqueeze(axis)).toList());
+  }
+
+  /** Sums of products in index notation, such as {@code ij,jk->ik}. */
+  public static Tensor einsum(String expression, Tensor... operands) {
+    return Einsum.of(expression, operands);
   }
 
   /** Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive). */

@@ -1,40 +1,49 @@
 package dev.lanegrad.autodiff;
 
-/** A tensor as text, in the manner of NumPy; large ones are abbreviated. */
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+
+/**
+ * A tensor as text, in the manner of NumPy's {@code repr}: up to 8 decimals, columns aligned,
+ * scientific where numbers are very large, very small or far apart, and only the edges of a large
+ * tensor.
+ */
 final class TensorText {
   private static final int WHOLE = 1_000;
   private static final int EDGE = 3;
+  private static final int DECIMALS = 8;
+  private static final String OPENING = "Tensor(";
 
-  private final double[] values;
+  private final String[] cells;
   private final int[] dims;
-  private final DType dtype;
   private final boolean abbreviate;
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder text = new StringBuilder(OPENING);
 
   private TensorText(Tensor tensor) {
-    this.values = tensor.toDoubleArray();
     this.dims = tensor.shape().toArray();
-    this.dtype = tensor.dtype();
-    this.abbreviate = values.length > WHOLE;
+    this.abbreviate = tensor.size() > WHOLE;
+    this.cells = cells(tensor);
   }
 
   static String of(Tensor tensor) {
     TensorText writer = new TensorText(tensor);
-    writer.text.append("Tensor(");
     writer.write(0, 0);
-    return writer.text.append(", ").append(tensor.dtype()).append(tensor.shape()).append(')')
-        .toString();
+    return writer.text + ", " + tensor.dtype() + tensor.shape() + ")";
   }
 
   private void write(int axis, int index) {
     if (axis == dims.length) {
-      text.append(number(values[index]));
+      text.append(cells[index]);
       return;
     }
+    boolean last = axis == dims.length - 1;
+    String blankLines = "\n".repeat(dims.length - 1 - axis);
+    String separator = last ? ", " : "," + blankLines + " ".repeat(OPENING.length() + axis + 1);
     text.append('[');
     for (int i = 0; i < dims[axis]; i++) {
       if (i > 0) {
-        text.append(axis == dims.length - 1 ? ", " : ",\n" + " ".repeat(8 + axis));
+        text.append(separator);
       }
       if (abbreviate && i == EDGE && dims[axis] > 2 * EDGE) {
         text.append("...");
@@ -46,12 +55,74 @@ final class TensorText {
     text.append(']');
   }
 
-  private String number(double value) {
-    return switch (dtype) {
-      case INT32 -> Integer.toString((int) value);
-      case BOOL -> Boolean.toString(value != 0);
-      case FLOAT32 -> Float.toString((float) value);
-      case FLOAT64 -> Double.toString(value);
-    };
+  private static String[] cells(Tensor tensor) {
+    double[] values = tensor.toDoubleArray();
+    String[] cells = new String[values.length];
+    switch (tensor.dtype()) {
+      case INT32 -> Arrays.setAll(cells, i -> Integer.toString((int) values[i]));
+      case BOOL -> Arrays.setAll(cells, i -> values[i] != 0 ? "true" : "false");
+      default -> {
+        boolean scientific = isScientific(values);
+        boolean single = tensor.dtype() == DType.FLOAT32;
+        Arrays.setAll(cells, i -> number(values[i], single, scientific));
+        alignPoints(cells, scientific);
+      }
+    }
+    int width = Arrays.stream(cells).mapToInt(String::length).max().orElse(0);
+    Arrays.setAll(cells, i -> " ".repeat(width - cells[i].length()) + cells[i]);
+    return cells;
+  }
+
+  private static boolean isScientific(double[] values) {
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double value : values) {
+      double magnitude = Math.abs(value);
+      if (Double.isFinite(value) && magnitude > 0) {
+        largest = Math.max(largest, magnitude);
+        smallest = Math.min(smallest, magnitude);
+      }
+    }
+    return largest > 0 && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000);
+  }
+
+  private static String number(double value, boolean single, boolean scientific) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+    }
+    String sign = value < 0 || (value == 0 && 1 / value < 0) ? "-" : "";
+    double magnitude = Math.abs(value);
+    BigDecimal exact =
+        new BigDecimal(single ? Float.toString((float) magnitude) : Double.toString(magnitude));
+    int exponent = scientific && value != 0 ? exact.precision() - exact.scale() - 1 : 0;
+    BigDecimal shown =
+        exact.movePointLeft(exponent).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    String digits = shown.stripTrailingZeros().toPlainString();
+    String pointed = digits.contains(".") ? digits : digits + ".";
+    return sign + pointed + (scientific ? "e%+03d".formatted(exponent) : "");
+  }
+
+  /** Adds blanks, or zeros before an exponent, so that all have as many decimals. */
+  private static void alignPoints(String[] cells, boolean scientific) {
+    int decimals = Arrays.stream(cells).mapToInt(TensorText::decimals).max().orElse(0);
+    for (int i = 0; i < cells.length; i++) {
+      int missing = decimals - decimals(cells[i]);
+      if (!cells[i].contains(".")) {
+        continue;
+      }
+      int end = mantissaEnd(cells[i]);
+      String padding = (scientific ? "0" : " ").repeat(missing);
+      cells[i] = cells[i].substring(0, end) + padding + cells[i].substring(end);
+    }
+  }
+
+  private static int mantissaEnd(String cell) {
+    int exponent = cell.indexOf('e');
+    return exponent < 0 ? cell.length() : exponent;
+  }
+
+  private static int decimals(String cell) {
+    int point = cell.indexOf('.');
+    return point < 0 ? 0 : mantissaEnd(cell) - point - 1;
   }
 }

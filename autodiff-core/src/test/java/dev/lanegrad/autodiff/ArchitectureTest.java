@@ -4,14 +4,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lanegrad.autodiff.internal.Settings;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know which, and why. */
@@ -33,6 +40,14 @@ class ArchitectureTest {
           .as("shapes, dtypes and exceptions");
 
   private static final DescribedPredicate<JavaClass> LANEGRAD = resideInAPackage(BASE + "..");
+
+  private static final DescribedPredicate<JavaCodeUnit> SHOWS_INTERNALS =
+      DescribedPredicate.describe(
+          "show an internal type",
+          unit ->
+              Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+                  .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                  .anyMatch(resideInAPackage(BASE + ".internal..")));
 
   @Test
   void onlyKernelsTouchTheVectorApi() {
@@ -88,6 +103,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void signaturesShowNoInternalType() {
+    check(
+        noCodeUnits()
+            .that()
+            .areDeclaredInClassesThat(
+                JavaClass.Predicates.resideOutsideOfPackage(BASE + ".internal..")
+                    .and(HasModifiers.Predicates.modifier(JavaModifier.PUBLIC)))
+            .and(
+                DescribedPredicate.describe(
+                    "are public or protected", ArchitectureTest::isVisible))
+            .should(ArchCondition.from(SHOWS_INTERNALS))
+            .because("users could neither make nor take one"));
+  }
+
+  @Test
   void settingsAreReadInOnePlace() {
     check(
         noClasses()
@@ -122,6 +152,11 @@ class ArchitectureTest {
             .should()
             .haveNameNotMatching(".*(Impl|Utils?|Managers?|Helpers?)$")
             .because("such an ending says only that there was no better name"));
+  }
+
+  private static boolean isVisible(JavaCodeUnit unit) {
+    Set<JavaModifier> modifiers = unit.getModifiers();
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
   }
 
   private static void check(ArchRule rule) {

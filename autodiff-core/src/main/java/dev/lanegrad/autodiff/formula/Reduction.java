@@ -35,6 +35,24 @@ public enum Reduction {
     public float combine(float a, float b) {
       return a > b || Float.isNaN(a) ? a : b;
     }
+  },
+
+  /** The smallest element; NaN if there is one. */
+  MIN(Double.POSITIVE_INFINITY) {
+    @Override
+    public Formula combine(Formula a, Formula b) {
+      return a.min(b);
+    }
+
+    @Override
+    public double combine(double a, double b) {
+      return a < b || Double.isNaN(a) ? a : b;
+    }
+
+    @Override
+    public float combine(float a, float b) {
+      return a < b || Float.isNaN(a) ? a : b;
+    }
   };
 
   private final double identity;

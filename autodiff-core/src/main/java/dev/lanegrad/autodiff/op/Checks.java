@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,6 +30,20 @@ final class Checks {
       throw new IllegalArgumentException(
           "%s: takes %d inputs, %d were given: %s"
               .formatted(operation, expected, inputs.size(), describe(inputs)));
+    }
+  }
+
+  /** An axis along which something is chosen or normalised must have an element. */
+  static void nonEmpty(String operation, Shape shape, int axis) {
+    if (shape.dim(axis) == 0) {
+      throw new ShapeException(
+          "%s: axis %d of shape %s is empty".formatted(operation, axis, shape));
+    }
+  }
+
+  static void square(String operation, Shape shape) {
+    if (shape.rank() != 2 || shape.dim(0) != shape.dim(1)) {
+      throw new ShapeException("%s: takes a square matrix, not %s".formatted(operation, shape));
     }
   }
 

@@ -8,9 +8,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
-import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
-import dev.lanegrad.autodiff.internal.kernel.MapLoop;
+import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,13 +45,13 @@ public final class Elementwise implements Op {
   private final List<Formula> formulas;
   private final String name;
   private final int inputs;
-  private final Template template;
+  private final MapStages stages;
 
   private Elementwise(List<Formula> formulas, String name) {
     this.formulas = formulas;
     this.name = name;
     this.inputs = formulas.stream().mapToInt(Formula::inputs).max().orElse(0);
-    this.template = Template.of(formulas);
+    this.stages = MapStages.of(formulas, inputs);
   }
 
   /** One or several formulas of the same inputs. */
@@ -117,7 +116,7 @@ public final class Elementwise implements Op {
     for (int i = 0; i < inputs; i++) {
       operands.add(Views.operand(call.input(i), type.shape()));
     }
-    MapLoop.run(template, type.dtype(), type.shape().toArray(), operands, targets);
+    stages.run(type.dtype(), type.shape().toArray(), operands, targets);
     return outputs;
   }
 
@@ -160,7 +159,7 @@ public final class Elementwise implements Op {
       throw new ShapeException(
           "%s: %d formulas for %d parameters".formatted(name, formulas.size(), outputs.size()));
     }
-    MapLoop.run(template, type.dtype(), type.shape().toArray(), operands, outputs);
+    stages.run(type.dtype(), type.shape().toArray(), operands, outputs);
     targets.forEach(Parameter::changed);
   }
 

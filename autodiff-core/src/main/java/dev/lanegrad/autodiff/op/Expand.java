@@ -32,7 +32,7 @@ public record Expand(Shape shape) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return Views.view(x, Views.layout(x).expand(shape));
+    return List.of(Views.view(x, Views.layout(x).expand(shape)));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Axes;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
@@ -46,10 +45,8 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     int left = 0;
     for (int i = 0; i < kept.length; i++) {
       boolean folded = Arrays.binarySearch(axes, i) >= 0;
-      if (folded && reduction == Reduction.MAX && kept[i] == 0) {
-        throw new ShapeException(
-            "%s: axis %d of shape %s is empty, and nothing has no largest element"
-                .formatted(name(), i, space));
+      if (folded && reduction != Reduction.SUM) {
+        Checks.nonEmpty(name(), space, i);
       }
       if (!folded || keepAxes) {
         kept[left++] = folded ? 1 : kept[i];
@@ -81,7 +78,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     return List.of(output);
   }
 
-  /** Max shares the gradient equally between the largest elements where there are several. */
+  /** Max and min share the gradient equally between equal elements. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     List<Tensor> inputs = new ArrayList<>();
@@ -99,14 +96,14 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     }
     FormulaGradient gradient = new FormulaGradient(call, List.of(formula), space);
     Formula seed = gradient.input(given.reshape(kept));
-    if (reduction == Reduction.MAX) {
-      Tensor largest = call.output(0).reshape(kept);
-      Formula isLargest = formula.equal(Formula.input(inputs.size()));
+    if (reduction != Reduction.SUM) {
+      Tensor extreme = call.output(0).reshape(kept);
+      Formula isExtreme = formula.equal(Formula.input(inputs.size()));
       List<Tensor> compared = new ArrayList<>(inputs);
-      compared.add(largest);
+      compared.add(extreme);
       Tensor ties =
-          new Fold(Reduction.SUM, isLargest, axes, true).apply(compared).getFirst().detach();
-      Formula chosen = formula.equal(gradient.input(largest));
+          new Fold(Reduction.SUM, isExtreme, axes, true).apply(compared).getFirst().detach();
+      Formula chosen = formula.equal(gradient.input(extreme));
       seed = chosen.select(seed.div(gradient.input(ties)), Formula.ZERO);
     }
     gradient.seed(seed);

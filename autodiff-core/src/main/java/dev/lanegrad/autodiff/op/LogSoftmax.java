@@ -32,6 +32,7 @@ public record LogSoftmax(int axis) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
+    Checks.nonEmpty(name(), x.shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
   }
 
@@ -39,9 +40,6 @@ public record LogSoftmax(int axis) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     int[] axes = {axis};
-    if (x.size() == 0) {
-      return List.of(x);
-    }
     Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
     Tensor sum = new Fold(Reduction.SUM, EXP_OF_DIFFERENCE, axes, true).applyTo(x, largest);
     return List.of(NORMALIZE.applyTo(x, largest, sum));

@@ -5,6 +5,10 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
+import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.memory.Layout;
+import dev.lanegrad.autodiff.internal.memory.Runs;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +16,56 @@ import org.jspecify.annotations.Nullable;
  * The matrix product c[i, j] = sum over k of a[i, k] b[k, j], each element one chain of fused
  * multiply-adds in the order of k.
  *
- * <p>Shapes: [n, k] x [k, m] -> [n, m]. Transposed views are read as they lie.
+ * <p>Shapes: [.., n, k] x [.., k, m] -> [.., n, m] with equal leading dimensions. Transposed views
+ * are read as they lie. {@link #of} also takes vectors and broadcasts leading dimensions.
  */
 public record MatMul() implements Op {
+  /**
+   * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
+   * and the added dimension is dropped again; leading dimensions broadcast.
+   */
+  public static Tensor of(Tensor a, Tensor b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new ShapeException(
+          "matmul: takes vectors and matrices: %s"
+              .formatted(Shape.join(List.of(a.shape(), b.shape()))));
+    }
+    if (a.rank() == 1) {
+      return b.rank() == 1
+          ? of(a.unsqueeze(0), b.unsqueeze(1)).reshape()
+          : of(a.unsqueeze(0), b).squeeze(-2);
+    }
+    if (b.rank() == 1) {
+      return of(a, b.unsqueeze(1)).squeeze(-1);
+    }
+    checkInner(a.shape(), b.shape());
+    Shape batch = Shape.broadcast("matmul", List.of(batch(a.shape()), batch(b.shape())));
+    return new MatMul().applyTo(a.expand(joined(batch, a)), b.expand(joined(batch, b)));
+  }
+
+  private static Shape batch(Shape shape) {
+    return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+  }
+
+  private static Shape joined(Shape batch, Tensor matrix) {
+    return joined(batch, matrix.shape().dim(-2), matrix.shape().dim(-1));
+  }
+
+  private static Shape joined(Shape batch, int rows, int columns) {
+    int[] dims = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
+    dims[batch.rank()] = rows;
+    dims[batch.rank() + 1] = columns;
+    return Shape.of(dims);
+  }
+
+  private static void checkInner(Shape a, Shape b) {
+    if (a.dim(-1) != b.dim(-2)) {
+      throw new ShapeException(
+          "matmul: inner dimensions differ: %s (%d against %d)"
+              .formatted(Shape.join(List.of(a, b)), a.dim(-1), b.dim(-2)));
+    }
+  }
+
   @Override
   public String name() {
     return "matmul";
@@ -25,33 +76,43 @@ public record MatMul() implements Op {
     Checks.inputs(name(), 2, inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
-    if (a.rank() != 2 || b.rank() != 2) {
+    if (a.rank() < 2 || b.rank() < 2 || !batch(a).equals(batch(b))) {
       throw new ShapeException(
-          "matmul: takes two matrices: %s".formatted(Shape.join(List.of(a, b))));
+          "matmul: takes two matrices, or stacks of as many: %s"
+              .formatted(Shape.join(List.of(a, b))));
     }
-    if (a.dim(1) != b.dim(0)) {
-      throw new ShapeException(
-          "matmul: inner dimensions differ: %s (%d against %d)"
-              .formatted(Shape.join(List.of(a, b)), a.dim(1), b.dim(0)));
-    }
-    return List.of(new TensorType(Checks.floating(name(), inputs), Shape.of(a.dim(0), b.dim(1))));
+    checkInner(a, b);
+    Shape shape = joined(batch(a), a.dim(-2), b.dim(-1));
+    return List.of(new TensorType(Checks.floating(name(), inputs), shape));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
     Tensor a = call.input(0);
     Tensor b = call.input(1);
-    TensorType type = call.type(0);
-    Tensor c = Views.allocate(type);
-    MatMulLoop.run(
-        type.dtype(),
-        Views.operand(a),
-        Views.operand(b),
-        Views.array(c),
-        0,
-        a.shape().dim(0),
-        a.shape().dim(1),
-        b.shape().dim(1));
+    Tensor c = Views.allocate(call.type(0));
+    Layout left = Views.layout(a);
+    Layout right = Views.layout(b);
+    int rank = a.rank();
+    int rows = a.shape().dim(-2);
+    int inner = a.shape().dim(-1);
+    int columns = b.shape().dim(-1);
+    int[] leftSteps = Arrays.copyOfRange(left.strides(), rank - 2, rank);
+    int[] rightSteps = Arrays.copyOfRange(right.strides(), rank - 2, rank);
+    Runs.forEach(
+        Arrays.copyOf(a.shape().toArray(), rank - 2),
+        new int[][] {left.strides(), right.strides(), Views.layout(c).strides()},
+        new int[] {left.offset(), right.offset(), 0},
+        at ->
+            MatMulLoop.run(
+                c.dtype(),
+                new Operand(Views.array(a), at[0], leftSteps),
+                new Operand(Views.array(b), at[1], rightSteps),
+                Views.array(c),
+                at[2],
+                rows,
+                inner,
+                columns));
     return List.of(c);
   }
 
@@ -62,7 +123,7 @@ public record MatMul() implements Op {
       return Gradient.of(null, null);
     }
     return Gradient.of(
-        call.needsGradient(0) ? gradient.matmul(call.input(1).transpose()) : null,
-        call.needsGradient(1) ? call.input(0).transpose().matmul(gradient) : null);
+        call.needsGradient(0) ? applyTo(gradient, call.input(1).transpose()) : null,
+        call.needsGradient(1) ? applyTo(call.input(0).transpose(), gradient) : null);
   }
 }

@@ -52,7 +52,7 @@ public record Permute(List<Integer> axes) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return Views.view(x, Views.layout(x).permute(order()));
+    return List.of(Views.view(x, Views.layout(x).permute(order())));
   }
 
   @Override

@@ -62,14 +62,15 @@ public record Reshape(Shape shape) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return Views.layout(x)
-        .reshape(shape)
-        .map(layout -> Views.view(x, layout))
-        .orElseGet(
-            () -> {
-              Tensor copy = Views.contiguous(x);
-              return Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow());
-            });
+    return List.of(
+        Views.layout(x)
+            .reshape(shape)
+            .map(layout -> Views.view(x, layout))
+            .orElseGet(
+                () -> {
+                  Tensor copy = Views.contiguous(x);
+                  return Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow());
+                }));
   }
 
   @Override

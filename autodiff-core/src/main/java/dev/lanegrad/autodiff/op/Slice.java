@@ -44,7 +44,7 @@ public record Slice(int axis, int start, int length, int step) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return Views.view(x, Views.layout(x).slice(axis, start, length, step));
+    return List.of(Views.view(x, Views.layout(x).slice(axis, start, length, step)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,7 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
     Tensor x = call.input(0);
     Tensor whole = Views.allocate(call.type(0));
     int length = x.shape().dim(axis);
-    Layout layout = Views.layout(whole).slice(axis, start, length, step);
-    Tensor part = Views.view(whole, layout).getFirst();
-    Views.assign(x, part);
+    Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, start, length, step)));
     return List.of(whole);
   }
 

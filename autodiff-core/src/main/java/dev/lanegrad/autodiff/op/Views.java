@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
-import java.util.List;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 final class Views {
@@ -24,8 +23,8 @@ final class Views {
   }
 
   /** The same storage through another layout. */
-  static List<Tensor> view(Tensor tensor, Layout layout) {
-    return List.of(ACCESS.make(ACCESS.storage(tensor), layout));
+  static Tensor view(Tensor tensor, Layout layout) {
+    return ACCESS.make(ACCESS.storage(tensor), layout);
   }
 
   static Tensor allocate(TensorType type) {

@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.FunctionTable.Arguments;
 import dev.lanegrad.autodiff.formula.FunctionTable.Row;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +59,8 @@ class ElementaryFunctionsTest {
       double result = run(program, dtype, x);
       double error =
           fast
-              ? error32(result, row.inDouble().applyAsDouble(x))
-              : error(result, row.exact().apply(exactly(x)), dtype);
+              ? Ulps.error32(result, row.inDouble().applyAsDouble(x))
+              : Ulps.error(result, row.exact().apply(exactly(x)), dtype);
       if (!(error <= worst.error)) {
         worst = new Sample(Double.isNaN(error) ? INF : error, x);
       }
@@ -87,39 +86,6 @@ class ElementaryFunctionsTest {
 
   private static BigDecimal[] exactly(double[] x) {
     return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
-  }
-
-  private static double error32(double result, double exact) {
-    double within = Math.clamp(exact, -0x1p128, 0x1p128);
-    int exponent = Math.clamp(Math.getExponent(within), -126, 127);
-    double computed = Math.clamp(result, -0x1p128, 0x1p128);
-    return Math.scalb(Math.abs(computed - within), 23 - exponent);
-  }
-
-  /** Infinity counts as the power of two that ends the range, whatever exceeds it too. */
-  private static double error(double result, BigDecimal exact, DType dtype) {
-    if (Double.isNaN(result)) {
-      return NAN;
-    }
-    int top = dtype == DType.FLOAT32 ? 127 : 1023;
-    int fraction = dtype == DType.FLOAT32 ? 23 : 52;
-    BigDecimal limit = BigDecimal.TWO.pow(top + 1);
-    BigDecimal within = exact.min(limit).max(limit.negate());
-    BigDecimal computed =
-        Double.isInfinite(result)
-            ? limit.multiply(new BigDecimal(Math.signum(result)))
-            : new BigDecimal(result);
-    double rounded = Math.abs(within.doubleValue());
-    if (rounded == Math.scalb(1.0, Math.getExponent(rounded))
-        && new BigDecimal(Math.min(rounded, Double.MAX_VALUE)).compareTo(within.abs()) > 0) {
-      rounded = Math.nextDown(rounded);
-    }
-    int exponent = Math.clamp(Math.getExponent(rounded), 1 - top, top);
-    MathContext digits = MathContext.DECIMAL64;
-    BigDecimal difference = computed.subtract(within, digits).abs();
-    return difference
-        .multiply(BigDecimal.TWO.pow(fraction - exponent, digits), digits)
-        .doubleValue();
   }
 
   @TestFactory

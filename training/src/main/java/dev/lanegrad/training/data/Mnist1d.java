@@ -1,5 +1,9 @@
 package dev.lanegrad.training.data;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.Dataset;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -81,6 +85,21 @@ public final class Mnist1d {
    */
   public static Mnist1d shuffled() {
     return generate(true);
+  }
+
+  /** Training inputs and labels, shapes [4000, 40] and [4000]. */
+  public Dataset training(DType dtype) {
+    return dataset(dtype, trainingInputs(), trainingLabels());
+  }
+
+  /** Test inputs and labels, shapes [1000, 40] and [1000]. */
+  public Dataset test(DType dtype) {
+    return dataset(dtype, testInputs(), testLabels());
+  }
+
+  private static Dataset dataset(DType dtype, double[] inputs, int[] labels) {
+    Shape shape = Shape.of(labels.length, LENGTH);
+    return new Dataset(Tensor.ofDoubles(dtype, shape, inputs), Tensor.ofInts(labels));
   }
 
   /** Training inputs, row-major, shape [4000, 40]. */

@@ -23,7 +23,13 @@ public final class Dispatch {
       tracked |= input.isTracked();
       plain.add(input.detach());
     }
+    OperationEvent event = new OperationEvent();
+    event.begin();
     List<Tensor> outputs = op.forward(new ForwardCall(op, plain, types));
+    event.finish(op, inputs, types);
+    if (Anomaly.isWatched()) {
+      outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
+    }
     if (!tracked || !Recording.isOn()) {
       return outputs;
     }

@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.internal.graph;
 
+import dev.lanegrad.autodiff.AnomalyException;
 import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
@@ -156,8 +158,7 @@ public final class ReversePass {
     if (!any) {
       return;
     }
-    List<@Nullable Tensor> results =
-        op.vjp(new Dispatch.ReverseCall(node, needs), Arrays.asList(gradients));
+    List<@Nullable Tensor> results = reverse(node, op, needs, Arrays.asList(gradients));
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
@@ -167,8 +168,23 @@ public final class ReversePass {
       Tensor gradient = results.get(i);
       if (needs[i] && gradient != null) {
         check(node, i, inputs.get(i), gradient);
+        if (Anomaly.isWatched()) {
+          Anomaly.checkGradient(node, i, gradient);
+        }
         add(inputs.get(i), gradient);
       }
+    }
+  }
+
+  private static List<@Nullable Tensor> reverse(
+      Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
+    try {
+      return op.vjp(new Dispatch.ReverseCall(node, needs), gradients);
+    } catch (GradientException | AnomalyException e) {
+      throw e;
+    } catch (LanegradException e) {
+      throw new GradientException(
+          "the reverse rule of %s failed: %s".formatted(node.describe(), e.getMessage()), e);
     }
   }
 

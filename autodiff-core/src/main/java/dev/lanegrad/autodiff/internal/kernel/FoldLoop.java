@@ -73,8 +73,22 @@ public final class FoldLoop {
       LaneTree.fill(output, 0, results, reduction.identity());
       return;
     }
+    if (!MapStages.isSmall(List.of(formula))) {
+      Operand values = evaluated(formula, dtype, dims, inputs);
+      run(reduction, Formula.input(0), dtype, dims, reduced, List.of(values), output);
+      return;
+    }
     Space space = MapLoop.unitStrides(Space.of(dims, inputs, reduced), inputs.size());
     new FoldLoop(reduction, formula, dtype, inputs.size()).fold(space, output);
+  }
+
+  /** The values of a formula that is too large for one loop. */
+  private static Operand evaluated(
+      Formula formula, DType dtype, int[] dims, List<Operand> inputs) {
+    Shape shape = Shape.of(dims);
+    Operand values = new Operand(Scratch.of(dtype, shape.size()), 0, shape.rowMajorStrides());
+    MapStages.of(List.of(formula), inputs.size()).run(dtype, dims, inputs, List.of(values));
+    return values;
   }
 
   private void fold(Space space, Object output) {

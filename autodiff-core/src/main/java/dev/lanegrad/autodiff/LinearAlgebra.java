@@ -1,0 +1,73 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.op.Cholesky;
+import dev.lanegrad.autodiff.op.Determinant;
+import dev.lanegrad.autodiff.op.SingularValues;
+import dev.lanegrad.autodiff.op.Solve;
+import java.util.List;
+
+/** Dense linear algebra for small matrices: Newton steps, teaching, whitening. */
+public final class LinearAlgebra {
+  private LinearAlgebra() {}
+
+  /**
+   * The solution x of A x = b.
+   *
+   * @param a [n, n]
+   * @param b [n] or [n, m]
+   * @throws ShapeException if A is singular
+   */
+  public static Tensor solve(Tensor a, Tensor b) {
+    return b.rank() == 1
+        ? new Solve().applyTo(a, b.unsqueeze(1)).squeeze(1)
+        : new Solve().applyTo(a, b);
+  }
+
+  /**
+   * The inverse of a matrix [n, n].
+   *
+   * @throws ShapeException if it is singular
+   */
+  public static Tensor inverse(Tensor a) {
+    if (a.rank() != 2) {
+      throw new ShapeException("inverse: takes a square matrix, not " + a.shape());
+    }
+    return new Solve().applyTo(a, Tensor.eye(a.dtype(), a.shape().dim(0)));
+  }
+
+  /** The determinant of a matrix [n, n]. */
+  public static Tensor determinant(Tensor a) {
+    return new Determinant().applyTo(a);
+  }
+
+  /**
+   * The lower triangular L with L L^T = A.
+   *
+   * @param a [n, n], symmetric and positive definite; the lower triangle is read
+   * @throws ShapeException if A is not positive definite
+   */
+  public static Tensor cholesky(Tensor a) {
+    return new Cholesky().applyTo(a);
+  }
+
+  /** The singular values of a matrix [n, m], largest first: [min(n, m)]. */
+  public static Tensor singularValues(Tensor a) {
+    boolean wide = a.rank() == 2 && a.shape().dim(0) < a.shape().dim(1);
+    return new SingularValues().apply(List.of(wide ? a.transpose() : a)).get(1);
+  }
+
+  /**
+   * A = U diag(s) V^T.
+   *
+   * @param u [n, m], orthonormal columns
+   * @param values [m], falling
+   * @param v [m, m], orthonormal columns
+   */
+  public record Svd(Tensor u, Tensor values, Tensor v) {}
+
+  /** The singular value decomposition of a matrix [n, m] with n >= m. */
+  public static Svd svd(Tensor a) {
+    List<Tensor> parts = new SingularValues().apply(List.of(a));
+    return new Svd(parts.get(0), parts.get(1), parts.get(2));
+  }
+}

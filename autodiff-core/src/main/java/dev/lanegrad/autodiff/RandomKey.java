@@ -1,0 +1,62 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Philox;
+
+/**
+ * Where random numbers inside a model come from: a key and a counter determine them completely.
+ * Immutable; {@link #next()} is the key for the next draw.
+ *
+ * @param seed names the sequence
+ * @param counter the place in it
+ */
+public record RandomKey(long seed, long counter) {
+  private static final Formula U = Formula.input(0);
+  private static final Formula V = Formula.input(1);
+
+  /** sqrt(-2 log(1 - u)) cos(2 pi v), Box and Muller 1958. */
+  private static final Elementwise BOX_MULLER =
+      Elementwise.of(
+          Formula.ONE.sub(U).log().mul(-2).sqrt().mul(V.mul(2 * Math.PI).cos()));
+
+  public RandomKey(long seed) {
+    this(seed, 0);
+  }
+
+  /** The key for the next draw. */
+  public RandomKey next() {
+    return new RandomKey(seed, counter + 1);
+  }
+
+  /** Uniform numbers in [0, 1). */
+  public Tensor uniform(DType dtype, int... shape) {
+    Tensor state =
+        Tensor.ofInts(
+            (int) seed, (int) (seed >>> 32), (int) counter, (int) (counter >>> 32));
+    return new Philox(dtype, Shape.of(shape)).applyTo(state);
+  }
+
+  /** Numbers of the standard normal distribution. */
+  public Tensor normal(DType dtype, int... shape) {
+    int size = Shape.of(shape).size();
+    Tensor pairs = uniform(dtype, 2, size);
+    Tensor u = pairs.slice(0, 0, 1).reshape(shape);
+    Tensor v = pairs.slice(0, 1, 2).reshape(shape);
+    return BOX_MULLER.applyTo(u, v);
+  }
+
+  /**
+   * A dropout mask: 0 with probability {@code rate}, else 1 / (1 - rate).
+   *
+   * @param rate from 0 (inclusive) to 1 (exclusive)
+   */
+  public Tensor dropoutMask(double rate, DType dtype, int... shape) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "dropoutMask: rate %s is not in [0, 1)".formatted(rate));
+    }
+    Formula kept = U.greaterEqual(rate).mul(1 / (1 - rate));
+    return Elementwise.of(kept).applyTo(uniform(dtype, shape));
+  }
+}

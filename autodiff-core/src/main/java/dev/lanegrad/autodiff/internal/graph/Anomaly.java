@@ -1,0 +1,60 @@
+package dev.lanegrad.autodiff.internal.graph;
+
+import dev.lanegrad.autodiff.AnomalyException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.op.Op;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for NaN and infinity in what operations and reverse rules give, where it is asked to. */
+public final class Anomaly {
+  private static final ScopedValue<Boolean> WATCHED = ScopedValue.newInstance();
+
+  private Anomaly() {}
+
+  public static <T> T detect(Supplier<T> action) {
+    return ScopedValue.where(WATCHED, true).call(action::get);
+  }
+
+  static boolean isWatched() {
+    return WATCHED.isBound();
+  }
+
+  static void checkValue(Op op, List<Tensor> inputs, Tensor output) {
+    double bad = firstBad(output);
+    if (bad != 0) {
+      throw new AnomalyException(
+          "%s%s gave %s in its result of shape %s from %s"
+              .formatted(op.name(), Origin.ofCaller(), bad, output.shape(), describe(inputs)));
+    }
+  }
+
+  static void checkGradient(Node node, int input, @Nullable Tensor gradient) {
+    double bad = gradient == null ? 0 : firstBad(gradient);
+    if (bad != 0) {
+      throw new AnomalyException(
+          "the reverse rule of %s gave %s in the gradient of input %d; inputs %s"
+              .formatted(node.describe(), bad, input, describe(node.inputs())));
+    }
+  }
+
+  private static String describe(List<Tensor> inputs) {
+    return inputs.stream()
+        .map(t -> t.dtype().toString() + t.shape())
+        .collect(Collectors.joining(" x "));
+  }
+
+  /** The first NaN or infinity, or 0 if there is none. */
+  private static double firstBad(Tensor tensor) {
+    if (tensor.dtype().isFloating()) {
+      for (double value : tensor.toDoubleArray()) {
+        if (!Double.isFinite(value)) {
+          return value;
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lower triangular L with L L^T = A for a symmetric positive definite A, of which the lower
+ * triangle is read; in double precision.
+ *
+ * <p>Shapes: [n, n] -> [n, n]. The gradient is symmetric.
+ */
+public record Cholesky() implements Op {
+  @Override
+  public String name() {
+    return "cholesky";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Checks.square(name(), inputs.getFirst().shape());
+    return List.of(
+        new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));
+  }
+
+  /**
+   * Factorises.
+   *
+   * @throws ShapeException if the matrix is not positive definite
+   */
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor matrix = call.input(0);
+    int n = matrix.shape().dim(0);
+    double[] a = matrix.toDoubleArray();
+    double[] l = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = a[i * n + j];
+        for (int k = 0; k < j; k++) {
+          sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
+        }
+        if (i == j && !(sum > 0)) {
+          throw new ShapeException(
+              "cholesky: matrix of shape %s is not positive definite (row %d)"
+                  .formatted(matrix.shape(), i));
+        }
+        l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
+      }
+    }
+    return List.of(Tensor.ofDoubles(matrix.dtype(), matrix.shape(), l));
+  }
+
+  /**
+   * With P the lower triangle of L^T G, diagonal halved, and S = L^-T P L^-1: (S + S^T) / 2
+   * (Murray, "Differentiation of the Cholesky decomposition", 2016).
+   */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Tensor l = call.output(0);
+    int n = l.shape().dim(0);
+    Tensor half = Tensor.tril(l.dtype(), n, 0).add(Tensor.tril(l.dtype(), n, -1)).mul(0.5);
+    Tensor p = l.transpose().matmul(gradient).mul(half);
+    Solve solve = new Solve();
+    Tensor left = solve.applyTo(l.transpose(), p);
+    Tensor s = solve.applyTo(l.transpose(), left.transpose()).transpose();
+    return Gradient.of(s.add(s.transpose()).mul(0.5));
+  }
+}

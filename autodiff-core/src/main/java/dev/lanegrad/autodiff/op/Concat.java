@@ -1,0 +1,68 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensors one after the other along an axis.
+ *
+ * <p>Shapes: [.., n1, ..], [.., n2, ..], ... give [.., n1 + n2 + ..., ..].
+ *
+ * @param axis from 0 to rank - 1
+ */
+public record Concat(int axis) implements Op {
+  @Override
+  public String name() {
+    return "concat";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Tensor first = inputs.getFirst();
+    int length = 0;
+    for (Tensor input : inputs) {
+      boolean fits =
+          input.rank() == first.rank()
+              && Axis.with(input.shape(), axis, 0).equals(Axis.with(first.shape(), axis, 0));
+      if (!fits) {
+        throw new ShapeException(
+            "concat: shapes differ outside axis %d: %s"
+                .formatted(axis, Shape.join(Checks.shapes(inputs))));
+      }
+      length += input.shape().dim(axis);
+    }
+    Shape shape = Axis.with(first.shape(), axis, length);
+    return List.of(new TensorType(Checks.floating(name(), inputs), shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor whole = Views.allocate(call.type(0));
+    int start = 0;
+    for (int i = 0; i < call.inputs(); i++) {
+      int length = call.input(i).shape().dim(axis);
+      Views.assign(
+          call.input(i), Views.view(whole, Views.layout(whole).slice(axis, start, length, 1)));
+      start += length;
+    }
+    return List.of(whole);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    @Nullable Tensor[] parts = new Tensor[call.inputs()];
+    int start = 0;
+    for (int i = 0; i < parts.length && gradient != null; i++) {
+      int length = call.input(i).shape().dim(axis);
+      parts[i] =
+          call.needsGradient(i) ? new Slice(axis, start, length, 1).applyTo(gradient) : null;
+      start += length;
+    }
+    return Gradient.of(parts);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * log(sum of exp(x)) along an axis, computed as m + log(sum of exp(x - m)) with the largest finite
+ * element m, so that nothing overflows; -infinity of nothing but -infinity.
+ *
+ * <p>Shapes: [.., n, ..] gives [.., 1, ..].
+ *
+ * @param axis from 0 to rank - 1
+ */
+public record LogSumExp(int axis) implements Op {
+  private static final Formula X = Formula.input(0);
+  private static final Formula Y = Formula.input(1);
+  private static final Formula G = Formula.input(2);
+  private static final Elementwise FINITE =
+      Elementwise.of(X.abs().equal(Double.POSITIVE_INFINITY).select(Formula.ZERO, X));
+  private static final Elementwise LOG_PLUS = Elementwise.of(X.log().add(Y));
+
+  /** exp(x - y), and 0 where both are -infinity. */
+  private static final Formula SHARE =
+      X.equal(Double.NEGATIVE_INFINITY).select(Formula.ZERO, X.sub(Y).exp());
+
+  private static final Elementwise PULL_BACK = Elementwise.of(SHARE.mul(G));
+
+  @Override
+  public String name() {
+    return "logSumExp";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    Checks.nonEmpty(name(), x.shape(), axis);
+    return List.of(
+        new TensorType(Checks.floating(name(), inputs), Axis.with(x.shape(), axis, 1)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    int[] axes = {axis};
+    Tensor shift = FINITE.applyTo(Fold.of(Reduction.MAX, axes, true).applyTo(x));
+    Fold sum = new Fold(Reduction.SUM, X.sub(Y).exp(), axes, true);
+    return List.of(LOG_PLUS.applyTo(sum.applyTo(x, shift), shift));
+  }
+
+  /** g softmax(x). */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(
+        gradient == null ? null : PULL_BACK.applyTo(call.input(0), call.output(0), gradient));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 1 at the place that an index names, 0 elsewhere, along a new last axis.
+ *
+ * <p>Shapes: int32 [..] gives [.., classes].
+ *
+ * @param classes how many places there are
+ * @param dtype float32 or float64
+ */
+public record OneHot(int classes, DType dtype) implements Op {
+  @Override
+  public String name() {
+    return "oneHot";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor indices = inputs.getFirst();
+    for (int index : indices.toIntArray()) {
+      if (index < 0 || index >= classes) {
+        throw new ShapeException(
+            "oneHot: index %d is out of range for %d classes".formatted(index, classes));
+      }
+    }
+    int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);
+    dims[indices.rank()] = classes;
+    return List.of(new TensorType(dtype, Shape.of(dims)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor output = Views.allocate(call.type(0));
+    int[] indices = call.input(0).toIntArray();
+    for (int i = 0; i < indices.length; i++) {
+      int at = i * classes + indices[i];
+      if (Views.array(output) instanceof float[] floats) {
+        floats[at] = 1;
+      } else {
+        ((double[]) Views.array(output))[at] = 1;
+      }
+    }
+    return List.of(output);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    return Gradient.of((Tensor) null);
+  }
+}

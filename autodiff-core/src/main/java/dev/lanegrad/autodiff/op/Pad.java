@@ -1,0 +1,56 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements of one number added before and after those along an axis.
+ *
+ * <p>Shapes: [.., n, ..] gives [.., before + n + after, ..].
+ *
+ * @param axis from 0 to rank - 1
+ * @param before how many are added in front
+ * @param after how many are added behind
+ * @param value what they are
+ */
+public record Pad(int axis, int before, int after, double value) implements Op {
+  @Override
+  public String name() {
+    return "pad";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Shape shape = inputs.getFirst().shape();
+    if (before < 0 || after < 0) {
+      throw new ShapeException(
+          "pad: %d before and %d after axis %d of shape %s: neither may be negative"
+              .formatted(before, after, axis, shape));
+    }
+    Shape padded = Axis.with(shape, axis, before + shape.dim(axis) + after);
+    return List.of(new TensorType(Checks.floating(name(), inputs), padded));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    TensorType type = call.type(0);
+    Tensor whole = Tensor.full(type.dtype(), value, type.shape().toArray());
+    int length = x.shape().dim(axis);
+    Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, before, length, 1)));
+    return List.of(whole);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    int length = call.input(0).shape().dim(axis);
+    return Gradient.of(
+        gradient == null ? null : new Slice(axis, before, length, 1).applyTo(gradient));
+  }
+}

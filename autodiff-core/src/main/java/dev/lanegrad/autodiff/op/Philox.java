@@ -1,0 +1,111 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uniform numbers in [0, 1) that are a function of a key and a counter: Philox-4x32-10 (Salmon et
+ * al., "Parallel random numbers: as easy as 1, 2, 3", 2011). Nothing is remembered between calls,
+ * so a step can be replayed, recomputed and resumed.
+ *
+ * <p>Shapes: int32 [4], the low and high words of key and counter, gives {@code shape}. An element
+ * of float32 takes 24 random bits, one of float64 53.
+ *
+ * @param dtype float32 or float64
+ * @param shape of the result
+ */
+public record Philox(DType dtype, Shape shape) implements Op {
+  private static final int ROUNDS = 10;
+  private static final long MULTIPLIER_0 = 0xD2511F53L;
+  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  private static final int WEYL_0 = 0x9E3779B9;
+  private static final int WEYL_1 = 0xBB67AE85;
+  private static final long LOW = 0xFFFFFFFFL;
+
+  public Philox {
+    if (!dtype.isFloating()) {
+      throw new DTypeException("philox: makes float32 or float64, not " + dtype);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "philox";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor state = inputs.getFirst();
+    if (state.dtype() != DType.INT32 || !state.shape().equals(Shape.of(4))) {
+      throw new ShapeException(
+          "philox: key and counter must be int32[4], not %s%s"
+              .formatted(state.dtype(), state.shape()));
+    }
+    return List.of(new TensorType(dtype, shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    int[] state = call.input(0).toIntArray();
+    Tensor output = Views.allocate(call.type(0));
+    int size = output.size();
+    int[] words = new int[4];
+    if (Views.array(output) instanceof float[] floats) {
+      for (int i = 0; i < size; i++) {
+        if (i % 4 == 0) {
+          block(state, i / 4, words);
+        }
+        floats[i] = (words[i % 4] >>> 8) * 0x1p-24f;
+      }
+    } else {
+      double[] doubles = (double[]) Views.array(output);
+      for (int i = 0; i < size; i++) {
+        if (i % 2 == 0) {
+          block(state, i / 2, words);
+        }
+        long high = (words[i % 2 * 2] & LOW) >>> 5;
+        long low = (words[i % 2 * 2 + 1] & LOW) >>> 6;
+        doubles[i] = (high << 26 | low) * 0x1p-53;
+      }
+    }
+    return List.of(output);
+  }
+
+  /** Four random words for block number {@code index} of a key and counter. */
+  static void block(int[] state, int index, int[] words) {
+    int key0 = state[0];
+    int key1 = state[1];
+    int a = index;
+    int b = 0;
+    int c = state[2];
+    int d = state[3];
+    for (int round = 0; round < ROUNDS; round++) {
+      long first = MULTIPLIER_0 * (a & LOW);
+      long second = MULTIPLIER_1 * (c & LOW);
+      int nextA = (int) (second >>> 32) ^ b ^ key0;
+      int nextC = (int) (first >>> 32) ^ d ^ key1;
+      b = (int) second;
+      d = (int) first;
+      a = nextA;
+      c = nextC;
+      key0 += WEYL_0;
+      key1 += WEYL_1;
+    }
+    words[0] = a;
+    words[1] = b;
+    words[2] = c;
+    words[3] = d;
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    return Gradient.of((Tensor) null);
+  }
+}

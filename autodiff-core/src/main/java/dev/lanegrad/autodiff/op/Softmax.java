@@ -1,0 +1,58 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * exp(x) / sum of exp(x) along an axis, computed from x - m with the largest element m.
+ *
+ * <p>Shapes: [.., n, ..] gives the same.
+ *
+ * @param axis from 0 to rank - 1
+ */
+public record Softmax(int axis) implements Op {
+  private static final Formula X = Formula.input(0);
+  private static final Formula Y = Formula.input(1);
+  private static final Formula Z = Formula.input(2);
+  private static final Formula EXP_OF_DIFFERENCE = X.sub(Y).exp();
+  private static final Elementwise NORMALIZE = Elementwise.of(EXP_OF_DIFFERENCE.div(Z));
+  private static final Elementwise PULL_BACK = Elementwise.of(X.mul(Y.sub(Z)));
+
+  @Override
+  public String name() {
+    return "softmax";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    Checks.nonEmpty(name(), x.shape(), axis);
+    return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    int[] axes = {axis};
+    Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
+    Tensor sum = new Fold(Reduction.SUM, EXP_OF_DIFFERENCE, axes, true).applyTo(x, largest);
+    return List.of(NORMALIZE.applyTo(x, largest, sum));
+  }
+
+  /** y (g - sum(g y)). */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Tensor y = call.output(0);
+    Fold sum = new Fold(Reduction.SUM, X.mul(Y), new int[] {axis}, true);
+    return Gradient.of(PULL_BACK.applyTo(y, gradient, sum.applyTo(gradient, y)));
+  }
+}

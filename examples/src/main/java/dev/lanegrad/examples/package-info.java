@@ -1,0 +1,5 @@
+/** Runnable examples. */
+@NullMarked
+package dev.lanegrad.examples;
+
+import org.jspecify.annotations.NullMarked;

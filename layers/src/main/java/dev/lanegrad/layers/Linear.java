@@ -1,0 +1,123 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = x W^T + b.
+ *
+ * <p>Shapes: {@code [.., in] -> [.., out]}.
+ *
+ * @param weight W, of shape [out, in]
+ * @param bias b, of shape [out]; null for none
+ */
+public record Linear(Parameter weight, @Nullable Parameter bias) implements Layer {
+  /**
+   * A layer of given parameters.
+   *
+   * @throws ShapeException if the shapes are not [out, in] and [out]
+   */
+  public Linear {
+    Shape shape = weight.shape();
+    boolean fits =
+        shape.rank() == 2 && (bias == null || bias.shape().equals(Shape.of(shape.dim(0))));
+    if (!fits) {
+      throw new ShapeException(
+          "linear: takes a weight [out, in] and a bias [out], not %s and %s"
+              .formatted(shape, bias == null ? "none" : bias.shape()));
+    }
+  }
+
+  /** A float32 layer that starts from other numbers each time. */
+  public Linear(int in, int out) {
+    this(in, out, RandomGenerator.getDefault());
+  }
+
+  /** A float32 layer; equal generators give equal layers. */
+  public Linear(int in, int out, RandomGenerator random) {
+    this(in, out, DType.FLOAT32, random);
+  }
+
+  /**
+   * A layer whose weight and bias are uniform between -1 / sqrt(in) and 1 / sqrt(in): PyTorch's
+   * default, which is {@link Initializer#kaimingUniform} with a slope of sqrt(5).
+   */
+  public Linear(int in, int out, DType dtype, RandomGenerator random) {
+    this(
+        in,
+        out,
+        dtype,
+        random,
+        Initializer.kaimingUniform(Math.sqrt(5)),
+        Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
+  }
+
+  /** A layer whose weight is drawn first, then its bias. */
+  public Linear(
+      int in,
+      int out,
+      DType dtype,
+      RandomGenerator random,
+      Initializer weight,
+      Initializer bias) {
+    this(
+        Parameter.of("weight", weight.create(random, dtype, out, in)),
+        Parameter.of("bias", bias.create(random, dtype, out)));
+  }
+
+  /** A float32 layer y = x W^T. */
+  public static Linear withoutBias(int in, int out, RandomGenerator random) {
+    Initializer initializer = Initializer.kaimingUniform(Math.sqrt(5));
+    return new Linear(
+        Parameter.of("weight", initializer.create(random, DType.FLOAT32, out, in)), null);
+  }
+
+  /** The length of an input. */
+  public int in() {
+    return weight.shape().dim(1);
+  }
+
+  /** The length of an output. */
+  public int out() {
+    return weight.shape().dim(0);
+  }
+
+  /**
+   * The outputs of a batch of any rank, or of one input.
+   *
+   * @throws ShapeException if the last dimension is not {@link #in()}
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    Shape shape = x.shape();
+    if (shape.rank() == 0 || shape.dim(-1) != in()) {
+      throw new ShapeException(
+          "linear: takes [.., %d], not %s".formatted(in(), shape));
+    }
+    if (shape.rank() == 2) {
+      return rows(x);
+    }
+    int[] dims = shape.toArray();
+    dims[dims.length - 1] = out();
+    int count = Arrays.stream(dims, 0, dims.length - 1).reduce(1, (a, b) -> a * b);
+    return rows(x.reshape(count, in())).reshape(dims);
+  }
+
+  private Tensor rows(Tensor x) {
+    Tensor product = x.matmul(weight.tensor().transpose());
+    return bias == null ? product : product.add(bias.tensor());
+  }
+
+  @Override
+  public List<Parameter> ownParameters() {
+    return Stream.of(weight, bias).filter(p -> p != null).toList();
+  }
+}

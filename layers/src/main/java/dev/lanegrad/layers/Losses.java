@@ -1,0 +1,80 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Axes;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Fold;
+
+/** Losses: scalars that training makes small, each the mean over all examples or elements. */
+public final class Losses {
+  private static final Formula PREDICTION = Formula.input(0);
+  private static final Formula TARGET = Formula.input(1);
+  private static final Formula ERROR = PREDICTION.sub(TARGET);
+
+  private Losses() {}
+
+  /**
+   * The mean of -log(softmax(logits)[label]).
+   *
+   * <p>Shapes: logits {@code [.., classes]} and int32 labels {@code [..]} give {@code []}.
+   *
+   * @throws ShapeException if a label is not a class, or shapes do not fit
+   * @throws dev.lanegrad.autodiff.DTypeException if labels are not int32
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+    if (logits.rank() != labels.rank() + 1) {
+      throw new ShapeException(
+          "crossEntropy: takes logits [.., classes] and labels [..], not %s and %s"
+              .formatted(logits.shape(), labels.shape()));
+    }
+    return logits.logSoftmax(-1).gather(-1, labels.unsqueeze(-1)).mean().neg();
+  }
+
+  /**
+   * The mean of (prediction - target)^2.
+   *
+   * <p>Shapes: {@code s, s -> []}.
+   *
+   * @throws ShapeException if shapes differ
+   */
+  public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
+    return mean("meanSquaredError", ERROR.square(), prediction, target);
+  }
+
+  /**
+   * The mean of |prediction - target|.
+   *
+   * <p>Shapes: {@code s, s -> []}.
+   *
+   * @throws ShapeException if shapes differ
+   */
+  public static Tensor meanAbsoluteError(Tensor prediction, Tensor target) {
+    return mean("meanAbsoluteError", ERROR.abs(), prediction, target);
+  }
+
+  /**
+   * The mean of -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))), computed as softplus(x) - t x.
+   *
+   * <p>Shapes: {@code s, s -> []}.
+   *
+   * @param logits x, before the sigmoid
+   * @param targets t, probabilities from 0 to 1
+   * @throws ShapeException if shapes differ
+   */
+  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
+    Formula loss = PREDICTION.softplus().sub(TARGET.mul(PREDICTION));
+    return mean("binaryCrossEntropyWithLogits", loss, logits, targets);
+  }
+
+  private static Tensor mean(String name, Formula loss, Tensor prediction, Tensor target) {
+    if (!prediction.shape().equals(target.shape())) {
+      throw new ShapeException(
+          "%s: shapes differ: %s x %s".formatted(name, prediction.shape(), target.shape()));
+    }
+    int[] everything = Axes.normalizeAll(name, new int[0], prediction.shape());
+    Tensor sum = new Fold(Reduction.SUM, loss, everything, false).applyTo(prediction, target);
+    return sum.div(prediction.size());
+  }
+}

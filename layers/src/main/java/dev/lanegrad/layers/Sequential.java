@@ -1,0 +1,36 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Layers one after the other, named by their positions: {@code 0}, {@code 1} and so on.
+ *
+ * @param layers the first to the last; none gives its input back
+ */
+public record Sequential(List<Layer> layers) implements Layer {
+  public Sequential {
+    layers = List.copyOf(layers);
+  }
+
+  public Sequential(Layer... layers) {
+    this(List.of(layers));
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor y = x;
+    for (Layer layer : layers) {
+      y = layer.forward(y);
+    }
+    return y;
+  }
+
+  @Override
+  public List<Child> children() {
+    return IntStream.range(0, layers.size())
+        .mapToObj(i -> new Child(Integer.toString(i), layers.get(i)))
+        .toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** Layers, initialisers and losses. */
+@NullMarked
+package dev.lanegrad.layers;
+
+import org.jspecify.annotations.NullMarked;

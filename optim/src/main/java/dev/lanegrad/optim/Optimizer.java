@@ -1,0 +1,130 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Applies a {@link Rule} to parameters and keeps what it remembers of each.
+ *
+ * <pre>{@code
+ * Optimizer optimizer = new Optimizer(model.parameters(), new Adam(1e-3));
+ * optimizer.step(loss.backward());
+ * }</pre>
+ *
+ * Like its parameters, an optimizer is for one thread at a time.
+ */
+public final class Optimizer {
+  private final Rule rule;
+  private final Elementwise update;
+  private final List<Slot> slots;
+  private double learningRate;
+
+  /**
+   * An optimizer that has made no step yet.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is given twice
+   */
+  public Optimizer(Collection<Parameter> parameters, Rule rule) {
+    Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Parameter parameter : parameters) {
+      if (!seen.add(parameter)) {
+        throw new IllegalArgumentException(
+            "optimizer: parameter \"%s\" is given twice".formatted(parameter.name()));
+      }
+    }
+    if (seen.isEmpty()) {
+      throw new IllegalArgumentException("optimizer: there is no parameter to update");
+    }
+    this.rule = rule;
+    this.learningRate = rule.learningRate();
+    this.update = compile(rule);
+    this.slots = parameters.stream().map(parameter -> new Slot(parameter, rule)).toList();
+  }
+
+  /** Inputs in the order in which {@link Slot#step} gives them. */
+  private static Elementwise compile(Rule rule) {
+    int states = rule.states().size();
+    int numbers = rule.numbers(rule.learningRate(), 1).length;
+    List<Formula> formulas =
+        rule.step(
+            new Rule.Terms(
+                Formula.input(0),
+                Formula.input(1),
+                inputs(2, states),
+                inputs(2 + states, numbers)));
+    return Elementwise.of(formulas.toArray(Formula[]::new));
+  }
+
+  private static List<Formula> inputs(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(Formula::input).toList();
+  }
+
+  /**
+   * Updates, in place, every parameter that the gradients' output depends on; others keep their
+   * numbers and do not count the step.
+   */
+  public void step(Gradients gradients) {
+    for (Slot slot : slots) {
+      if (gradients.contains(slot.parameter.tensor())) {
+        slot.step(gradients.of(slot.parameter));
+      }
+    }
+  }
+
+  public Rule rule() {
+    return rule;
+  }
+
+  /** The current learning rate, which a schedule may have changed. */
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /**
+   * Sets the learning rate of the steps to come.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public void setLearningRate(double learningRate) {
+    Ranges.atLeastZero("optimizer", "learning rate", learningRate);
+    this.learningRate = learningRate;
+  }
+
+  /** One parameter and what is remembered of it. */
+  private final class Slot {
+    private final Parameter parameter;
+    private final List<Parameter> targets = new ArrayList<>();
+    private long steps;
+
+    Slot(Parameter parameter, Rule rule) {
+      this.parameter = parameter;
+      targets.add(parameter);
+      Tensor zeros = Tensor.zeros(parameter.dtype(), parameter.shape().toArray());
+      for (String state : rule.states()) {
+        targets.add(Parameter.buffer(parameter.name() + "." + state, zeros));
+      }
+    }
+
+    void step(Tensor gradient) {
+      steps++;
+      List<Tensor> inputs = new ArrayList<>();
+      inputs.add(parameter.tensor());
+      inputs.add(gradient);
+      targets.stream().skip(1).map(Parameter::tensor).forEach(inputs::add);
+      for (double number : rule.numbers(learningRate, steps)) {
+        inputs.add(Tensor.scalar(parameter.dtype(), number));
+      }
+      update.update(targets, inputs.toArray(Tensor[]::new));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Optimizers. */
+@NullMarked
+package dev.lanegrad.optim;
+
+import org.jspecify.annotations.NullMarked;
