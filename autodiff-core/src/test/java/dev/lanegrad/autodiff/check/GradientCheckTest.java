@@ -55,7 +55,8 @@ class GradientCheckTest {
   @Test
   void rightGradientsPass() {
     Elementwise swish = Elementwise.of(x -> x.mul(x.sigmoid()));
-    Elementwise both = Elementwise.of(Formula.input(0).exp(), Formula.input(0).mul(Formula.input(1)));
+    Elementwise both =
+        Elementwise.of(Formula.input(0).exp(), Formula.input(0).mul(Formula.input(1)));
     SplittableRandom random = new SplittableRandom(1);
     GradientCheck.of(swish).order(2).verify(Tensor.normal(random, DType.FLOAT64, 3, 4));
     GradientCheck.of(both).order(2).verify(POINT, POINT.add(1));
@@ -150,7 +151,8 @@ class GradientCheckTest {
     assertEquals(List.of(0), edge.mismatches().getFirst().element());
     assertTrue(edge.toString().contains("infinite or NaN"), edge.toString());
 
-    CheckResult nan = GradientCheck.of(new Product((g, b) -> g.mul(Double.NaN))).check(POINT, POINT);
+    CheckResult nan =
+        GradientCheck.of(new Product((g, b) -> g.mul(Double.NaN))).check(POINT, POINT);
     assertEquals(Cause.WRONG_GRADIENT, nan.mismatches().getFirst().cause());
   }
 
