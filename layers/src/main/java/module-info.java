@@ -1,7 +1,7 @@
 /** Layers, initialisers and losses. */
 module dev.lanegrad.layers {
   requires transitive dev.lanegrad.autodiff;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.lanegrad.layers;
 }

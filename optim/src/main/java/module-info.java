@@ -1,7 +1,7 @@
 /** Optimizers, schedules and gradient clipping. */
 module dev.lanegrad.optim {
   requires transitive dev.lanegrad.autodiff;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.lanegrad.optim;
 }

@@ -3,7 +3,7 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.autodiff;
   requires transitive dev.lanegrad.layers;
   requires transitive dev.lanegrad.optim;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.lanegrad.training;
   exports dev.lanegrad.training.data;
