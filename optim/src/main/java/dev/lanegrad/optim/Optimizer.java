@@ -58,7 +58,10 @@ public final class Optimizer {
     List<Formula> formulas =
         rule.step(
             new Rule.Terms(
-                Formula.input(0), Formula.input(1), inputs(2, states), inputs(2 + states, numbers)));
+                Formula.input(0),
+                Formula.input(1),
+                inputs(2, states),
+                inputs(2 + states, numbers)));
     return Elementwise.of(formulas.toArray(Formula[]::new));
   }
 

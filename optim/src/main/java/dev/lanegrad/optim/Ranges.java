@@ -5,7 +5,8 @@ final class Ranges {
   private Ranges() {}
 
   static void atLeastZero(String rule, String name, double value) {
-    check(value >= 0 && value < Double.POSITIVE_INFINITY, rule, name, "finite and at least 0", value);
+    boolean holds = value >= 0 && value < Double.POSITIVE_INFINITY;
+    check(holds, rule, name, "finite and at least 0", value);
   }
 
   static void aboveZero(String rule, String name, double value) {

@@ -71,13 +71,13 @@ final class Warmup {
 
   static void submit(Workload workload) {
     PENDING.add(new Candidate(workload));
-    Helper.start();
+    Worker.start();
   }
 
   /** The helper thread, started when first needed. */
-  private static final class Helper {
+  private static final class Worker {
     static {
-      Thread thread = new Thread(Helper::work, "lanegrad-warmup");
+      Thread thread = new Thread(Worker::work, "lanegrad-warmup");
       thread.setDaemon(true);
       thread.start();
     }
