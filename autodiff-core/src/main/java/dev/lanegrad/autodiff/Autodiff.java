@@ -93,8 +93,7 @@ public final class Autodiff {
    * @return gradients in the order of the arguments; they can be differentiated again if an
    *     argument, or a tensor that the function captures, is tracked
    */
-  public static List<Tensor> grad(
-      Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
+  public static List<Tensor> grad(Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
     return evaluate(function, arguments).gradients(null);
   }
 
@@ -144,8 +143,7 @@ public final class Autodiff {
     return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
   }
 
-  private static Values evaluate(
-      Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
+  private static Values evaluate(Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
     List<Tensor> inputs = new ArrayList<>();
     boolean higherOrder = false;
     for (Tensor argument : arguments) {

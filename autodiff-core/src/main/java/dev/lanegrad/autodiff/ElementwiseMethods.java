@@ -361,22 +361,22 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** Bool: where neither is 0. */
   default Tensor logicalAnd(Tensor b) {
-    return test(ScalarFunction.AND, b);
+    return test(ScalarFunction.LOGICAL_AND, b);
   }
 
   /** Bool: where one is not 0. */
   default Tensor logicalOr(Tensor b) {
-    return test(ScalarFunction.OR, b);
+    return test(ScalarFunction.LOGICAL_OR, b);
   }
 
   /** Bool: where exactly one is not 0. */
   default Tensor logicalXor(Tensor b) {
-    return test(ScalarFunction.XOR, b);
+    return test(ScalarFunction.LOGICAL_XOR, b);
   }
 
   /** Bool: where this is 0. */
   default Tensor logicalNot() {
-    return Elementwise.of(ScalarFunction.NOT).applyTo(numbers(self())).cast(DType.BOOL);
+    return Elementwise.of(ScalarFunction.LOGICAL_NOT).applyTo(numbers(self())).cast(DType.BOOL);
   }
 
   /** this to the power b; C99's special values. */

@@ -39,8 +39,7 @@ public final class Parameter {
         switch (tensor.dtype()) {
           case FLOAT32 -> tensor.toFloatArray();
           case FLOAT64 -> tensor.toDoubleArray();
-          default ->
-              throw new DTypeException("parameter: must be float32 or float64, not " + type);
+          default -> throw new DTypeException("parameter: must be float32 or float64, not " + type);
         };
     return TensorAccess.get()
         .make(

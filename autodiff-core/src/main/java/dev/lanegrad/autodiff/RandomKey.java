@@ -17,8 +17,7 @@ public record RandomKey(long seed, long counter) {
 
   /** sqrt(-2 log(1 - u)) cos(2 pi v), Box and Muller 1958. */
   private static final Elementwise BOX_MULLER =
-      Elementwise.of(
-          Formula.ONE.sub(U).log().mul(-2).sqrt().mul(V.mul(2 * Math.PI).cos()));
+      Elementwise.of(Formula.ONE.sub(U).log().mul(-2).sqrt().mul(V.mul(2 * Math.PI).cos()));
 
   public RandomKey(long seed) {
     this(seed, 0);
@@ -32,8 +31,7 @@ public record RandomKey(long seed, long counter) {
   /** Uniform numbers in [0, 1). */
   public Tensor uniform(DType dtype, int... shape) {
     Tensor state =
-        Tensor.ofInts(
-            (int) seed, (int) (seed >>> 32), (int) counter, (int) (counter >>> 32));
+        Tensor.ofInts((int) seed, (int) (seed >>> 32), (int) counter, (int) (counter >>> 32));
     return new Philox(dtype, Shape.of(shape)).applyTo(state);
   }
 
@@ -53,8 +51,7 @@ public record RandomKey(long seed, long counter) {
    */
   public Tensor dropoutMask(double rate, DType dtype, int... shape) {
     if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "dropoutMask: rate %s is not in [0, 1)".formatted(rate));
+      throw new IllegalArgumentException("dropoutMask: rate %s is not in [0, 1)".formatted(rate));
     }
     Formula kept = U.greaterEqual(rate).mul(1 / (1 - rate));
     return Elementwise.of(kept).applyTo(uniform(dtype, shape));

@@ -13,8 +13,7 @@ final class Statistics {
 
   /** The square root with derivative 0 at 0, where it is 0 / 0 in what follows. */
   private static final Elementwise ROOT =
-      Elementwise.of(
-          X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).sqrt()));
+      Elementwise.of(X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).sqrt()));
 
   private Statistics() {}
 

@@ -217,8 +217,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   private static void requireFloating(String operation, DType dtype) {
     if (!dtype.isFloating()) {
-      throw new DTypeException(
-          "%s: makes float32 or float64, not %s".formatted(operation, dtype));
+      throw new DTypeException("%s: makes float32 or float64, not %s".formatted(operation, dtype));
     }
   }
 
@@ -304,8 +303,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
           case BOOL -> new boolean[size];
         };
     if (size > 0) {
-      Runs.copy(
-          storage.array(), layout.offset(), shape().toArray(), layout.strides(), copy, 0);
+      Runs.copy(storage.array(), layout.offset(), shape().toArray(), layout.strides(), copy, 0);
     }
     return copy;
   }

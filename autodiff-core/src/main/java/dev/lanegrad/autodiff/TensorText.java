@@ -95,8 +95,7 @@ final class TensorText {
     BigDecimal exact =
         new BigDecimal(single ? Float.toString((float) magnitude) : Double.toString(magnitude));
     int exponent = scientific && value != 0 ? exact.precision() - exact.scale() - 1 : 0;
-    BigDecimal shown =
-        exact.movePointLeft(exponent).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    BigDecimal shown = exact.movePointLeft(exponent).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     String digits = shown.stripTrailingZeros().toPlainString();
     String pointed = digits.contains(".") ? digits : digits + ".";
     return sign + pointed + (scientific ? "e%+03d".formatted(exponent) : "");

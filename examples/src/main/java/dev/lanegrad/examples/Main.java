@@ -1,91 +1,105 @@
 package dev.lanegrad.examples;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What {@code ./run} starts: lists the examples, or runs the one that is named. */
-@Command(
-    name = "run",
-    subcommands = Mnist1dCommand.class,
-    mixinStandardHelpOptions = false,
-    sortOptions = false)
-public final class Main implements Callable<Integer> {
-  /** The exit code for a name or an option that does not exist, or a value that does not fit. */
-  static final int USAGE = CommandLine.ExitCode.USAGE;
-
-  @Spec private CommandSpec spec;
-
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Shows this text.")
-  private boolean help;
+/**
+ * What {@code ./run} starts: lists the examples, or runs the one that is named. Exit codes: 0, 1
+ * for a failure, 2 for a name or an option that does not exist or a value that does not fit.
+ */
+public final class Main {
+  private Main() {}
 
   public static void main(String... arguments) {
-    int code = commandLine().execute(arguments);
-    System.out.flush();
-    System.exit(code);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(commandLine(out, err).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setParameterExceptionHandler(Main::explain);
-    return commandLine;
+  /** All examples; a new one is one line here. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    CommandLine commandLine = new CommandLine(CommandSpec.create().name("run"));
+    commandLine.addSubcommand(new Mnist1dCommand(out));
+
+    commandLine.getCommandSpec().addOption(helpOption());
+    return commandLine
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::runOrList)
+        .setParameterExceptionHandler((error, _) -> explain(error))
+        .setExecutionExceptionHandler(Main::fail);
   }
 
-  /** Without a name: the list. */
-  @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("./run NAME [OPTIONS] runs one; ./run NAME --help says what its options are.");
+  private static OptionSpec helpOption() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .scopeType(ScopeType.INHERIT)
+        .description("Shows this text.")
+        .build();
+  }
+
+  private static int runOrList(ParseResult parsed) {
+    if (parsed.hasSubcommand()) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    CommandLine root = parsed.commandSpec().commandLine();
+    PrintWriter out = root.getOut();
+    out.println("./run NAME [OPTIONS] runs an example, ./run NAME --help lists its options.");
     out.println();
-    list(spec.commandLine(), out);
+    list(root, out);
     return CommandLine.ExitCode.OK;
   }
 
   private static void list(CommandLine root, PrintWriter out) {
     out.println("Examples:");
     root.getSubcommands()
-        .forEach(
-            (name, command) ->
-                out.printf(
-                    "  %-10s %s%n",
-                    name, command.getCommandSpec().usageMessage().description()[0]));
+        .forEach((name, command) -> out.printf("  %-10s %s%n", name, summary(command)));
     out.flush();
   }
 
-  /** Says what is wrong, then what there is instead. */
-  private static int explain(ParameterException error, String[] arguments) {
-    CommandLine command = error.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println("run: " + message(error));
-    err.println();
-    if (command.getParent() == null) {
-      list(command, err);
-    } else {
-      command.usage(err);
-    }
-    err.flush();
-    return USAGE;
+  private static String summary(CommandLine command) {
+    return command.getCommandSpec().usageMessage().description()[0];
   }
 
-  private static String message(ParameterException error) {
-    boolean isName =
-        error.getCommandLine().getParent() == null
-            && error instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getUnmatched().getFirst().startsWith("-");
-    return isName
-        ? "there is no example \"%s\""
-            .formatted(((UnmatchedArgumentException) error).getUnmatched().getFirst())
-        : error.getMessage();
+  /** Says what is wrong, then what there is instead. */
+  private static int explain(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    boolean isExample = command.getParent() != null;
+    err.println("run: " + (isExample ? error.getMessage() : unknownName(error)));
+    err.println();
+    if (isExample) {
+      command.usage(err);
+    } else {
+      list(command, err);
+    }
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String unknownName(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      return first.startsWith("-")
+          ? "there is no option %s before the name of an example".formatted(first)
+          : "there is no example \"%s\"".formatted(first);
+    }
+    return String.valueOf(error.getMessage());
+  }
+
+  private static int fail(Exception error, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (error instanceof SettingException) {
+      return explain(new ParameterException(command, error.getMessage(), error));
+    }
+    throw error;
   }
 }

@@ -7,83 +7,75 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run mnist1d}. */
 @Command(
     name = "mnist1d",
-    description = "Trains a classifier of one-dimensional digits, MNIST-1D.",
+    description = "Trains a classifier of one-dimensional digits on MNIST-1D.",
     sortOptions = false,
     showDefaultValues = true)
 final class Mnist1dCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  private final PrintWriter out;
 
   @Option(
       names = "--model",
-      defaultValue = "mlp",
-      description = "One of: ${COMPLETION-CANDIDATES}.")
-  private Mnist1dModel model;
+      paramLabel = "NAME",
+      description = "What to train: ${COMPLETION-CANDIDATES}.")
+  private Mnist1dModel model = Mnist1dModel.MLP;
 
-  @Option(names = "--steps", defaultValue = "6000", description = "Updates of the weights.")
-  private int steps;
+  @Option(names = "--steps", paramLabel = "N", description = "How many updates.")
+  private int steps = 6_000;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Seed of the initial weights.")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the initial weights.")
+  private long seed = 42;
 
-  @Option(names = "--lr", defaultValue = "0.01", description = "Learning rate of Adam.")
-  private double learningRate;
+  @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate of Adam.")
+  private double learningRate = 0.01;
 
-  @Option(names = "--batch", defaultValue = "100", description = "Examples a step.")
-  private int batchSize;
+  @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
+  private int batchSize = 100;
 
-  @Option(names = "--json", description = "Ends with the result as one line of JSON.")
+  @Option(
+      names = "--json",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "Makes the last line of the output JSON.")
   private boolean json;
+
+  Mnist1dCommand(PrintWriter out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() {
-    Mnist1dTraining training = training();
-    PrintWriter out = spec.commandLine().getOut();
+    Mnist1dTraining training =
+        new Mnist1dTraining(model, steps, seed, learningRate, batchSize);
     print(
-        out,
-        "mnist1d: model %s, %d steps of %d examples, Adam at %s, seed %d; %s kernels, %d lanes",
-        model, steps, batchSize, learningRate, seed, KernelInfo.kernels(), lanes());
-    print(out, "  step     loss   train accuracy   test accuracy   seconds");
-    Mnist1dTraining.Result result =
-        training.run(
-            report ->
-                print(
-                    out,
-                    "%6d   %6.4f          %6.2f %%        %6.2f %%    %6.2f",
-                    report.step(),
-                    report.loss(),
-                    100 * report.trainAccuracy(),
-                    100 * report.testAccuracy(),
-                    report.seconds()));
+        "MNIST-1D, model %s: %,d steps of %d examples, Adam at %s, seed %d",
+        model, steps, batchSize, learningRate, seed);
+    print("%s kernels, %d lanes", KernelInfo.kernels(), lanes());
+    print("  step     loss   train accuracy   test accuracy   seconds");
+    Mnist1dTraining.Result result = training.run(this::printReport);
+    Mnist1dTraining.Report last = result.last();
+    print("test accuracy %.2f %% after %.2f s", 100 * last.testAccuracy(), last.seconds());
     if (json) {
-      out.println(toJson(result));
-    } else {
-      print(
-          out,
-          "test accuracy %.2f %% after %.2f s",
-          100 * result.last().testAccuracy(),
-          result.last().seconds());
+      print("%s", toJson(result));
     }
-    out.flush();
     return CommandLine.ExitCode.OK;
   }
 
-  private Mnist1dTraining training() {
-    try {
-      return new Mnist1dTraining(model, steps, seed, learningRate, batchSize);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+  private void printReport(Mnist1dTraining.Report report) {
+    print(
+        "%6d   %6.4f         %6.2f %%        %6.2f %%    %6.2f",
+        report.step(),
+        report.loss(),
+        100 * report.trainAccuracy(),
+        100 * report.testAccuracy(),
+        report.seconds());
   }
 
   private String toJson(Mnist1dTraining.Result result) {
+    Mnist1dTraining.Report last = result.last();
     return String.format(
         Locale.ROOT,
         "{\"example\":\"mnist1d\",\"model\":\"%s\",\"steps\":%d,\"seed\":%d,\"parameters\":%d,"
@@ -93,9 +85,9 @@ final class Mnist1dCommand implements Callable<Integer> {
         steps,
         seed,
         result.parameters(),
-        result.last().trainAccuracy(),
-        result.last().testAccuracy(),
-        result.last().seconds(),
+        last.trainAccuracy(),
+        last.testAccuracy(),
+        last.seconds(),
         KernelInfo.kernels(),
         lanes(),
         result.weights());
@@ -105,7 +97,7 @@ final class Mnist1dCommand implements Callable<Integer> {
     return KernelInfo.lanes(DType.FLOAT32);
   }
 
-  private static void print(PrintWriter out, String format, Object... values) {
+  private void print(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
     out.flush();
   }

@@ -32,7 +32,7 @@ record Mnist1dTraining(
   /**
    * Checks the settings.
    *
-   * @throws IllegalArgumentException saying which one does not fit
+   * @throws SettingException saying which one does not fit
    */
   Mnist1dTraining {
     check(steps >= 1, "--steps must be at least 1, not " + steps);
@@ -47,7 +47,7 @@ record Mnist1dTraining(
 
   private static void check(boolean holds, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(message);
+      throw new SettingException(message);
     }
   }
 

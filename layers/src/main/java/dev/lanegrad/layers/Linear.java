@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,16 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
           "linear: takes a weight [out, in] and a bias [out], not %s and %s"
               .formatted(shape, bias == null ? "none" : bias.shape()));
     }
+    if (shape.size() == 0) {
+      throw new ShapeException("linear: in and out must be at least 1: weight " + shape);
+    }
   }
 
-  /** A float32 layer that starts from other numbers each time. */
+  /**
+   * A float32 layer that starts from other numbers each time.
+   *
+   * @throws ShapeException if a length is less than 1
+   */
   public Linear(int in, int out) {
     this(in, out, RandomGenerator.getDefault());
   }
@@ -118,6 +124,6 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
 
   @Override
   public List<Parameter> ownParameters() {
-    return Stream.of(weight, bias).filter(p -> p != null).toList();
+    return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 }

@@ -29,7 +29,8 @@ public final class Losses {
           "crossEntropy: takes logits [.., classes] and labels [..], not %s and %s"
               .formatted(logits.shape(), labels.shape()));
     }
-    return logits.logSoftmax(-1).gather(-1, labels.unsqueeze(-1)).mean().neg();
+    Tensor chosen = logits.logSoftmax(-1).gather(-1, labels.unsqueeze(-1));
+    return mean("crossEntropy", PREDICTION.neg(), chosen);
   }
 
   /**
@@ -40,7 +41,7 @@ public final class Losses {
    * @throws ShapeException if shapes differ
    */
   public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
-    return mean("meanSquaredError", ERROR.square(), prediction, target);
+    return compare("meanSquaredError", ERROR.square(), prediction, target);
   }
 
   /**
@@ -51,7 +52,7 @@ public final class Losses {
    * @throws ShapeException if shapes differ
    */
   public static Tensor meanAbsoluteError(Tensor prediction, Tensor target) {
-    return mean("meanAbsoluteError", ERROR.abs(), prediction, target);
+    return compare("meanAbsoluteError", ERROR.abs(), prediction, target);
   }
 
   /**
@@ -65,16 +66,22 @@ public final class Losses {
    */
   public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
     Formula loss = PREDICTION.softplus().sub(TARGET.mul(PREDICTION));
-    return mean("binaryCrossEntropyWithLogits", loss, logits, targets);
+    return compare("binaryCrossEntropyWithLogits", loss, logits, targets);
   }
 
-  private static Tensor mean(String name, Formula loss, Tensor prediction, Tensor target) {
+  private static Tensor compare(
+      String name, Formula loss, Tensor prediction, Tensor target) {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "%s: shapes differ: %s x %s".formatted(name, prediction.shape(), target.shape()));
     }
-    int[] everything = Axes.normalizeAll(name, new int[0], prediction.shape());
-    Tensor sum = new Fold(Reduction.SUM, loss, everything, false).applyTo(prediction, target);
-    return sum.div(prediction.size());
+    return mean(name, loss, prediction, target);
+  }
+
+  /** The mean of a formula of tensors of one shape; its values are not stored. */
+  private static Tensor mean(String name, Formula formula, Tensor... tensors) {
+    int[] everything = Axes.normalizeAll(name, new int[0], tensors[0].shape());
+    Tensor sum = new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
+    return sum.div(tensors[0].size());
   }
 }

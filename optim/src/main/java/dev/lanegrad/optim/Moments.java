@@ -29,6 +29,6 @@ record Moments(Formula first, Formula second) {
    * repeats bit for bit on every machine.
    */
   static double bias(double beta, long step) {
-    return 1 - StrictMath.pow(beta, step);
+    return 1 - StrictMath.pow(beta, (double) step);
   }
 }

@@ -16,17 +16,15 @@ public final class Metrics {
    * @throws ShapeException if shapes do not fit, or there is no example
    */
   public static double accuracy(Tensor scores, Tensor labels) {
-    if (scores.rank() != 2 || labels.rank() != 1) {
+    boolean fits =
+        scores.rank() == 2 && labels.rank() == 1 && scores.shape().dim(0) == labels.size();
+    if (!fits || labels.size() == 0) {
       throw new ShapeException(
           "accuracy: takes scores [n, classes] and labels [n], not %s and %s"
               .formatted(scores.shape(), labels.shape()));
     }
     int[] expected = labels.toIntArray();
     int[] chosen = scores.argmax(1).toIntArray();
-    if (chosen.length != expected.length || chosen.length == 0) {
-      throw new ShapeException(
-          "accuracy: %d scores against %d labels".formatted(chosen.length, expected.length));
-    }
     int hits = 0;
     for (int i = 0; i < chosen.length; i++) {
       hits += chosen[i] == expected[i] ? 1 : 0;

@@ -68,8 +68,7 @@ final class CheckedFunction {
   CheckedFunction gradientFunction(int inputs) {
     return new CheckedFunction(
         arguments ->
-            gradients(
-                arguments.subList(0, inputs), arguments.subList(inputs, arguments.size())));
+            gradients(arguments.subList(0, inputs), arguments.subList(inputs, arguments.size())));
   }
 
   /** The outputs where one input is moved, as arrays. */

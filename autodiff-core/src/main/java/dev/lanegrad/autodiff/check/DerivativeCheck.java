@@ -95,8 +95,7 @@ final class DerivativeCheck {
   /** Numbers of either sign that are not near 0, so that no element is left out. */
   private Tensor away(Shape shape) {
     double[] numbers = new double[shape.size()];
-    Arrays.setAll(
-        numbers, e -> random.nextDouble(0.5, 1.5) * (random.nextBoolean() ? 1 : -1));
+    Arrays.setAll(numbers, e -> random.nextDouble(0.5, 1.5) * (random.nextBoolean() ? 1 : -1));
     return Tensor.of(shape, numbers);
   }
 

@@ -45,8 +45,7 @@ public final class GradientCheck {
   private final UnaryOperator<List<Tensor>> function;
   private final Settings settings;
 
-  private GradientCheck(
-      String name, UnaryOperator<List<Tensor>> function, Settings settings) {
+  private GradientCheck(String name, UnaryOperator<List<Tensor>> function, Settings settings) {
     this.name = name;
     this.function = function;
     this.settings = settings;
@@ -97,22 +96,14 @@ public final class GradientCheck {
     require(tolerance > 0, "tolerance must be positive, not " + tolerance);
     return with(
         new Settings(
-            settings.order,
-            settings.directions,
-            settings.wholeJacobian,
-            tolerance,
-            settings.seed));
+            settings.order, settings.directions, settings.wholeJacobian, tolerance, settings.seed));
   }
 
   /** What the random directions come from. */
   public GradientCheck seed(long seed) {
     return with(
         new Settings(
-            settings.order,
-            settings.directions,
-            settings.wholeJacobian,
-            settings.tolerance,
-            seed));
+            settings.order, settings.directions, settings.wholeJacobian, settings.tolerance, seed));
   }
 
   private static void require(boolean condition, String message) {

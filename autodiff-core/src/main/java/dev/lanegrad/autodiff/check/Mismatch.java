@@ -79,8 +79,7 @@ public record Mismatch(
               ("\nthe point lies on a kink: the slope is %.6g on one side and %.6g on the other, so"
                       + " no difference can confirm a gradient; move the point away from it")
                   .formatted(leftSlope, rightSlope);
-          case NOT_FINITE ->
-              "\nvalues of the function at or next to the point are infinite or NaN";
+          case NOT_FINITE -> "\nvalues of the function at or next to the point are infinite or NaN";
         };
     return "order %d, %s with respect to %s: expected %.12g, got %.12g, tolerance %.2g%s"
         .formatted(order, target(), variable(), expected, got, tolerance, explanation);

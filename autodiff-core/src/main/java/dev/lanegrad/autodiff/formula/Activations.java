@@ -32,7 +32,7 @@ final class Activations {
   }
 
   static Value relu6(Value x) {
-    return clamp(x, 0, 6);
+    return x.lessEqual(0).select(0, x.greater(6).select(6, x));
   }
 
   static Value hardTanh(Value x) {
@@ -46,7 +46,7 @@ final class Activations {
 
   static Value hardSwish(Value x) {
     Value y = x.mul(clamp(x.add(3), 0, 6)).div(x.program().constant(6));
-    return x.lessEqual(-3).select(0, y);
+    return x.lessEqual(-3).select(-0.0, y);
   }
 
   static Value leakyRelu(Value x, Value slope) {

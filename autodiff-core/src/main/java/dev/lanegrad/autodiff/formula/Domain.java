@@ -24,6 +24,12 @@ public record Domain(double low, double high, List<Double> kinks) {
   /** For the inverses of sine, cosine and tanh. */
   public static final Domain INSIDE_ONE = between(-0.9, 0.9);
 
+  /** Where floor and ceil jump, inside {@link #ANY}. */
+  static final double[] INTEGERS = {-4, -3, -2, -1, 0, 1, 2, 3, 4};
+
+  /** Where round jumps, inside {@link #ANY}. */
+  static final double[] HALVES = {-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5};
+
   public Domain {
     kinks = List.copyOf(kinks);
     if (!(low < high)) {

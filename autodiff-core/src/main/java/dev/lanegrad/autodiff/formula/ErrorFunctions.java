@@ -3,8 +3,8 @@ package dev.lanegrad.autodiff.formula;
 import dev.lanegrad.autodiff.formula.Program.Value;
 
 /**
- * The error function, its complement and the exact GELU. Bounds are the largest errors measured,
- * in units in the last place, float32 / float64.
+ * The error function, its complement and the exact GELU. Bounds are the largest errors measured, in
+ * units in the last place, float32 / float64.
  */
 final class ErrorFunctions {
   private static final double SQRT_HALF_HIGH_F32 = 0x1.6a09e6p-1;
@@ -16,7 +16,12 @@ final class ErrorFunctions {
 
   // erf a = a + a (c0 + c1 z + ...) with z = a^2, a <= 1
   private static final double[] ERFA_F32 = {
-    0x1.06eba8p-3, -0x1.81273ep-2, 0x1.ce2ce6p-4, -0x1.b7f71ap-6, 0x1.53f224p-8, -0x1.a3515ep-11,
+    0x1.06eba8p-3,
+    -0x1.81273ep-2,
+    0x1.ce2ce6p-4,
+    -0x1.b7f71ap-6,
+    0x1.53f224p-8,
+    -0x1.a3515ep-11,
     0x1.4771fep-14
   };
   private static final double[] ERFA_F64 = {
@@ -37,7 +42,12 @@ final class ErrorFunctions {
 
   // log erfc a = c0 + c1 (a - 1) + ...
   private static final double[] ERFB_F32 = {
-    -0x1.d97fcp+0, -0x1.51c9aap+1, -0x1.afad34p-1, -0x1.53f93cp-5, 0x1.441abcp-7, -0x1.deb71p-10,
+    -0x1.d97fcp+0,
+    -0x1.51c9aap+1,
+    -0x1.afad34p-1,
+    -0x1.53f93cp-5,
+    0x1.441abcp-7,
+    -0x1.deb71p-10,
     0x1.852b02p-13
   };
   private static final double[] ERFB_F64 = {
@@ -54,8 +64,17 @@ final class ErrorFunctions {
   private static final double ERFCX_C0_F64 = 0x1.3ba5916e9fd7fp+0;
   private static final double ERFCX_C0_LOW_F64 = -0x1.ab11295514a03p-55;
   private static final double[] ERFCX_F32 = {
-    -0x1.7bf5eap-4, -0x1.5407cep-3, 0x1.4ff9eep-3, -0x1.bc278cp-5, -0x1.071eaep-7, 0x1.1d72ap-7,
-    0x1.479d86p-10, -0x1.7636d8p-10, -0x1.a33274p-12, 0x1.7252d8p-13, 0x1.5b0b7ep-14
+    -0x1.7bf5eap-4,
+    -0x1.5407cep-3,
+    0x1.4ff9eep-3,
+    -0x1.bc278cp-5,
+    -0x1.071eaep-7,
+    0x1.1d72ap-7,
+    0x1.479d86p-10,
+    -0x1.7636d8p-10,
+    -0x1.a33274p-12,
+    0x1.7252d8p-13,
+    0x1.5b0b7ep-14
   };
   private static final double[] ERFCX_F64 = {
     -0x1.1df1ad154a29bp-3, 0x1.f7f5df66fd7d6p-7, 0x1.16ecefcfa5f7ap-4, -0x1.9ddb23c3e8fb2p-4,
@@ -96,8 +115,7 @@ final class ErrorFunctions {
       Value rest = p.polynomial(q, ERFCX_F32, ERFCX_F64);
       Value numerator = q.fma(rest, first);
       Value numeratorLow =
-          q.fma(rest, first.sub(numerator))
-              .add(p.constant(ERFCX_C0_LOW_F32, ERFCX_C0_LOW_F64));
+          q.fma(rest, first.sub(numerator)).add(p.constant(ERFCX_C0_LOW_F32, ERFCX_C0_LOW_F64));
       Value denominator = a.fma(2, one);
       Value denominatorLow = a.fma(2, one.sub(denominator));
       Value reciprocal = one.div(denominator);

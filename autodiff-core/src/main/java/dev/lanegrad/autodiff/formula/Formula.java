@@ -161,9 +161,7 @@ public abstract sealed class Formula implements FormulaMethods {
     }
   }
 
-  /**
-   * The derivative with respect to input number {@code index}, as a formula of the same inputs.
-   */
+  /** The derivative with respect to input number {@code index}, as a formula of the same inputs. */
   public final Formula derivative(int index) {
     return Pullback.of(List.of(this), List.of(ONE), index + 1).get(index);
   }

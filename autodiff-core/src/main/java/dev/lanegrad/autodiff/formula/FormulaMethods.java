@@ -330,22 +330,22 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where neither is 0, else 0. */
   default Formula and(Formula b) {
-    return ScalarFunction.AND.of(self(), b);
+    return ScalarFunction.LOGICAL_AND.of(self(), b);
   }
 
   /** 1 where one is not 0, else 0. */
   default Formula or(Formula b) {
-    return ScalarFunction.OR.of(self(), b);
+    return ScalarFunction.LOGICAL_OR.of(self(), b);
   }
 
   /** 1 where exactly one is not 0, else 0. */
   default Formula xor(Formula b) {
-    return ScalarFunction.XOR.of(self(), b);
+    return ScalarFunction.LOGICAL_XOR.of(self(), b);
   }
 
   /** 1 where this is 0, else 0. */
   default Formula not() {
-    return ScalarFunction.NOT.of(self());
+    return ScalarFunction.LOGICAL_NOT.of(self());
   }
 
   /** this to the power b; C99's special values. */

@@ -10,12 +10,19 @@ final class Hyperbolics {
   // sinh r = r + r z (c0 + c1 z + ...) and cosh r = 1 + z (c0 + ...), z = r^2, |r| <= 0.347
   private static final double[] SINH_F32 = {0x1.555556p-3, 0x1.110fbep-7, 0x1.a2e2f6p-13};
   private static final double[] SINH_F64 = {
-    0x1.5555555555555p-3, 0x1.1111111111387p-7, 0x1.a01a019ea0921p-13, 0x1.71de4080feb98p-19,
-    0x1.ae4cdb7a9fbb3p-26, 0x1.82a09234aade5p-33
+    0x1.5555555555555p-3,
+    0x1.1111111111387p-7,
+    0x1.a01a019ea0921p-13,
+    0x1.71de4080feb98p-19,
+    0x1.ae4cdb7a9fbb3p-26,
+    0x1.82a09234aade5p-33
   };
   private static final double[] COSH_F32 = {0x1.0p-1, 0x1.5554e6p-5, 0x1.6d4f3cp-10};
   private static final double[] COSH_F64 = {
-    0x1.000000000000cp-1, 0x1.555555554fd31p-5, 0x1.6c16c1865324cp-10, 0x1.a01994b238ad0p-16,
+    0x1.000000000000cp-1,
+    0x1.555555554fd31p-5,
+    0x1.6c16c1865324cp-10,
+    0x1.a01994b238ad0p-16,
     0x1.28b2154661110p-22
   };
 
@@ -117,8 +124,7 @@ final class Hyperbolics {
 
   /** log(1 + z + low), or log(2 a) = log(1 + a - 1) + ln2 where a is big. */
   private static Value logOnePlusOrTwice(Value big, Value a, Value z, Value low) {
-    Logarithms.Scaled scaled =
-        Logarithms.reduceOnePlus(big.select(a, z), big.select(-1.0, low));
+    Logarithms.Scaled scaled = Logarithms.reduceOnePlus(big.select(a, z), big.select(-1.0, low));
     Value e = big.select(scaled.e().add(1), scaled.e());
     Value y = Logarithms.core(scaled.f(), e);
     return a.equal(Double.POSITIVE_INFINITY).select(Double.POSITIVE_INFINITY, y);
@@ -138,8 +144,6 @@ final class Hyperbolics {
     Value low = atPole.select(0.0, remainder.div(denominator));
     Logarithms.Scaled scaled = Logarithms.reduceOnePlus(atPole.select(1.0, z), low);
     Value y = Logarithms.core(scaled.f(), scaled.e()).mul(0.5);
-    return atPole.select(Double.POSITIVE_INFINITY, y)
-        .withSignOf(x)
-        .nanWhere(a.lessEqual(1).not());
+    return atPole.select(Double.POSITIVE_INFINITY, y).withSignOf(x).nanWhere(a.lessEqual(1).not());
   }
 }

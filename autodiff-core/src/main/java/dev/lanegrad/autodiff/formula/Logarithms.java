@@ -28,24 +28,50 @@ final class Logarithms {
 
   // log(1 + f) = f + f^2 (c0 + c1 f + ...) for 1 + f in [sqrt(1/2), sqrt(2))
   private static final double[] LOGF_F32 = {
-    -0x1.fffff8p-2, 0x1.55555p-2, -0x1.00043p-2, 0x1.99a3a8p-3, -0x1.54256p-3, 0x1.227ad8p-3,
-    -0x1.0f5572p-3, 0x1.08076p-3, -0x1.36d98ap-4
+    -0x1.fffff8p-2,
+    0x1.55555p-2,
+    -0x1.00043p-2,
+    0x1.99a3a8p-3,
+    -0x1.54256p-3,
+    0x1.227ad8p-3,
+    -0x1.0f5572p-3,
+    0x1.08076p-3,
+    -0x1.36d98ap-4
   };
 
   // log((1 + s) / (1 - s)) = 2 s + s z (c0 + c1 z + ...) with z = s^2, s = f / (2 + f)
   private static final double[] LOGS_F64 = {
-    0x1.5555555555592p-1, 0x1.999999997ff39p-2, 0x1.24924941df1b6p-2, 0x1.c71c52161aeacp-3,
-    0x1.74663c9a27a66p-3, 0x1.39a1ef9a3b897p-3, 0x1.2f03882139f06p-3
+    0x1.5555555555592p-1,
+    0x1.999999997ff39p-2,
+    0x1.24924941df1b6p-2,
+    0x1.c71c52161aeacp-3,
+    0x1.74663c9a27a66p-3,
+    0x1.39a1ef9a3b897p-3,
+    0x1.2f03882139f06p-3
   };
 
   // log2(1 + f) and log10(1 + f) = f / ln(base) + f^2 (c0 + c1 f + ...)
   private static final double[] LOG2F_F32 = {
-    -0x1.71547p-1, 0x1.ec7094p-2, -0x1.715afp-2, 0x1.277f7p-2, -0x1.eaa8aap-3, 0x1.a2bb0ap-3,
-    -0x1.8796cap-3, 0x1.7f9b68p-3, -0x1.c7527p-4
+    -0x1.71547p-1,
+    0x1.ec7094p-2,
+    -0x1.715afp-2,
+    0x1.277f7p-2,
+    -0x1.eaa8aap-3,
+    0x1.a2bb0ap-3,
+    -0x1.8796cap-3,
+    0x1.7f9b68p-3,
+    -0x1.c7527p-4
   };
   private static final double[] LOG10F_F32 = {
-    -0x1.bcb7aap-3, 0x1.287a7p-3, -0x1.bcbf32p-4, 0x1.63d124p-4, -0x1.276f0cp-4, 0x1.f823eap-5,
-    -0x1.d708c6p-5, 0x1.ce176ep-5, -0x1.1370acp-5
+    -0x1.bcb7aap-3,
+    0x1.287a7p-3,
+    -0x1.bcbf32p-4,
+    0x1.63d124p-4,
+    -0x1.276f0cp-4,
+    0x1.f823eap-5,
+    -0x1.d708c6p-5,
+    0x1.ce176ep-5,
+    -0x1.1370acp-5
   };
 
   private Logarithms() {}

@@ -23,8 +23,13 @@ final class Powers {
     0x1.cb97f2p+0, -0x1.80ea76p+0, 0x1.06fa7ep+0, -0x1.8e8692p-2, 0x1.312f08p-4, -0x1.705504p-8
   };
   private static final double[] RCBRT_F64 = {
-    0x1.e49c5a22e9e7ap+0, -0x1.ec30dd9270c61p+0, 0x1.b03c4cb30d0f9p+0, -0x1.c6604b0902c70p-1,
-    0x1.116f9cf62d927p-2, -0x1.5b072763857fap-5, 0x1.675c86fbf5833p-9
+    0x1.e49c5a22e9e7ap+0,
+    -0x1.ec30dd9270c61p+0,
+    0x1.b03c4cb30d0f9p+0,
+    -0x1.c6604b0902c70p-1,
+    0x1.116f9cf62d927p-2,
+    -0x1.5b072763857fap-5,
+    0x1.675c86fbf5833p-9
   };
 
   // (1 - e)^(-1/3) = 1 + e (1/3 + 2/9 e + 14/81 e^2 + ...)
@@ -113,8 +118,7 @@ final class Powers {
       Value wLow = cube.fma(factor, w.neg()).add(cube.fma(factorLow, cubeLow.mul(factor)));
       // e ln2 + 2 s + w, largest first
       Value steps = e.mul(p.constant(SHORT_LN2_F32, SHORT_LN2_F64));
-      Value stepsLow =
-          e.fma(p.constant(SHORT_LN2_REST_F32, SHORT_LN2_REST_F64), sLow.add(sLow));
+      Value stepsLow = e.fma(p.constant(SHORT_LN2_REST_F32, SHORT_LN2_REST_F64), sLow.add(sLow));
       Value twice = s.add(s);
       Value first = steps.add(twice);
       Value firstLow = steps.sub(first).add(twice);
@@ -161,8 +165,7 @@ final class Powers {
             .and(absY.less(p.constant(0x1p24, 0x1p53)));
     Value zero = absX.equal(0);
     Value positive = y.greater(0);
-    Value atEnds =
-        zero.select(positive.select(0.0, infinity), positive.select(infinity, 0.0));
+    Value atEnds = zero.select(positive.select(0.0, infinity), positive.select(infinity, 0.0));
     Value magnitude = zero.or(absX.equal(infinity)).select(atEnds, power);
     Value signed = odd.select(magnitude.withSignOf(x), magnitude);
     Value notReal = x.less(0).and(absX.less(infinity)).and(integer.not());

@@ -1,5 +1,24 @@
 package dev.lanegrad.autodiff.formula;
 
+import static dev.lanegrad.autodiff.formula.Domain.ANY;
+import static dev.lanegrad.autodiff.formula.Domain.HALVES;
+import static dev.lanegrad.autodiff.formula.Domain.INSIDE_ONE;
+import static dev.lanegrad.autodiff.formula.Domain.INTEGERS;
+import static dev.lanegrad.autodiff.formula.Domain.POSITIVE;
+import static dev.lanegrad.autodiff.formula.Domain.between;
+import static dev.lanegrad.autodiff.formula.Slopes.celuAlphaSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.gauss;
+import static dev.lanegrad.autodiff.formula.Slopes.geluTanhSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.inside;
+import static dev.lanegrad.autodiff.formula.Slopes.mishSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.normalCdf;
+import static dev.lanegrad.autodiff.formula.Slopes.normalDensity;
+import static dev.lanegrad.autodiff.formula.Slopes.number;
+import static dev.lanegrad.autodiff.formula.Slopes.oneMinusSquare;
+import static dev.lanegrad.autodiff.formula.Slopes.siluSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.where;
+import static dev.lanegrad.autodiff.formula.Slopes.zeroWhereBothAre;
+
 import dev.lanegrad.autodiff.formula.Program.Value;
 import java.util.List;
 import java.util.Locale;
@@ -15,144 +34,138 @@ import java.util.Locale;
  */
 public enum ScalarFunction {
   // recipe, derivative, domain, largest error in ulp
-  NEG(Value::neg, (x, y) -> Formula.constant(-1), Domain.ANY, 0),
-  ABS(Value::abs, (x, y) -> x.sign(), Domain.ANY.awayFrom(0), 0),
-  SIGN(Selections::sign, (x, y) -> Formula.constant(0), Domain.ANY.awayFrom(0), 0),
-  RECIPROCAL(Arithmetic::reciprocal, (x, y) -> y.square().neg(), Domain.POSITIVE, 0.5),
-  SQUARE(Arithmetic::square, (x, y) -> x.mul(2), Domain.ANY, 0.5),
-  SQRT(Value::sqrt, (x, y) -> Formula.constant(0.5).div(y), Domain.POSITIVE, 0.5),
-  RSQRT(Arithmetic::reciprocalSquareRoot, (x, y) -> y.div(x).mul(-0.5), Domain.POSITIVE, 1.5),
-  CBRT(Powers::cbrt, (x, y) -> y.square().mul(3).reciprocal(), Domain.POSITIVE, 0.55),
-  FLOOR(Selections::floor, (x, y) -> Formula.constant(0), Domain.ANY.awayFrom(-4, -3, -2, -1, 0, 1, 2, 3, 4), 0),
-  CEIL(Selections::ceil, (x, y) -> Formula.constant(0), Domain.ANY.awayFrom(-4, -3, -2, -1, 0, 1, 2, 3, 4), 0),
-  ROUND(Selections::round, (x, y) -> Formula.constant(0), Domain.ANY.awayFrom(-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5), 0),
+  NEG(Value::neg, (x, y) -> number(-1), ANY, 0),
+  ABS(Value::abs, (x, y) -> x.sign(), ANY.awayFrom(0), 0),
+  SIGN(Selections::sign, (x, y) -> number(0), ANY.awayFrom(0), 0),
+  RECIPROCAL(Arithmetic::reciprocal, (x, y) -> y.square().neg(), POSITIVE, 0.5),
+  SQUARE(Arithmetic::square, (x, y) -> x.mul(2), ANY, 0.5),
+  SQRT(Value::sqrt, (x, y) -> number(0.5).div(y), POSITIVE, 0.5),
+  RSQRT(Arithmetic::reciprocalSquareRoot, (x, y) -> y.div(x).mul(-0.5), POSITIVE, 1.5),
+  CBRT(Powers::cbrt, (x, y) -> y.square().mul(3).reciprocal(), POSITIVE, 0.55),
+  FLOOR(Selections::floor, (x, y) -> number(0), ANY.awayFrom(INTEGERS), 0),
+  CEIL(Selections::ceil, (x, y) -> number(0), ANY.awayFrom(INTEGERS), 0),
+  ROUND(Selections::round, (x, y) -> number(0), ANY.awayFrom(HALVES), 0),
 
-  EXP(Exponentials::exp, (x, y) -> y, Domain.ANY, 1.07),
-  EXPM1(Exponentials::expm1, (x, y) -> y.add(1), Domain.ANY, 1.6),
-  LOG(Logarithms::log, (x, y) -> x.reciprocal(), Domain.POSITIVE, 0.93),
-  LOG1P(Logarithms::log1p, (x, y) -> x.add(1).reciprocal(), Domain.between(-0.9, 6), 1.51),
-  LOG2(Logarithms::log2, (x, y) -> x.reciprocal().mul(1 / Math.log(2)), Domain.POSITIVE, 1.01),
-  LOG10(Logarithms::log10, (x, y) -> x.reciprocal().mul(1 / Math.log(10)), Domain.POSITIVE, 0.98),
+  EXP(Exponentials::exp, (x, y) -> y, ANY, 1.07),
+  EXPM1(Exponentials::expm1, (x, y) -> y.add(1), ANY, 1.6),
+  LOG(Logarithms::log, (x, y) -> x.reciprocal(), POSITIVE, 0.93),
+  LOG1P(Logarithms::log1p, (x, y) -> x.add(1).reciprocal(), between(-0.9, 6), 1.51),
+  LOG2(Logarithms::log2, (x, y) -> x.reciprocal().mul(1 / Math.log(2)), POSITIVE, 1.01),
+  LOG10(Logarithms::log10, (x, y) -> x.reciprocal().mul(1 / Math.log(10)), POSITIVE, 0.98),
 
-  SIN(Trigonometry::sin, (x, y) -> x.cos(), Domain.ANY, 1.62),
-  COS(Trigonometry::cos, (x, y) -> x.sin().neg(), Domain.ANY, 1.62),
-  TAN(Trigonometry::tan, (x, y) -> y.square().add(1), Domain.between(-1.4, 1.4), 1.36),
-  ASIN(Trigonometry::asin, (x, y) -> Slopes.oneMinusSquare(x).rsqrt(), Domain.INSIDE_ONE, 1.26),
-  ACOS(Trigonometry::acos, (x, y) -> Slopes.oneMinusSquare(x).rsqrt().neg(), Domain.INSIDE_ONE, 1.22),
-  ATAN(Trigonometry::atan, (x, y) -> x.square().add(1).reciprocal(), Domain.ANY, 1.27),
+  SIN(Trigonometry::sin, (x, y) -> x.cos(), ANY, 1.62),
+  COS(Trigonometry::cos, (x, y) -> x.sin().neg(), ANY, 1.62),
+  TAN(Trigonometry::tan, (x, y) -> y.square().add(1), between(-1.4, 1.4), 1.36),
+  ASIN(Trigonometry::asin, (x, y) -> oneMinusSquare(x).rsqrt(), INSIDE_ONE, 1.26),
+  ACOS(Trigonometry::acos, (x, y) -> oneMinusSquare(x).rsqrt().neg(), INSIDE_ONE, 1.22),
+  ATAN(Trigonometry::atan, (x, y) -> x.square().add(1).reciprocal(), ANY, 1.27),
 
-  SINH(Hyperbolics::sinh, (x, y) -> x.cosh(), Domain.ANY, 1.51),
-  COSH(Hyperbolics::cosh, (x, y) -> x.sinh(), Domain.ANY, 1.87),
-  TANH(Hyperbolics::tanh, (x, y) -> Formula.constant(1).sub(y.square()), Domain.ANY, 1.63),
-  ASINH(Hyperbolics::asinh, (x, y) -> x.square().add(1).rsqrt(), Domain.ANY, 1.82),
-  ACOSH(
-      Hyperbolics::acosh,
-      (x, y) -> x.sub(1).mul(x.add(1)).rsqrt(),
-      Domain.between(1.1, 6),
-      1.63),
-  ATANH(Hyperbolics::atanh, (x, y) -> Slopes.oneMinusSquare(x).reciprocal(), Domain.INSIDE_ONE, 1.67),
+  SINH(Hyperbolics::sinh, (x, y) -> x.cosh(), ANY, 1.51),
+  COSH(Hyperbolics::cosh, (x, y) -> x.sinh(), ANY, 1.87),
+  TANH(Hyperbolics::tanh, (x, y) -> number(1).sub(y.square()), ANY, 1.63),
+  ASINH(Hyperbolics::asinh, (x, y) -> x.square().add(1).rsqrt(), ANY, 1.82),
+  ACOSH(Hyperbolics::acosh, (x, y) -> x.sub(1).mul(x.add(1)).rsqrt(), between(1.1, 6), 1.63),
+  ATANH(Hyperbolics::atanh, (x, y) -> oneMinusSquare(x).reciprocal(), INSIDE_ONE, 1.67),
 
-  ERF(ErrorFunctions::erf, (x, y) -> Slopes.gauss(x), Domain.ANY, 1.07),
-  ERFC(ErrorFunctions::erfc, (x, y) -> Slopes.gauss(x).neg(), Domain.ANY, 1.98),
+  ERF(ErrorFunctions::erf, (x, y) -> gauss(x), ANY, 1.07),
+  ERFC(ErrorFunctions::erfc, (x, y) -> gauss(x).neg(), ANY, 1.98),
 
-  SIGMOID(Exponentials::sigmoid, (x, y) -> y.mul(Formula.constant(1).sub(y)), Domain.ANY, 1.53),
-  LOG_SIGMOID(Activations::logSigmoid, (x, y) -> x.neg().sigmoid(), Domain.ANY, 1.8),
-  SOFTPLUS(Exponentials::softplus, (x, y) -> x.sigmoid(), Domain.ANY, 1.8),
-  RELU(Activations::relu, (x, y) -> Slopes.where(x.greater(0), 1, 0), Domain.ANY.awayFrom(0), 0),
-  RELU6(Activations::relu6, (x, y) -> Slopes.inside(x, 0, 6), Domain.between(-3, 9).awayFrom(0, 6), 0),
-  HARD_TANH(Activations::hardTanh, (x, y) -> Slopes.inside(x, -1, 1), Domain.ANY.awayFrom(-1, 1), 0),
+  SIGMOID(Exponentials::sigmoid, (x, y) -> y.mul(number(1).sub(y)), ANY, 1.53),
+  LOG_SIGMOID(Activations::logSigmoid, (x, y) -> x.neg().sigmoid(), ANY, 1.8),
+  SOFTPLUS(Exponentials::softplus, (x, y) -> x.sigmoid(), ANY, 1.8),
+  RELU(Activations::relu, (x, y) -> where(x.greater(0), 1, 0), ANY.awayFrom(0), 0),
+  RELU6(Activations::relu6, (x, y) -> inside(x, 0, 6), between(-3, 9).awayFrom(0, 6), 0),
+  HARD_TANH(Activations::hardTanh, (x, y) -> inside(x, -1, 1), ANY.awayFrom(-1, 1), 0),
   HARD_SIGMOID(
-      Activations::hardSigmoid,
-      (x, y) -> Slopes.inside(x, -3, 3).mul(1.0 / 6),
-      Domain.ANY.awayFrom(-3, 3),
-      2.5),
+      Activations::hardSigmoid, (x, y) -> inside(x, -3, 3).mul(1.0 / 6), ANY.awayFrom(-3, 3), 2.5),
   HARD_SWISH(
       Activations::hardSwish,
-      (x, y) -> x.lessEqual(-3).select(Formula.constant(0), x.less(3).select(x.div(3).add(0.5), Formula.constant(1))),
-      Domain.ANY.awayFrom(-3, 3),
+      (x, y) -> x.lessEqual(-3).select(number(0), x.less(3).select(x.div(3).add(0.5), number(1))),
+      ANY.awayFrom(-3, 3),
       3.5),
   SELU(
       Activations::selu,
       (x, y) ->
           x.greater(0)
-              .select(Formula.constant(Activations.SELU_SCALE), x.exp().mul(Activations.SELU_SCALE * Activations.SELU_ALPHA)),
-      Domain.ANY.awayFrom(0),
+              .select(
+                  number(Activations.SELU_SCALE),
+                  x.exp().mul(Activations.SELU_SCALE * Activations.SELU_ALPHA)),
+      ANY.awayFrom(0),
       2.6),
-  GELU(ErrorFunctions::gelu, (x, y) -> Slopes.normalCdf(x).add(x.mul(Slopes.normalDensity(x))), Domain.ANY, 2.22),
+  GELU(ErrorFunctions::gelu, (x, y) -> normalCdf(x).add(x.mul(normalDensity(x))), ANY, 2.22),
   /** Small where x is negative: there the error of u(x) counts |2 u(x)| times in exp. */
-  GELU_TANH(Activations::geluTanh, (x, y) -> Slopes.geluTanhSlope(x), Domain.ANY, 40),
-  SILU(Activations::silu, (x, y) -> Slopes.siluSlope(x), Domain.ANY, 2.6),
-  MISH(Activations::mish, (x, y) -> Slopes.mishSlope(x), Domain.ANY, 4),
+  GELU_TANH(Activations::geluTanh, (x, y) -> geluTanhSlope(x), ANY, 40),
+  SILU(Activations::silu, (x, y) -> siluSlope(x), ANY, 2.6),
+  MISH(Activations::mish, (x, y) -> mishSlope(x), ANY, 4),
   SOFTSIGN(
-      Activations::softsign, (x, y) -> x.abs().add(1).square().reciprocal(), Domain.ANY.awayFrom(0), 1.1),
+      Activations::softsign, (x, y) -> x.abs().add(1).square().reciprocal(), ANY.awayFrom(0), 1.5),
 
-  ADD(Value::add, (a, b, y) -> Formula.constant(1), (a, b, y) -> Formula.constant(1), Domain.ANY, Domain.ANY, 0.5),
-  SUB(Value::sub, (a, b, y) -> Formula.constant(1), (a, b, y) -> Formula.constant(-1), Domain.ANY, Domain.ANY, 0.5),
-  MUL(Value::mul, (a, b, y) -> b, (a, b, y) -> a, Domain.ANY, Domain.ANY, 0.5),
-  DIV(
-      Value::div, (a, b, y) -> b.reciprocal(), (a, b, y) -> y.div(b).neg(), Domain.ANY, Domain.POSITIVE, 0.5),
+  ADD(Value::add, (a, b, y) -> number(1), (a, b, y) -> number(1), ANY, ANY, 0.5),
+  SUB(Value::sub, (a, b, y) -> number(1), (a, b, y) -> number(-1), ANY, ANY, 0.5),
+  MUL(Value::mul, (a, b, y) -> b, (a, b, y) -> a, ANY, ANY, 0.5),
+  DIV(Value::div, (a, b, y) -> b.reciprocal(), (a, b, y) -> y.div(b).neg(), ANY, POSITIVE, 0.5),
   POW(
       Powers::pow,
-      (a, b, y) -> b.equal(0).select(Formula.constant(0), b.mul(a.pow(b.sub(1)))),
-      (a, b, y) -> a.equal(0).and(b.greaterEqual(0)).select(Formula.constant(0), y.mul(a.log())),
-      Domain.POSITIVE,
-      Domain.ANY,
+      (a, b, y) -> b.equal(0).select(number(0), b.mul(a.pow(b.sub(1)))),
+      (a, b, y) -> a.equal(0).and(b.greaterEqual(0)).select(number(0), y.mul(a.log())),
+      POSITIVE,
+      ANY,
       1.07),
   ATAN2(
       Trigonometry::atan2,
-      (a, b, y) -> Slopes.zeroWhereBothAre(a, b, b.div(a.square().add(b.square()))),
-      (a, b, y) -> Slopes.zeroWhereBothAre(a, b, a.neg().div(a.square().add(b.square()))),
-      Domain.POSITIVE,
-      Domain.ANY.awayFrom(0),
+      (a, b, y) -> zeroWhereBothAre(a, b, b.div(a.square().add(b.square()))),
+      (a, b, y) -> zeroWhereBothAre(a, b, a.neg().div(a.square().add(b.square()))),
+      POSITIVE,
+      ANY.awayFrom(0),
       1.55),
   HYPOT(
       Arithmetic::hypot,
-      (a, b, y) -> Slopes.zeroWhereBothAre(a, b, a.div(y)),
-      (a, b, y) -> Slopes.zeroWhereBothAre(a, b, b.div(y)),
-      Domain.POSITIVE,
-      Domain.POSITIVE,
+      (a, b, y) -> zeroWhereBothAre(a, b, a.div(y)),
+      (a, b, y) -> zeroWhereBothAre(a, b, b.div(y)),
+      POSITIVE,
+      POSITIVE,
       1.1),
   SQUARED_DIFFERENCE(
       Arithmetic::squaredDifference,
       (a, b, y) -> a.sub(b).mul(2),
       (a, b, y) -> b.sub(a).mul(2),
-      Domain.ANY,
-      Domain.ANY,
-      1.6),
+      ANY,
+      ANY,
+      2),
   MIN(
       Selections::min,
-      (a, b, y) -> a.equal(b).select(Formula.constant(0.5), Slopes.where(a.greater(b), 0, 1)),
-      (a, b, y) -> a.equal(b).select(Formula.constant(0.5), Slopes.where(a.less(b), 0, 1)),
-      Domain.ANY,
-      Domain.ANY,
+      (a, b, y) -> a.equal(b).select(number(0.5), where(a.greater(b), 0, 1)),
+      (a, b, y) -> a.equal(b).select(number(0.5), where(a.less(b), 0, 1)),
+      ANY,
+      ANY,
       0),
   MAX(
       Selections::max,
-      (a, b, y) -> a.equal(b).select(Formula.constant(0.5), Slopes.where(a.less(b), 0, 1)),
-      (a, b, y) -> a.equal(b).select(Formula.constant(0.5), Slopes.where(a.greater(b), 0, 1)),
-      Domain.ANY,
-      Domain.ANY,
+      (a, b, y) -> a.equal(b).select(number(0.5), where(a.less(b), 0, 1)),
+      (a, b, y) -> a.equal(b).select(number(0.5), where(a.greater(b), 0, 1)),
+      ANY,
+      ANY,
       0),
   LEAKY_RELU(
       Activations::leakyRelu,
-      (x, slope, y) -> x.greater(0).select(Formula.constant(1), slope),
-      (x, slope, y) -> x.greater(0).select(Formula.constant(0), x),
-      Domain.ANY.awayFrom(0),
-      Domain.between(0.01, 0.5),
+      (x, slope, y) -> x.greater(0).select(number(1), slope),
+      (x, slope, y) -> x.greater(0).select(number(0), x),
+      ANY.awayFrom(0),
+      between(0.01, 0.5),
       0.5),
   ELU(
       Activations::elu,
-      (x, alpha, y) -> x.greater(0).select(Formula.constant(1), alpha.mul(x.exp())),
-      (x, alpha, y) -> x.greater(0).select(Formula.constant(0), x.expm1()),
-      Domain.ANY.awayFrom(0),
-      Domain.POSITIVE,
+      (x, alpha, y) -> x.greater(0).select(number(1), alpha.mul(x.exp())),
+      (x, alpha, y) -> x.greater(0).select(number(0), x.expm1()),
+      ANY.awayFrom(0),
+      POSITIVE,
       2.6),
   CELU(
       Activations::celu,
-      (x, alpha, y) -> x.greater(0).select(Formula.constant(1), x.div(alpha).exp()),
-      (x, alpha, y) -> x.greater(0).select(Formula.constant(0), Slopes.celuAlphaSlope(x.div(alpha))),
-      Domain.ANY.awayFrom(0),
-      Domain.between(0.5, 3),
+      (x, alpha, y) -> x.greater(0).select(number(1), x.div(alpha).exp()),
+      (x, alpha, y) -> x.greater(0).select(number(0), celuAlphaSlope(x.div(alpha))),
+      ANY.awayFrom(0),
+      between(0.5, 3),
       4),
 
   LESS(Value::less),
@@ -161,37 +174,37 @@ public enum ScalarFunction {
   GREATER_EQUAL(Value::greaterEqual),
   EQUAL(Value::equal),
   NOT_EQUAL(Value::notEqual),
-  AND(Value::and),
-  OR(Value::or),
-  XOR(Selections::exclusiveOr),
-  NOT(Value::not, (x, y) -> Formula.constant(0), Domain.ANY.awayFrom(0), 0),
+  LOGICAL_AND(Value::and),
+  LOGICAL_OR(Value::or),
+  LOGICAL_XOR(Selections::exclusiveOr),
+  LOGICAL_NOT(Value::not, (x, y) -> number(0), ANY.awayFrom(0), 0),
 
   FMA(
       Value::fma,
       (a, b, c, y) -> b,
       (a, b, c, y) -> a,
-      (a, b, c, y) -> Formula.constant(1),
-      Domain.ANY,
-      Domain.ANY,
-      Domain.ANY,
+      (a, b, c, y) -> number(1),
+      ANY,
+      ANY,
+      ANY,
       0.5),
   CLAMP(
       Activations::clamp,
       (x, low, high, y) -> x.greaterEqual(low).and(x.lessEqual(high)),
       (x, low, high, y) -> x.less(low),
       (x, low, high, y) -> x.less(low).not().and(x.greater(high)),
-      Domain.ANY.awayFrom(-1, 1),
-      Domain.between(-1.005, -0.995),
-      Domain.between(0.995, 1.005),
+      ANY.awayFrom(-1, 1),
+      between(-1.005, -0.995),
+      between(0.995, 1.005),
       0),
   SELECT(
       Value::select,
-      (c, a, b, y) -> Formula.constant(0),
-      (c, a, b, y) -> Slopes.where(c, 1, 0),
-      (c, a, b, y) -> Slopes.where(c, 0, 1),
-      Domain.ANY.awayFrom(0),
-      Domain.ANY,
-      Domain.ANY,
+      (c, a, b, y) -> number(0),
+      (c, a, b, y) -> where(c, 1, 0),
+      (c, a, b, y) -> where(c, 0, 1),
+      ANY.awayFrom(0),
+      ANY,
+      ANY,
       0);
 
   private final int arity;
@@ -201,11 +214,7 @@ public enum ScalarFunction {
   private final double ulps;
 
   ScalarFunction(UnaryRecipe recipe, UnarySlope slope, Domain domain, double ulps) {
-    this(
-        v -> recipe.of(v.get(0)),
-        List.of((x, y) -> slope.of(x.get(0), y)),
-        List.of(domain),
-        ulps);
+    this(v -> recipe.of(v.get(0)), List.of((x, y) -> slope.of(x.get(0), y)), List.of(domain), ulps);
   }
 
   ScalarFunction(
@@ -269,7 +278,7 @@ public enum ScalarFunction {
   /** Whether argument {@code j} is asked only whether it is 0. */
   boolean isCondition(int j) {
     return switch (this) {
-      case AND, OR, XOR, NOT -> true;
+      case LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR, LOGICAL_NOT -> true;
       case SELECT -> j == 0;
       default -> false;
     };

@@ -8,6 +8,10 @@ final class Slopes {
 
   private Slopes() {}
 
+  static Formula number(double value) {
+    return Formula.constant(value);
+  }
+
   static Formula where(Formula condition, double a, double b) {
     return condition.select(Formula.constant(a), Formula.constant(b));
   }

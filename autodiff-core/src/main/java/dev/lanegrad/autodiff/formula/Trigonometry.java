@@ -23,20 +23,33 @@ final class Trigonometry {
   // With z = r^2 and |r| <= pi/4: sin r = r + r z (c0 + c1 z + ...)
   private static final double[] SIN_F32 = {-0x1.555544p-3, 0x1.1106c6p-7, -0x1.991bf4p-13};
   private static final double[] SIN_F64 = {
-    -0x1.5555555555547p-3, 0x1.111111110f596p-7, -0x1.a01a019bb482bp-13, 0x1.71de352683534p-19,
-    -0x1.ae5e2649c8373p-26, 0x1.5d805d45ef1ccp-33
+    -0x1.5555555555547p-3,
+    0x1.111111110f596p-7,
+    -0x1.a01a019bb482bp-13,
+    0x1.71de352683534p-19,
+    -0x1.ae5e2649c8373p-26,
+    0x1.5d805d45ef1ccp-33
   };
 
   // cos r = 1 - z/2 + z^2 (c0 + c1 z + ...)
   private static final double[] COS_F32 = {0x1.55554ap-5, -0x1.6c0c1ep-10, 0x1.99e336p-16};
   private static final double[] COS_F64 = {
-    0x1.555555555554ap-5, -0x1.6c16c16c14df7p-10, 0x1.a01a019c5abfap-16, -0x1.27e4f7cbd0274p-22,
-    0x1.1ee9c21ad5753p-29, -0x1.8f9927795950fp-37
+    0x1.555555555554ap-5,
+    -0x1.6c16c16c14df7p-10,
+    0x1.a01a019c5abfap-16,
+    -0x1.27e4f7cbd0274p-22,
+    0x1.1ee9c21ad5753p-29,
+    -0x1.8f9927795950fp-37
   };
 
   // tan r = r + r z (c0 + c1 z + ...)
   private static final double[] TAN_F32 = {
-    0x1.555562p-2, 0x1.110d1ap-3, 0x1.baf0bcp-5, 0x1.5bd558p-6, 0x1.678b2ep-7, -0x1.64ac0ep-14,
+    0x1.555562p-2,
+    0x1.110d1ap-3,
+    0x1.baf0bcp-5,
+    0x1.5bd558p-6,
+    0x1.678b2ep-7,
+    -0x1.64ac0ep-14,
     0x1.247b32p-8
   };
   private static final double[] TAN_F64 = {
@@ -48,8 +61,15 @@ final class Trigonometry {
 
   // atan z = z + z w (c0 + c1 w + ...) with w = z^2, |z| <= 1
   private static final double[] ATAN_F32 = {
-    -0x1.55553ep-2, 0x1.9991e4p-3, -0x1.242086p-3, 0x1.c08c5p-4, -0x1.58092cp-4, 0x1.da2a78p-5,
-    -0x1.fd7f78p-6, 0x1.64272p-7, -0x1.d3601ap-10
+    -0x1.55553ep-2,
+    0x1.9991e4p-3,
+    -0x1.242086p-3,
+    0x1.c08c5p-4,
+    -0x1.58092cp-4,
+    0x1.da2a78p-5,
+    -0x1.fd7f78p-6,
+    0x1.64272p-7,
+    -0x1.d3601ap-10
   };
   private static final double[] ATAN_F64 = {
     -0x1.5555555555526p-2, 0x1.99999999955b2p-3, -0x1.249249237f4fcp-3, 0x1.c71c717fcdd53p-4,

@@ -22,8 +22,7 @@ public record Cholesky() implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Checks.square(name(), inputs.getFirst().shape());
-    return List.of(
-        new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));
+    return List.of(new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));
   }
 
   /**

@@ -59,8 +59,7 @@ public record Concat(int axis) implements Op {
     int start = 0;
     for (int i = 0; i < parts.length && gradient != null; i++) {
       int length = call.input(i).shape().dim(axis);
-      parts[i] =
-          call.needsGradient(i) ? new Slice(axis, start, length, 1).applyTo(gradient) : null;
+      parts[i] = call.needsGradient(i) ? new Slice(axis, start, length, 1).applyTo(gradient) : null;
       start += length;
     }
     return Gradient.of(parts);

@@ -66,7 +66,6 @@ public record Determinant() implements Op {
 
   private static Tensor without(Tensor a, int axis, int index) {
     int length = a.shape().dim(axis);
-    return Tensor.concat(
-        axis, List.of(a.slice(axis, 0, index), a.slice(axis, index + 1, length)));
+    return Tensor.concat(axis, List.of(a.slice(axis, 0, index), a.slice(axis, index + 1, length)));
   }
 }

@@ -83,8 +83,7 @@ public final class Einsum {
   private void learnLengths(String indices, Tensor operand) {
     if (indices.length() != operand.rank()) {
       throw wrong(
-          "'%s' names %d axes of shape %s"
-              .formatted(indices, indices.length(), operand.shape()));
+          "'%s' names %d axes of shape %s".formatted(indices, indices.length(), operand.shape()));
     }
     for (int i = 0; i < indices.length(); i++) {
       Integer known = lengths.putIfAbsent(indices.charAt(i), operand.shape().dim(i));
@@ -127,8 +126,7 @@ public final class Einsum {
     String inner = filter(a.indices, i -> shared.contains(i) && needed.indexOf(i) < 0);
     String rows = filter(a.indices, i -> !shared.contains(i));
     String columns = filter(b.indices, i -> !shared.contains(i));
-    Tensor product =
-        arranged(a, batch, rows, inner).matmul(arranged(b, batch, inner, columns));
+    Tensor product = arranged(a, batch, rows, inner).matmul(arranged(b, batch, inner, columns));
     String indices = batch + rows + columns;
     int[] dims = indices.chars().map(i -> lengths.get((char) i)).toArray();
     return new Named(product.reshape(dims), indices);

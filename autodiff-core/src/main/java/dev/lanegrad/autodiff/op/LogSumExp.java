@@ -39,8 +39,7 @@ public record LogSumExp(int axis) implements Op {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
     Checks.nonEmpty(name(), x.shape(), axis);
-    return List.of(
-        new TensorType(Checks.floating(name(), inputs), Axis.with(x.shape(), axis, 1)));
+    return List.of(new TensorType(Checks.floating(name(), inputs), Axis.with(x.shape(), axis, 1)));
   }
 
   @Override

@@ -55,8 +55,7 @@ public final class ReversePass {
   }
 
   /** The gradients of certain tensors, which may be intermediate ones; null for one of zeros. */
-  public static List<@Nullable Tensor> targets(
-      Tensor output, Tensor seed, List<Tensor> targets) {
+  public static List<@Nullable Tensor> targets(Tensor output, Tensor seed, List<Tensor> targets) {
     Map<Node, @Nullable Tensor[]> kept = new IdentityHashMap<>();
     Set<Node> wanted = new HashSet<>();
     targets.forEach(t -> wanted.add(node(t)));

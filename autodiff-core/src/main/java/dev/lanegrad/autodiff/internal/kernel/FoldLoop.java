@@ -83,8 +83,7 @@ public final class FoldLoop {
   }
 
   /** The values of a formula that is too large for one loop. */
-  private static Operand evaluated(
-      Formula formula, DType dtype, int[] dims, List<Operand> inputs) {
+  private static Operand evaluated(Formula formula, DType dtype, int[] dims, List<Operand> inputs) {
     Shape shape = Shape.of(dims);
     Operand values = new Operand(Scratch.of(dtype, shape.size()), 0, shape.rowMajorStrides());
     MapStages.of(List.of(formula), inputs.size()).run(dtype, dims, inputs, List.of(values));

@@ -17,10 +17,5 @@ public interface Kernel {
    * @param parameters the formula's constants
    */
   void run(
-      Object[] arrays,
-      int[] offsets,
-      int[] rowStrides,
-      double[] parameters,
-      int rows,
-      int columns);
+      Object[] arrays, int[] offsets, int[] rowStrides, double[] parameters, int rows, int columns);
 }

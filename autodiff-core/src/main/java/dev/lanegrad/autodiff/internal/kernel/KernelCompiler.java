@@ -93,8 +93,7 @@ public final class KernelCompiler {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
       return lookup
-          .findConstructor(
-              lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+          .findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
           .invoke();
     } catch (Throwable e) {
       throw new LinkageError("a generated kernel does not load", e);

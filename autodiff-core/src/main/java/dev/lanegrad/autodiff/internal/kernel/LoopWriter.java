@@ -98,11 +98,7 @@ final class LoopWriter {
 
   void write() {
     for (int k = 0; k < array.length; k++) {
-      code.aload(ARRAYS)
-          .loadConstant(k)
-          .aaload()
-          .checkcast(writer.arrayType())
-          .astore(array[k]);
+      code.aload(ARRAYS).loadConstant(k).aaload().checkcast(writer.arrayType()).astore(array[k]);
     }
     compute(ONCE, 0);
     if (shape.foldsInRegisters()) {
@@ -241,12 +237,7 @@ final class LoopWriter {
   private void advanceBases() {
     forEachOperand(
         k ->
-            code.iload(base[k])
-                .aload(ROW_STRIDES)
-                .loadConstant(k)
-                .iaload()
-                .iadd()
-                .istore(base[k]));
+            code.iload(base[k]).aload(ROW_STRIDES).loadConstant(k).iaload().iadd().istore(base[k]));
   }
 
   private void forEachOperand(IntConsumer action) {

@@ -71,8 +71,7 @@ public final class MapLoop {
 
   private void run(Space space) {
     int columns = space.dim(-1);
-    boolean shortRows =
-        lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
+    boolean shortRows = lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
     if (space.rank() == 1) {
       block(space, space.offsets(), new int[space.operands().size()], 1, columns);
     } else if (shortRows) {

@@ -16,8 +16,19 @@ import java.lang.constant.MethodTypeDesc;
 final class MatMulWriter {
   static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, CD_int, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object,
-          CD_int, CD_int, CD_boolean);
+          CD_void,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_int,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_int,
+          CD_boolean);
 
   private static final int INNER = 1;
   private static final int A = 2;

@@ -182,8 +182,7 @@ final class ScalarWriter implements InstructionWriter {
     choose(code, opcode, code::iconst_1, code::iconst_0);
   }
 
-  private static void choose(
-      CodeBuilder code, Opcode opcode, Runnable then, Runnable orElse) {
+  private static void choose(CodeBuilder code, Opcode opcode, Runnable then, Runnable orElse) {
     Label otherwise = code.newLabel();
     Label end = code.newLabel();
     switch (opcode) {

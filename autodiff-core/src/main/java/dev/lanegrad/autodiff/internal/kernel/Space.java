@@ -50,8 +50,7 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
     List<Operand> merged = new ArrayList<>(strides.length);
     for (int k = 0; k < strides.length; k++) {
       Operand operand = operands.get(k);
-      merged.add(
-          new Operand(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
+      merged.add(new Operand(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
     }
     return new Space(Arrays.copyOf(lengths, rank), merged, Arrays.copyOf(folds, rank));
   }

@@ -1,0 +1,88 @@
+package dev.lanegrad.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class InitializerTest {
+  /** A convolution's weight: 40 output channels, 30 input channels, kernel 5 x 4. */
+  private static final int[] WEIGHT = {40, 30, 5, 4};
+
+  private static final double FAN_IN = 30 * 5 * 4;
+  private static final double FAN_OUT = 40 * 5 * 4;
+
+  private static double[] draw(Initializer initializer) {
+    Tensor drawn = initializer.create(new SplittableRandom(5), DType.FLOAT64, WEIGHT);
+    return drawn.toDoubleArray();
+  }
+
+  private static double variance(double[] values) {
+    return Arrays.stream(values).map(v -> v * v).average().orElseThrow();
+  }
+
+  private static void assertUniform(double range, Initializer initializer) {
+    double[] values = draw(initializer);
+    assertTrue(Arrays.stream(values).allMatch(v -> Math.abs(v) <= range));
+    assertEquals(1, variance(values) / (range * range / 3), 0.05);
+  }
+
+  private static void assertNormal(double deviation, Initializer initializer) {
+    double[] values = draw(initializer);
+    assertTrue(Arrays.stream(values).anyMatch(v -> Math.abs(v) > 3 * deviation));
+    assertEquals(1, variance(values) / (deviation * deviation), 0.05);
+  }
+
+  @Test
+  void kaimingGoesByTheFanIn() {
+    assertUniform(Math.sqrt(6 / FAN_IN), Initializer.kaimingUniform(0));
+    assertUniform(1 / Math.sqrt(FAN_IN), Initializer.kaimingUniform(Math.sqrt(5)));
+    assertNormal(Math.sqrt(2 / FAN_IN), Initializer.kaimingNormal(0));
+    assertNormal(Math.sqrt(1 / FAN_IN), Initializer.kaimingNormal(1));
+  }
+
+  @Test
+  void xavierGoesByBothFans() {
+    assertUniform(Math.sqrt(6 / (FAN_IN + FAN_OUT)), Initializer.xavierUniform(1));
+    assertNormal(2 * Math.sqrt(2 / (FAN_IN + FAN_OUT)), Initializer.xavierNormal(2));
+  }
+
+  @Test
+  void plainDistributions() {
+    assertUniform(0.5, Initializer.uniform(-0.5, 0.5));
+    assertNormal(0.1, Initializer.normal(0, 0.1));
+    double mean =
+        Arrays.stream(draw(Initializer.normal(3, 0.1))).average().orElseThrow();
+    assertEquals(3, mean, 0.01);
+  }
+
+  @Test
+  void constants() {
+    double[] expected = new double[24_000];
+    assertArrayEquals(expected, draw(Initializer.zeros()));
+    Arrays.fill(expected, 1);
+    assertArrayEquals(expected, draw(Initializer.ones()));
+    Arrays.fill(expected, 0.1);
+    assertArrayEquals(expected, draw(Initializer.constant(0.1)));
+  }
+
+  @Test
+  void aVectorHasNoFan() {
+    ShapeException error =
+        assertThrows(
+            ShapeException.class,
+            () ->
+                Initializer.kaimingUniform(0)
+                    .create(new SplittableRandom(1), DType.FLOAT32, 3));
+
+    assertEquals(
+        "initializer: only a weight [out, in, ..] has a fan, not shape [3]", error.getMessage());
+  }
+}

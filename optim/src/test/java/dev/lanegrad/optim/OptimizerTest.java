@@ -1,0 +1,88 @@
+package dev.lanegrad.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptimizerTest {
+  private final Parameter a = Parameter.of("a", Tensor.of(1.0, 2.0));
+  private final Parameter b = Parameter.of("b", Tensor.of(3f));
+
+  @Test
+  void updatesEveryParameterInItsOwnDtype() {
+    Optimizer optimizer = new Optimizer(List.of(a, b), new Sgd(0.5));
+    Gradients gradients =
+        a.tensor().square().sum().backward().add(b.tensor().square().sum().backward());
+
+    optimizer.step(gradients);
+    assertArrayEquals(new double[] {0, 0}, a.tensor().toDoubleArray());
+    assertArrayEquals(new float[] {0}, b.tensor().toFloatArray());
+  }
+
+  @Test
+  void parametersThatTheLossDoesNotDependOnStayAsTheyAre() {
+    Optimizer optimizer = new Optimizer(List.of(a, b), new AdamW(0.1));
+
+    optimizer.step(a.tensor().sum().backward());
+    assertEquals(1, a.version());
+    assertEquals(0, b.version());
+    assertEquals(3, b.tensor().item());
+  }
+
+  /** Adam's first step is the learning rate times the gradient's sign, whenever it is made. */
+  @Test
+  void stepsAreCountedForEachParameter() {
+    Optimizer optimizer = new Optimizer(List.of(a, b), new Adam(0.25));
+    for (int i = 0; i < 10; i++) {
+      optimizer.step(a.tensor().sum().backward());
+    }
+    optimizer.step(b.tensor().sum().backward());
+
+    assertEquals(2.75, b.tensor().item(), 1e-6);
+  }
+
+  @Test
+  void theLearningRateCanChange() {
+    Optimizer optimizer = new Optimizer(List.of(b), new Sgd(1));
+    assertEquals(1, optimizer.learningRate());
+
+    optimizer.setLearningRate(0.25);
+    optimizer.step(b.tensor().sum().backward());
+    optimizer.setLearningRate(0);
+    optimizer.step(b.tensor().sum().backward());
+
+    assertEquals(0, optimizer.learningRate());
+    assertEquals(2.75, b.tensor().item());
+    assertThrows(IllegalArgumentException.class, () -> optimizer.setLearningRate(-1));
+    assertThrows(IllegalArgumentException.class, () -> optimizer.setLearningRate(Double.NaN));
+  }
+
+  @Test
+  void aGraphFromBeforeAStepIsRefused() {
+    Optimizer optimizer = new Optimizer(List.of(a), new Sgd(0.1));
+    Tensor loss = a.tensor().square().sum();
+
+    optimizer.step(loss.backward());
+    assertThrows(GradientException.class, loss::backward);
+  }
+
+  @Test
+  void theSameParameterTwiceOrNoneIsRefused() {
+    IllegalArgumentException twice =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Optimizer(List.of(a, b, a), new Sgd(1)));
+    IllegalArgumentException none =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Optimizer(List.of(), new Sgd(1)));
+
+    assertEquals("optimizer: parameter \"a\" is given twice", twice.getMessage());
+    assertEquals("optimizer: there is no parameter to update", none.getMessage());
+  }
+}
