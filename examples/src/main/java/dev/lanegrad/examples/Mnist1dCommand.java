@@ -50,23 +50,33 @@ final class Mnist1dCommand implements Callable<Integer> {
   public Integer call() {
     Mnist1dTraining training =
         new Mnist1dTraining(model, steps, seed, learningRate, batchSize);
-    print(
-        "MNIST-1D, model %s: %,d steps of %d examples, Adam at %s, seed %d",
-        model, steps, batchSize, learningRate, seed);
-    print("%s kernels, %d lanes", KernelInfo.kernels(), lanes());
-    print("  step     loss   train accuracy   test accuracy   seconds");
+    out.printf(
+        Locale.ROOT,
+        "MNIST-1D, model %s: %,d steps of %d examples, Adam at %s, seed %d%n",
+        model,
+        steps,
+        batchSize,
+        learningRate,
+        seed);
+    out.printf("%s kernels, %d lanes%n", KernelInfo.kernels(), lanes());
+    out.println("  step     loss   train accuracy   test accuracy   seconds");
     Mnist1dTraining.Result result = training.run(this::printReport);
     Mnist1dTraining.Report last = result.last();
-    print("test accuracy %.2f %% after %.2f s", 100 * last.testAccuracy(), last.seconds());
+    out.printf(
+        Locale.ROOT,
+        "test accuracy %.2f %% after %.2f s%n",
+        100 * last.testAccuracy(),
+        last.seconds());
     if (json) {
-      print("%s", toJson(result));
+      out.println(toJson(result));
     }
     return CommandLine.ExitCode.OK;
   }
 
   private void printReport(Mnist1dTraining.Report report) {
-    print(
-        "%6d   %6.4f         %6.2f %%        %6.2f %%    %6.2f",
+    out.printf(
+        Locale.ROOT,
+        "%6d   %6.4f         %6.2f %%        %6.2f %%    %6.2f%n",
         report.step(),
         report.loss(),
         100 * report.trainAccuracy(),
@@ -95,10 +105,5 @@ final class Mnist1dCommand implements Callable<Integer> {
 
   private static int lanes() {
     return KernelInfo.lanes(DType.FLOAT32);
-  }
-
-  private void print(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
   }
 }

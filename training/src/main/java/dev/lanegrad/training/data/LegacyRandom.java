@@ -31,9 +31,9 @@ final class LegacyRandom {
 
   /** A uniform double in [0, 1): (27 bits · 2<sup>26</sup> + 26 bits) / 2<sup>53</sup>. */
   double nextDouble() {
-    long high = Integer.toUnsignedLong(nextBits()) >>> 5;
-    long low = Integer.toUnsignedLong(nextBits()) >>> 6;
-    return (high << 26 | low) * 0x1p-53;
+    int high = nextBits() >>> 5;
+    int low = nextBits() >>> 6;
+    return ((long) high << 26 | low) * 0x1p-53;
   }
 
   /**

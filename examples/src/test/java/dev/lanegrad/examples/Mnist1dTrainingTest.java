@@ -1,0 +1,53 @@
+package dev.lanegrad.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The models and the training of L5.7. */
+class Mnist1dTrainingTest {
+  private static Mnist1dTraining.Result train(Mnist1dModel model, int steps, long seed) {
+    return new Mnist1dTraining(model, steps, seed, 0.01, 100).run(_ -> {});
+  }
+
+  @Test
+  void modelsHaveThePublishedNumbersOfParameters() {
+    assertEquals(410, Mnist1dModel.LINEAR.create(new SplittableRandom(1)).parameterCount());
+    assertEquals(15_210, Mnist1dModel.MLP.create(new SplittableRandom(1)).parameterCount());
+  }
+
+  @Test
+  void reportsEveryThousandStepsAndAfterTheLast() {
+    List<Mnist1dTraining.Report> reports = new ArrayList<>();
+    Mnist1dTraining.Result result =
+        new Mnist1dTraining(Mnist1dModel.LINEAR, 2_500, 1, 0.01, 100).run(reports::add);
+
+    assertEquals(
+        List.of(1_000, 2_000, 2_500),
+        reports.stream().map(Mnist1dTraining.Report::step).toList());
+    assertEquals(reports.getLast(), result.last());
+    double accuracy = result.last().testAccuracy();
+    assertTrue(accuracy > 0.29 && accuracy < 0.35, "test accuracy " + accuracy);
+  }
+
+  @Test
+  void theMlpLearnsMoreThanALinearModelCan() {
+    double accuracy = train(Mnist1dModel.MLP, 600, 42).last().testAccuracy();
+
+    assertTrue(accuracy > 0.5 && accuracy < 0.7, "test accuracy " + accuracy);
+  }
+
+  @Test
+  void theSeedDecidesTheWeights() {
+    String weights = train(Mnist1dModel.LINEAR, 5, 1).weights();
+
+    assertEquals(weights, train(Mnist1dModel.LINEAR, 5, 1).weights());
+    assertNotEquals(weights, train(Mnist1dModel.LINEAR, 5, 2).weights());
+    assertNotEquals(weights, train(Mnist1dModel.LINEAR, 6, 1).weights());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lanegrad.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One training in JVMs of their own gives the same weights, whatever runs the kernels. */
+class ReproducibilityTest {
+  private static final String VECTOR_MODULE = "--add-modules jdk.incubator.vector";
+  private static final int STEPS = 30;
+  private static final int STEPS_INTERPRETED = 3;
+
+  @TempDir private static Path folder;
+
+  private static Run usual;
+
+  /** What a training printed. */
+  private record Run(String out, String err) {
+    String json(String field) {
+      Matcher matcher = Pattern.compile("\"" + field + "\":\"?([^\",}]*)").matcher(out);
+      assertTrue(matcher.find(), () -> field + " is missing in: " + out + err);
+      return matcher.group(1);
+    }
+  }
+
+  private static Run train(int steps, String jvmOptions)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(jvmOptions.split(" ")));
+    command.add(Main.class.getName());
+    command.addAll(List.of("mnist1d", "--json", "--steps", Integer.toString(steps)));
+    Path out = Files.createTempFile(folder, "run", ".out");
+    Path err = Files.createTempFile(folder, "run", ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    int code = process.waitFor();
+    Run run = new Run(Files.readString(out), Files.readString(err));
+    assertEquals(0, code, () -> command + "\n" + run);
+    return run;
+  }
+
+  @BeforeAll
+  static void trainAsUsual() throws IOException, InterruptedException {
+    usual = train(STEPS, VECTOR_MODULE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        VECTOR_MODULE,
+        VECTOR_MODULE + " -Dlanegrad.warmup=none",
+        VECTOR_MODULE + " -Dlanegrad.kernels=scalar",
+        VECTOR_MODULE + " -Dlanegrad.vector.bits=128 -Dlanegrad.warmup=none",
+        VECTOR_MODULE + " -Dlanegrad.vector.bits=256 -Dlanegrad.warmup=none",
+        VECTOR_MODULE + " -Dlanegrad.vector.bits=512 -Dlanegrad.warmup=none",
+        VECTOR_MODULE + " -XX:TieredStopAtLevel=1"
+      })
+  void weightsAreTheSame(String jvmOptions) throws IOException, InterruptedException {
+    Run run = train(STEPS, jvmOptions);
+
+    assertEquals(usual.json("weights"), run.json("weights"));
+    assertEquals(usual.json("test_accuracy"), run.json("test_accuracy"));
+    boolean scalar = jvmOptions.contains("kernels=scalar");
+    assertEquals(scalar ? "scalar" : "vector", run.json("kernels"));
+    Matcher bits = Pattern.compile("bits=(\\d+)").matcher(jvmOptions);
+    if (bits.find()) {
+      assertEquals(Integer.parseInt(bits.group(1)) / 32, Integer.parseInt(run.json("lanes")));
+    }
+  }
+
+  @Test
+  void weightsAreTheSameInTheInterpreter() throws IOException, InterruptedException {
+    String expected = train(STEPS_INTERPRETED, VECTOR_MODULE).json("weights");
+
+    assertEquals(
+        expected, train(STEPS_INTERPRETED, VECTOR_MODULE + " -Xint").json("weights"));
+  }
+
+  @Test
+  void withoutTheVectorModuleOneWarningNamesTheFlag()
+      throws IOException, InterruptedException {
+    Run run = train(STEPS, "-Dlanegrad.trace=false");
+
+    assertEquals(usual.json("weights"), run.json("weights"));
+    assertEquals("scalar", run.json("kernels"));
+    assertEquals("1", run.json("lanes"));
+    assertEquals(2, run.err().split(VECTOR_MODULE, -1).length, run.err());
+    assertFalse(usual.err().contains(VECTOR_MODULE), usual.err());
+  }
+}
