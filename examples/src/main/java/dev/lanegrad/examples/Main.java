@@ -10,8 +10,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What {@code ./run} starts: lists the examples, or runs the one that is named. Exit codes: 0, 1 for
- * a failure, 2 for a name or an option that does not exist or a value that does not fit.
+ * What {@code ./run} starts: lists the examples, or runs the one that is named. Exit codes: 0, 1
+ * for a failure, 2 for a name or an option that does not exist or a value that does not fit.
  */
 public final class Main {
   private Main() {}
