@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,11 @@ final class Checks {
   }
 
   static List<Shape> shapes(List<Tensor> inputs) {
-    return inputs.stream().map(Tensor::shape).toList();
+    List<Shape> shapes = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      shapes.add(input.shape());
+    }
+    return shapes;
   }
 
   static String describe(List<Tensor> inputs) {
