@@ -40,7 +40,7 @@ class ReadmeTest {
       System.setOut(before);
     }
     String text = printed.toString(StandardCharsets.UTF_8);
-    Matcher numbers = Pattern.compile("\\[([0-9.E-]+)]").matcher(text);
+    Matcher numbers = Pattern.compile("\\[([0-9.eE+-]+)]").matcher(text);
     for (int expected : new int[] {0, 1, 1, 0}) {
       assertTrue(numbers.find(), text);
       assertEquals(expected, Math.round(Double.parseDouble(numbers.group(1))), text);
