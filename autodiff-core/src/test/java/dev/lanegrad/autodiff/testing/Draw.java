@@ -139,14 +139,15 @@ public final class Draw {
     int[] order = order(shape.size());
     double[] numbers = new double[order.length];
     Arrays.setAll(numbers, i -> 0.3 * (order[i] - order.length / 2.0) + 0.1 * random.nextDouble());
-    return laidOut(Tensor.of(shape, numbers));
+    Tensor x = Tensor.of(shape, numbers);
+    return chance(0.5) ? view(x) : x;
   }
 
-  /** Numbers from 0 to {@code bound} - 1 in int32. */
+  /** Numbers from 0 to {@code bound} - 1 in int32, in any layout. */
   public Tensor indices(int bound, Shape shape) {
     int[] numbers = new int[shape.size()];
     Arrays.setAll(numbers, i -> random.nextInt(bound));
-    return Tensor.ofInts(shape, numbers);
+    return laidOut(Tensor.ofInts(shape, numbers));
   }
 
   /** The same elements, as they are or as a view, or as fewer elements that are repeated. */
@@ -203,9 +204,9 @@ public final class Draw {
               : new Slice(i, start, length, step);
     }
     double[] among = new double[Shape.of(wide).size()];
-    Arrays.fill(among, Double.NaN);
+    Arrays.fill(among, x.dtype().isFloating() ? Double.NaN : Integer.MIN_VALUE);
     scatter(copy(x.permute(order)).toDoubleArray(), Shape.of(wide), slices, among);
-    Tensor view = Tensor.ofDoubles(x.dtype(), Shape.of(wide), among);
+    Tensor view = Tensor.of(Shape.of(wide), among).cast(x.dtype());
     for (Slice slice : slices) {
       view = slice.applyTo(view);
     }
