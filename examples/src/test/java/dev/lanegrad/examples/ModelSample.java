@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The Javadoc's samples of layers and optimizers; the test runs each. */
+@SuppressWarnings("MissingOverride") // the Javadoc shows it without
 final class ModelSample {
   private ModelSample() {}
 
