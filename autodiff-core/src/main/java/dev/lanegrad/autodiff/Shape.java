@@ -78,7 +78,16 @@ public final class Shape {
    * @throws ShapeException naming {@code operation} and all shapes if they do not broadcast
    */
   public static Shape broadcast(String operation, List<Shape> shapes) {
-    int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
+    Shape first = shapes.isEmpty() ? SCALAR : shapes.getFirst();
+    int rank = 0;
+    boolean same = true;
+    for (Shape shape : shapes) {
+      rank = Math.max(rank, shape.rank());
+      same &= shape.equals(first);
+    }
+    if (same) {
+      return first;
+    }
     int[] result = new int[rank];
     Arrays.fill(result, 1);
     for (Shape shape : shapes) {

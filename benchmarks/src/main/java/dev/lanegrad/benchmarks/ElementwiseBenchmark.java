@@ -20,9 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Elementwise operations, forward. The kernels are chosen when the JVM starts, so each provider has
  * a fork of its own:
  *
- * <pre>{@code
- * java -jar benchmarks/target/benchmarks.jar Elementwise
- * }</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar Elementwise</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

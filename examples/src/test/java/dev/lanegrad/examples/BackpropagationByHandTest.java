@@ -78,8 +78,7 @@ class BackpropagationByHandTest {
     Tensor next = neuron.forward(x);
     assertEquals(0.6355068108884, next.item(), TOLERANCE);
     assertEquals(0.6537370640403, next.sigmoid().item(), TOLERANCE);
-    assertEquals(
-        0.4250500511176, Losses.binaryCrossEntropyWithLogits(next, y).item(), TOLERANCE);
+    assertEquals(0.4250500511176, Losses.binaryCrossEntropyWithLogits(next, y).item(), TOLERANCE);
   }
 
   /** The same loss written out, as the lecture does: -log(sigmoid(w x + b)). */
@@ -131,8 +130,7 @@ class BackpropagationByHandTest {
   /** L3.3: a step moves the weights; the lecture keeps the biases. */
   @Test
   void networkBackward() {
-    Optimizer optimizer =
-        new Optimizer(List.of(hidden.weight(), output.weight()), new Sgd(0.5));
+    Optimizer optimizer = new Optimizer(List.of(hidden.weight(), output.weight()), new Sgd(0.5));
     Tensor before = loss();
     Gradients gradients = before.backward();
     assertEquals(0.298371109, before.item(), TOLERANCE);

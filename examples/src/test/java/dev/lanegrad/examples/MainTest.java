@@ -41,8 +41,7 @@ class MainTest {
   void anOptionBeforeTheNameShowsTheList() {
     assertEquals(2, run("--json", "mnist1d"));
     assertTrue(
-        err.toString().startsWith("run: there is no option --json before the name"),
-        err::toString);
+        err.toString().startsWith("run: there is no option --json before the name"), err::toString);
     assertTrue(err.toString().contains("Examples:"), err::toString);
   }
 
@@ -51,8 +50,17 @@ class MainTest {
     assertEquals(0, run("mnist1d", "--help"));
     for (String text :
         new String[] {
-          "--model", "linear, mlp", "--steps", "6000", "--seed", "42", "--lr", "0.01", "--batch",
-          "100", "--json"
+          "--model",
+          "linear, mlp",
+          "--steps",
+          "6000",
+          "--seed",
+          "42",
+          "--lr",
+          "0.01",
+          "--batch",
+          "100",
+          "--json"
         }) {
       assertTrue(out.toString().contains(text), text + " in " + out);
     }

@@ -28,8 +28,7 @@ class Mnist1dTrainingTest {
         new Mnist1dTraining(Mnist1dModel.LINEAR, 2_500, 1, 0.01, 100).run(reports::add);
 
     assertEquals(
-        List.of(1_000, 2_000, 2_500),
-        reports.stream().map(Mnist1dTraining.Report::step).toList());
+        List.of(1_000, 2_000, 2_500), reports.stream().map(Mnist1dTraining.Report::step).toList());
     assertEquals(reports.getLast(), result.last());
     double accuracy = result.last().testAccuracy();
     assertTrue(accuracy > 0.29 && accuracy < 0.35, "test accuracy " + accuracy);

@@ -1,8 +1,15 @@
 package dev.lanegrad.examples;
 
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.check.GradientCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,22 +18,99 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows is what runs. */
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
-  private static final Path SAMPLE =
-      Path.of("src", "test", "java", "dev", "lanegrad", "examples", "ReadmeSample.java");
+  private static final Path SAMPLES = Path.of("src", "test", "java", "dev", "lanegrad", "examples");
+  private static final Pattern README_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern JAVADOC_BLOCK =
+      Pattern.compile("<pre>\\{@code(.*?)\\}</pre>", Pattern.DOTALL);
 
   @Test
-  void theSampleInTheReadmeIsTheOneTestedHere() throws IOException {
-    String source = Files.readString(SAMPLE);
-    String shown = source.substring(source.indexOf("import "));
+  void everySampleInTheReadmeIsCompiledHere() throws IOException {
+    int found = checkBlocks(README_BLOCK, README);
+    assertTrue(found >= 4, () -> found + " samples");
+  }
 
-    assertTrue(
-        Files.readString(README).contains("```java\n" + shown + "```\n"),
-        () -> "README.md does not contain:\n" + shown);
+  @Test
+  void everySampleInJavadocIsCompiledHere() throws IOException {
+    int found = 0;
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      for (Path file : files.filter(ReadmeTest::isMainSource).toList()) {
+        found += checkBlocks(JAVADOC_BLOCK, file);
+      }
+    }
+    int samples = found;
+    assertTrue(samples >= 3, () -> samples + " samples");
+  }
+
+  private static boolean isMainSource(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.endsWith(".java") && path.contains("/src/main/java/");
+  }
+
+  private static int checkBlocks(Pattern pattern, Path file) throws IOException {
+    String samples = withoutIndentation(allSamples());
+    Matcher blocks = pattern.matcher(Files.readString(file));
+    int found = 0;
+    while (blocks.find()) {
+      String shown = blocks.group(1).replaceAll("(?m)^ *\\* ?", "");
+      assertTrue(
+          samples.contains(withoutIndentation(shown)),
+          () -> file + " shows what no sample of the tests has:\n" + shown);
+      found++;
+    }
+    return found;
+  }
+
+  private static String allSamples() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      for (Path file : files.sorted().toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  private static String withoutIndentation(String code) {
+    return code.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(joining("\n"));
+  }
+
+  @Test
+  void theSamplesOfFunctionsRun() {
+    Tensor x = Tensor.of(-1.0, 2.0);
+    double sigmoid = 1 / (1 + Math.exp(1));
+    assertArrayEquals(
+        new double[] {-3, 2 / (1 + Math.exp(-2)) * 3},
+        FunctionSample.ownFunction(x, Tensor.of(3.0)).toDoubleArray(),
+        1e-12);
+    assertEquals(-sigmoid, FunctionSample.elementwise(x).toDoubleArray()[0], 1e-15);
+    assertEquals("mul(x0, sigmoid(x0))", FunctionSample.swish().toString());
+    assertArrayEquals(
+        new double[] {-1.1752808988764045, 1.380674157303371},
+        FunctionSample.newtonStep().toDoubleArray(),
+        1e-12);
+    FunctionSample.checks();
+    FunctionSample.gradientCheck();
+  }
+
+  @Test
+  void theSamplesOfLayersTakeAStep() {
+    double[] losses = ModelSample.train();
+    assertTrue(losses[1] < losses[0], () -> losses[0] + ", then " + losses[1]);
+  }
+
+  @Test
+  void theSampleOfAnOperationHoldsItsGradientCheck() {
+    GradientCheck.of(new Diagonal()).order(2).verify(Tensor.of(1.0, -2.0, 0.5));
+    Tensor matrix = Tensor.ones(DType.FLOAT64, 2, 2);
+    String message =
+        assertThrows(ShapeException.class, () -> new Diagonal().applyTo(matrix)).getMessage();
+    assertEquals("diagonal: takes a vector, not [2, 2]", message);
   }
 
   @Test
@@ -40,7 +124,7 @@ class ReadmeTest {
       System.setOut(before);
     }
     String text = printed.toString(StandardCharsets.UTF_8);
-    Matcher numbers = Pattern.compile("\\[([0-9.E-]+)]").matcher(text);
+    Matcher numbers = Pattern.compile("\\[([0-9.eE+-]+)]").matcher(text);
     for (int expected : new int[] {0, 1, 1, 0}) {
       assertTrue(numbers.find(), text);
       assertEquals(expected, Math.round(Double.parseDouble(numbers.group(1))), text);

@@ -36,8 +36,7 @@ class ReproducibilityTest {
     }
   }
 
-  private static Run train(int steps, String jvmOptions)
-      throws IOException, InterruptedException {
+  private static Run train(int steps, String jvmOptions) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
@@ -90,13 +89,11 @@ class ReproducibilityTest {
   void weightsAreTheSameInTheInterpreter() throws IOException, InterruptedException {
     String expected = train(STEPS_INTERPRETED, VECTOR_MODULE).json("weights");
 
-    assertEquals(
-        expected, train(STEPS_INTERPRETED, VECTOR_MODULE + " -Xint").json("weights"));
+    assertEquals(expected, train(STEPS_INTERPRETED, VECTOR_MODULE + " -Xint").json("weights"));
   }
 
   @Test
-  void withoutTheVectorModuleOneWarningNamesTheFlag()
-      throws IOException, InterruptedException {
+  void withoutTheVectorModuleOneWarningNamesTheFlag() throws IOException, InterruptedException {
     Run run = train(STEPS, "-Dlanegrad.trace=false");
 
     assertEquals(usual.json("weights"), run.json("weights"));

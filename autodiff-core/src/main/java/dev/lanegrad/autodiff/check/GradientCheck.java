@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * Compares gradients with central differences, in float64.
  *
  * <pre>{@code
- * Elementwise swish = Elementwise.of(x -> x.mul(x.sigmoid()));
+ * Elementwise swish = Elementwise.of(v -> v.mul(v.sigmoid()));
  * GradientCheck.of(swish).order(2).verify(Tensor.of(-1.5, 0.0, 0.7));
  * }</pre>
  *

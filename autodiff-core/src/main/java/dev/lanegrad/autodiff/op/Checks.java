@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,18 @@ final class Checks {
     }
   }
 
+  /** An axis of an operation counts from the front: tensors' methods have turned negative ones. */
+  static void axis(String operation, Shape shape, int axis) {
+    if (axis < 0 || axis >= shape.rank()) {
+      throw new ShapeException(
+          "%s: axis %d is out of range for shape %s (%d axes, counted from 0)"
+              .formatted(operation, axis, shape, shape.rank()));
+    }
+  }
+
   /** An axis along which something is chosen or normalised must have an element. */
   static void nonEmpty(String operation, Shape shape, int axis) {
+    axis(operation, shape, axis);
     if (shape.dim(axis) == 0) {
       throw new ShapeException(
           "%s: axis %d of shape %s is empty".formatted(operation, axis, shape));
@@ -48,7 +59,11 @@ final class Checks {
   }
 
   static List<Shape> shapes(List<Tensor> inputs) {
-    return inputs.stream().map(Tensor::shape).toList();
+    List<Shape> shapes = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      shapes.add(input.shape());
+    }
+    return shapes;
   }
 
   static String describe(List<Tensor> inputs) {

@@ -23,6 +23,7 @@ public record Concat(int axis) implements Op {
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
     Tensor first = inputs.getFirst();
+    Checks.axis(name(), first.shape(), axis);
     int length = 0;
     for (Tensor input : inputs) {
       boolean fits =

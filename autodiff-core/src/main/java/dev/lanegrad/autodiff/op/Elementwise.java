@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * differentiable to every order.
  *
  * <pre>{@code
- * Elementwise swish = Elementwise.of(x -> x.mul(x.sigmoid()));
+ * Elementwise swish = Elementwise.of(v -> v.mul(v.sigmoid()));
  * Tensor y = swish.applyTo(x);
  * }</pre>
  *

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reduction how values are combined
  * @param formula of the inputs
- * @param axes normalised and sorted, see {@link Axes#normalizeAll}
+ * @param axes each from 0 to rank - 1, see {@link Axes#normalizeAll}
  * @param keepAxes whether folded axes stay, with length 1
  */
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
     implements Op {
+  public Fold {
+    axes = Arrays.stream(axes).sorted().distinct().toArray();
+  }
+
   /** A fold of a tensor itself. */
   public static Fold of(Reduction reduction, int[] axes, boolean keepAxes) {
     return new Fold(reduction, Formula.input(0), axes, keepAxes);
@@ -41,6 +45,9 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   public List<TensorType> infer(List<Tensor> inputs) {
     DType dtype = Checks.floating(name(), inputs);
     Shape space = space(inputs);
+    for (int axis : axes) {
+      Checks.axis(name(), space, axis);
+    }
     int[] kept = space.toArray();
     int left = 0;
     for (int i = 0; i < kept.length; i++) {

@@ -51,6 +51,7 @@ final class Indices {
           "%s: indices must be int32, not %s%s"
               .formatted(operation, indices.dtype(), indices.shape()));
     }
+    Checks.axis(operation, indexed, axis);
     int[] expected = indexed.toArray();
     int[] given = indices.shape().toArray();
     if (given.length == expected.length) {

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -27,6 +28,13 @@ public record OneHot(int classes, DType dtype) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor indices = inputs.getFirst();
+    if (!dtype.isFloating()) {
+      throw new DTypeException("oneHot: makes float32 or float64, not " + dtype);
+    }
+    if (indices.dtype() != DType.INT32) {
+      throw new DTypeException(
+          "oneHot: indices must be int32, not %s%s".formatted(indices.dtype(), indices.shape()));
+    }
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= classes) {
         throw new ShapeException(

@@ -27,6 +27,7 @@ public record Pad(int axis, int before, int after, double value) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape shape = inputs.getFirst().shape();
+    Checks.axis(name(), shape, axis);
     if (before < 0 || after < 0) {
       throw new ShapeException(
           "pad: %d before and %d after axis %d of shape %s: neither may be negative"

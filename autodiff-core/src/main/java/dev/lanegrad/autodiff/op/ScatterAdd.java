@@ -33,9 +33,8 @@ public record ScatterAdd(int axis, int size) implements Op {
           "scatterAdd: values %s and indices %s differ in shape"
               .formatted(x.shape(), indices.shape()));
     }
-    int[] dims = x.shape().toArray();
-    dims[axis] = size;
-    Shape shape = Shape.of(dims);
+    Checks.axis(name(), x.shape(), axis);
+    Shape shape = Axis.with(x.shape(), axis, size);
     Indices.check(name(), shape, indices, axis);
     return List.of(new TensorType(x.dtype(), shape));
   }

@@ -25,6 +25,7 @@ public record Slice(int axis, int start, int length, int step) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
+    Checks.axis(name(), x.shape(), axis);
     int available = x.shape().dim(axis);
     long last = start + (long) (length - 1) * step;
     boolean outside =

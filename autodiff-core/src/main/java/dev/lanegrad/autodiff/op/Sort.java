@@ -27,6 +27,7 @@ public record Sort(int axis, boolean descending) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
+    Checks.axis(name(), x.shape(), axis);
     return List.of(
         new TensorType(Checks.floating(name(), inputs), x.shape()),
         new TensorType(DType.INT32, x.shape()));

@@ -25,6 +25,7 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
+    Checks.axis(name(), x.shape(), axis);
     int length = x.shape().dim(axis);
     long last = start + (long) (length - 1) * step;
     if (length > 0 && (start < 0 || start >= size || last < 0 || last >= size)) {

@@ -190,22 +190,16 @@ class GradientCheckTest {
   @Test
   void settingsMakeNewChecks() {
     GradientCheck usual = GradientCheck.of(x -> x.exp());
-    GradientCheck changed =
-        usual.directions(2).seed(5).order(2).tolerance(1e-5).wholeJacobian();
+    GradientCheck changed = usual.directions(2).seed(5).order(2).tolerance(1e-5).wholeJacobian();
     assertEquals(4, usual.check(POINT).comparisons());
     assertEquals(36 + 72, changed.check(POINT).comparisons());
     assertEquals(usual.check(POINT), usual.check(POINT));
-    for (String message :
-        List.of(
-            message(() -> usual.order(3)),
-            message(() -> usual.directions(0)),
-            message(() -> usual.tolerance(-1)))) {
+    List<Executable> wrong =
+        List.of(() -> usual.order(3), () -> usual.directions(0), () -> usual.tolerance(-1));
+    for (Executable setting : wrong) {
+      String message = assertThrows(IllegalArgumentException.class, setting).getMessage();
       assertTrue(message.startsWith("gradient check: "), message);
     }
-  }
-
-  private static String message(Executable wrong) {
-    return assertThrows(IllegalArgumentException.class, wrong).getMessage();
   }
 
   @Test

@@ -23,10 +23,8 @@ final class FunctionReferences {
   private static final MathContext DIGITS = new MathContext(50);
   private static final BigDecimal THREE = BigDecimal.valueOf(3);
   private static final BigDecimal SIX = BigDecimal.valueOf(6);
-  private static final BigDecimal SELU_SCALE =
-      new BigDecimal("1.0507009873554804934193349852946");
-  private static final BigDecimal SELU_ALPHA =
-      new BigDecimal("1.6732632423543772848170429916717");
+  private static final BigDecimal SELU_SCALE = new BigDecimal("1.0507009873554804934193349852946");
+  private static final BigDecimal SELU_ALPHA = new BigDecimal("1.6732632423543772848170429916717");
   private static final BigDecimal GELU_CUBIC = new BigDecimal("0.044715");
   private static final BigDecimal SQRT_2_OVER_PI =
       TWO.divide(HighPrecision.atan(ONE).multiply(BigDecimal.valueOf(4)), DIGITS).sqrt(DIGITS);

@@ -4,8 +4,8 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.internal.memory.Runs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +14,8 @@ import java.util.List;
  * space alone.
  *
  * <ul>
- *   <li>Dimensions are folded one at a time, the innermost first.
+ *   <li>Dimensions are folded one at a time, the innermost first. Neighbours that are both folded
+ *       count as one, however the operands lie in memory; those of length 1 do not count.
  *   <li>Along the last dimension element c goes to virtual lane c mod 64, in order; the lanes are
  *       then combined as a tree: l with l + 32, with l + 16, and so on.
  *   <li>Along another dimension each result is one chain, in order.
@@ -27,6 +28,8 @@ public final class FoldLoop {
   private static final int CHUNK_OF_ELEMENTS = 16_384;
   private static final int CHUNK_OF_ROWS = 1_024;
 
+  private static final BoundedCache<Key, FoldLoop> KNOWN = new BoundedCache<>(4_096);
+
   /** Operations in registers at once; beyond, fewer vectors are accumulated side by side. */
   private static final int UNROLLED_OPERATIONS = 48;
 
@@ -34,16 +37,22 @@ public final class FoldLoop {
   private final Formula formula;
   private final DType dtype;
   private final int inputs;
-  private final Template step;
-  private final double[] parameters;
+  private final LoopCode step;
+  private final Formula first;
+  private final int unroll;
+  private final boolean small;
 
-  private FoldLoop(Reduction reduction, Formula formula, DType dtype, int inputs) {
-    this.reduction = reduction;
-    this.formula = formula;
-    this.dtype = dtype;
-    this.inputs = inputs;
-    this.step = Template.of(List.of(reduction.combine(Formula.input(inputs), formula)));
-    this.parameters = step.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+  private record Key(Reduction reduction, Formula formula, DType dtype, int inputs) {}
+
+  private FoldLoop(Key key) {
+    this.reduction = key.reduction;
+    this.formula = key.formula;
+    this.dtype = key.dtype;
+    this.inputs = key.inputs;
+    this.step = LoopCode.of(List.of(reduction.combine(Formula.input(inputs), formula)));
+    this.first = reduction.combine(Formula.constant(reduction.identity()), formula);
+    this.unroll = unrolled(Lanes.count(dtype));
+    this.small = MapStages.isSmall(List.of(formula));
   }
 
   /**
@@ -73,13 +82,37 @@ public final class FoldLoop {
       LaneTree.fill(output, 0, results, reduction.identity());
       return;
     }
-    if (!MapStages.isSmall(List.of(formula))) {
+    FoldLoop loop = KNOWN.get(new Key(reduction, formula, dtype, inputs.size()), FoldLoop::new);
+    if (!loop.small) {
       Operand values = evaluated(formula, dtype, dims, inputs);
       run(reduction, Formula.input(0), dtype, dims, reduced, List.of(values), output);
       return;
     }
-    Space space = MapLoop.unitStrides(Space.of(dims, inputs, reduced), inputs.size());
-    new FoldLoop(reduction, formula, dtype, inputs.size()).fold(space, output);
+    List<Operand> operands = new ArrayList<>(inputs.size());
+    for (Operand input : inputs) {
+      operands.add(mergeable(input, dims, reduced));
+    }
+    Space space = MapLoop.unitStrides(Space.of(dims, operands, reduced), operands.size());
+    loop.fold(space, output);
+  }
+
+  /** The operand, or a copy of it in which folded dimensions next to each other are one. */
+  private static Operand mergeable(Operand operand, int[] dims, boolean[] reduced) {
+    int first = -1;
+    int outer = -1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] == 1) {
+        continue;
+      }
+      boolean goesOn = outer >= 0 && reduced[outer] && reduced[axis];
+      first = goesOn ? first : axis;
+      if (goesOn && operand.stride(outer) != operand.stride(axis) * dims[axis]) {
+        Space space = new Space(dims, List.of(operand), reduced);
+        return space.packed(operand, dims.length - first);
+      }
+      outer = axis;
+    }
+    return operand;
   }
 
   /** The values of a formula that is too large for one loop. */
@@ -93,7 +126,6 @@ public final class FoldLoop {
   private void fold(Space space, Object output) {
     int axis = innermostReduced(space);
     if (axis < 0) {
-      Formula first = reduction.combine(Formula.constant(reduction.identity()), formula);
       map(first, space, output);
       return;
     }
@@ -137,8 +169,8 @@ public final class FoldLoop {
 
   private void map(Formula mapped, Space space, Object output) {
     Operand target = new Operand(output, 0, Shape.of(space.dims()).rowMajorStrides());
-    MapLoop.run(
-        Template.of(List.of(mapped)), dtype, space.dims(), space.operands(), List.of(target));
+    LoopCode code = LoopCode.of(List.of(mapped));
+    MapLoop.run(code, dtype, space.dims(), space.operands(), List.of(target));
   }
 
   private void foldAgain(Object partial, int[] dims, boolean[] reduced, Object output) {
@@ -151,7 +183,7 @@ public final class FoldLoop {
     int length = space.dim(-1);
     int rows = Shape.of(space.dims()).size() / length;
     Object values = Scratch.of(dtype, rows * length);
-    map(reduction.combine(Formula.constant(reduction.identity()), formula), space, values);
+    map(first, space, values);
     for (int r = 0; r < rows; r++) {
       LaneTree.combine(reduction, values, r * length, length, output, r);
     }
@@ -161,7 +193,7 @@ public final class FoldLoop {
     int length = space.dim(-1);
     int chunks = Math.ceilDiv(length, CHUNK_OF_ELEMENTS);
     int[] outer = Arrays.copyOf(space.dims(), space.rank() - 1);
-    int[] strides = space.operands().stream().mapToInt(Operand::lastStride).toArray();
+    int[] strides = space.strides(space.rank() - 1);
     Object partial = chunks == 1 ? output : Scratch.of(dtype, chunks);
     Object lanes = Scratch.of(dtype, LANES);
     int[] done = {0};
@@ -188,7 +220,7 @@ public final class FoldLoop {
 
   private void accumulateLanes(Space space, int[] offsets, int count, Object lanes) {
     LaneTree.fill(lanes, 0, LANES, reduction.identity());
-    int[] unit = space.operands().stream().mapToInt(Operand::lastStride).toArray();
+    int[] unit = space.strides(space.rank() - 1);
     int whole = count / LANES;
     steps(space, offsets, scaled(unit, LANES), whole, LANES, lanes, 0);
     int rest = count - whole * LANES;
@@ -205,7 +237,7 @@ public final class FoldLoop {
     outer = Arrays.copyOf(outer, outer.length - 1);
     int[][] outerStrides =
         space.operands().stream().map(o -> without(axis, o.strides())).toArray(int[][]::new);
-    int[] rowStrides = space.operands().stream().mapToInt(o -> o.stride(axis)).toArray();
+    int[] rowStrides = space.strides(axis);
     Object sums = Scratch.of(dtype, chunks * columns);
     int[] done = {0};
     Runs.forEach(
@@ -255,34 +287,34 @@ public final class FoldLoop {
     long constant = MapLoop.constantAlongRows(space, inputs);
     int lanes = Lanes.count(dtype);
     int done = 0;
-    for (int unroll = unrolled(lanes); unroll >= 1 && lanes > 1; unroll = unroll == 1 ? 0 : 1) {
-      int width = unroll * lanes;
+    for (int side = unroll; side >= 1 && lanes > 1; side = side == 1 ? 0 : 1) {
+      int width = side * lanes;
       int wide = (columns - done) / width * width;
-      Kernel vector = wide == 0 ? null : kernel(constant, unroll).vector(rows * wide);
+      Kernel vector = wide == 0 ? null : kernel(constant, side).vector(rows * wide);
       if (vector != null) {
         int[] moved = shifted(space, offsets, done);
-        vector.run(arrays, moved, rowStrides, parameters, rows, wide);
+        vector.run(arrays, moved, rowStrides, step.parameters(), rows, wide);
         done += wide;
       }
     }
     if (done < columns) {
       int[] moved = shifted(space, offsets, done);
       Kernel scalar = kernel(constant, 1).scalar();
-      scalar.run(arrays, moved, rowStrides, parameters, rows, columns - done);
+      scalar.run(arrays, moved, rowStrides, step.parameters(), rows, columns - done);
     }
   }
 
-  private LoopKernel kernel(long constant, int unroll) {
-    return LoopKernels.get(step, dtype, new LoopShape(inputs + 1, constant, unroll));
+  private LoopKernel kernel(long constant, int side) {
+    return step.kernel(dtype, new LoopShape(inputs + 1, constant, side));
   }
 
   private int unrolled(int lanes) {
-    int operations = step.program(dtype).values().size();
-    int unroll = LANES / lanes;
-    while (unroll > 1 && unroll * operations > UNROLLED_OPERATIONS) {
-      unroll /= 2;
+    int operations = step.operations(dtype);
+    int side = LANES / lanes;
+    while (side > 1 && side * operations > UNROLLED_OPERATIONS) {
+      side /= 2;
     }
-    return unroll;
+    return side;
   }
 
   private int[] shifted(Space space, int[] offsets, int columns) {

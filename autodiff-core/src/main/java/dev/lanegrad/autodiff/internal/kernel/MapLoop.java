@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,21 +10,19 @@ import java.util.List;
  * Evaluates formulas for every index of a space and writes the results: cuts the space into blocks
  * that a {@link Kernel} takes. How it is cut never changes a bit of the result.
  */
-public final class MapLoop {
+final class MapLoop {
   /** Rows shorter than this many vectors that do not end on one are joined to longer ones. */
   private static final int SHORT_ROW_VECTORS = 8;
 
-  private final Template template;
+  private final LoopCode code;
   private final DType dtype;
-  private final double[] parameters;
   private final int inputs;
   private final int lanes;
   private final boolean inPlace;
 
-  private MapLoop(Template template, DType dtype, int inputs, boolean inPlace) {
-    this.template = template;
+  private MapLoop(LoopCode code, DType dtype, int inputs, boolean inPlace) {
+    this.code = code;
     this.dtype = dtype;
-    this.parameters = template.parameters().stream().mapToDouble(Double::doubleValue).toArray();
     this.inputs = inputs;
     this.lanes = Lanes.count(dtype);
     this.inPlace = inPlace;
@@ -40,19 +37,23 @@ public final class MapLoop {
    *     input is, but not overlap one otherwise
    */
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  public static void run(
-      Template template, DType dtype, int[] dims, List<Operand> inputs, List<Operand> outputs) {
+  static void run(
+      LoopCode code, DType dtype, int[] dims, List<Operand> inputs, List<Operand> outputs) {
     for (int dim : dims) {
       if (dim == 0) {
         return;
       }
     }
-    boolean inPlace =
-        outputs.stream().anyMatch(o -> inputs.stream().anyMatch(i -> i.array() == o.array()));
+    boolean inPlace = false;
+    for (Operand output : outputs) {
+      for (Operand input : inputs) {
+        inPlace |= input.array() == output.array();
+      }
+    }
     List<Operand> operands = new ArrayList<>(inputs);
     operands.addAll(outputs);
     Space space = Space.of(dims, operands, new boolean[dims.length]);
-    new MapLoop(template, dtype, inputs.size(), inPlace).run(unitStrides(space, inputs.size()));
+    new MapLoop(code, dtype, inputs.size(), inPlace).run(unitStrides(space, inputs.size()));
   }
 
   /** Inputs that jump from element to element along the last dimension are copied first. */
@@ -79,7 +80,7 @@ public final class MapLoop {
     } else {
       int rank = space.rank();
       int[] outer = Arrays.copyOf(space.dims(), rank - 2);
-      int[] rowStrides = space.operands().stream().mapToInt(o -> o.stride(rank - 2)).toArray();
+      int[] rowStrides = space.strides(rank - 2);
       Runs.forEach(
           outer,
           space.strides(),
@@ -132,28 +133,28 @@ public final class MapLoop {
   }
 
   private void block(Space space, int[] offsets, int[] rowStrides, int rows, int columns) {
-    LoopKernel kernel = LoopKernels.get(template, dtype, shape(space));
+    LoopKernel kernel = code.kernel(dtype, shape(space));
     Object[] arrays = space.arrays();
     Kernel vector = rows * columns < lanes ? null : kernel.vector(rows * columns);
     if (vector == null) {
-      kernel.scalar().run(arrays, offsets, rowStrides, parameters, rows, columns);
+      kernel.scalar().run(arrays, offsets, rowStrides, code.parameters(), rows, columns);
       return;
     }
     int whole = columns / lanes * lanes;
     int rest = columns - whole;
     if (rest == 0) {
-      vector.run(arrays, offsets, rowStrides, parameters, rows, columns);
+      vector.run(arrays, offsets, rowStrides, code.parameters(), rows, columns);
     } else if (space.rank() == 1 && reaches(space, whole + lanes)) {
-      vector.run(arrays, offsets, rowStrides, parameters, 1, whole + lanes);
+      vector.run(arrays, offsets, rowStrides, code.parameters(), 1, whole + lanes);
     } else {
       if (whole > 0) {
-        vector.run(arrays, offsets, rowStrides, parameters, rows, whole);
+        vector.run(arrays, offsets, rowStrides, code.parameters(), rows, whole);
       }
       boolean overlap = whole > 0 && !inPlace;
       int start = overlap ? columns - lanes : whole;
       Kernel last = overlap ? vector : kernel.scalar();
       int[] shifted = shifted(space, offsets, start);
-      last.run(arrays, shifted, rowStrides, parameters, rows, columns - start);
+      last.run(arrays, shifted, rowStrides, code.parameters(), rows, columns - start);
     }
   }
 

@@ -33,7 +33,7 @@ public final class MapStages {
   }
 
   /** Inputs from {@code inputs} on are the temporaries of earlier stages. */
-  private record Stage(Template template, List<Integer> operands, int temporaries) {}
+  private record Stage(LoopCode code, List<Integer> operands, int temporaries) {}
 
   private final int inputs;
   private final List<Stage> stages = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class MapStages {
       }
     }
     List<Formula> own = rest.stream().map(f -> f.replace(renumbered)).toList();
-    stages.add(new Stage(Template.of(own), operands, kept));
+    stages.add(new Stage(LoopCode.of(own), operands, kept));
   }
 
   /** How many passes over memory the formulas take. */
@@ -134,8 +134,11 @@ public final class MapStages {
           targets.add(new Operand(array, 0, rowMajor));
         }
       }
-      List<Operand> read = stage.operands.stream().map(known::get).toList();
-      MapLoop.run(stage.template, dtype, dims, read, targets);
+      List<Operand> read = new ArrayList<>(stage.operands.size());
+      for (int index : stage.operands) {
+        read.add(known.get(index));
+      }
+      MapLoop.run(stage.code, dtype, dims, read, targets);
       if (stage.temporaries > 0) {
         known.addAll(targets);
       }

@@ -74,15 +74,36 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
   }
 
   int[][] strides() {
-    return operands.stream().map(Operand::strides).toArray(int[][]::new);
+    int[][] strides = new int[operands.size()][];
+    for (int k = 0; k < strides.length; k++) {
+      strides[k] = operands.get(k).strides();
+    }
+    return strides;
+  }
+
+  /** Every operand's stride along one dimension. */
+  int[] strides(int axis) {
+    int[] strides = new int[operands.size()];
+    for (int k = 0; k < strides.length; k++) {
+      strides[k] = operands.get(k).stride(axis);
+    }
+    return strides;
   }
 
   int[] offsets() {
-    return operands.stream().mapToInt(Operand::offset).toArray();
+    int[] offsets = new int[operands.size()];
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = operands.get(k).offset();
+    }
+    return offsets;
   }
 
   Object[] arrays() {
-    return operands.stream().map(Operand::array).toArray();
+    Object[] arrays = new Object[operands.size()];
+    for (int k = 0; k < arrays.length; k++) {
+      arrays[k] = operands.get(k).array();
+    }
+    return arrays;
   }
 
   Space with(int index, Operand operand) {

@@ -1,0 +1,37 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Template;
+import java.util.List;
+
+/** Formulas as loops take them: without their constants, and those as an array. */
+final class LoopCode {
+  private static final BoundedCache<List<Formula>, LoopCode> KNOWN = new BoundedCache<>(4_096);
+
+  private final Template template;
+  private final double[] parameters;
+
+  private LoopCode(List<Formula> formulas) {
+    this.template = Template.of(formulas);
+    this.parameters = template.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  static LoopCode of(List<Formula> formulas) {
+    return KNOWN.get(formulas, LoopCode::new);
+  }
+
+  /** For kernels, which only read it. */
+  double[] parameters() {
+    return parameters;
+  }
+
+  LoopKernel kernel(DType dtype, LoopShape shape) {
+    return LoopKernels.get(template, dtype, shape);
+  }
+
+  /** Operations of one element. */
+  int operations(DType dtype) {
+    return template.program(dtype).values().size();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lanegrad.autodiff.op;
+
+import static dev.lanegrad.autodiff.op.OpCases.counting;
+import static dev.lanegrad.autodiff.op.OpCases.matrix;
+import static dev.lanegrad.autodiff.op.OpCases.row;
+import static dev.lanegrad.autodiff.op.OpCases.scalar;
+import static dev.lanegrad.autodiff.op.OpCases.vector;
+import static dev.lanegrad.autodiff.op.OpCases.zeros;
+import static dev.lanegrad.autodiff.op.OpCases.zeros32;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.LinearAlgebra;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.op.OpRow.Sample;
+import dev.lanegrad.autodiff.op.OpRow.Smooth;
+import dev.lanegrad.autodiff.testing.Draw;
+import java.util.Arrays;
+import java.util.List;
+
+/** Products of matrices and what is made by elimination and rotation. */
+final class AlgebraOpCases {
+  static final List<OpRow> ROWS =
+      List.of(
+          new OpRow(MatMul.class)
+              .example(
+                  new MatMul(), matrix(row(10, 13), row(28, 40)), counting(2, 3), counting(3, 2))
+              .example(new MatMul(), zeros(2, 3), zeros(2, 0), zeros(0, 3))
+              .example(
+                  new MatMul(),
+                  Tensor.of(new double[][][] {{{2}}, {{12}}}),
+                  Tensor.of(new double[][][] {{{1}}, {{3}}}),
+                  Tensor.of(new double[][][] {{{2}}, {{4}}}))
+              .sample(AlgebraOpCases::product)
+              .rejects(
+                  "matmul: inner dimensions differ: [32, 10] x [12, 4] (10 against 12)",
+                  () -> zeros(32, 10).matmul(zeros(12, 4)))
+              .rejects(
+                  "matmul: inner dimensions differ: [1, 3] x [4, 1] (3 against 4)",
+                  () -> zeros(3).matmul(zeros(4)))
+              .rejects(
+                  "matmul: takes vectors and matrices: [] x [3]", () -> scalar(1).matmul(zeros(3)))
+              .rejects(
+                  "matmul: shapes do not broadcast: [2] x [3]",
+                  () -> zeros(2, 1, 1).matmul(zeros(3, 1, 1)))
+              .rejects(
+                  "matmul: takes two matrices, or stacks of as many: [2, 1, 1] x [1, 1]",
+                  new MatMul(),
+                  zeros(2, 1, 1),
+                  zeros(1, 1))
+              .rejects(
+                  "matmul: dtypes must be all float32 or all float64: float64[1, 1] x float32",
+                  () -> zeros(1, 1).matmul(zeros32(1, 1))),
+          new OpRow(Solve.class)
+              .example(
+                  new Solve(),
+                  matrix(row(3), row(-1)),
+                  matrix(row(0, 2), row(1, 1)),
+                  matrix(row(-2), row(2)))
+              .example(new Solve(), zeros(0, 2), zeros(0, 0), zeros(0, 2))
+              .sample(AlgebraOpCases::solve)
+              .rejects(
+                  "solve: takes a square matrix, not [2, 3]", new Solve(), zeros(2, 3), zeros(2, 1))
+              .rejects(
+                  "solve: the right side must be a matrix of as many rows: [2, 2] x [3, 1]",
+                  new Solve(),
+                  zeros(2, 2),
+                  zeros(3, 1))
+              .rejects(
+                  "solve: matrix of shape [2, 2] is singular",
+                  new Solve(),
+                  matrix(row(1, 2), row(2, 4)),
+                  zeros(2, 1))
+              .rejects(
+                  "inverse: takes a square matrix, not [3]", () -> LinearAlgebra.inverse(zeros(3))),
+          new OpRow(Cholesky.class)
+              .example(new Cholesky(), matrix(row(2, 0), row(1, 3)), matrix(row(4, 2), row(2, 10)))
+              .example(new Cholesky(), zeros(0, 0), zeros(0, 0))
+              .sample(AlgebraOpCases::cholesky)
+              .rejects("cholesky: takes a square matrix, not [2, 3]", new Cholesky(), zeros(2, 3))
+              .rejects(
+                  "cholesky: matrix of shape [2, 2] is not positive definite (row 1)",
+                  new Cholesky(),
+                  matrix(row(1, 2), row(2, 4))),
+          new OpRow(Determinant.class)
+              .example(new Determinant(), scalar(-2), matrix(row(1, 2), row(3, 4)))
+              .example(new Determinant(), scalar(0), matrix(row(1, 2), row(2, 4)))
+              .example(new Determinant(), scalar(1), zeros(0, 0))
+              .sample(draw -> Sample.of(new Determinant(), regular(draw, draw.between(0, 4))))
+              .sample(AlgebraOpCases::singularDeterminant)
+              .rejects(
+                  "determinant: takes a square matrix, not [2, 3]", new Determinant(), zeros(2, 3)),
+          new OpRow(SingularValues.class)
+              .example(
+                  new SingularValues(),
+                  List.of(matrix(row(0, 1), row(1, 0)), vector(3, 2), matrix(row(0, 1), row(1, 0))),
+                  matrix(row(2, 0), row(0, 3)))
+              .sample(AlgebraOpCases::singularValues)
+              .rejects(
+                  "svd: takes a matrix with at least as many rows as columns, not [2, 3]",
+                  new SingularValues(),
+                  zeros(2, 3))
+              .rejects("svd: takes a matrix", new SingularValues(), zeros(3))
+              .rejects(
+                  "svd: the gradient flows through the singular values once",
+                  () -> {
+                    Tensor a = matrix(row(1, 2), row(3, 4)).requiresGrad();
+                    LinearAlgebra.svd(a).u().sum().backward();
+                  }));
+
+  private AlgebraOpCases() {}
+
+  private static Sample product(Draw draw) {
+    int[] batch = draw.shape(0, 2).toArray();
+    int inner = draw.dim();
+    int[] left = Arrays.copyOf(batch, batch.length + 2);
+    int[] right = left.clone();
+    left[batch.length] = draw.dim();
+    left[batch.length + 1] = inner;
+    right[batch.length] = inner;
+    right[batch.length + 1] = draw.dim();
+    return Sample.of(new MatMul(), draw.normal(left), draw.normal(right));
+  }
+
+  /** A random matrix that is far from singular. */
+  private static Tensor regular(Draw draw, int n) {
+    double sign = draw.chance(0.5) ? 1 : -1;
+    Tensor a = Tensor.eye(DType.FLOAT64, n).mul(3 * sign).add(draw.uniform(-1, 1, Shape.of(n, n)));
+    return draw.chance(0.5) ? draw.view(a) : a;
+  }
+
+  private static Sample solve(Draw draw) {
+    int n = draw.between(0, 4);
+    return Sample.of(new Solve(), regular(draw, n), draw.normal(n, draw.dim()));
+  }
+
+  /** The gradient is that of a symmetric matrix, so it is one that has to be varied. */
+  private static Sample cholesky(Draw draw) {
+    Tensor a = regular(draw, draw.between(0, 4));
+    return Sample.of(new Cholesky(), draw.view(a.matmul(a.transpose())))
+        .differentiating(
+            x -> {
+              Tensor b = x.getFirst();
+              return new Cholesky().applyTo(b.add(b.transpose()).mul(0.5));
+            });
+  }
+
+  private static Sample singularDeterminant(Draw draw) {
+    double x = draw.between(1, 4);
+    Tensor a = matrix(row(1, 2, x), row(2, 4, 2 * x), row(0, 1, -1));
+    return Sample.of(new Determinant(), a);
+  }
+
+  /** Values that are apart, so that they keep their order. */
+  private static Sample singularValues(Draw draw) {
+    int m = draw.between(1, 3);
+    int n = draw.between(m, 5);
+    Tensor a = draw.uniform(-0.3, 0.3, Shape.of(n, m));
+    double[] diagonal = new double[n * m];
+    for (int j = 0; j < m; j++) {
+      diagonal[j * m + j] = 2 + 3 * j;
+    }
+    Tensor apart = a.add(Tensor.of(Shape.of(n, m), diagonal));
+    return Sample.of(new SingularValues(), apart)
+        .with(Smooth.ONCE)
+        .differentiating(x -> LinearAlgebra.singularValues(x.getFirst()));
+  }
+}
