@@ -1,11 +1,15 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.memory.Arena;
+import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +33,38 @@ public final class Autodiff {
           action.run();
           return null;
         });
+  }
+
+  /**
+   * Runs something and recycles the memory of every tensor that operations made in it, but for what
+   * it returns: a tensor, {@link Gradients}, or a collection of these. A step of training in a
+   * scope allocates next to nothing. Parameters, and tensors made from arrays, are not touched.
+   *
+   * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}. Without a scope
+   * garbage collection does the work.
+   */
+  public static <T> T tidy(Supplier<T> action) {
+    return Arena.scope(action::get, Autodiff::storages);
+  }
+
+  /** {@link #tidy(Supplier)} for something that returns nothing. */
+  public static void tidy(Runnable action) {
+    Arena.scope(
+        () -> {
+          action.run();
+          return List.of();
+        },
+        Autodiff::storages);
+  }
+
+  private static List<Storage> storages(Object result) {
+    return switch (result) {
+      case Tensor tensor -> List.of(TensorAccess.get().storage(tensor));
+      case Gradients gradients -> storages(gradients.tensors());
+      case ValueAndGradient both -> storages(List.of(both.value, both.gradient));
+      case Collection<?> many -> many.stream().flatMap(o -> storages(o).stream()).toList();
+      default -> List.of();
+    };
   }
 
   /** The tensor without its history: a constant to whatever is differentiated. */

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,11 @@ public final class Gradients {
   /** The gradient with respect to a parameter; zeros if the output does not depend on it. */
   public Tensor of(Parameter parameter) {
     return of(parameter.tensor());
+  }
+
+  /** All gradients, in no particular order. */
+  Collection<Tensor> tensors() {
+    return byLeaf.values();
   }
 
   /** Whether the output depends on a leaf at all. */

@@ -116,7 +116,8 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
-    return TensorAccess.get().allocate(new TensorType(dtype, Shape.of(shape)));
+    Shape filled = Shape.of(shape);
+    return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
   }
 
   /** A tensor of ones. */

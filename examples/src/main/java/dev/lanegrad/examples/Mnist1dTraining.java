@@ -83,13 +83,12 @@ record Mnist1dTraining(
     long start = System.nanoTime();
     for (int step = 1; ; step++) {
       Batch batch = batches.get((step - 1) % batches.size());
-      Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
-      optimizer.step(loss.backward());
+      double loss = Autodiff.tidy(() -> step(layer, optimizer, batch));
       if (step % STEPS_BETWEEN_REPORTS == 0 || step == steps) {
         double trainAccuracy = accuracy(layer, training);
         double testAccuracy = accuracy(layer, test);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        Report report = new Report(step, loss.item(), trainAccuracy, testAccuracy, seconds);
+        Report report = new Report(step, loss, trainAccuracy, testAccuracy, seconds);
         listener.accept(report);
         if (step == steps) {
           String weights = Fingerprint.of(layer.parameters());
@@ -97,6 +96,12 @@ record Mnist1dTraining(
         }
       }
     }
+  }
+
+  private static double step(Layer layer, Optimizer optimizer, Batch batch) {
+    Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
+    optimizer.step(loss.backward());
+    return loss.item();
   }
 
   private static double accuracy(Layer layer, Dataset data) {

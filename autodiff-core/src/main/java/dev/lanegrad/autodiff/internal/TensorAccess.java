@@ -28,9 +28,9 @@ public interface TensorAccess {
   /** The same elements as output number {@code outputIndex} of a node. */
   Tensor tracked(Tensor tensor, Node node, int outputIndex);
 
-  /** A tensor of zeros in row-major order, for a kernel to fill. */
+  /** A tensor in row-major order for an operation to write every element of. */
   default Tensor allocate(TensorType type) {
-    Storage storage = Storage.allocate(type.dtype(), type.shape().size());
+    Storage storage = Storage.forResult(type.dtype(), type.shape().size());
     return make(storage, Layout.rowMajor(type.shape()));
   }
 

@@ -48,7 +48,7 @@ public record OneHot(int classes, DType dtype) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = Views.zeros(call.type(0));
     int[] indices = call.input(0).toIntArray();
     for (int i = 0; i < indices.length; i++) {
       int at = i * classes + indices[i];

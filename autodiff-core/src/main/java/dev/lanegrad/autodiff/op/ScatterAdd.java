@@ -42,7 +42,7 @@ public record ScatterAdd(int axis, int size) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor packed = Views.contiguous(call.input(0));
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = Views.zeros(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
     int offset = Views.layout(packed).offset();
     if (Views.array(packed) instanceof float[] from) {

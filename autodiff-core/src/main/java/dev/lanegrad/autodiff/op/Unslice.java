@@ -41,7 +41,7 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    Tensor whole = Views.allocate(call.type(0));
+    Tensor whole = Views.zeros(call.type(0));
     int length = x.shape().dim(axis);
     Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, start, length, step)));
     return List.of(whole);

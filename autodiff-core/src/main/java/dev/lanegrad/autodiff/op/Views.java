@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
+import java.util.Arrays;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 final class Views {
@@ -27,8 +28,20 @@ final class Views {
     return ACCESS.make(ACCESS.storage(tensor), layout);
   }
 
+  /** A result of which every element will be written. */
   static Tensor allocate(TensorType type) {
     return ACCESS.allocate(type);
+  }
+
+  /** A result of zeros. */
+  static Tensor zeros(TensorType type) {
+    Tensor zeros = allocate(type);
+    switch (array(zeros)) {
+      case float[] floats -> Arrays.fill(floats, 0);
+      case double[] doubles -> Arrays.fill(doubles, 0);
+      default -> {}
+    }
+    return zeros;
   }
 
   /** As an operand over a shape that the tensor broadcasts to. */

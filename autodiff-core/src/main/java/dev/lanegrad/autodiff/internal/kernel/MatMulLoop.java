@@ -231,9 +231,9 @@ public final class MatMulLoop {
       private static final int INNER = 24;
 
       private final int width = vectors * Lanes.count(dtype);
-      private final Object a = Scratch.of(dtype, rows * INNER);
-      private final Object b = Scratch.of(dtype, INNER * width);
-      private final Object c = Scratch.of(dtype, rows * width);
+      private final Object a = Scratch.ownOf(dtype, rows * INNER);
+      private final Object b = Scratch.ownOf(dtype, INNER * width);
+      private final Object c = Scratch.ownOf(dtype, rows * width);
       private @Nullable MatMulKernel rehearsed;
       private boolean more;
 

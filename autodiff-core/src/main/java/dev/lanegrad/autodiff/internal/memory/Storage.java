@@ -1,7 +1,9 @@
 package dev.lanegrad.autodiff.internal.memory;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A heap array of one dtype that layouts look into. It is longer than its elements by at least one
@@ -12,7 +14,7 @@ public final class Storage {
   private static final int PADDING = 16;
 
   private final DType dtype;
-  private final Object array;
+  private @Nullable Object array;
   private volatile int version;
 
   private Storage(DType dtype, Object array) {
@@ -22,26 +24,40 @@ public final class Storage {
 
   /** Room for {@code size} elements, all zero. */
   public static Storage allocate(DType dtype, int size) {
+    return new Storage(dtype, newArray(dtype, paddedLength(size)));
+  }
+
+  /** Room for the result of an operation, which writes every element; see {@link Arena}. */
+  public static Storage forResult(DType dtype, int size) {
+    int length = paddedLength(size);
+    Object recycled = Arena.take(dtype, length);
+    Storage storage = new Storage(dtype, recycled != null ? recycled : newArray(dtype, length));
+    Arena.register(storage);
+    return storage;
+  }
+
+  private static int paddedLength(int size) {
     if (size > Integer.MAX_VALUE - 4 * PADDING) {
       throw new ShapeException(
           "a tensor of %,d elements is too large: at most %,d fit"
               .formatted(size, Integer.MAX_VALUE - 4 * PADDING));
     }
-    int length = (size + 2 * PADDING - 1) / PADDING * PADDING;
-    return new Storage(
-        dtype,
-        switch (dtype) {
-          case FLOAT32 -> new float[length];
-          case FLOAT64 -> new double[length];
-          case INT32 -> new int[length];
-          case BOOL -> new boolean[size];
-        });
+    return (size + 2 * PADDING - 1) / PADDING * PADDING;
+  }
+
+  private static Object newArray(DType dtype, int length) {
+    return switch (dtype) {
+      case FLOAT32 -> new float[length];
+      case FLOAT64 -> new double[length];
+      case INT32 -> new int[length];
+      case BOOL -> new boolean[length];
+    };
   }
 
   /** Storage that begins with the elements of an array. */
   public static Storage copyOf(DType dtype, Object array, int size) {
     Storage storage = allocate(dtype, size);
-    System.arraycopy(array, 0, storage.array, 0, size);
+    System.arraycopy(array, 0, storage.array(), 0, size);
     return storage;
   }
 
@@ -51,23 +67,36 @@ public final class Storage {
 
   /** The {@code float[]}, {@code double[]}, {@code int[]} or {@code boolean[]}. */
   public Object array() {
-    return array;
+    Object held = array;
+    if (held == null) {
+      throw new ReleasedException(
+          "this tensor was released at the end of the scope that made it: return it from "
+              + "Autodiff.tidy, or make it outside");
+    }
+    return held;
+  }
+
+  /** Gives the array up. */
+  Object release() {
+    Object held = array();
+    array = null;
+    return held;
   }
 
   public float[] floats() {
-    return (float[]) array;
+    return (float[]) array();
   }
 
   public double[] doubles() {
-    return (double[]) array;
+    return (double[]) array();
   }
 
   public int[] ints() {
-    return (int[]) array;
+    return (int[]) array();
   }
 
   public boolean[] booleans() {
-    return (boolean[]) array;
+    return (boolean[]) array();
   }
 
   /** How often the elements have been changed in place. */

@@ -1,0 +1,10 @@
+package dev.lanegrad.autodiff;
+
+/** A tensor that is used after the scope that made it has ended. */
+public class ReleasedException extends LanegradException {
+  private static final long serialVersionUID = 1;
+
+  public ReleasedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.lanegrad.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Scopes that recycle memory: what leaves lives, what stays is gone, and no number changes. */
+class TidyTest {
+  private static final Elementwise DESCEND =
+      Elementwise.of(Formula.input(0).sub(Formula.input(1).mul(0.05)));
+
+  @Test
+  void whatLeavesAScopeStaysWhileOthersReuseTheRest() {
+    Tensor x = Tensor.of(1.0, 2.0, 3.0);
+    Tensor kept = Autodiff.tidy(() -> x.mul(2).add(1));
+    for (int i = 0; i < 10; i++) {
+      Autodiff.tidy(() -> x.mul(100).add(100).sum());
+    }
+    assertArrayEquals(new double[] {3, 5, 7}, kept.toDoubleArray());
+  }
+
+  @Test
+  void viewsListsAndGradientsLeaveToo() {
+    Tensor w = Tensor.of(1.0, 2.0).requiresGrad();
+    Tensor view = Autodiff.tidy(() -> w.detach().mul(3).reshape(2, 1));
+    List<Tensor> both = Autodiff.tidy(() -> List.of(w.detach().exp(), w.detach().neg()));
+    Gradients gradients = Autodiff.tidy(() -> w.square().sum().backward());
+    Autodiff.tidy(() -> List.of(w.mul(7), w.mul(8), w.mul(9), w.mul(10)).size());
+    assertArrayEquals(new double[] {3, 6}, view.toDoubleArray());
+    assertEquals(-2, both.get(1).toDoubleArray()[1]);
+    assertArrayEquals(new double[] {2, 4}, gradients.of(w).toDoubleArray());
+  }
+
+  @Test
+  void aTensorThatWasReleasedRefusesToBeUsed() {
+    Tensor x = Tensor.of(1.0, 2.0);
+    List<Tensor> smuggled = new ArrayList<>();
+    Autodiff.tidy(() -> smuggled.add(x.mul(2)));
+    Supplier<Tensor> use = () -> smuggled.getFirst().add(1);
+    assertTrue(
+        assertThrows(ReleasedException.class, use::get).getMessage().contains("Autodiff.tidy"));
+    assertThrows(ReleasedException.class, () -> smuggled.getFirst().toDoubleArray());
+  }
+
+  @Test
+  void theInnerOfTwoScopesHandsItsResultToTheOuter() {
+    Tensor x = Tensor.of(4.0);
+    List<Tensor> inner = new ArrayList<>();
+    double result =
+        Autodiff.tidy(
+            () -> {
+              inner.add(Autodiff.tidy(() -> x.sqrt()));
+              return inner.getFirst().add(1).item();
+            });
+    assertEquals(3, result);
+    assertThrows(ReleasedException.class, inner.getFirst()::item);
+  }
+
+  @Test
+  void aScopeEndsInAnExceptionToo() {
+    Tensor x = Tensor.of(1.0, 2.0);
+    List<Tensor> smuggled = new ArrayList<>();
+    assertThrows(
+        ShapeException.class,
+        () -> Autodiff.tidy(() -> smuggled.add(x.mul(2).add(x.sum(0)).reshape(3))));
+    Autodiff.tidy(() -> smuggled.add(x.mul(2)));
+    assertThrows(ReleasedException.class, () -> smuggled.getFirst().toDoubleArray());
+  }
+
+  @Test
+  void trainingInScopesGivesTheBitsOfTrainingWithout() {
+    assertArrayEquals(train(false), train(true));
+  }
+
+  private static float[] train(boolean tidy) {
+    SplittableRandom random = new SplittableRandom(3);
+    Tensor x = Tensor.normal(random, DType.FLOAT32, 37, 21);
+    Tensor y = Tensor.normal(random, DType.FLOAT32, 37, 5);
+    Parameter first = Parameter.of("first", Tensor.normal(random, DType.FLOAT32, 33, 21).mul(0.2));
+    Parameter second = Parameter.of("second", Tensor.normal(random, DType.FLOAT32, 33, 5).mul(0.2));
+    Supplier<Double> step =
+        () -> {
+          Tensor hidden = x.matmul(first.tensor().transpose()).gelu().softmax(1);
+          Tensor loss = hidden.matmul(second.tensor()).sub(y).square().mean();
+          Gradients gradients = loss.backward();
+          for (Parameter parameter : List.of(first, second)) {
+            DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+          }
+          return loss.item();
+        };
+    for (int i = 0; i < 60; i++) {
+      double loss = tidy ? Autodiff.tidy(step) : step.get();
+      assertTrue(Double.isFinite(loss));
+    }
+    return first.tensor().toFloatArray();
+  }
+}
