@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Derivatives of derivatives. */
 class HigherOrderTest {
-  private static final UnaryOperator<Tensor> FOURTH_POWER = x -> x.square().square().sum();
+  private static Tensor fourthPower(Tensor x) {
+    return x.square().square().sum();
+  }
 
   private static void assertNumbers(Tensor actual, double... expected) {
     assertArrayEquals(expected, actual.toDoubleArray(), 1e-12);
@@ -25,7 +27,7 @@ class HigherOrderTest {
   @Test
   void derivativesOfAPolynomial() {
     Tensor x = Tensor.of(2.0, -1);
-    UnaryOperator<Tensor> first = Autodiff.grad(FOURTH_POWER);
+    UnaryOperator<Tensor> first = Autodiff.grad(HigherOrderTest::fourthPower);
     UnaryOperator<Tensor> second = derivative(first);
     UnaryOperator<Tensor> third = derivative(second);
     UnaryOperator<Tensor> fourth = derivative(third);
