@@ -16,7 +16,7 @@ public final class Consumer {
     double[] gradient = loss.backward().of(w).toDoubleArray();
 
     for (int i = 0; i < EXPECTED.length; i++) {
-      if (!(Math.abs(gradient[i] - EXPECTED[i]) <= 1e-12)) {
+      if (!(Math.abs(gradient[i] - EXPECTED[i]) <= 5e-13)) {
         throw new AssertionError(
             "gradient %s, expected %s"
                 .formatted(Arrays.toString(gradient), Arrays.toString(EXPECTED)));
