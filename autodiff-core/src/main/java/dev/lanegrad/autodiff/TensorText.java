@@ -3,6 +3,8 @@ package dev.lanegrad.autodiff;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * A tensor as text, in the manner of NumPy's {@code repr}: up to 8 decimals, columns aligned,
@@ -16,6 +18,7 @@ final class TensorText {
   private static final String OPENING = "Tensor(";
 
   private final String[] cells;
+  private int written;
   private final int[] dims;
   private final boolean abbreviate;
   private final StringBuilder text = new StringBuilder(OPENING);
@@ -26,15 +29,33 @@ final class TensorText {
     this.cells = cells(tensor);
   }
 
+  /** The places of the elements that are shown, in order. */
+  private void shown(int axis, int index, IntConsumer place) {
+    if (axis == dims.length) {
+      place.accept(index);
+      return;
+    }
+    for (int i = 0; i < dims[axis]; i++) {
+      if (isLeftOut(axis, i)) {
+        i = dims[axis] - EDGE;
+      }
+      shown(axis + 1, index * dims[axis] + i, place);
+    }
+  }
+
+  private boolean isLeftOut(int axis, int i) {
+    return abbreviate && i == EDGE && dims[axis] > 2 * EDGE;
+  }
+
   static String of(Tensor tensor) {
     TensorText writer = new TensorText(tensor);
-    writer.write(0, 0);
+    writer.write(0);
     return writer.text + ", " + tensor.dtype() + tensor.shape() + ")";
   }
 
-  private void write(int axis, int index) {
+  private void write(int axis) {
     if (axis == dims.length) {
-      text.append(cells[index]);
+      text.append(cells[written++]);
       return;
     }
     boolean last = axis == dims.length - 1;
@@ -45,18 +66,21 @@ final class TensorText {
       if (i > 0) {
         text.append(separator);
       }
-      if (abbreviate && i == EDGE && dims[axis] > 2 * EDGE) {
+      if (isLeftOut(axis, i)) {
         text.append("...");
         i = dims[axis] - EDGE - 1;
       } else {
-        write(axis + 1, index * dims[axis] + i);
+        write(axis + 1);
       }
     }
     text.append(']');
   }
 
-  private static String[] cells(Tensor tensor) {
-    double[] values = tensor.toDoubleArray();
+  private String[] cells(Tensor tensor) {
+    double[] all = tensor.toDoubleArray();
+    IntStream.Builder places = IntStream.builder();
+    shown(0, 0, places::add);
+    double[] values = places.build().mapToDouble(place -> all[place]).toArray();
     String[] cells = new String[values.length];
     switch (tensor.dtype()) {
       case INT32 -> Arrays.setAll(cells, i -> Integer.toString((int) values[i]));

@@ -12,10 +12,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /** The derivative column of the function table against central differences, to order 2. */
 class FunctionGradientTest {
   private static final int ELEMENTS = 6;
+
+  private static int checked;
+
+  @AfterContainer
+  static void report() {
+    System.out.printf(
+        "gradients: %d functions, %,d samples to order 2%n",
+        ScalarFunction.values().length, checked * ELEMENTS);
+  }
 
   @Provide
   Arbitrary<ScalarFunction> functions() {
@@ -34,9 +44,10 @@ class FunctionGradientTest {
         .order(2)
         .wholeJacobian()
         .verify(arguments(function, new SplittableRandom(sample)));
+    checked++;
   }
 
-  private static Tensor[] arguments(ScalarFunction function, SplittableRandom random) {
+  static Tensor[] arguments(ScalarFunction function, SplittableRandom random) {
     double[][] columns = new double[function.arity()][ELEMENTS];
     for (int e = 0; e < ELEMENTS; e++) {
       double[] drawn = FunctionSamples.draw(function, random);

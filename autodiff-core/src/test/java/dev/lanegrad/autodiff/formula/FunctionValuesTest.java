@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,6 +25,13 @@ import org.junit.jupiter.api.TestFactory;
 class FunctionValuesTest {
   private static final int COUNT = Samples.times(800);
   private static final List<DType> DTYPES = List.of(DType.FLOAT32, DType.FLOAT64);
+
+  @AfterAll
+  static void report() {
+    System.out.printf(
+        "values: %d functions, %,d samples in each dtype%n",
+        ScalarFunction.values().length, ScalarFunction.values().length * COUNT);
+  }
 
   @TestFactory
   Stream<DynamicTest> valuesAreWithinTheBoundOfTheRow() {

@@ -139,9 +139,9 @@ final class AlgebraOpCases {
     Tensor a = regular(draw, draw.between(0, 4));
     return Sample.of(new Cholesky(), draw.view(a.matmul(a.transpose())))
         .differentiating(
-            x -> {
+            (op, x) -> {
               Tensor b = x.getFirst();
-              return new Cholesky().applyTo(b.add(b.transpose()).mul(0.5));
+              return op.applyTo(b.add(b.transpose()).mul(0.5));
             });
   }
 
@@ -163,6 +163,6 @@ final class AlgebraOpCases {
     Tensor apart = a.add(Tensor.of(Shape.of(n, m), diagonal));
     return Sample.of(new SingularValues(), apart)
         .with(Smooth.ONCE)
-        .differentiating(x -> LinearAlgebra.singularValues(x.getFirst()));
+        .differentiating((op, x) -> op.apply(x).get(1));
   }
 }

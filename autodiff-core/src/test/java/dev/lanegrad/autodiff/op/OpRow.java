@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class OpRow {
       Op op,
       List<Tensor> inputs,
       Smooth smooth,
-      @Nullable Function<List<Tensor>, Tensor> differentiated) {
+      @Nullable BiFunction<Op, List<Tensor>, Tensor> differentiated) {
     static Sample of(Op op, Tensor... inputs) {
       return new Sample(op, List.of(inputs), Smooth.TWICE, null);
     }
@@ -39,13 +40,20 @@ final class OpRow {
       return new Sample(op, inputs, changed, differentiated);
     }
 
-    Sample differentiating(Function<List<Tensor>, Tensor> function) {
+    Sample differentiating(BiFunction<Op, List<Tensor>, Tensor> function) {
       return new Sample(op, inputs, smooth, function);
     }
 
     GradientCheck check() {
+      return check(op);
+    }
+
+    /** The check of another operation in the place of this one. */
+    GradientCheck check(Op other) {
       GradientCheck check =
-          differentiated == null ? GradientCheck.of(op) : GradientCheck.ofMany(differentiated);
+          differentiated == null
+              ? GradientCheck.of(other)
+              : GradientCheck.ofMany(x -> differentiated.apply(other, x));
       return check.order(smooth == Smooth.TWICE ? 2 : 1);
     }
 

@@ -7,11 +7,9 @@ import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.testing.Bits;
-import dev.lanegrad.autodiff.testing.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,10 +26,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class FunctionBitsTest {
   private static final int ELEMENTS = 2_048;
   private static final int COLD_ELEMENTS = 256;
-
-  /** Functions that are also tried hot at widths other than the machine's own. */
-  private static final Set<String> HOT_AT_EVERY_WIDTH =
-      Set.of("exp", "log", "tanh", "sin", "pow", "gelu", "cbrt", "min", "select", "floor");
 
   private static int kernels;
   private static int hot;
@@ -69,17 +63,9 @@ class FunctionBitsTest {
       String kernel = what + " at " + bits + " bits";
       Object[] cold = run(vector, program, inputs, COLD_ELEMENTS);
       compare(expected, cold, COLD_ELEMENTS, kernel);
-      if (isTriedHot(function, bits)) {
-        heat(vector, program, shape, bits / (8 * dtype.bytes()));
-        compare(expected, run(vector, program, inputs, ELEMENTS), ELEMENTS, kernel + ", hot");
-      }
+      heat(vector, program, shape, bits / (8 * dtype.bytes()));
+      compare(expected, run(vector, program, inputs, ELEMENTS), ELEMENTS, kernel + ", hot");
     }
-  }
-
-  private static boolean isTriedHot(ScalarFunction function, int bits) {
-    return bits == Lanes.BITS
-        || HOT_AT_EVERY_WIDTH.contains(function.toString())
-        || Samples.times(1) > 1;
   }
 
   private static void heat(Kernel kernel, Program program, LoopShape shape, int lanes) {

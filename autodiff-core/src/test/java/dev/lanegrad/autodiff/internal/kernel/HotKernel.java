@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class HotKernel {
   private static final int CALLS = 500;
   private static final int USUAL_SLICES = 12;
-  private static final int PATIENCE = 400;
+  private static final int PATIENCE = 150;
   private static final double COMPILED_NANOS = 4;
   private static final double CALL_NANOS = 300;
 
