@@ -83,7 +83,7 @@ public final class Autodiff {
       List<Tensor> arguments = List.of(x);
       Values values = evaluate(a -> function.apply(a.getFirst()), arguments);
       Tensor gradient = values.gradients(null).getFirst();
-      return new ValueAndGradient(values.result, gradient);
+      return new ValueAndGradient(values.value(), gradient);
     };
   }
 
@@ -115,6 +115,10 @@ public final class Autodiff {
    * @return of shape s + s
    */
   public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
+    return Recording.with(true, () -> secondDerivatives(function, x));
+  }
+
+  private static Tensor secondDerivatives(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
     Tensor point = x.requiresGrad();
     Tensor slope = grad(function).apply(point).reshape(n);
@@ -147,8 +151,9 @@ public final class Autodiff {
     List<Tensor> inputs = new ArrayList<>();
     boolean higherOrder = false;
     for (Tensor argument : arguments) {
-      higherOrder |= argument.isTracked();
-      inputs.add(argument.isTracked() ? IDENTITY.applyTo(argument) : argument.requiresGrad());
+      boolean followed = argument.isTracked() && Recording.isOn();
+      higherOrder |= followed;
+      inputs.add(followed ? IDENTITY.applyTo(argument) : argument.requiresGrad());
     }
     Tensor result = Recording.with(true, () -> function.apply(inputs));
     return new Values(inputs, result, higherOrder);
@@ -158,6 +163,16 @@ public final class Autodiff {
   private static final Elementwise IDENTITY = Elementwise.of(Formula.input(0));
 
   private record Values(List<Tensor> inputs, Tensor result, boolean tracked) {
+    /** Whether what comes out of the function depends on more than its own inputs. */
+    private boolean isOpen() {
+      return Recording.isOn() && (tracked || ReversePass.dependsOnOthers(result, inputs));
+    }
+
+    /** The result, not tied to inputs that nobody else has. */
+    Tensor value() {
+      return result.isTracked() && !isOpen() ? result.detach() : result;
+    }
+
     List<Tensor> gradients(@Nullable Tensor given) {
       Tensor seed = given == null ? scalarSeed() : given;
       if (!seed.shape().equals(result.shape()) || seed.dtype() != result.dtype()) {
@@ -168,9 +183,7 @@ public final class Autodiff {
       if (!result.isTracked()) {
         return inputs.stream().map(Values::zerosLike).toList();
       }
-      boolean higherOrder =
-          Recording.isOn()
-              && (tracked || seed.isTracked() || ReversePass.dependsOnOthers(result, inputs));
+      boolean higherOrder = (Recording.isOn() && seed.isTracked()) || isOpen();
       List<@Nullable Tensor> found =
           Recording.with(higherOrder, () -> ReversePass.targets(result, seed, inputs));
       List<Tensor> gradients = new ArrayList<>();

@@ -18,14 +18,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Elementwise operations, forward. The kernels are chosen when the JVM starts, so each provider has
- * a fork of its own:
+ * a fork of its own; the warm-up is long because vector kernels take over once they are compiled:
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar Elementwise</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ElementwiseBenchmark {
   private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";

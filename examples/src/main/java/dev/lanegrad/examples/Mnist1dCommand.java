@@ -58,7 +58,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         batchSize,
         learningRate,
         seed);
-    out.printf("%s kernels, %d lanes%n", KernelInfo.kernels(), lanes());
+    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
     Mnist1dTraining.Result result = training.run(this::printReport);
     Mnist1dTraining.Report last = result.last();

@@ -16,6 +16,9 @@ public interface Call {
    */
   Tensor input(int i);
 
+  /** Dtype and shape of input number i, which may be asked for whatever became of its elements. */
+  TensorType inputType(int i);
+
   /**
    * Output number k as the forward rule computed it.
    *

@@ -57,6 +57,6 @@ public record Cast(DType dtype) implements Op {
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
-    return Gradient.of(gradient == null ? null : gradient.cast(call.input(0).dtype()));
+    return Gradient.of(gradient == null ? null : gradient.cast(call.inputType(0).dtype()));
   }
 }

@@ -59,7 +59,7 @@ public record Concat(int axis) implements Op {
     @Nullable Tensor[] parts = new Tensor[call.inputs()];
     int start = 0;
     for (int i = 0; i < parts.length && gradient != null; i++) {
-      int length = call.input(i).shape().dim(axis);
+      int length = call.inputType(i).shape().dim(axis);
       parts[i] = call.needsGradient(i) ? new Slice(axis, start, length, 1).applyTo(gradient) : null;
       start += length;
     }

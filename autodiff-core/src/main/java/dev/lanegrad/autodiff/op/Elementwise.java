@@ -135,7 +135,7 @@ public final class Elementwise implements Op {
    * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
    * running statistics change numbers in place. Nothing is recorded.
    *
-   * @param targets the parameters to change, all of one shape; inputs may be their own tensors
+   * @param targets the parameters to change, all of one shape; inputs may be views of them
    * @throws ShapeException if a target has not the shape of the result
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
@@ -144,7 +144,7 @@ public final class Elementwise implements Op {
     List<Operand> outputs = new ArrayList<>(targets.size());
     TensorType type = types.getFirst();
     for (int i = 0; i < inputs; i++) {
-      operands.add(Views.operand(tensors[i], type.shape()));
+      operands.add(Views.operand(apart(tensors[i], targets), type.shape()));
     }
     for (Parameter target : targets) {
       Tensor tensor = target.tensor();
@@ -161,6 +161,19 @@ public final class Elementwise implements Op {
     }
     stages.run(type.dtype(), type.shape().toArray(), operands, outputs);
     targets.forEach(Parameter::changed);
+  }
+
+  /** A tensor, or a copy if it shows elements of a target in other places than the target does. */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static Tensor apart(Tensor tensor, List<Parameter> targets) {
+    for (Parameter target : targets) {
+      Tensor changing = target.tensor();
+      if (Views.array(changing) == Views.array(tensor)
+          && !Views.layout(changing).equals(Views.layout(tensor))) {
+        return Views.copy(tensor);
+      }
+    }
+    return tensor;
   }
 
   @Override

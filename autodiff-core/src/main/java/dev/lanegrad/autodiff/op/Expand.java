@@ -38,7 +38,7 @@ public record Expand(Shape shape) implements Op {
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
-    Shape before = call.input(0).shape();
+    Shape before = call.inputType(0).shape();
     return Gradient.of(gradient == null ? null : gradient.sumTo(before));
   }
 }

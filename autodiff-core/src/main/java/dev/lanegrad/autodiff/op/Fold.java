@@ -88,25 +88,28 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   /** Max and min share the gradient equally between equal elements. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    List<Tensor> inputs = new ArrayList<>();
+    List<Shape> shapes = new ArrayList<>();
     for (int i = 0; i < call.inputs(); i++) {
-      inputs.add(call.input(i));
+      shapes.add(call.inputType(i).shape());
     }
-    Shape space = space(inputs);
+    Shape space = Shape.broadcast(name(), shapes);
     int[] kept = space.toArray();
     for (int axis : axes) {
       kept[axis] = 1;
     }
     Tensor given = gradients.getFirst();
     if (given == null) {
-      return java.util.Collections.nCopies(inputs.size(), null);
+      return java.util.Collections.nCopies(shapes.size(), null);
     }
     FormulaGradient gradient = new FormulaGradient(call, List.of(formula), space);
     Formula seed = gradient.input(given.reshape(kept));
     if (reduction != Reduction.SUM) {
       Tensor extreme = call.output(0).reshape(kept);
-      Formula isExtreme = formula.equal(Formula.input(inputs.size()));
-      List<Tensor> compared = new ArrayList<>(inputs);
+      Formula isExtreme = formula.equal(Formula.input(shapes.size()));
+      List<Tensor> compared = new ArrayList<>();
+      for (int i = 0; i < shapes.size(); i++) {
+        compared.add(call.input(i));
+      }
       compared.add(extreme);
       Tensor ties =
           new Fold(Reduction.SUM, isExtreme, axes, true).apply(compared).getFirst().detach();

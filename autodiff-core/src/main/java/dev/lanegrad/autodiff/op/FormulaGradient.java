@@ -28,7 +28,7 @@ final class FormulaGradient {
   private final Call call;
   private final List<Formula> formulas;
   private final Shape space;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Tensor> others = new ArrayList<>();
   private final List<Formula> seeds = new ArrayList<>();
   private final Map<Formula, Formula> saved = new HashMap<>();
 
@@ -36,15 +36,17 @@ final class FormulaGradient {
     this.call = call;
     this.formulas = formulas;
     this.space = space;
-    for (int i = 0; i < call.inputs(); i++) {
-      tensors.add(call.input(i));
-    }
   }
 
   /** A tensor besides the inputs that the rule reads, as a formula. */
   Formula input(Tensor tensor) {
-    tensors.add(tensor);
-    return Formula.input(tensors.size() - 1);
+    others.add(tensor);
+    return Formula.input(call.inputs() + others.size() - 1);
+  }
+
+  /** Inputs are asked for only if they are read, since they may have changed in place. */
+  private Tensor tensor(int index) {
+    return index < call.inputs() ? call.input(index) : others.get(index - call.inputs());
   }
 
   /** What the next formula's derivative is multiplied by. */
@@ -75,10 +77,11 @@ final class FormulaGradient {
       if (!call.needsGradient(i) || derivative == Formula.ZERO) {
         continue;
       }
-      if (call.input(i).shape().equals(space)) {
+      Shape shape = call.inputType(i).shape();
+      if (shape.equals(space)) {
         whole.add(i);
       } else {
-        gradients[i] = folded(derivative, call.input(i).shape());
+        gradients[i] = folded(derivative, shape);
       }
     }
     if (!whole.isEmpty()) {
@@ -92,7 +95,7 @@ final class FormulaGradient {
 
   private List<Tensor> evaluated(List<Formula> derivatives) {
     if (derivatives.size() == 1 && derivatives.getFirst() instanceof Formula.Input input) {
-      return List.of(tensors.get(input.index()));
+      return List.of(tensor(input.index()));
     }
     Used used = used(derivatives);
     return Elementwise.of(used.formulas).apply(used.tensors);
@@ -127,7 +130,7 @@ final class FormulaGradient {
     List<Tensor> read = new ArrayList<>();
     for (int index : indices) {
       renumbered.put(Formula.input(index), Formula.input(read.size()));
-      read.add(tensors.get(index));
+      read.add(tensor(index));
     }
     return new Used(derivatives.stream().map(f -> f.replace(renumbered)).toList(), read);
   }

@@ -53,7 +53,7 @@ public record Gather(int axis) implements Op {
     if (gradient == null) {
       return Gradient.of(null, null);
     }
-    int size = call.input(0).shape().dim(axis);
+    int size = call.inputType(0).shape().dim(axis);
     return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.input(1)), null);
   }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogSoftmax(int axis) implements Op {
   private static final Formula X = Formula.input(0);
-  private static final Formula EXP_OF_DIFFERENCE = X.sub(Formula.input(1)).exp();
   private static final Elementwise NORMALIZE =
       Elementwise.of(X.sub(Formula.input(1)).sub(Formula.input(2).log()));
   private static final Elementwise PULL_BACK =
@@ -39,10 +38,8 @@ public record LogSoftmax(int axis) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    int[] axes = {axis};
-    Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
-    Tensor sum = new Fold(Reduction.SUM, EXP_OF_DIFFERENCE, axes, true).applyTo(x, largest);
-    return List.of(NORMALIZE.applyTo(x, largest, sum));
+    ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
+    return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }
 
   /** g - softmax(x) sum(g). */

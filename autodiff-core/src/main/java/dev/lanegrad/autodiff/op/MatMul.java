@@ -124,6 +124,18 @@ public record MatMul() implements Op {
     }
     return Gradient.of(
         call.needsGradient(0) ? applyTo(gradient, call.input(1).transpose()) : null,
-        call.needsGradient(1) ? applyTo(call.input(0).transpose(), gradient) : null);
+        call.needsGradient(1) ? rightGradient(call.input(0), call.input(1), gradient) : null);
+  }
+
+  /**
+   * a^T g, in the order of elements that b has: a weight that is used transposed gets its gradient
+   * as it lies itself. Both ways sum up the same products in the same order.
+   */
+  private Tensor rightGradient(Tensor a, Tensor b, Tensor gradient) {
+    int[] strides = Views.layout(b).strides();
+    int rank = strides.length;
+    return strides[rank - 2] == 1 && strides[rank - 1] != 1
+        ? applyTo(gradient.transpose(), a).transpose()
+        : applyTo(a.transpose(), gradient);
   }
 }

@@ -50,7 +50,7 @@ public record Pad(int axis, int before, int after, double value) implements Op {
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
-    int length = call.input(0).shape().dim(axis);
+    int length = call.inputType(0).shape().dim(axis);
     return Gradient.of(
         gradient == null ? null : new Slice(axis, before, length, 1).applyTo(gradient));
   }

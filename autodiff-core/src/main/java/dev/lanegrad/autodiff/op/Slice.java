@@ -54,7 +54,7 @@ public record Slice(int axis, int start, int length, int step) implements Op {
     if (gradient == null) {
       return Gradient.of(gradient);
     }
-    int whole = call.input(0).shape().dim(axis);
+    int whole = call.inputType(0).shape().dim(axis);
     return Gradient.of(new Unslice(axis, start, step, whole).applyTo(gradient));
   }
 }

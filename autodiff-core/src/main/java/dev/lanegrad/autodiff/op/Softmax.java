@@ -18,8 +18,7 @@ public record Softmax(int axis) implements Op {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Formula Z = Formula.input(2);
-  private static final Formula EXP_OF_DIFFERENCE = X.sub(Y).exp();
-  private static final Elementwise NORMALIZE = Elementwise.of(EXP_OF_DIFFERENCE.div(Z));
+  private static final Elementwise NORMALIZE = Elementwise.of(ShiftedExponentials.TERM.div(Z));
   private static final Elementwise PULL_BACK = Elementwise.of(X.mul(Y.sub(Z)));
 
   @Override
@@ -38,10 +37,8 @@ public record Softmax(int axis) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    int[] axes = {axis};
-    Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
-    Tensor sum = new Fold(Reduction.SUM, EXP_OF_DIFFERENCE, axes, true).applyTo(x, largest);
-    return List.of(NORMALIZE.applyTo(x, largest, sum));
+    ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
+    return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }
 
   /** y (g - sum(g y)). */

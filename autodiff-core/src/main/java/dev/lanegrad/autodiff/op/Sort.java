@@ -62,7 +62,7 @@ public record Sort(int axis, boolean descending) implements Op {
     if (gradient == null) {
       return Gradient.of(gradient);
     }
-    int size = call.input(0).shape().dim(axis);
+    int size = call.inputType(0).shape().dim(axis);
     return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.output(1)));
   }
 }

@@ -53,7 +53,7 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
     if (gradient == null) {
       return Gradient.of(gradient);
     }
-    int length = call.input(0).shape().dim(axis);
+    int length = call.inputType(0).shape().dim(axis);
     return Gradient.of(new Slice(axis, start, length, step).applyTo(gradient));
   }
 }

@@ -49,6 +49,11 @@ final class Views {
     if (layout.isContiguous()) {
       return tensor;
     }
+    return copy(tensor);
+  }
+
+  /** A copy in row-major order. */
+  static Tensor copy(Tensor tensor) {
     Tensor copy = allocate(new TensorType(tensor.dtype(), tensor.shape()));
     copyInto(tensor, array(copy), 0);
     return copy;

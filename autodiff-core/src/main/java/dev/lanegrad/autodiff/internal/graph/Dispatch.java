@@ -43,6 +43,10 @@ public final class Dispatch {
     return node.outputs();
   }
 
+  private static TensorType typeOf(Tensor tensor) {
+    return new TensorType(tensor.dtype(), tensor.shape());
+  }
+
   private record ForwardCall(Op op, List<Tensor> plainInputs, List<TensorType> types)
       implements Call {
     @Override
@@ -53,6 +57,11 @@ public final class Dispatch {
     @Override
     public Tensor input(int i) {
       return plainInputs.get(i);
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return typeOf(plainInputs.get(i));
     }
 
     @Override
@@ -88,6 +97,11 @@ public final class Dispatch {
                 + "run the forward pass again before backward()");
       }
       return input;
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return typeOf(node.inputs().get(i));
     }
 
     @Override

@@ -178,7 +178,7 @@ public final class ReversePass {
   private static List<@Nullable Tensor> reverse(
       Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
     try {
-      return op.vjp(new Dispatch.ReverseCall(node, needs), gradients);
+      return Anomaly.ignore(() -> op.vjp(new Dispatch.ReverseCall(node, needs), gradients));
     } catch (GradientException | AnomalyException e) {
       throw e;
     } catch (LanegradException e) {

@@ -35,23 +35,24 @@ public final class MatMulLoop {
       return;
     }
     int lanes = Lanes.count(dtype);
-    boolean ready = lanes > 1 && prepareTiles(dtype, rows, columns, lanes, rows * columns * inner);
+    boolean ready = lanes > 1 && prepareTiles(dtype, rows, columns, lanes);
+    Operand right = rowMajor(b, inner, columns, lanes);
     if (ready) {
-      vector(dtype, a, rowMajor(b, inner, columns, lanes), c, cOffset, rows, inner, columns);
+      vector(dtype, a, right, c, cOffset, rows, inner, columns);
     } else {
-      scalar(a, b, c, cOffset, rows, inner, columns);
+      scalar(a, right, c, cOffset, rows, inner, columns);
     }
   }
 
-  private static boolean prepareTiles(DType dtype, int rows, int columns, int lanes, int work) {
+  private static boolean prepareTiles(DType dtype, int rows, int columns, int lanes) {
     int rest = columns % (TILE_VECTORS * lanes);
     boolean ready = true;
     for (int height : new int[] {Math.min(rows, TILE_ROWS), rows % TILE_ROWS}) {
       if (height > 0 && columns > lanes) {
-        ready &= tile(dtype, height, TILE_VECTORS).get(work) != null;
+        ready &= tile(dtype, height, TILE_VECTORS).get() != null;
       }
       if (height > 0 && rest > 0 && rest <= lanes) {
-        ready &= tile(dtype, height, 1).get(work) != null;
+        ready &= tile(dtype, height, 1).get() != null;
       }
     }
     return ready;
@@ -158,37 +159,34 @@ public final class MatMulLoop {
   /** The definition: rows of B scaled and added up in order. */
   private static void scalar(
       Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
-    if (c instanceof float[] result) {
-      float[] left = (float[]) a.array();
-      float[] right = (float[]) b.array();
-      for (int i = 0; i < rows; i++) {
-        int row = cOffset + i * columns;
-        java.util.Arrays.fill(result, row, row + columns, 0);
-        for (int k = 0; k < inner; k++) {
-          float factor = left[a.offset() + i * a.stride(0) + k * a.stride(1)];
-          int start = b.offset() + k * b.stride(0);
-          int step = b.stride(1);
-          for (int j = 0; j < columns; j++) {
-            result[row + j] = Math.fma(factor, right[start + j * step], result[row + j]);
-          }
+    LaneTree.fill(c, cOffset, rows * columns, 0);
+    for (int i = 0; i < rows; i++) {
+      int row = cOffset + i * columns;
+      int factor = a.offset() + i * a.stride(0);
+      for (int k = 0; k < inner; k++) {
+        int source = b.offset() + k * b.stride(0);
+        int at = factor + k * a.stride(1);
+        if (c instanceof float[] result) {
+          addScaled(((float[]) a.array())[at], (float[]) b.array(), source, result, row, columns);
+        } else {
+          double[] result = (double[]) c;
+          addScaled(((double[]) a.array())[at], (double[]) b.array(), source, result, row, columns);
         }
       }
-    } else {
-      double[] result = (double[]) c;
-      double[] left = (double[]) a.array();
-      double[] right = (double[]) b.array();
-      for (int i = 0; i < rows; i++) {
-        int row = cOffset + i * columns;
-        java.util.Arrays.fill(result, row, row + columns, 0);
-        for (int k = 0; k < inner; k++) {
-          double factor = left[a.offset() + i * a.stride(0) + k * a.stride(1)];
-          int start = b.offset() + k * b.stride(0);
-          int step = b.stride(1);
-          for (int j = 0; j < columns; j++) {
-            result[row + j] = Math.fma(factor, right[start + j * step], result[row + j]);
-          }
-        }
-      }
+    }
+  }
+
+  private static void addScaled(
+      float factor, float[] from, int source, float[] to, int target, int count) {
+    for (int j = 0; j < count; j++) {
+      to[target + j] = Math.fma(factor, from[source + j], to[target + j]);
+    }
+  }
+
+  private static void addScaled(
+      double factor, double[] from, int source, double[] to, int target, int count) {
+    for (int j = 0; j < count; j++) {
+      to[target + j] = Math.fma(factor, from[source + j], to[target + j]);
     }
   }
 
@@ -214,15 +212,15 @@ public final class MatMulLoop {
       return known;
     }
 
-    @Nullable MatMulKernel get(int work) {
+    @Nullable MatMulKernel get() {
       MatMulKernel known = kernel;
-      return known != null ? known : prepare(work);
+      return known != null ? known : prepare();
     }
 
-    private synchronized @Nullable MatMulKernel prepare(int work) {
+    private synchronized @Nullable MatMulKernel prepare() {
       if (!Settings.BACKGROUND_WARMUP && kernel == null) {
         kernel = KernelCompiler.matMulTile(dtype, Lanes.BITS, rows, vectors);
-      } else if (kernel == null && !submitted && work > 0) {
+      } else if (kernel == null && !submitted) {
         submitted = true;
         Warmup.submit(new Rehearsal());
       }
