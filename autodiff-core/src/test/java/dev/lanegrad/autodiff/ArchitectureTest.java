@@ -109,7 +109,8 @@ class ArchitectureTest {
             .that()
             .areDeclaredInClassesThat(
                 JavaClass.Predicates.resideOutsideOfPackage(BASE + ".internal..")
-                    .and(HasModifiers.Predicates.modifier(JavaModifier.PUBLIC)))
+                    .and(HasModifiers.Predicates.modifier(JavaModifier.PUBLIC))
+                    .as("are public and not internal"))
             .and(
                 DescribedPredicate.describe(
                     "are public or protected", ArchitectureTest::isVisible))
