@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +19,50 @@ import org.jspecify.annotations.Nullable;
  * was broadcast it is a fold of the same formula along the repeated axes.
  */
 final class FormulaGradient {
+  /** Formulas, their seeds, and pairs of a formula and the input that holds its result. */
   private record Question(
-      List<Formula> formulas, List<Formula> seeds, Map<Formula, Formula> saved, int inputs) {}
+      List<Formula> formulas, List<Formula> seeds, List<Formula> saved, int inputs) {
+    List<Formula> answer() {
+      Map<Formula, Formula> results = new HashMap<>();
+      for (int i = 0; i < saved.size(); i += 2) {
+        results.put(saved.get(i), saved.get(i + 1));
+      }
+      return Formula.pullback(formulas, seeds, inputs).stream()
+          .map(f -> f.replace(results))
+          .toList();
+    }
+  }
+
+  /**
+   * Formulas renumbered to the inputs that they really read.
+   *
+   * @param indices which inputs those are
+   */
+  private record Compact(List<Formula> formulas, int[] indices) {
+    static Compact of(List<Formula> formulas) {
+      int[] indices =
+          Formula.parts(formulas).stream()
+              .filter(part -> part instanceof Formula.Input)
+              .mapToInt(part -> ((Formula.Input) part).index())
+              .sorted()
+              .toArray();
+      Map<Formula, Formula> renumbered = new HashMap<>();
+      for (int k = 0; k < indices.length; k++) {
+        renumbered.put(Formula.input(indices[k]), Formula.input(k));
+      }
+      return new Compact(formulas.stream().map(f -> f.replace(renumbered)).toList(), indices);
+    }
+  }
 
   private static final BoundedCache<Question, List<Formula>> DERIVED = new BoundedCache<>(4_096);
+  private static final BoundedCache<List<Formula>, Compact> COMPACT = new BoundedCache<>(4_096);
 
   private final Call call;
   private final List<Formula> formulas;
   private final Shape space;
   private final List<Tensor> others = new ArrayList<>();
   private final List<Formula> seeds = new ArrayList<>();
-  private final Map<Formula, Formula> saved = new HashMap<>();
+  private final List<Formula> saved = new ArrayList<>();
 
   FormulaGradient(Call call, List<Formula> formulas, Shape space) {
     this.call = call;
@@ -57,19 +89,15 @@ final class FormulaGradient {
   /** A result that need not be computed again. */
   void saved(Formula formula, Tensor result) {
     if (formula instanceof Formula.Apply) {
-      saved.put(formula, input(result));
+      saved.add(formula);
+      saved.add(input(result));
     }
   }
 
   List<@Nullable Tensor> compute() {
     int inputs = call.inputs();
     List<Formula> derivatives =
-        DERIVED.get(
-            new Question(formulas, seeds, saved, inputs),
-            q ->
-                Formula.pullback(q.formulas(), q.seeds(), q.inputs()).stream()
-                    .map(f -> f.replace(q.saved()))
-                    .toList());
+        DERIVED.get(new Question(formulas, seeds, saved, inputs), Question::answer);
     @Nullable Tensor[] gradients = new Tensor[inputs];
     List<Integer> whole = new ArrayList<>();
     for (int i = 0; i < inputs; i++) {
@@ -85,7 +113,11 @@ final class FormulaGradient {
       }
     }
     if (!whole.isEmpty()) {
-      List<Tensor> results = evaluated(whole.stream().map(derivatives::get).toList());
+      List<Formula> wanted = new ArrayList<>(whole.size());
+      for (int i : whole) {
+        wanted.add(derivatives.get(i));
+      }
+      List<Tensor> results = evaluated(wanted);
       for (int k = 0; k < whole.size(); k++) {
         gradients[whole.get(k)] = results.get(k).expand(space);
       }
@@ -97,13 +129,13 @@ final class FormulaGradient {
     if (derivatives.size() == 1 && derivatives.getFirst() instanceof Formula.Input input) {
       return List.of(tensor(input.index()));
     }
-    Used used = used(derivatives);
-    return Elementwise.of(used.formulas).apply(used.tensors);
+    Compact compact = COMPACT.get(derivatives, Compact::of);
+    return Elementwise.of(compact.formulas).apply(tensors(compact));
   }
 
   private Tensor folded(Formula derivative, Shape shape) {
-    Used used = used(List.of(derivative));
-    List<Tensor> operands = new ArrayList<>(used.tensors);
+    Compact compact = COMPACT.get(List.of(derivative), Compact::of);
+    List<Tensor> operands = tensors(compact);
     if (!Shape.broadcast("gradient", Checks.shapes(operands)).equals(space)) {
       operands.set(0, operands.getFirst().expand(space));
     }
@@ -112,26 +144,15 @@ final class FormulaGradient {
         java.util.stream.IntStream.range(0, space.rank())
             .filter(a -> a < shift || (shape.dim(a - shift) == 1 && space.dim(a) != 1))
             .toArray();
-    Fold fold = new Fold(Reduction.SUM, used.formulas.getFirst(), axes, true);
+    Fold fold = new Fold(Reduction.SUM, compact.formulas.getFirst(), axes, true);
     return fold.apply(operands).getFirst().reshape(shape.toArray());
   }
 
-  private record Used(List<Formula> formulas, List<Tensor> tensors) {}
-
-  /** The tensors that formulas really read, and the formulas renumbered to them. */
-  private Used used(List<Formula> derivatives) {
-    TreeSet<Integer> indices = new TreeSet<>();
-    for (Formula part : Formula.parts(derivatives)) {
-      if (part instanceof Formula.Input input) {
-        indices.add(input.index());
-      }
-    }
-    Map<Formula, Formula> renumbered = new HashMap<>();
-    List<Tensor> read = new ArrayList<>();
-    for (int index : indices) {
-      renumbered.put(Formula.input(index), Formula.input(read.size()));
+  private List<Tensor> tensors(Compact compact) {
+    List<Tensor> read = new ArrayList<>(compact.indices.length);
+    for (int index : compact.indices) {
       read.add(tensor(index));
     }
-    return new Used(derivatives.stream().map(f -> f.replace(renumbered)).toList(), read);
+    return read;
   }
 }

@@ -124,11 +124,11 @@ public final class MapStages {
    */
   public void run(DType dtype, int[] dims, List<Operand> operands, List<Operand> outputs) {
     List<Operand> known = new ArrayList<>(operands);
-    int[] rowMajor = Shape.of(dims).rowMajorStrides();
     for (Stage stage : stages) {
       List<Operand> targets = outputs;
       if (stage.temporaries > 0) {
         targets = new ArrayList<>();
+        int[] rowMajor = Shape.of(dims).rowMajorStrides();
         for (int k = 0; k < stage.temporaries; k++) {
           Object array = Scratch.of(dtype, Shape.of(dims).size());
           targets.add(new Operand(array, 0, rowMajor));

@@ -13,6 +13,9 @@ public final class Storage {
   /** Elements of padding: a vector of 512 bits of the smallest floating type. */
   private static final int PADDING = 16;
 
+  /** Fewer elements than a vector has are handled one by one. */
+  private static final int TOO_SMALL_FOR_VECTORS = 4;
+
   private final DType dtype;
   private @Nullable Object array;
   private volatile int version;
@@ -42,7 +45,7 @@ public final class Storage {
           "a tensor of %,d elements is too large: at most %,d fit"
               .formatted(size, Integer.MAX_VALUE - 4 * PADDING));
     }
-    return (size + 2 * PADDING - 1) / PADDING * PADDING;
+    return size < TOO_SMALL_FOR_VECTORS ? size : (size + 2 * PADDING - 1) / PADDING * PADDING;
   }
 
   private static Object newArray(DType dtype, int length) {
