@@ -49,6 +49,20 @@ public final class Gradients {
     return gradient != null ? gradient : Tensor.zeros(leaf.dtype(), leaf.shape().toArray());
   }
 
+  /**
+   * The gradient with respect to a leaf that the output depends on.
+   *
+   * @throws GradientException if it does not
+   */
+  public Tensor require(Tensor leaf) {
+    if (!contains(leaf)) {
+      throw new GradientException(
+          "gradients of %s%s: the output does not depend on this tensor"
+              .formatted(leaf.dtype(), leaf.shape()));
+    }
+    return of(leaf);
+  }
+
   /** The gradient with respect to a parameter; zeros if the output does not depend on it. */
   public Tensor of(Parameter parameter) {
     return of(parameter.tensor());

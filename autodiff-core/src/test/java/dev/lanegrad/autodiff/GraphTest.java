@@ -118,6 +118,17 @@ class GraphTest {
   }
 
   @Test
+  void aGradientThatMustBeThereIsAskedForByRequire() {
+    Tensor x = Tensor.of(1.0, 2.0).requiresGrad();
+    Tensor other = Tensor.of(3.0).requiresGrad();
+    Gradients gradients = x.square().sum().backward();
+    assertArrayEquals(new double[] {2, 4}, gradients.require(x).toDoubleArray());
+    assertEquals(
+        "gradients of float64[1]: the output does not depend on this tensor",
+        refused(GradientException.class, () -> gradients.require(other)));
+  }
+
+  @Test
   void leavesThatAreNotReachedHaveZeros() {
     Tensor x = leaf(1, 2);
     Tensor other = Tensor.zeros(DType.FLOAT64, 2, 3).requiresGrad();

@@ -1,4 +1,48 @@
-/** Operations: how they are defined, and the ones there are. */
+/**
+ * Operations: how they are defined, and the ones there are.
+ *
+ * <p>An elementwise function needs no operation of its own, see {@link
+ * dev.lanegrad.autodiff.op.Elementwise}. Anything else is a record that implements {@link
+ * dev.lanegrad.autodiff.op.Op}: a shape rule that throws before anything is computed, a forward rule,
+ * and a reverse rule written in tensor operations, which makes derivatives of every order follow.
+ *
+ * <pre>{@code
+ * record Diagonal() implements Op {
+ *   @Override
+ *   public String name() {
+ *     return "diagonal";
+ *   }
+ *
+ *   @Override
+ *   public List<TensorType> infer(List<Tensor> inputs) {
+ *     Tensor x = inputs.getFirst();
+ *     if (x.rank() != 1) {
+ *       throw new ShapeException("diagonal: takes a vector, not " + x.shape());
+ *     }
+ *     return List.of(new TensorType(x.dtype(), Shape.of(x.size(), x.size())));
+ *   }
+ *
+ *   @Override
+ *   public List<Tensor> forward(Call call) {
+ *     double[] x = call.input(0).toDoubleArray();
+ *     double[] y = new double[x.length * x.length];
+ *     for (int i = 0; i < x.length; i++) {
+ *       y[i * x.length + i] = x[i];
+ *     }
+ *     return List.of(Tensor.ofDoubles(call.type(0).dtype(), call.type(0).shape(), y));
+ *   }
+ *
+ *   @Override
+ *   public List<Tensor> vjp(Call call, List<Tensor> gradients) {
+ *     Tensor gradient = gradients.getFirst();
+ *     Tensor identity = Tensor.eye(gradient.dtype(), call.input(0).size());
+ *     return List.of(gradient.mul(identity).sum(1));
+ *   }
+ * }
+ * }</pre>
+ *
+ * A reverse rule is checked by {@link dev.lanegrad.autodiff.check.GradientCheck}.
+ */
 @NullMarked
 package dev.lanegrad.autodiff.op;
 

@@ -2,12 +2,8 @@ package dev.lanegrad.autodiff.internal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,31 +33,7 @@ class LoopsAtEveryWidthTest {
     return output.strip().lines().reduce((_, last) -> last).orElse("");
   }
 
-  private static String fuzz(String... options)
-      throws IOException, InterruptedException, URISyntaxException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-cp", classPath(), LoopFuzz.class.getName(), "5000", ROUNDS));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output;
-  }
-
-  /** Where the classes under test and the tests lie, however this JVM was told of them. */
-  private static String classPath() throws URISyntaxException {
-    Path main = location(Kernel.class, "Kernel.class");
-    Path test = location(LoopFuzz.class, "LoopFuzz.class");
-    return main + System.getProperty("path.separator") + test;
-  }
-
-  private static Path location(Class<?> type, String file) throws URISyntaxException {
-    Path path = Path.of(type.getResource(file).toURI());
-    for (int depth = type.getName().split("\\.", -1).length; depth > 0; depth--) {
-      path = path.getParent();
-    }
-    return path;
+  private static String fuzz(String... options) throws Exception {
+    return ChildJvm.run(List.of(options), LoopFuzz.class, "5000", ROUNDS);
   }
 }
