@@ -15,6 +15,9 @@ public final class Settings {
   public static final int VECTOR_BITS =
       Integer.parseInt(choice("lanegrad.vector.bits", "0", "128", "256", "512"));
 
+  /** {@code lanegrad.threads}: how many threads share one large loop; by default all processors. */
+  public static final int THREADS = threads();
+
   /**
    * {@code lanegrad.warmup}: {@code background} (default) compiles vector kernels on a helper
    * thread while scalar loops, which give the same bits, do the work; {@code none} runs vector
@@ -30,6 +33,16 @@ public final class Settings {
   public static final String DUMP = System.getProperty("lanegrad.dump", "");
 
   private Settings() {}
+
+  private static int threads() {
+    int usual = Runtime.getRuntime().availableProcessors();
+    String value = System.getProperty("lanegrad.threads", Integer.toString(usual));
+    if (!value.matches("[1-9][0-9]{0,2}")) {
+      throw new IllegalArgumentException(
+          "system property lanegrad.threads: \"%s\" is no number from 1 to 999".formatted(value));
+    }
+    return Integer.parseInt(value);
+  }
 
   private static String choice(String property, String usual, String... others) {
     String value = System.getProperty(property, usual).toLowerCase(Locale.ROOT);

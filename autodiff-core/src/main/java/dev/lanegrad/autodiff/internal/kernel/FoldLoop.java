@@ -195,20 +195,24 @@ public final class FoldLoop {
     int[] outer = Arrays.copyOf(space.dims(), space.rank() - 1);
     int[] strides = space.strides(space.rank() - 1);
     Object partial = chunks == 1 ? output : Scratch.of(dtype, chunks);
-    Object lanes = Scratch.of(dtype, LANES);
+    Object lanes = Scratch.of(dtype, chunks * LANES);
     int[] done = {0};
     Runs.forEach(
         outer,
         space.strides(),
         space.offsets(),
         offsets -> {
-          for (int c = 0; c < chunks; c++) {
-            int start = c * CHUNK_OF_ELEMENTS;
-            int count = Math.min(CHUNK_OF_ELEMENTS, length - start);
-            accumulateLanes(space, moved(offsets, strides, start), count, lanes);
-            int at = chunks == 1 ? done[0] : c;
-            LaneTree.combine(reduction, lanes, 0, LANES, partial, at);
-          }
+          shareChunks(
+              chunks,
+              length,
+              c -> {
+                int start = c * CHUNK_OF_ELEMENTS;
+                int count = Math.min(CHUNK_OF_ELEMENTS, length - start);
+                int at = c * LANES;
+                accumulateLanes(space, moved(offsets, strides, start), count, lanes, at);
+                int result = chunks == 1 ? done[0] : c;
+                LaneTree.combine(reduction, lanes, at, LANES, partial, result);
+              });
           if (chunks > 1) {
             Object total = Scratch.of(dtype, 1);
             foldAgain(partial, new int[] {chunks}, new boolean[] {true}, total);
@@ -218,14 +222,27 @@ public final class FoldLoop {
         });
   }
 
-  private void accumulateLanes(Space space, int[] offsets, int count, Object lanes) {
-    LaneTree.fill(lanes, 0, LANES, reduction.identity());
+  /** Has threads share the chunks of a fold over so many elements. */
+  private void shareChunks(int chunks, long elements, Workers.Parts chunk) {
+    int parts = Workers.count(elements * step.operations(dtype), chunks);
+    int length = Math.ceilDiv(chunks, parts);
+    Workers.run(
+        parts,
+        part -> {
+          for (int c = part * length; c < Math.min(chunks, (part + 1) * length); c++) {
+            chunk.run(c);
+          }
+        });
+  }
+
+  private void accumulateLanes(Space space, int[] offsets, int count, Object lanes, int at) {
+    LaneTree.fill(lanes, at, LANES, reduction.identity());
     int[] unit = space.strides(space.rank() - 1);
     int whole = count / LANES;
-    steps(space, offsets, scaled(unit, LANES), whole, LANES, lanes, 0);
+    steps(space, offsets, scaled(unit, LANES), whole, LANES, lanes, at);
     int rest = count - whole * LANES;
     if (rest > 0) {
-      steps(space, moved(offsets, unit, whole * LANES), unit, 1, rest, lanes, 0);
+      steps(space, moved(offsets, unit, whole * LANES), unit, 1, rest, lanes, at);
     }
   }
 
@@ -246,12 +263,15 @@ public final class FoldLoop {
         space.offsets(),
         offsets -> {
           LaneTree.fill(sums, 0, chunks * columns, reduction.identity());
-          for (int c = 0; c < chunks; c++) {
-            int start = c * CHUNK_OF_ROWS;
-            int count = Math.min(CHUNK_OF_ROWS, rows - start);
-            int[] from = moved(offsets, rowStrides, start);
-            steps(space, from, rowStrides, count, columns, sums, c * columns);
-          }
+          shareChunks(
+              chunks,
+              (long) rows * columns,
+              c -> {
+                int start = c * CHUNK_OF_ROWS;
+                int count = Math.min(CHUNK_OF_ROWS, rows - start);
+                int[] from = moved(offsets, rowStrides, start);
+                steps(space, from, rowStrides, count, columns, sums, c * columns);
+              });
           Object total = sums;
           if (chunks > 1) {
             total = Scratch.of(dtype, columns);

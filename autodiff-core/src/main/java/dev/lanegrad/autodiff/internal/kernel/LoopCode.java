@@ -12,6 +12,9 @@ final class LoopCode {
   private final Template template;
   private final double[] parameters;
 
+  private int operations32;
+  private int operations64;
+
   private LoopCode(List<Formula> formulas) {
     this.template = Template.of(formulas);
     this.parameters = template.parameters().stream().mapToDouble(Double::doubleValue).toArray();
@@ -32,6 +35,15 @@ final class LoopCode {
 
   /** Operations of one element. */
   int operations(DType dtype) {
-    return template.program(dtype).values().size();
+    int known = dtype == DType.FLOAT32 ? operations32 : operations64;
+    if (known == 0) {
+      known = template.program(dtype).values().size();
+      if (dtype == DType.FLOAT32) {
+        operations32 = known;
+      } else {
+        operations64 = known;
+      }
+    }
+    return known;
   }
 }

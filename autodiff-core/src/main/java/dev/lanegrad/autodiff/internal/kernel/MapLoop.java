@@ -74,7 +74,7 @@ final class MapLoop {
     int columns = space.dim(-1);
     boolean shortRows = lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
     if (space.rank() == 1) {
-      block(space, space.offsets(), new int[space.operands().size()], 1, columns);
+      cutColumns(space, columns);
     } else if (shortRows) {
       joinRows(space);
     } else {
@@ -85,8 +85,44 @@ final class MapLoop {
           outer,
           space.strides(),
           space.offsets(),
-          offsets -> block(space, offsets, rowStrides, space.dim(-2), columns));
+          offsets -> cutRows(space, offsets, rowStrides, space.dim(-2), columns));
     }
+  }
+
+  /** One long row, cut between vectors. */
+  private void cutColumns(Space space, int columns) {
+    int[] rowStrides = new int[space.operands().size()];
+    int vectors = Math.ceilDiv(columns, lanes);
+    int parts = Workers.count((long) columns * code.operations(dtype), vectors);
+    int length = Math.ceilDiv(vectors, parts) * lanes;
+    Workers.run(
+        parts,
+        part -> {
+          int start = Math.min(part * length, columns);
+          int count = Math.min(length, columns - start);
+          if (count > 0) {
+            block(space, shifted(space, space.offsets(), start), rowStrides, 1, count);
+          }
+        });
+  }
+
+  private void cutRows(Space space, int[] offsets, int[] rowStrides, int rows, int columns) {
+    int parts = Workers.count((long) rows * columns * code.operations(dtype), rows);
+    int length = Math.ceilDiv(rows, parts);
+    int[] from = parts == 1 ? offsets : offsets.clone();
+    Workers.run(
+        parts,
+        part -> {
+          int start = Math.min(part * length, rows);
+          int count = Math.min(length, rows - start);
+          if (count > 0) {
+            int[] shifted = from.clone();
+            for (int k = 0; k < shifted.length; k++) {
+              shifted[k] += start * rowStrides[k];
+            }
+            block(space, shifted, rowStrides, count, columns);
+          }
+        });
   }
 
   /**
@@ -144,7 +180,7 @@ final class MapLoop {
     int rest = columns - whole;
     if (rest == 0) {
       vector.run(arrays, offsets, rowStrides, code.parameters(), rows, columns);
-    } else if (space.rank() == 1 && reaches(space, whole + lanes)) {
+    } else if (space.rank() == 1 && reaches(space, offsets, whole + lanes)) {
       vector.run(arrays, offsets, rowStrides, code.parameters(), 1, whole + lanes);
     } else {
       if (whole > 0) {
@@ -173,9 +209,10 @@ final class MapLoop {
   }
 
   /** Whether every array goes on long enough for the last vector to be a whole one. */
-  private static boolean reaches(Space space, int columns) {
-    for (Operand operand : space.operands()) {
-      if (operand.lastStride() != 0 && operand.offset() + columns > operand.length()) {
+  private static boolean reaches(Space space, int[] offsets, int columns) {
+    for (int k = 0; k < offsets.length; k++) {
+      Operand operand = space.operands().get(k);
+      if (operand.lastStride() != 0 && offsets[k] + columns > operand.length()) {
         return false;
       }
     }

@@ -37,11 +37,22 @@ public final class MatMulLoop {
     int lanes = Lanes.count(dtype);
     boolean ready = lanes > 1 && prepareTiles(dtype, rows, columns, lanes);
     Operand right = rowMajor(b, inner, columns, lanes);
-    if (ready) {
-      vector(dtype, a, right, c, cOffset, rows, inner, columns);
-    } else {
-      scalar(a, right, c, cOffset, rows, inner, columns);
-    }
+    int strips = Math.ceilDiv(rows, TILE_ROWS);
+    int parts = Workers.count((long) rows * columns * inner, strips);
+    int height = Math.ceilDiv(strips, parts) * TILE_ROWS;
+    Workers.run(
+        parts,
+        part -> {
+          int first = Math.min(part * height, rows);
+          int count = Math.min(height, rows - first);
+          Operand left = new Operand(a.array(), a.offset() + first * a.stride(0), a.strides());
+          int at = cOffset + first * columns;
+          if (ready && count > 0) {
+            vector(dtype, left, right, c, at, count, inner, columns);
+          } else if (count > 0) {
+            scalar(left, right, c, at, count, inner, columns);
+          }
+        });
   }
 
   private static boolean prepareTiles(DType dtype, int rows, int columns, int lanes) {

@@ -1,0 +1,50 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Loops large enough for threads to share; prints what they gave and how many threads there are.
+ */
+final class LargeLoops {
+  private LargeLoops() {}
+
+  public static void main(String... arguments) {
+    int hash = 1;
+    for (int round = 0; round < 4; round++) {
+      for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        for (Tensor result : results(new SplittableRandom(round), dtype)) {
+          hash = 31 * hash + Arrays.hashCode(result.toDoubleArray());
+        }
+      }
+    }
+    long workers =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().startsWith("lanegrad-worker"))
+            .count();
+    System.out.println("hash " + hash + ", workers " + workers);
+  }
+
+  private static List<Tensor> results(SplittableRandom random, DType dtype) {
+    Tensor line = Tensor.uniform(random, dtype, -2, 2, 700_007);
+    Tensor table = Tensor.uniform(random, dtype, -2, 2, 9_000, 123);
+    Tensor bias = Tensor.uniform(random, dtype, -1, 1, 123);
+    Tensor square = Tensor.uniform(random, dtype, -1, 1, 305, 290);
+    return List.of(
+        line.tanh(),
+        line.slice(0, 1, 700_006).add(line.slice(0, 0, 700_005)),
+        line.flip(0).mul(line),
+        line.sum(),
+        line.max(),
+        table.add(bias).sigmoid(),
+        table.sum(0),
+        table.mul(bias).sum(1),
+        table.softmax(1),
+        table.transpose().exp().sum(0),
+        square.matmul(square.transpose()),
+        square.transpose().matmul(square));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.testing.ChildJvm;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+/** Any number of threads gives the same bits, and no more threads are started than were allowed. */
+class ThreadsTest {
+  @Test
+  void threadsChangeNoBit() throws Exception {
+    String alone = run("1", "vector");
+    assertTrue(alone.matches("(?s).*hash -?[0-9]+, workers 0\\s*"), alone);
+    String hash = alone.replaceAll("(?s).*(hash -?[0-9]+), workers.*", "$1");
+    for (String threads : List.of("2", "3", "5")) {
+      int workers = Integer.parseInt(threads) - 1;
+      String shared = run(threads, "vector");
+      assertTrue(shared.contains(hash + ", workers " + workers), () -> alone + shared);
+    }
+    String scalar = run("2", "scalar");
+    assertTrue(scalar.contains(hash + ", workers 1"), () -> alone + scalar);
+  }
+
+  private static String run(String threads, String kernels) throws Exception {
+    List<String> options =
+        List.of("-Dlanegrad.threads=" + threads, "-Dlanegrad.kernels=" + kernels);
+    return ChildJvm.run(options, LargeLoops.class);
+  }
+
+  @Test
+  void aWrongNumberOfThreadsIsRefused() throws Exception {
+    String output = run("none", "vector");
+    assertTrue(output.contains("lanegrad.threads: \"none\" is no number from 1 to 999"), output);
+  }
+
+  @Test
+  void everyPartRunsOnceAndFailuresArrive() {
+    for (int parts = 1; parts < 40; parts++) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(parts);
+      Workers.run(parts, runs::incrementAndGet);
+      for (int part = 0; part < parts; part++) {
+        assertEquals(1, runs.get(part));
+      }
+    }
+    Workers.Parts failing =
+        part -> {
+          if (part == 3) {
+            throw new IllegalStateException("part " + part);
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> Workers.run(8, failing));
+    Workers.run(8, part -> {});
+  }
+}
