@@ -38,7 +38,9 @@ public final class Autodiff {
   /**
    * Runs something and recycles the memory of every tensor that operations made in it, but for what
    * it returns: a tensor, {@link Gradients}, or a collection of these. A step of training in a
-   * scope allocates next to nothing. Parameters, and tensors made from arrays, are not touched.
+   * scope allocates next to nothing. Parameters, and tensors made from arrays, are not touched. A
+   * tensor that leaves keeps its numbers but not the graph behind it: call {@code backward()}
+   * inside.
    *
    * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}. Without a scope
    * garbage collection does the work.
@@ -57,11 +59,14 @@ public final class Autodiff {
         Autodiff::storages);
   }
 
-  private static List<Storage> storages(Object result) {
+  private static List<Storage> storages(@Nullable Object result) {
     return switch (result) {
+      case null -> List.of();
       case Tensor tensor -> List.of(TensorAccess.get().storage(tensor));
       case Gradients gradients -> storages(gradients.tensors());
       case ValueAndGradient both -> storages(List.of(both.value, both.gradient));
+      case ReductionMethods.Ordered ordered -> storages(ordered.values());
+      case LinearAlgebra.Svd svd -> storages(List.of(svd.u(), svd.values(), svd.v()));
       case Collection<?> many -> many.stream().flatMap(o -> storages(o).stream()).toList();
       default -> List.of();
     };
@@ -83,7 +88,8 @@ public final class Autodiff {
 
   /**
    * The gradients of a scalar with respect to certain tensors that it was computed from, leaves or
-   * intermediate ones; zeros for one that it does not depend on.
+   * intermediate ones; zeros for one that it does not depend on. They are not recorded: use {@link
+   * #grad} where they are to be differentiated again.
    *
    * @throws GradientException if the output is no tracked scalar or a tensor is not tracked
    */
@@ -156,6 +162,9 @@ public final class Autodiff {
 
   private static Tensor secondDerivatives(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
+    if (x.isTracked()) {
+      return trackedHessian(function, x);
+    }
     Tensor point = x.requiresGrad();
     Tensor slope = grad(function).apply(point).reshape(n);
     List<Tensor> rows = new ArrayList<>();
@@ -166,6 +175,24 @@ public final class Autodiff {
               ? gradients(entry, point).getFirst().reshape(n)
               : Tensor.zeros(x.dtype(), n));
     }
+    return squareOf(x, rows);
+  }
+
+  /** One gradient of a gradient for each row, so that all of it is recorded. */
+  private static Tensor trackedHessian(UnaryOperator<Tensor> function, Tensor x) {
+    int n = x.size();
+    UnaryOperator<Tensor> slope = grad(function);
+    List<Tensor> rows = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int row = i;
+      rows.add(grad(p -> slope.apply(p).reshape(n).select(0, row)).apply(x).reshape(n));
+    }
+    return squareOf(x, rows);
+  }
+
+  /** Rows of n numbers as a tensor of x's shape twice. */
+  private static Tensor squareOf(Tensor x, List<Tensor> rows) {
+    int n = x.size();
     int[] once = x.shape().toArray();
     int[] twice = java.util.Arrays.copyOf(once, 2 * once.length);
     System.arraycopy(once, 0, twice, once.length, once.length);

@@ -24,17 +24,23 @@ public sealed interface ElementwiseMethods permits Tensor {
     return Elementwise.of(formula).applyTo(self());
   }
 
+  /** A number next to this tensor: of its dtype, or of float64 beside ints and bools. */
   private Tensor number(double value) {
-    return Tensor.scalar(self().dtype(), value);
+    DType dtype = self().dtype();
+    return Tensor.scalar(dtype.isFloating() ? dtype : DType.FLOAT64, value);
   }
 
-  /** Ints and bools are compared as float64, which holds them exactly. */
-  private static Tensor numbers(Tensor tensor) {
-    return tensor.dtype().isFloating() ? tensor : tensor.cast(DType.FLOAT64);
+  /** Ints and bools as numbers of the other side's dtype, or of float64, which holds all. */
+  private static Tensor numbers(Tensor tensor, DType other) {
+    return tensor.dtype().isFloating()
+        ? tensor
+        : tensor.cast(other.isFloating() ? other : DType.FLOAT64);
   }
 
   private Tensor test(ScalarFunction function, Tensor b) {
-    return Elementwise.of(function).applyTo(numbers(self()), numbers(b)).cast(DType.BOOL);
+    return Elementwise.of(function)
+        .applyTo(numbers(self(), b.dtype()), numbers(b, self().dtype()))
+        .cast(DType.BOOL);
   }
 
   default Tensor neg() {
@@ -376,7 +382,9 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** Bool: where this is 0. */
   default Tensor logicalNot() {
-    return Elementwise.of(ScalarFunction.LOGICAL_NOT).applyTo(numbers(self())).cast(DType.BOOL);
+    return Elementwise.of(ScalarFunction.LOGICAL_NOT)
+        .applyTo(numbers(self(), DType.FLOAT64))
+        .cast(DType.BOOL);
   }
 
   /** this to the power b; C99's special values. */
@@ -416,7 +424,18 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** a where this is not 0, else b; NaN and infinity of what is not chosen do not matter. */
   default Tensor where(Tensor a, Tensor b) {
-    Tensor condition = self().dtype() == a.dtype() ? self() : self().cast(a.dtype());
+    boolean exact = self().dtype() == a.dtype();
+    Tensor condition = exact ? self() : self().cast(DType.BOOL).cast(a.dtype());
     return Elementwise.of(ScalarFunction.SELECT).applyTo(condition, a, b);
+  }
+
+  /** min(max(x, low), high) with bounds that broadcast; the gradient passes at the edges. */
+  default Tensor clamp(Tensor low, Tensor high) {
+    return Elementwise.of(ScalarFunction.CLAMP).applyTo(self(), low, high);
+  }
+
+  /** Bool: where this is NaN. */
+  default Tensor isNaN() {
+    return notEqual(self());
   }
 }

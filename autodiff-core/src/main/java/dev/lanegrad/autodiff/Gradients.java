@@ -94,7 +94,16 @@ public final class Gradients {
   /** Every gradient changed by a function that keeps its shape. */
   public Gradients map(UnaryOperator<Tensor> change) {
     Map<Node, Tensor> changed = new IdentityHashMap<>();
-    byLeaf.forEach((leaf, gradient) -> changed.put(leaf, change.apply(gradient)));
+    byLeaf.forEach(
+        (leaf, gradient) -> {
+          Tensor result = change.apply(gradient);
+          if (!result.shape().equals(gradient.shape()) || result.dtype() != gradient.dtype()) {
+            throw new GradientException(
+                "map: made %s%s of a gradient of %s%s"
+                    .formatted(result.dtype(), result.shape(), gradient.dtype(), gradient.shape()));
+          }
+          changed.put(leaf, result);
+        });
     return new Gradients(changed);
   }
 

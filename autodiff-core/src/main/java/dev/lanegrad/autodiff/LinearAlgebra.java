@@ -15,7 +15,7 @@ public final class LinearAlgebra {
    *
    * @param a [n, n]
    * @param b [n] or [n, m]
-   * @throws ShapeException if A is singular
+   * @throws LinearAlgebraException if A is singular
    */
   public static Tensor solve(Tensor a, Tensor b) {
     return b.rank() == 1
@@ -26,7 +26,7 @@ public final class LinearAlgebra {
   /**
    * The inverse of a matrix [n, n].
    *
-   * @throws ShapeException if it is singular
+   * @throws LinearAlgebraException if it is singular
    */
   public static Tensor inverse(Tensor a) {
     if (a.rank() != 2) {
@@ -44,7 +44,7 @@ public final class LinearAlgebra {
    * The lower triangular L with L L^T = A.
    *
    * @param a [n, n], symmetric and positive definite; the lower triangle is read
-   * @throws ShapeException if A is not positive definite
+   * @throws LinearAlgebraException if A is not positive definite
    */
   public static Tensor cholesky(Tensor a) {
     return new Cholesky().applyTo(a);
@@ -59,7 +59,7 @@ public final class LinearAlgebra {
   /**
    * A = U diag(s) V^T.
    *
-   * @param u [n, m], orthonormal columns
+   * @param u [n, m], orthonormal columns; zeros where the singular value is 0
    * @param values [m], falling
    * @param v [m, m], orthonormal columns
    */

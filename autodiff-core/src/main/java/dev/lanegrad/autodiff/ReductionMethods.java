@@ -44,6 +44,11 @@ public sealed interface ReductionMethods permits Tensor {
     return fold(Reduction.SUM, "mean", axes, false).div(count);
   }
 
+  /** {@link #min} with folded axes kept as length 1. */
+  default Tensor minKeeping(int... axes) {
+    return fold(Reduction.MIN, "min", axes, true);
+  }
+
   /** The largest element along axes, or of everything; equal ones share the gradient. */
   default Tensor max(int... axes) {
     return fold(Reduction.MAX, "max", axes, false);
@@ -59,6 +64,9 @@ public sealed interface ReductionMethods permits Tensor {
     Shape from = self().shape();
     if (from.equals(shape)) {
       return self();
+    }
+    if (!Shape.broadcast("sumTo", List.of(shape, from)).equals(from)) {
+      throw new ShapeException("sumTo: %s does not broadcast to %s".formatted(shape, from));
     }
     int shift = from.rank() - shape.rank();
     int[] axes = new int[from.rank()];
@@ -127,11 +135,11 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** The Euclidean norm along axes, or of everything; its gradient at 0 is 0. */
   default Tensor norm(int... axes) {
-    return norm(2.0, axes);
+    return pNorm(2, axes);
   }
 
   /** The p-norm, (sum of |x|^p)^(1/p); of infinite order the largest |x|. */
-  default Tensor norm(double p, int... axes) {
+  default Tensor pNorm(double p, int... axes) {
     return Statistics.norm(self(), p, Axes.normalizeAll("norm", axes, self().shape()));
   }
 

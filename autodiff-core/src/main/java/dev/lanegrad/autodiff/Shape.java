@@ -13,12 +13,16 @@ public final class Shape {
 
   private Shape(int[] dims) {
     this.dims = dims;
-    long size = 1;
+    boolean empty = false;
     for (int dim : dims) {
       if (dim < 0) {
         throw new ShapeException("shape " + Arrays.toString(dims) + ": a dimension is negative");
       }
-      size = dim == 0 ? 0 : Math.multiplyExact(size, dim);
+      empty |= dim == 0;
+    }
+    long size = empty ? 0 : 1;
+    for (int dim : dims) {
+      size *= dim;
       if (size > Integer.MAX_VALUE) {
         throw new ShapeException(
             "shape %s: %,d elements or more, but a tensor holds at most %,d"

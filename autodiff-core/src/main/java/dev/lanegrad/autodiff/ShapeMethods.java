@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The methods of {@link Tensor} that move elements without changing them. All but {@code gather}
- * give views where the strides allow it. Negative axes count from the end.
+ * The methods of {@link Tensor} that move elements without changing them. Those that only look at
+ * the same elements in another order or shape give views. Negative axes count from the end.
  */
 public sealed interface ShapeMethods permits Tensor {
   /** This tensor. */
@@ -93,20 +93,22 @@ public sealed interface ShapeMethods permits Tensor {
 
   /**
    * Every {@code step}-th element from {@code start} (inclusive) to {@code end} (exclusive) along
-   * an axis.
+   * an axis; a negative start or end counts from the end.
    *
    * @param step at least 1
    */
   default Tensor slice(int axis, int start, int end, int step) {
     Shape shape = self().shape();
     int chosen = Axes.normalize("slice", axis, shape);
-    if (start < 0 || end < start || end > shape.dim(chosen) || step < 1) {
+    int size = shape.dim(chosen);
+    int first = start < 0 ? start + size : start;
+    int last = end < 0 ? end + size : end;
+    if (first < 0 || last < first || last > size || step < 1) {
       throw new ShapeException(
           "slice: %d to %d with step %d does not lie in axis %d of shape %s"
               .formatted(start, end, step, axis, shape));
     }
-    int length = Math.ceilDiv(end - start, step);
-    return new Slice(chosen, start, length, step).applyTo(self());
+    return new Slice(chosen, first, Math.ceilDiv(last - first, step), step).applyTo(self());
   }
 
   /** Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. */
@@ -187,5 +189,10 @@ public sealed interface ShapeMethods permits Tensor {
   /** 1 at the place that each int32 index names, 0 elsewhere, along a new last axis. */
   default Tensor oneHot(int classes, DType dtype) {
     return new OneHot(classes, dtype).applyTo(self());
+  }
+
+  /** All elements in row-major order, as a vector. */
+  default Tensor flatten() {
+    return reshape(self().size());
   }
 }

@@ -114,6 +114,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return new Tensor(Storage.copyOf(dtype, values, length), Layout.rowMajor(shape), null, 0);
   }
 
+  /** A bool tensor of a shape from its elements in row-major order. */
+  public static Tensor ofBooleans(Shape shape, boolean... values) {
+    return copyOf(DType.BOOL, shape, values, values.length);
+  }
+
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
     Shape filled = Shape.of(shape);
@@ -191,7 +196,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
     requireFloating("uniform", dtype);
     double[] values = new double[Shape.of(shape).size()];
-    Arrays.setAll(values, i -> low + (high - low) * random.nextDouble());
+    double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
+    Arrays.setAll(
+        values, i -> Math.min(low + (high - low) * random.nextDouble(), Math.max(low, below)));
     return ofDoubles(dtype, Shape.of(shape), values);
   }
 
@@ -291,6 +298,18 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
       throw new DTypeException("toIntArray: dtype is %s, not int32".formatted(dtype()));
     }
     return (int[]) elements();
+  }
+
+  /**
+   * The elements in row-major order as booleans.
+   *
+   * @throws DTypeException unless the dtype is bool
+   */
+  public boolean[] toBooleanArray() {
+    if (dtype() != DType.BOOL) {
+      throw new DTypeException("toBooleanArray: dtype is %s, not bool".formatted(dtype()));
+    }
+    return (boolean[]) elements();
   }
 
   /** A copy of the elements in row-major order, in an array of this dtype. */

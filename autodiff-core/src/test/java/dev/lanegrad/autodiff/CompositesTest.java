@@ -44,7 +44,7 @@ class CompositesTest {
     put("var of all, biased", d -> normal(d, 3, 4), x -> x.getFirst().var(0, new int[0]));
     put("std", d -> two(d.distinct(Shape.of(3, 4)), d.normal()), x -> x.getFirst().std(0));
     put("norm", d -> two(d.distinct(Shape.of(3, 4)), d.normal()), x -> x.getFirst().norm(1));
-    put("3-norm", d -> two(d.distinct(Shape.of(5)), d.normal()), x -> x.getFirst().norm(3.0));
+    put("3-norm", d -> two(d.distinct(Shape.of(5)), d.normal()), x -> x.getFirst().pNorm(3));
     put("prod", d -> normal(d, 2, 5), x -> x.getFirst().prod(1));
     put("prod of all", d -> normal(d, 2, 3), x -> x.getFirst().prod());
     put("logSumExp", d -> normal(d, 3, 4), x -> x.getFirst().logSumExp(0));
@@ -128,9 +128,9 @@ class CompositesTest {
     assertNumbers(GRID.var(0, new int[] {1}), 2.0 / 3, 2.0 / 3);
     assertNumbers(GRID.std(), Math.sqrt(3.5));
     assertNumbers(GRID.norm(1), Math.sqrt(5), Math.sqrt(50));
-    assertNumbers(GRID.norm(1.0), 15);
-    assertNumbers(GRID.norm(3.0, 0), 3, Math.cbrt(65), Math.cbrt(133));
-    assertNumbers(GRID.norm(Double.POSITIVE_INFINITY, 1), 2, 5);
+    assertNumbers(GRID.pNorm(1), 15);
+    assertNumbers(GRID.pNorm(3, 0), 3, Math.cbrt(65), Math.cbrt(133));
+    assertNumbers(GRID.pNorm(Double.POSITIVE_INFINITY, 1), 2, 5);
     assertNumbers(GRID.add(1).prod(1), 6, 120);
     assertNumbers(GRID.add(1).prod(), 720);
     assertNumbers(GRID.cumsum(1), 0, 1, 3, 3, 7, 12);

@@ -60,9 +60,9 @@ class ConventionsTest {
   @Test
   void zeroOverZeroGivesNoGradient() {
     slopes(x -> x.norm(), at(0, 0), 0, 0);
-    slopes(x -> x.norm(3.0), at(0, 0), 0, 0);
+    slopes(x -> x.pNorm(3), at(0, 0), 0, 0);
     slopes(x -> x.std(), at(2, 2, 2), 0, 0, 0);
-    slopes(x -> x.norm(1.0), at(0, -2), 0, -1);
+    slopes(x -> x.pNorm(1), at(0, -2), 0, -1);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.Axes;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Fold;
+import java.util.Arrays;
 
 /** Losses: scalars that training makes small, each the mean over all examples or elements. */
 public final class Losses {
@@ -21,16 +25,33 @@ public final class Losses {
    * <p>Shapes: logits {@code [.., classes]} and int32 labels {@code [..]} give {@code []}.
    *
    * @throws ShapeException if a label is not a class, or shapes do not fit
-   * @throws dev.lanegrad.autodiff.DTypeException if labels are not int32
+   * @throws DTypeException if labels are not int32
    */
   public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-    if (logits.rank() != labels.rank() + 1) {
-      throw new ShapeException(
-          "crossEntropy: takes logits [.., classes] and labels [..], not %s and %s"
-              .formatted(logits.shape(), labels.shape()));
-    }
+    checkLabels(logits.shape(), labels);
     Tensor chosen = logits.logSoftmax(-1).gather(-1, labels.unsqueeze(-1));
     return mean("crossEntropy", PREDICTION.neg(), chosen);
+  }
+
+  private static void checkLabels(Shape logits, Tensor labels) {
+    int[] batch = Arrays.copyOf(logits.toArray(), Math.max(logits.rank() - 1, 0));
+    if (logits.rank() == 0 || !Shape.of(batch).equals(labels.shape())) {
+      throw new ShapeException(
+          "crossEntropy: takes logits [.., classes] and labels [..], not %s and %s"
+              .formatted(logits, labels.shape()));
+    }
+    if (labels.dtype() != DType.INT32) {
+      throw new DTypeException(
+          "crossEntropy: labels must be int32, not %s%s".formatted(labels.dtype(), labels.shape()));
+    }
+    int classes = logits.dim(-1);
+    for (int label : labels.toIntArray()) {
+      if (label < 0 || label >= classes) {
+        throw new ShapeException(
+            "crossEntropy: label %d is none of the %d classes of logits %s (0 to %d)"
+                .formatted(label, classes, logits, classes - 1));
+      }
+    }
   }
 
   /**
@@ -69,8 +90,7 @@ public final class Losses {
     return compare("binaryCrossEntropyWithLogits", loss, logits, targets);
   }
 
-  private static Tensor compare(
-      String name, Formula loss, Tensor prediction, Tensor target) {
+  private static Tensor compare(String name, Formula loss, Tensor prediction, Tensor target) {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "%s: shapes differ: %s x %s".formatted(name, prediction.shape(), target.shape()));

@@ -63,7 +63,7 @@ class LossesTest {
             () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.ofInts(1, 3)));
 
     assertEquals(
-        "gather: index 3 is out of range for axis 1 of shape [2, 3] (0 to 2)",
+        "crossEntropy: label 3 is none of the 3 classes of logits [2, 3] (0 to 2)",
         error.getMessage());
   }
 

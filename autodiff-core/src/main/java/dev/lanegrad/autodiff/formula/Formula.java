@@ -2,11 +2,14 @@ package dev.lanegrad.autodiff.formula;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -176,25 +179,23 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** This formula with every occurrence of a key of the map replaced by its value. */
   public final Formula replace(Map<Formula, Formula> replacements) {
-    return replace(replacements, new HashMap<>());
+    Map<Formula, Formula> done = new HashMap<>();
+    for (Formula part : parts()) {
+      Formula replacement = replacements.get(part);
+      done.put(part, replacement != null ? replacement : part.withArguments(done));
+    }
+    return Objects.requireNonNull(done.get(this));
   }
 
-  private Formula replace(Map<Formula, Formula> replacements, Map<Formula, Formula> done) {
-    Formula replacement = replacements.get(this);
-    if (replacement != null) {
-      return replacement;
-    }
+  private Formula withArguments(Map<Formula, Formula> done) {
     if (!(this instanceof Apply apply)) {
       return this;
     }
-    Formula known = done.get(this);
-    if (known == null) {
-      List<Formula> arguments =
-          apply.arguments.stream().map(argument -> argument.replace(replacements, done)).toList();
-      known = arguments.equals(apply.arguments) ? this : apply(apply.function, arguments);
-      done.put(this, known);
+    List<Formula> arguments = new ArrayList<>(apply.arguments.size());
+    for (Formula argument : apply.arguments) {
+      arguments.add(Objects.requireNonNull(done.get(argument)));
     }
-    return known;
+    return arguments.equals(apply.arguments) ? this : apply(apply.function, arguments);
   }
 
   /** The formulas this one is made of, itself included; parts come before what uses them. */
@@ -212,14 +213,26 @@ public abstract sealed class Formula implements FormulaMethods {
     return ordered;
   }
 
+  /** Depth first without recursion: a formula may be thousands of functions deep. */
   private void collect(Set<Formula> seen, List<Formula> ordered) {
-    if (seen.add(this)) {
-      if (this instanceof Apply apply) {
-        for (Formula argument : apply.arguments) {
-          argument.collect(seen, ordered);
+    Deque<Formula> open = new ArrayDeque<>();
+    open.push(this);
+    while (!open.isEmpty()) {
+      Formula formula = open.peek();
+      int before = open.size();
+      if (!seen.contains(formula) && formula instanceof Apply apply) {
+        for (int i = apply.arguments.size() - 1; i >= 0; i--) {
+          if (!seen.contains(apply.arguments.get(i))) {
+            open.push(apply.arguments.get(i));
+          }
         }
       }
-      ordered.add(this);
+      if (open.size() == before) {
+        open.pop();
+        if (seen.add(formula)) {
+          ordered.add(formula);
+        }
+      }
     }
   }
 

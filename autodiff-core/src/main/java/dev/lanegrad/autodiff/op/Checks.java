@@ -26,6 +26,18 @@ final class Checks {
     return dtype;
   }
 
+  /** The one dtype of all inputs. */
+  static DType sameDType(String operation, List<Tensor> inputs) {
+    DType dtype = inputs.getFirst().dtype();
+    for (Tensor input : inputs) {
+      if (input.dtype() != dtype) {
+        throw new DTypeException(
+            "%s: dtypes must be the same: %s".formatted(operation, describe(inputs)));
+      }
+    }
+    return dtype;
+  }
+
   static void inputs(String operation, int expected, List<Tensor> inputs) {
     if (inputs.size() != expected) {
       throw new IllegalArgumentException(

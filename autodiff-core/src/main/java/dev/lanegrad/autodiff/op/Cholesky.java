@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.op;
 
-import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.LinearAlgebraException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Cholesky() implements Op {
   /**
    * Factorises.
    *
-   * @throws ShapeException if the matrix is not positive definite
+   * @throws LinearAlgebraException if the matrix is not positive definite
    */
   @Override
   public List<Tensor> forward(Call call) {
@@ -43,7 +43,7 @@ public record Cholesky() implements Op {
           sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
         }
         if (i == j && !(sum > 0)) {
-          throw new ShapeException(
+          throw new LinearAlgebraException(
               "cholesky: matrix of shape %s is not positive definite (row %d)"
                   .formatted(matrix.shape(), i));
         }

@@ -37,7 +37,7 @@ public record Concat(int axis) implements Op {
       length += input.shape().dim(axis);
     }
     Shape shape = Axis.with(first.shape(), axis, length);
-    return List.of(new TensorType(Checks.floating(name(), inputs), shape));
+    return List.of(new TensorType(Checks.sameDType(name(), inputs), shape));
   }
 
   @Override

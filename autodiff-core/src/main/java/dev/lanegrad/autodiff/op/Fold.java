@@ -43,6 +43,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(formula.inputs(), Math.max(inputs.size(), 1)), inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape space = space(inputs);
     for (int axis : axes) {
@@ -105,7 +106,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     Formula seed = gradient.input(given.reshape(kept));
     if (reduction != Reduction.SUM) {
       Tensor extreme = call.output(0).reshape(kept);
-      Formula isExtreme = formula.equal(Formula.input(shapes.size()));
+      Formula isExtreme = isExtreme(Formula.input(shapes.size()));
       List<Tensor> compared = new ArrayList<>();
       for (int i = 0; i < shapes.size(); i++) {
         compared.add(call.input(i));
@@ -113,11 +114,17 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       compared.add(extreme);
       Tensor ties =
           new Fold(Reduction.SUM, isExtreme, axes, true).apply(compared).getFirst().detach();
-      Formula chosen = formula.equal(gradient.input(extreme));
+      Formula chosen = isExtreme(gradient.input(extreme));
       seed = chosen.select(seed.div(gradient.input(ties)), Formula.ZERO);
     }
     gradient.seed(seed);
     return gradient.compute();
+  }
+
+  /** Where the formula has the extreme value, which may be NaN. */
+  private Formula isExtreme(Formula extreme) {
+    Formula bothNaN = formula.notEqual(formula).and(extreme.notEqual(extreme));
+    return formula.equal(extreme).or(bothNaN);
   }
 
   @Override

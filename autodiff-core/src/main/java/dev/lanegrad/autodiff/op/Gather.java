@@ -23,7 +23,6 @@ public record Gather(int axis) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 2, inputs);
     Tensor x = inputs.get(0);
-    Checks.floating(name(), List.of(x));
     Indices.check(name(), x.shape(), inputs.get(1), axis);
     return List.of(new TensorType(x.dtype(), inputs.get(1).shape()));
   }
@@ -36,14 +35,10 @@ public record Gather(int axis) implements Op {
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    if (Views.array(packed) instanceof float[] from) {
-      float[] to = (float[]) Views.array(output);
-      indices.forEach(length, (indexed, listed) -> to[listed] = from[offset + indexed]);
-    } else {
-      double[] from = (double[]) Views.array(packed);
-      double[] to = (double[]) Views.array(output);
-      indices.forEach(length, (indexed, listed) -> to[listed] = from[offset + indexed]);
-    }
+    Object from = Views.array(packed);
+    Object to = Views.array(output);
+    indices.forEach(
+        length, (indexed, listed) -> System.arraycopy(from, offset + indexed, to, listed, 1));
     return List.of(output);
   }
 

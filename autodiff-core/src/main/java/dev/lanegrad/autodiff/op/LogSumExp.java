@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * log(sum of exp(x)) along an axis, computed as m + log(sum of exp(x - m)) with the largest finite
- * element m, so that nothing overflows; -infinity of nothing but -infinity.
+ * log(sum of exp(x)) along an axis, computed as m + log(sum of exp(x - m)) with the largest element
+ * m, or 0 if that is infinite, so that nothing overflows.
  *
  * <p>Shapes: [.., n, ..] gives [.., 1, ..].
  *

@@ -30,13 +30,16 @@ public record Softmax(int axis) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
-    Checks.nonEmpty(name(), x.shape(), axis);
+    Checks.axis(name(), x.shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
+    if (x.size() == 0) {
+      return List.of(Views.allocate(call.type(0)));
+    }
     ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
     return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.LinearAlgebraException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -35,7 +36,7 @@ public record Solve() implements Op {
   /**
    * Solves.
    *
-   * @throws ShapeException if A is singular to working precision
+   * @throws LinearAlgebraException if a pivot is 0
    */
   @Override
   public List<Tensor> forward(Call call) {
@@ -43,7 +44,7 @@ public record Solve() implements Op {
     Tensor b = call.input(1);
     Elimination elimination = Elimination.of(a);
     if (elimination.isSingular()) {
-      throw new ShapeException("solve: matrix of shape %s is singular".formatted(a.shape()));
+      throw new LinearAlgebraException("solve: matrix of shape %s is singular".formatted(a.shape()));
     }
     double[] x = elimination.solve(b.toDoubleArray(), b.shape().dim(1));
     return List.of(Tensor.ofDoubles(b.dtype(), b.shape(), x));

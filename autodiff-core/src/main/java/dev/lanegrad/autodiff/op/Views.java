@@ -80,23 +80,23 @@ final class Views {
     }
   }
 
-  /** Stores the elements of one floating-point tensor where another of its shape lies. */
+  /** Stores the elements of one tensor where another of its shape and dtype lies. */
   static void assign(Tensor from, Tensor to) {
+    if (from.size() == 0) {
+      return;
+    }
     Layout target = layout(to);
     Layout source = layout(from);
-    int[] dims = from.shape().toArray();
     Object input = array(from);
     Object output = array(to);
+    int[] dims = from.shape().toArray();
+    int last = dims.length - 1;
+    boolean rows = last >= 0 && source.strides()[last] == 1 && target.strides()[last] == 1;
+    int length = rows ? dims[last] : 1;
     Runs.forEach(
-        dims,
+        rows ? Arrays.copyOf(dims, last) : dims,
         new int[][] {source.strides(), target.strides()},
         new int[] {source.offset(), target.offset()},
-        at -> {
-          if (input instanceof float[] floats) {
-            ((float[]) output)[at[1]] = floats[at[0]];
-          } else {
-            ((double[]) output)[at[1]] = ((double[]) input)[at[0]];
-          }
-        });
+        at -> System.arraycopy(input, at[0], output, at[1], length));
   }
 }

@@ -3,8 +3,9 @@
  *
  * <p>An elementwise function needs no operation of its own, see {@link
  * dev.lanegrad.autodiff.op.Elementwise}. Anything else is a record that implements {@link
- * dev.lanegrad.autodiff.op.Op}: a shape rule that throws before anything is computed, a forward rule,
- * and a reverse rule written in tensor operations, which makes derivatives of every order follow.
+ * dev.lanegrad.autodiff.op.Op}: a shape rule that throws before anything is computed, a forward
+ * rule, and a reverse rule written in tensor operations, which makes derivatives of every order
+ * follow.
  *
  * <pre>{@code
  * record Diagonal() implements Op {

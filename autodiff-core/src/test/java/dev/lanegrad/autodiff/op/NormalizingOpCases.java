@@ -25,7 +25,6 @@ final class NormalizingOpCases {
                   matrix(row(0.5, 0.5), row(0, 1)),
                   matrix(row(1e4, 1e4), row(-INF, 3)))
               .sample(draw -> along(draw, Softmax::new))
-              .rejects("softmax: axis 1 of shape [2, 0] is empty", () -> zeros(2, 0).softmax(1))
               .rejects("softmax: axis 1 is out of range", () -> zeros(2).softmax(1))
               .rejects("softmax: axis 1 is out of range", new Softmax(1), zeros(2))
               .rejects("softmax: dtypes must be", () -> Tensor.ofInts(1, 2).softmax(0)),
@@ -34,7 +33,6 @@ final class NormalizingOpCases {
                   new LogSoftmax(0), vector(Math.log(0.25), Math.log(0.75)), vector(0, Math.log(3)))
               .example(new LogSoftmax(0), vector(0, -1e5), vector(1e5, 0))
               .sample(draw -> along(draw, LogSoftmax::new))
-              .rejects("logSoftmax: axis 0 of shape [0] is empty", () -> zeros(0).logSoftmax(0))
               .rejects("logSoftmax: axis -2 is out of range", () -> zeros(2).logSoftmax(-2))
               .rejects("logSoftmax: axis 1 is out of range", new LogSoftmax(1), zeros(2)),
           new OpRow(LogSumExp.class)

@@ -21,8 +21,8 @@ public final class ChildJvm {
       throws IOException, InterruptedException, URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
     command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
@@ -27,6 +28,7 @@ public final class Dispatch {
     event.begin();
     List<Tensor> outputs = op.forward(new ForwardCall(op, plain, types));
     event.finish(op, inputs, types);
+    checkOutputs(op, types, outputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
@@ -41,6 +43,20 @@ public final class Dispatch {
     }
     node.setOutputs(List.copyOf(recorded));
     return node.outputs();
+  }
+
+  private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {
+    boolean asInferred = types.size() == outputs.size();
+    for (int k = 0; asInferred && k < types.size(); k++) {
+      TensorType type = types.get(k);
+      Tensor output = outputs.get(k);
+      asInferred = output.dtype() == type.dtype() && output.shape().equals(type.shape());
+    }
+    if (!asInferred) {
+      throw new ShapeException(
+          "%s: forward gave %s where infer said %s"
+              .formatted(op.name(), outputs.stream().map(Dispatch::typeOf).toList(), types));
+    }
   }
 
   private static TensorType typeOf(Tensor tensor) {

@@ -1,10 +1,18 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.internal.Settings;
+import java.util.List;
 
 /** Where in the user's code a node was made, if {@code lanegrad.trace} is on. */
 final class Origin {
-  private static final String OWN_PACKAGES = "dev.lanegrad.autodiff.";
+  private static final List<String> NOT_THE_USER =
+      List.of(
+          "dev.lanegrad.autodiff.",
+          "dev.lanegrad.layers.",
+          "dev.lanegrad.optim.",
+          "dev.lanegrad.training.",
+          "java.",
+          "jdk.");
 
   private Origin() {}
 
@@ -14,7 +22,7 @@ final class Origin {
             .walk(
                 frames ->
                     frames
-                        .filter(f -> !f.getClassName().startsWith(OWN_PACKAGES))
+                        .filter(f -> NOT_THE_USER.stream().noneMatch(f.getClassName()::startsWith))
                         .findFirst()
                         .map(f -> " recorded at " + f.toStackTraceElement())
                         .orElse(""))

@@ -58,8 +58,7 @@ final class LoopKernel {
     }
     elements = Math.min(elements, WORTH_COMPILING) + Math.min(work, WORTH_COMPILING);
     if (elements >= WORTH_COMPILING && !submitted) {
-      submitted = true;
-      Warmup.submit(new Rehearsal());
+      submitted = Warmup.submit(new Rehearsal());
     }
     return null;
   }

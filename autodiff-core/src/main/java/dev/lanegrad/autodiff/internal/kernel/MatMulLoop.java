@@ -232,8 +232,7 @@ public final class MatMulLoop {
       if (!Settings.BACKGROUND_WARMUP && kernel == null) {
         kernel = KernelCompiler.matMulTile(dtype, Lanes.BITS, rows, vectors);
       } else if (kernel == null && !submitted) {
-        submitted = true;
-        Warmup.submit(new Rehearsal());
+        submitted = Warmup.submit(new Rehearsal());
       }
       return kernel;
     }

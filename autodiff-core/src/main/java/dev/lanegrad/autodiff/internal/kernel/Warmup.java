@@ -20,6 +20,8 @@ final class Warmup {
   /** Slices without success after which a kernel stays on its scalar loop. */
   private static final int PATIENCE = 2_000;
 
+  private static final int MOST_PENDING = 256;
+
   private static final BlockingQueue<Candidate> PENDING = new LinkedBlockingQueue<>();
 
   private Warmup() {}
@@ -69,9 +71,10 @@ final class Warmup {
     }
   }
 
-  static void submit(Workload workload) {
-    PENDING.add(new Candidate(workload));
+  /** Takes a workload on, unless too many are waiting. */
+  static boolean submit(Workload workload) {
     Worker.start();
+    return PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
   }
 
   /** The helper thread, started when first needed. */
@@ -79,23 +82,33 @@ final class Warmup {
     static {
       Thread thread = new Thread(Worker::work, "lanegrad-warmup");
       thread.setDaemon(true);
+      thread.setContextClassLoader(null);
       thread.start();
     }
 
     static void start() {}
 
+    private static void rehearse(Candidate candidate) {
+      if (!candidate.runSlice()) {
+        PENDING.add(candidate);
+        if (candidate.waitsForTheJit()) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    }
+
     private static void work() {
       while (true) {
         try {
-          Candidate candidate = PENDING.take();
-          if (!candidate.runSlice()) {
-            PENDING.add(candidate);
-            if (candidate.waitsForTheJit()) {
-              LockSupport.parkNanos(PAUSE_NANOS);
-            }
-          }
+          rehearse(PENDING.take());
         } catch (InterruptedException _) {
           return;
+        } catch (RuntimeException | Error e) {
+          System.getLogger("dev.lanegrad")
+              .log(
+                  System.Logger.Level.WARNING,
+                  "a vector kernel could not be prepared; its scalar loop stays in use",
+                  e);
         }
       }
     }

@@ -48,21 +48,23 @@ public final class Arena {
     }
   }
 
+  /** The innermost scope of this thread; one that another thread opened does not count. */
   private static @Nullable Arena current() {
-    return CURRENT.isBound() ? CURRENT.get() : null;
+    Arena arena = CURRENT.isBound() ? CURRENT.get() : null;
+    return arena != null && arena.isOfThisThread() ? arena : null;
   }
 
   /** An array for the current scope to take back, or null where there is none. */
   static @Nullable Object take(DType dtype, int length) {
     Arena arena = current();
-    boolean pooled = arena != null && dtype.isFloating() && arena.isOfThisThread();
+    boolean pooled = arena != null && dtype.isFloating();
     return pooled ? POOL.get().take(dtype, length) : null;
   }
 
   /** Has the current scope take a storage back at its end. */
   static void register(Storage storage) {
     Arena arena = current();
-    if (arena != null && storage.dtype().isFloating() && arena.isOfThisThread()) {
+    if (arena != null && storage.dtype().isFloating()) {
       arena.made.add(storage);
     }
   }
@@ -85,25 +87,28 @@ public final class Arena {
 
   /** Arrays that wait for their next use, by dtype and length. */
   private static final class Pool {
-    /** Scopes that an array may wait before it is left to the garbage collector. */
+    /** Scopes after which arrays that were not needed are left to the garbage collector. */
     private static final int PATIENCE = 64;
 
     private record Size(DType dtype, int length) {}
 
     private static final class Shelf {
       private final Deque<Object> arrays = new ArrayDeque<>();
-      private int idle;
+
+      /** The fewest arrays that lay here of late: so many were not needed. */
+      private int spare;
     }
 
     private final Map<Size, Shelf> shelves = new HashMap<>();
+    private int scopes;
 
     @Nullable Object take(DType dtype, int length) {
       Shelf shelf = shelves.get(new Size(dtype, length));
-      if (shelf == null) {
-        return null;
+      Object array = shelf == null ? null : shelf.arrays.poll();
+      if (shelf != null) {
+        shelf.spare = Math.min(shelf.spare, shelf.arrays.size());
       }
-      shelf.idle = 0;
-      return shelf.arrays.poll();
+      return array;
     }
 
     void give(DType dtype, Object array) {
@@ -112,7 +117,16 @@ public final class Arena {
     }
 
     void forgetUnused() {
-      shelves.values().removeIf(shelf -> ++shelf.idle > PATIENCE);
+      if (++scopes % PATIENCE != 0) {
+        return;
+      }
+      for (Shelf shelf : shelves.values()) {
+        for (int i = 0; i < shelf.spare; i++) {
+          shelf.arrays.poll();
+        }
+        shelf.spare = shelf.arrays.size();
+      }
+      shelves.values().removeIf(shelf -> shelf.arrays.isEmpty());
     }
   }
 }

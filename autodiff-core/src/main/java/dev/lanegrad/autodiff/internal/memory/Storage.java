@@ -6,8 +6,9 @@ import dev.lanegrad.autodiff.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A heap array of one dtype that layouts look into. It is longer than its elements by at least one
- * whole vector, so that loops over vectors need no special end.
+ * A heap array of one dtype that layouts look into. But for the smallest it is longer than its
+ * elements by at least one whole vector, so that most loops over vectors need no special end; loops
+ * look at the array's length before they rely on it.
  */
 public final class Storage {
   /** Elements of padding: a vector of 512 bits of the smallest floating type. */

@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.kernel.LoopKernels;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.testing.ChildJvm;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
  * A process that keeps meeting new formulas: results stay right, and what is kept stays bounded.
  */
-class ManyFormulasTest {
+class BoundedMemoryTest {
   private static final int FORMULAS = 10_000;
   private static final int KEPT_KERNELS = 1_024;
 
@@ -65,5 +67,11 @@ class ManyFormulasTest {
       assertEquals(7 * Math.cosh(rate), result[0], 1e-9 * result[0]);
     }
     assertEquals(kernels, LoopKernels.size());
+  }
+
+  @Test
+  void aHundredThousandStepsFitIntoASmallHeap() throws Exception {
+    String output = ChildJvm.run(List.of("-Xmx128m"), LongTraining.class);
+    assertTrue(output.contains("learned true"), output);
   }
 }

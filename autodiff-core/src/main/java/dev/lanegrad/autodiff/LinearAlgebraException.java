@@ -1,0 +1,10 @@
+package dev.lanegrad.autodiff;
+
+/** A matrix whose numbers do not allow what was asked for; found while computing, not before. */
+public class LinearAlgebraException extends LanegradException {
+  private static final long serialVersionUID = 1;
+
+  public LinearAlgebraException(String message) {
+    super(message);
+  }
+}
