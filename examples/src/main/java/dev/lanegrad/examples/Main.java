@@ -61,6 +61,7 @@ public final class Main {
     out.println("Examples:");
     root.getSubcommands()
         .forEach((name, command) -> out.printf("  %-10s %s%n", name, summary(command)));
+    out.printf("%nSpeed:%n  %-10s %s%n", "bench", "Compares vector kernels with scalar ones.");
     out.flush();
   }
 

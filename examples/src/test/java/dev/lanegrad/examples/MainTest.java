@@ -26,6 +26,7 @@ class MainTest {
     assertEquals(0, run());
     assertEquals(0, run("--help"));
     assertTrue(out.toString().contains("  mnist1d    Trains a classifier"), out.toString());
+    assertTrue(out.toString().contains("  bench      Compares"), out.toString());
     assertEquals("", err.toString());
   }
 

@@ -1,0 +1,35 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.DType;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Sums and maxima of all elements. */
+public abstract class FoldBenchmark extends KernelBenchmark {
+  @Param({"SUM", "MAX"})
+  private String operation = "SUM";
+
+  @Param({"FLOAT32", "FLOAT64"})
+  private DType dtype = DType.FLOAT32;
+
+  @Param({"4096", "1000000"})
+  private int size;
+
+  @Setup
+  public void prepare() {
+    prepare(operation, dtype, size);
+  }
+
+  /** On vector kernels. */
+  @Fork(
+      value = FORKS,
+      jvmArgsAppend = {VECTOR_MODULE, VECTOR})
+  public static class Vector extends FoldBenchmark {}
+
+  /** On scalar kernels. */
+  @Fork(
+      value = FORKS,
+      jvmArgsAppend = {VECTOR_MODULE, SCALAR})
+  public static class Scalar extends FoldBenchmark {}
+}

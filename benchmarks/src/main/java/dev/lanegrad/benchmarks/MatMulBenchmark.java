@@ -1,0 +1,35 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.DType;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Products of square matrices. */
+public abstract class MatMulBenchmark extends KernelBenchmark {
+  @Param({"MATMUL"})
+  private String operation = "MATMUL";
+
+  @Param({"FLOAT32", "FLOAT64"})
+  private DType dtype = DType.FLOAT32;
+
+  @Param({"64", "256", "512"})
+  private int size;
+
+  @Setup
+  public void prepare() {
+    prepare(operation, dtype, size);
+  }
+
+  /** On vector kernels. */
+  @Fork(
+      value = FORKS,
+      jvmArgsAppend = {VECTOR_MODULE, VECTOR})
+  public static class Vector extends MatMulBenchmark {}
+
+  /** On scalar kernels. */
+  @Fork(
+      value = FORKS,
+      jvmArgsAppend = {VECTOR_MODULE, SCALAR})
+  public static class Scalar extends MatMulBenchmark {}
+}
