@@ -44,7 +44,8 @@ public record Solve() implements Op {
     Tensor b = call.input(1);
     Elimination elimination = Elimination.of(a);
     if (elimination.isSingular()) {
-      throw new LinearAlgebraException("solve: matrix of shape %s is singular".formatted(a.shape()));
+      throw new LinearAlgebraException(
+          "solve: matrix of shape %s is singular".formatted(a.shape()));
     }
     double[] x = elimination.solve(b.toDoubleArray(), b.shape().dim(1));
     return List.of(Tensor.ofDoubles(b.dtype(), b.shape(), x));
