@@ -24,12 +24,12 @@ public abstract class FoldBenchmark extends KernelBenchmark {
   /** On vector kernels. */
   @Fork(
       value = FORKS,
-      jvmArgsAppend = {VECTOR_MODULE, VECTOR})
+      jvmArgsAppend = {VECTOR_MODULE, ONE_THREAD, VECTOR})
   public static class Vector extends FoldBenchmark {}
 
   /** On scalar kernels. */
   @Fork(
       value = FORKS,
-      jvmArgsAppend = {VECTOR_MODULE, SCALAR})
+      jvmArgsAppend = {VECTOR_MODULE, ONE_THREAD, SCALAR})
   public static class Scalar extends FoldBenchmark {}
 }

@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class KernelBenchmark {
   static final int FORKS = 3;
   static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+  static final String ONE_THREAD = "-Dlanegrad.threads=1";
   static final String VECTOR = "-Dlanegrad.kernels=vector";
   static final String SCALAR = "-Dlanegrad.kernels=scalar";
 

@@ -24,12 +24,12 @@ public abstract class SoftmaxBenchmark extends KernelBenchmark {
   /** On vector kernels. */
   @Fork(
       value = FORKS,
-      jvmArgsAppend = {VECTOR_MODULE, VECTOR})
+      jvmArgsAppend = {VECTOR_MODULE, ONE_THREAD, VECTOR})
   public static class Vector extends SoftmaxBenchmark {}
 
   /** On scalar kernels. */
   @Fork(
       value = FORKS,
-      jvmArgsAppend = {VECTOR_MODULE, SCALAR})
+      jvmArgsAppend = {VECTOR_MODULE, ONE_THREAD, SCALAR})
   public static class Scalar extends SoftmaxBenchmark {}
 }

@@ -38,6 +38,7 @@ final class WorkerProcess implements AutoCloseable {
   static List<String> command(String kernels, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dlanegrad.threads=1"); // as the ceilings are measured; an option overrides it
     for (String option : options) {
       if (!option.startsWith("-Dlanegrad.kernels=") && !option.startsWith("--add-modules")) {
         command.add(option);

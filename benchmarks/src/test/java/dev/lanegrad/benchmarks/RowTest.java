@@ -50,7 +50,8 @@ class RowTest {
     List<String> command =
         WorkerProcess.command("scalar", List.of("-Xmx1g", "-Dlanegrad.kernels=vector"));
 
-    assertEquals("-Xmx1g", command.get(1));
+    assertEquals("-Dlanegrad.threads=1", command.get(1));
+    assertEquals("-Xmx1g", command.get(2));
     assertTrue(command.contains("-Dlanegrad.kernels=scalar"));
     assertTrue(!command.contains("-Dlanegrad.kernels=vector"));
   }
