@@ -13,7 +13,6 @@ import dev.lanegrad.autodiff.LinearAlgebra;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.op.OpRow.Sample;
-import dev.lanegrad.autodiff.op.OpRow.Smooth;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.Arrays;
 import java.util.List;
@@ -100,13 +99,7 @@ final class AlgebraOpCases {
                   "svd: takes a matrix with at least as many rows as columns, not [2, 3]",
                   new SingularValues(),
                   zeros(2, 3))
-              .rejects("svd: takes a matrix", new SingularValues(), zeros(3))
-              .rejects(
-                  "svd: the gradient flows through the singular values once",
-                  () -> {
-                    Tensor a = matrix(row(1, 2), row(3, 4)).requiresGrad();
-                    LinearAlgebra.svd(a).u().sum().backward();
-                  }));
+              .rejects("svd: takes a matrix", new SingularValues(), zeros(3)));
 
   private AlgebraOpCases() {}
 
@@ -161,8 +154,7 @@ final class AlgebraOpCases {
       diagonal[j * m + j] = 2 + 3 * j;
     }
     Tensor apart = a.add(Tensor.of(Shape.of(n, m), diagonal));
-    return Sample.of(new SingularValues(), apart)
-        .with(Smooth.ONCE)
-        .differentiating((op, x) -> op.apply(x).get(1));
+    Sample sample = Sample.of(new SingularValues(), apart);
+    return draw.between(0, 1) == 0 ? sample.differentiating((op, x) -> op.apply(x).get(1)) : sample;
   }
 }
