@@ -30,7 +30,7 @@ public final class ReversePass {
 
   private final Map<Node, @Nullable Tensor[]> pending = new IdentityHashMap<>();
   private final PriorityQueue<Node> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
+      new PriorityQueue<>((a, b) -> Long.compare(b.sequence(), a.sequence()));
 
   /** The nodes that lead to a target, or null where every leaf is one. */
   private final @Nullable Set<Node> useful;
@@ -188,9 +188,9 @@ public final class ReversePass {
   }
 
   private static void check(Node node, int i, Tensor input, Tensor gradient) {
-    TensorType expected = new TensorType(input.dtype(), input.shape());
-    TensorType given = new TensorType(gradient.dtype(), gradient.shape());
-    if (!expected.equals(given)) {
+    if (input.dtype() != gradient.dtype() || !input.shape().equals(gradient.shape())) {
+      TensorType expected = new TensorType(input.dtype(), input.shape());
+      TensorType given = new TensorType(gradient.dtype(), gradient.shape());
       throw new GradientException(
           "%s: the reverse rule gave input %d of %s a gradient of %s"
               .formatted(node.describe(), i, expected, given));
