@@ -17,9 +17,14 @@ public final class Storage {
   /** Fewer elements than a vector has are handled one by one. */
   private static final int TOO_SMALL_FOR_VECTORS = 4;
 
+  private static final int UNWATCHED = -1;
+
   private final DType dtype;
   private @Nullable Object array;
   private volatile int version;
+
+  /** How many hold this, as far as a {@link Recycler} watches; it works on one thread. */
+  private int holders = UNWATCHED;
 
   private Storage(DType dtype, Object array) {
     this.dtype = dtype;
@@ -102,6 +107,24 @@ public final class Storage {
 
   boolean isReleased() {
     return array == null;
+  }
+
+  void watch() {
+    holders = 0;
+  }
+
+  void leaveAlone() {
+    holders = UNWATCHED;
+  }
+
+  void hold(int more) {
+    if (holders != UNWATCHED) {
+      holders += more;
+    }
+  }
+
+  boolean isUnused() {
+    return holders == 0 && !isReleased();
   }
 
   /** Gives the array up. */
