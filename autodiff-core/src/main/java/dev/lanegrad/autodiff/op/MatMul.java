@@ -4,6 +4,9 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * are read as they lie. {@link #of} also takes vectors and broadcasts leading dimensions.
  */
 public record MatMul() implements Op {
+  private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
+
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
@@ -97,6 +102,14 @@ public record MatMul() implements Op {
     int rows = a.shape().dim(-2);
     int inner = a.shape().dim(-1);
     int columns = b.shape().dim(-1);
+    if (columns == 1) {
+      foldProduct(Views.operand(a), Views.operand(b), inner, c);
+      return List.of(c);
+    }
+    if (rows == 1) {
+      foldProduct(transposed(Views.operand(b)), transposed(Views.operand(a)), inner, c);
+      return List.of(c);
+    }
     int[] leftSteps = Arrays.copyOfRange(left.strides(), rank - 2, rank);
     int[] rightSteps = Arrays.copyOfRange(right.strides(), rank - 2, rank);
     Runs.forEach(
@@ -112,8 +125,50 @@ public record MatMul() implements Op {
                 at[2],
                 rows,
                 inner,
-                columns));
+                columns,
+                MatMulLoop.Epilogue.NONE));
     return List.of(c);
+  }
+
+  /**
+   * A matrix times a vector as a fold of products, along whichever dimension of the matrix lies
+   * together in memory.
+   *
+   * @param matrix of strides [.., row, k]
+   * @param vector of strides [.., k, any]
+   */
+  private static void foldProduct(Operand matrix, Operand vector, int inner, Tensor result) {
+    int[] dims = result.shape().toArray();
+    int rank = dims.length;
+    int[] factors = vector.strides().clone();
+    factors[rank - 1] = factors[rank - 2];
+    factors[rank - 2] = 0;
+    Operand repeated = new Operand(vector.array(), vector.offset(), factors);
+    boolean inOrder = matrix.strides()[rank - 1] <= matrix.strides()[rank - 2];
+    dims[rank - 2] *= dims[rank - 1];
+    dims[rank - 1] = inner;
+    if (!inOrder) {
+      dims[rank - 1] = dims[rank - 2];
+      dims[rank - 2] = inner;
+    }
+    boolean[] folded = new boolean[rank];
+    folded[inOrder ? rank - 1 : rank - 2] = true;
+    FoldLoop.run(
+        Reduction.SUM,
+        PRODUCT,
+        result.dtype(),
+        dims,
+        folded,
+        inOrder ? List.of(matrix, repeated) : List.of(transposed(matrix), transposed(repeated)),
+        Views.array(result));
+  }
+
+  private static Operand transposed(Operand matrix) {
+    int[] strides = matrix.strides().clone();
+    int last = strides.length - 1;
+    strides[last] = matrix.strides()[last - 1];
+    strides[last - 1] = matrix.strides()[last];
+    return new Operand(matrix.array(), matrix.offset(), strides);
   }
 
   @Override
