@@ -61,6 +61,13 @@ public final class Arena {
     return pooled ? POOL.get().take(dtype, length) : null;
   }
 
+  /** Leaves an array to whoever needs one next; without a scope to the garbage collector. */
+  static void give(DType dtype, Object array) {
+    if (current() != null && dtype.isFloating()) {
+      POOL.get().give(dtype, array);
+    }
+  }
+
   /** Has the current scope take a storage back at its end. */
   static void register(Storage storage) {
     Arena arena = current();

@@ -40,6 +40,17 @@ public final class Storage {
     return storage;
   }
 
+  /** An array for a moment, which {@link #giveBack} takes back; see {@link Arena}. */
+  public static Object borrow(DType dtype, int size) {
+    int length = paddedLength(size);
+    Object recycled = Arena.take(dtype, length);
+    return recycled != null ? recycled : newArray(dtype, length);
+  }
+
+  public static void giveBack(DType dtype, Object array) {
+    Arena.give(dtype, array);
+  }
+
   private static int paddedLength(int size) {
     if (size > Integer.MAX_VALUE - 4 * PADDING) {
       throw new ShapeException(
