@@ -27,9 +27,10 @@ final class MatMulBlocks {
   private final Operand b;
   private final Object c;
   private final int cOffset;
+  private final int writable;
   private final int inner;
   private final int columns;
-  private final MatMulLoop.Epilogue epilogue;
+  private final MatMulLoop.Finish finish;
   private final MatMulTiling.Strips strips;
   private final Access access;
   private final boolean packsLeft;
@@ -46,19 +47,21 @@ final class MatMulBlocks {
       Operand b,
       Object c,
       int cOffset,
+      int writable,
       int rows,
       int inner,
       int columns,
-      MatMulLoop.Epilogue epilogue) {
+      MatMulLoop.Finish finish) {
     this.dtype = dtype;
     this.tiling = MatMulTiling.of(dtype);
     this.a = a;
     this.b = b;
     this.c = c;
     this.cOffset = cOffset;
+    this.writable = writable;
     this.inner = inner;
     this.columns = columns;
-    this.epilogue = epilogue;
+    this.finish = finish;
     this.strips = tiling.strips(rows);
     this.packsLeft = packsLeft(rows);
     this.access = packsLeft || a.stride(0) == 1 ? Access.COLUMNS : Access.ROWS;
@@ -102,9 +105,17 @@ final class MatMulBlocks {
     boolean byRows = rows >= columns;
     int parts = Workers.count((long) rows * columns * inner, byRows ? strips.count() : slivers);
     if (parts == 1) {
-      new Part(0, strips.count(), 0, columns, Operand.length(c)).run();
-      return;
+      new Part(0, strips.count(), 0, columns, writable).run();
+    } else {
+      share(parts, byRows);
     }
+    if (columns > tiling.width() || (parts > 1 && !byRows)) {
+      finish.rows(0, rows);
+    }
+  }
+
+  private void share(int parts, boolean byRows) {
+    int slivers = Math.ceilDiv(columns, tiling.columns());
     Workers.run(
         parts,
         part -> {
@@ -131,6 +142,8 @@ final class MatMulBlocks {
     /** The last tile of a row may go on over the next row, up to here. */
     private final int writable;
 
+    private final boolean wholeRows;
+
     // The block at hand.
     private int column;
     private int width;
@@ -142,7 +155,8 @@ final class MatMulBlocks {
       this.endStrip = endStrip;
       this.firstColumn = firstColumn;
       this.endColumn = endColumn;
-      boolean oneBlock = columns <= tiling.width() && inner <= tiling.depth();
+      this.wholeRows = endColumn - firstColumn == columns && columns <= tiling.width();
+      boolean oneBlock = wholeRows && inner <= tiling.depth();
       this.writable = oneBlock ? writable : 0;
     }
 
@@ -157,9 +171,9 @@ final class MatMulBlocks {
           for (int strip = firstStrip; strip < endStrip; strip += blockStrips) {
             int end = Math.min(strip + blockStrips, endStrip);
             multiply(strip, end);
-            if (k + depth == inner) {
+            if (wholeRows && k + depth == inner) {
               int row = strips.start(strip);
-              epilogue.apply(row, strips.start(end) - row, column, width);
+              finish.rows(row, strips.start(end) - row);
             }
           }
         }

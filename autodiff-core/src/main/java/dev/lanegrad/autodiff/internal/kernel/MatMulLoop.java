@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.internal.memory.Runs;
 
 /**
  * C = A B for one pair of matrices. Every element is one chain of fused multiply-adds over k in
@@ -9,40 +11,109 @@ import dev.lanegrad.autodiff.DType;
 public final class MatMulLoop {
   private MatMulLoop() {}
 
-  /** What is done to a block of the product as soon as it is complete. */
+  /** What is done to rows of the product as soon as they are complete. */
   @FunctionalInterface
-  public interface Epilogue {
+  public interface Finish {
     /** Nothing. */
-    Epilogue NONE = (row, rows, column, columns) -> {};
+    Finish NONE = (first, count) -> {};
 
-    /** Called once for every element, on the thread that computed it. */
-    void apply(int row, int rows, int column, int columns);
+    /** Called once for every row, on the thread that computed it. */
+    void rows(int first, int count);
   }
 
   /**
-   * Multiplies.
+   * Multiplies stacks of matrices.
    *
-   * @param a a matrix with strides {row, column}
-   * @param b a matrix with strides {row, column}
-   * @param c receives the product of {@code rows} x {@code inner} and {@code inner} x {@code
-   *     columns} in row-major order, from {@code cOffset} on
+   * @param batch leading dimensions
+   * @param a matrices, with strides {batch.., row, column}
+   * @param b matrices, with strides {batch.., row, column}
+   * @param c receives the products of {@code rows} x {@code inner} and {@code inner} x {@code
+   *     columns} in row-major order
    */
   public static void run(
-      DType dtype,
+      int[] batch,
+      Operand a,
+      Operand b,
+      Object c,
+      int rows,
+      int inner,
+      int columns,
+      Finish finish) {
+    int count = Shape.of(batch).size();
+    int size = rows * columns;
+    if (count * size == 0) {
+      return;
+    }
+    if (count == 1) {
+      run(
+          matrix(a, a.offset()),
+          matrix(b, b.offset()),
+          c,
+          0,
+          Operand.length(c),
+          rows,
+          inner,
+          columns,
+          finish);
+      return;
+    }
+    int[] lefts = new int[count];
+    int[] rights = new int[count];
+    int[] next = {0};
+    Runs.forEach(
+        batch,
+        new int[][] {a.strides(), b.strides()},
+        new int[] {a.offset(), b.offset()},
+        at -> {
+          lefts[next[0]] = at[0];
+          rights[next[0]++] = at[1];
+        });
+    int parts = Workers.count((long) count * size * inner, count);
+    Workers.run(
+        parts,
+        part -> {
+          int end = (int) ((part + 1L) * count / parts);
+          int writable = end == count ? Operand.length(c) : end * size;
+          for (int i = (int) ((long) part * count / parts); i < end; i++) {
+            int first = i * rows;
+            Finish own = (row, some) -> finish.rows(first + row, some);
+            run(
+                matrix(a, lefts[i]),
+                matrix(b, rights[i]),
+                c,
+                i * size,
+                writable,
+                rows,
+                inner,
+                columns,
+                own);
+          }
+        });
+  }
+
+  private static Operand matrix(Operand stack, int offset) {
+    int rank = stack.strides().length;
+    return new Operand(
+        stack.array(), offset, new int[] {stack.stride(rank - 2), stack.stride(rank - 1)});
+  }
+
+  /**
+   * One product, at {@code cOffset}; what lies behind it up to {@code writable} is written later.
+   */
+  static void run(
       Operand a,
       Operand b,
       Object c,
       int cOffset,
+      int writable,
       int rows,
       int inner,
       int columns,
-      Epilogue epilogue) {
-    if (rows == 0 || columns == 0) {
-      return;
-    }
+      Finish finish) {
+    DType dtype = c instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
     if (Lanes.VECTOR && inner > 0) {
       MatMulBlocks blocks =
-          new MatMulBlocks(dtype, a, b, c, cOffset, rows, inner, columns, epilogue);
+          new MatMulBlocks(dtype, a, b, c, cOffset, writable, rows, inner, columns, finish);
       if (blocks.findKernels()) {
         blocks.run();
         return;
@@ -59,7 +130,7 @@ public final class MatMulLoop {
           Operand left = new Operand(a.array(), a.offset() + first * a.stride(0), a.strides());
           scalar(left, right, c, cOffset + first * columns, count, inner, columns);
           if (count > 0) {
-            epilogue.apply(first, count, 0, columns);
+            finish.rows(first, count);
           }
         });
   }
