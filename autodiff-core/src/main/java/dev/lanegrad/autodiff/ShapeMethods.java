@@ -31,11 +31,11 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** Dimension i of the result is dimension {@code axes[i]}. */
   default Tensor permute(int... axes) {
-    List<Integer> order = new ArrayList<>();
-    for (int axis : axes) {
-      order.add(Axes.normalize("permute", axis, self().shape()));
+    Integer[] order = new Integer[axes.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = Axes.normalize("permute", axes[i], self().shape());
     }
-    return new Permute(order).applyTo(self());
+    return new Permute(List.of(order)).applyTo(self());
   }
 
   /** The transposed matrix: the last two axes exchanged. */
@@ -49,7 +49,9 @@ public sealed interface ShapeMethods permits Tensor {
     int first = Axes.normalize("transpose", a, shape);
     int second = Axes.normalize("transpose", b, shape);
     int[] order = new int[shape.rank()];
-    Arrays.setAll(order, i -> i == first ? second : i == second ? first : i);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i == first ? second : i == second ? first : i;
+    }
     return permute(order);
   }
 

@@ -70,11 +70,12 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   }
 
   private LoopPlan plan(List<Tensor> inputs) {
-    Checks.inputs(name(), Math.max(formula.inputs(), Math.max(inputs.size(), 1)), inputs);
+    Checks.inputs(name(), Math.max(inputs.size(), 1), inputs);
     return LoopPlan.of(this, Checks.floating(name(), inputs), inputs, this::newPlan);
   }
 
   private LoopPlan newPlan(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(inputs.size(), formula.inputs()), inputs);
     Shape space = Shape.broadcast(name(), Checks.shapes(inputs));
     boolean[] reduced = new boolean[space.rank()];
     for (int axis : axes) {
@@ -121,7 +122,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       return java.util.Collections.nCopies(shapes.size(), null);
     }
     FormulaGradient gradient = new FormulaGradient(call, List.of(formula), space);
-    Formula seed = gradient.input(given.reshape(kept));
+    Formula seed = gradient.input(given.rank() == 0 ? given : given.reshape(kept));
     if (reduction != Reduction.SUM) {
       Tensor extreme = call.output(0).reshape(kept);
       Formula isExtreme = isExtreme(Formula.input(shapes.size()));
