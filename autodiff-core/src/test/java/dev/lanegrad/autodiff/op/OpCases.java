@@ -14,7 +14,8 @@ final class OpCases {
               MovementOpCases.ROWS,
               IndexOpCases.ROWS,
               NormalizingOpCases.ROWS,
-              AlgebraOpCases.ROWS)
+              AlgebraOpCases.ROWS,
+              ConvolutionOpCases.ROWS)
           .flatMap(List::stream)
           .toList();
 
