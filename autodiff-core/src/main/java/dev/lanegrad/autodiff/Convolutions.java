@@ -1,7 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.op.Convolution;
+import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.OverlapAdd;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
+import dev.lanegrad.autodiff.op.Unfold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +62,9 @@ public final class Convolutions {
   private static Tensor convolution(
       int dims, Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
     String name = "conv" + dims + "d";
-    int[] lengths = spatial(name, "input", x, dims);
-    List<Slide> slides = window.over(name, lengths, spatial(name, "weight", weight, dims));
+    int[] lengths = spatial(name, "input", x.shape(), dims);
+    int[] kernel = spatial(name, "weight", weight.shape(), dims);
+    List<Slide> slides = window.over(name, lengths, kernel);
     return apply(new Convolution(slides, groups), x, weight, bias);
   }
 
@@ -130,8 +134,9 @@ public final class Convolutions {
       int groups,
       int... outputPadding) {
     String name = "convTranspose" + dims + "d";
-    int[] positions = spatial(name, "input", x, dims);
-    List<Slide> given = window.over(name, positions, spatial(name, "weight", weight, dims));
+    int[] positions = spatial(name, "input", x.shape(), dims);
+    int[] kernel = spatial(name, "weight", weight.shape(), dims);
+    List<Slide> given = window.over(name, positions, kernel);
     int[] extra = outputPadding.length == 0 ? new int[dims] : outputPadding;
     List<Integer> beyond =
         Window.spread(name, "output padding", Arrays.stream(extra).boxed().toList(), dims, 0);
@@ -161,13 +166,40 @@ public final class Convolutions {
         length, given.kernel(), stride, given.before(), given.after(), given.dilation());
   }
 
-  private static Tensor apply(
-      dev.lanegrad.autodiff.op.Op op, Tensor x, Tensor weight, @Nullable Tensor bias) {
-    return bias == null ? op.applyTo(x, weight) : op.applyTo(x, weight, bias);
+  /**
+   * The windows of a signal or an image, written out: column p holds the elements of the window at
+   * position p, channel after channel, in each in row-major order.
+   *
+   * @param x [n, channels, height, width] or [n, channels, length]
+   * @param kernel the window along each dimension
+   * @return [n, channels * kernel height * kernel width, positions]
+   * @throws ShapeException if no window fits
+   */
+  public static Tensor unfold(Tensor x, int[] kernel, Window window) {
+    int[] lengths = spatial("unfold", "input", x.shape(), kernel.length);
+    return new Unfold(window.over("unfold", lengths, kernel)).applyTo(x);
   }
 
-  private static int[] spatial(String name, String what, Tensor tensor, int dims) {
-    return spatial(name, what, tensor.shape(), dims);
+  /**
+   * The adjoint of {@link #unfold}: columns are added up where they came from.
+   *
+   * @param columns [n, channels * kernel height * kernel width, positions]
+   * @param lengths height and width of the result, or its length
+   * @param kernel the window along each dimension
+   * @return [n, channels, height, width] or [n, channels, length]
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor fold(Tensor columns, int[] lengths, int[] kernel, Window window) {
+    if (lengths.length != kernel.length) {
+      throw new ShapeException(
+          "fold: lengths %s and kernel %s are not of as many dimensions"
+              .formatted(Arrays.toString(lengths), Arrays.toString(kernel)));
+    }
+    return new OverlapAdd(window.over("fold", lengths, kernel)).applyTo(columns);
+  }
+
+  private static Tensor apply(Op op, Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return bias == null ? op.applyTo(x, weight) : op.applyTo(x, weight, bias);
   }
 
   /** The dimensions behind batch and channels. */

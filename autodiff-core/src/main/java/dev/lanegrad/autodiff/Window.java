@@ -58,11 +58,12 @@ public record Window(
    * @param operation the name in messages
    * @param lengths of the input along each dimension
    * @param kernel of the window along each dimension
-   * @throws ShapeException if a stride or a dilation is below 1, a padding negative, or the padding
-   *     {@code same} with a stride
+   * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
+   *     the padding {@code same} with a stride
    */
   public List<Slide> over(String operation, int[] lengths, int[] kernel) {
     int dims = lengths.length;
+    spread(operation, "kernel", listOf(kernel), dims, 1);
     List<Integer> steps = spread(operation, "stride", strides, dims, 1);
     List<Integer> margins = spread(operation, "padding", paddings, dims, 0);
     List<Integer> gaps = spread(operation, "dilation", dilations, dims, 1);

@@ -15,7 +15,8 @@ final class OpCases {
               IndexOpCases.ROWS,
               NormalizingOpCases.ROWS,
               AlgebraOpCases.ROWS,
-              ConvolutionOpCases.ROWS)
+              ConvolutionOpCases.ROWS,
+              PoolingOpCases.ROWS)
           .flatMap(List::stream)
           .toList();
 

@@ -50,6 +50,29 @@ final class Rows {
     }
   }
 
+  /** Neighbours are added to what lies {@code step} apart. */
+  static void scatterAdd(Object source, int from, Object target, int to, int step, int count) {
+    if (source instanceof float[] floats) {
+      scatterAdd(floats, from, (float[]) target, to, step, count);
+    } else {
+      scatterAdd((double[]) source, from, (double[]) target, to, step, count);
+    }
+  }
+
+  private static void scatterAdd(
+      float[] source, int from, float[] target, int to, int step, int n) {
+    for (int i = 0; i < n; i++) {
+      target[to + i * step] += source[from + i];
+    }
+  }
+
+  private static void scatterAdd(
+      double[] source, int from, double[] target, int to, int step, int n) {
+    for (int i = 0; i < n; i++) {
+      target[to + i * step] += source[from + i];
+    }
+  }
+
   /** target += factor * source, each element by one fused multiply-add. */
   static void addScaled(
       Object factors, int factor, Object source, int from, Object target, int to, int count) {
