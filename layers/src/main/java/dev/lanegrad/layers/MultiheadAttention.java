@@ -100,6 +100,11 @@ public final class MultiheadAttention implements Layer {
     return out.in();
   }
 
+  /** How many heads there are. */
+  public int heads() {
+    return heads;
+  }
+
   /** Self-attention: a sequence asks itself. */
   @Override
   public Tensor forward(Tensor x) {
@@ -125,9 +130,9 @@ public final class MultiheadAttention implements Layer {
     int sources = key.shape().dim(1);
     List<Tensor> weights = inWeight.tensor().split(0, features());
     List<Tensor> biases = inBias.tensor().split(0, features());
-    Tensor q = heads(query, weights.get(0), biases.get(0));
-    Tensor k = heads(key, weights.get(1), biases.get(1));
-    Tensor v = heads(value, weights.get(2), biases.get(2));
+    Tensor q = perHead(query, weights.get(0), biases.get(0));
+    Tensor k = perHead(key, weights.get(1), biases.get(1));
+    Tensor v = perHead(value, weights.get(2), biases.get(2));
     Tensor scores = q.matmul(k.transpose()).mul(1 / Math.sqrt(features() / (double) heads));
     if (causal) {
       scores = masked(scores, later(targets, sources));
@@ -144,7 +149,7 @@ public final class MultiheadAttention implements Layer {
   }
 
   /** [n, steps, features] -> [n, heads, steps, features / heads]. */
-  private Tensor heads(Tensor x, Tensor weight, Tensor bias) {
+  private Tensor perHead(Tensor x, Tensor weight, Tensor bias) {
     int n = x.shape().dim(0);
     int steps = x.shape().dim(1);
     Tensor rows = x.reshape(n * steps, features()).matmul(weight.transpose()).add(bias);

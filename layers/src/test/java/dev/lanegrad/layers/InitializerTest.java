@@ -58,8 +58,7 @@ class InitializerTest {
   void plainDistributions() {
     assertUniform(0.5, Initializer.uniform(-0.5, 0.5));
     assertNormal(0.1, Initializer.normal(0, 0.1));
-    double mean =
-        Arrays.stream(draw(Initializer.normal(3, 0.1))).average().orElseThrow();
+    double mean = Arrays.stream(draw(Initializer.normal(3, 0.1))).average().orElseThrow();
     assertEquals(3, mean, 0.01);
   }
 
@@ -78,9 +77,7 @@ class InitializerTest {
     ShapeException error =
         assertThrows(
             ShapeException.class,
-            () ->
-                Initializer.kaimingUniform(0)
-                    .create(new SplittableRandom(1), DType.FLOAT32, 3));
+            () -> Initializer.kaimingUniform(0).create(new SplittableRandom(1), DType.FLOAT32, 3));
 
     assertEquals(
         "initializer: only a weight [out, in, ..] has a fan, not shape [3]", error.getMessage());

@@ -71,8 +71,7 @@ class LayerTest {
   void aMethodReferenceIsALayer() {
     Layer model = new Sequential(Tensor::relu, x -> x.mul(2));
 
-    assertArrayEquals(
-        new double[] {0, 6}, model.forward(Tensor.of(-1.0, 3.0)).toDoubleArray());
+    assertArrayEquals(new double[] {0, 6}, model.forward(Tensor.of(-1.0, 3.0)).toDoubleArray());
     assertEquals(List.of(), model.parameters());
     assertEquals(0, model.parameterCount());
   }
@@ -95,8 +94,7 @@ class LayerTest {
   void residualRefusesABlockThatChangesTheShape() {
     Layer model = new Residual(new Linear(3, 1, RANDOM));
     ShapeException error =
-        assertThrows(
-            ShapeException.class, () -> model.forward(Tensor.zeros(DType.FLOAT32, 2, 3)));
+        assertThrows(ShapeException.class, () -> model.forward(Tensor.zeros(DType.FLOAT32, 2, 3)));
 
     assertEquals(
         "residual: the block turns [2, 3] into [2, 1] and has to keep the shape",
@@ -120,8 +118,7 @@ class LayerTest {
           }
         };
 
-    IllegalStateException error =
-        assertThrows(IllegalStateException.class, model::namedParameters);
+    IllegalStateException error = assertThrows(IllegalStateException.class, model::namedParameters);
     assertEquals(
         "layer: two parameters have the path \"l.weight\"; give children different names",
         error.getMessage());

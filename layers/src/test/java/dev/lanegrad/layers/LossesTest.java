@@ -71,18 +71,15 @@ class LossesTest {
   void crossEntropyRefusesOtherLabels() {
     ShapeException oneHot =
         assertThrows(
-            ShapeException.class,
-            () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.of(LOGITS)));
+            ShapeException.class, () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.of(LOGITS)));
 
     assertEquals(
         "crossEntropy: takes logits [.., classes] and labels [..], not [2, 3] and [2, 3]",
         oneHot.getMessage());
     assertThrows(
-        DTypeException.class,
-        () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.of(1.0, 0.0)));
+        DTypeException.class, () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.of(1.0, 0.0)));
     assertThrows(
-        ShapeException.class,
-        () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.ofInts(1, 0, 1)));
+        ShapeException.class, () -> Losses.crossEntropy(Tensor.of(LOGITS), Tensor.ofInts(1, 0, 1)));
   }
 
   @Test
