@@ -54,10 +54,11 @@ public record Embedding(Parameter weight, int padding) implements Layer {
   public Embedding padding(int index) {
     Embedding padded = new Embedding(weight, index);
     int words = weight.shape().dim(0);
-    double[] kept = new double[words];
-    Arrays.setAll(kept, i -> i == index ? 0 : 1);
-    Tensor mask = Tensor.ofDoubles(weight.dtype(), Shape.of(words, 1), kept);
-    weight.assign(weight.tensor().detach().mul(mask));
+    boolean[] zero = new boolean[words];
+    zero[index] = true;
+    Tensor rows = weight.tensor().detach();
+    Tensor mask = Tensor.ofBooleans(Shape.of(words, 1), zero);
+    weight.assign(mask.where(Tensor.scalar(weight.dtype(), 0), rows));
     return padded;
   }
 
