@@ -52,17 +52,17 @@ public final class Bench {
   private int measure() throws IOException {
     checkWritable(options.json());
     checkWritable(options.plot());
-    List<OperationTask> kernels =
+    List<Task> kernels =
         SimdTable.tasks().stream().filter(t -> options.wants(SimdTable.title(t))).toList();
     List<Row> loops = options.loops() ? chosen(LoopTable.rows()) : List.of();
     List<Row> peers = options.peers() ? chosen(PeerTable.rows()) : List.of();
     if (kernels.isEmpty() && loops.isEmpty() && peers.isEmpty()) {
-      System.err.println("bench: --only leaves no row");
+      System.err.println("bench: --only leaves no row (--loops and --peers bring more)");
       return 2;
     }
     compareKernels(kernels);
-    compare("loops", loops, options.launches());
-    compare("peers", peers, options.launchesOfPeers());
+    compare("loops", loops, options.launchesOfOthers());
+    compare("peers", peers, options.launchesOfOthers());
     report();
     return 0;
   }
@@ -74,7 +74,7 @@ public final class Bench {
         .toList();
   }
 
-  private void compareKernels(List<OperationTask> tasks) throws IOException {
+  private void compareKernels(List<Task> tasks) throws IOException {
     List<Row> rows = tasks.stream().map(SimdTable::row).toList();
     Session session = measured("vector against scalar", rows, options.launches());
     for (int i = 0; i < rows.size(); i++) {

@@ -13,8 +13,8 @@ record Comparison(Line line, double nanos, double otherNanos, Samples.Spread rat
   static Comparison of(Line line, Samples samples, double bytes) {
     return new Comparison(
         line,
-        samples.median(line.ours().getFirst()),
-        samples.median(line.others().getFirst()),
+        samples.nanos(line.ours().getFirst()),
+        samples.nanos(line.others().getFirst()),
         samples.ratio(line::ratio),
         bytes);
   }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * One of the {@link HotFormulas}, on data that fits the L1 cache: Lanegrad's kernel, or the loop of
  * the same program written as Java source.
  */
-record FormulaTask(boolean written, String name, DType dtype, int size) implements Task {
+record FormulaTask(boolean written, String formula, DType dtype, int size) implements Task {
   static final String KIND = "formula";
 
   static FormulaTask of(String... words) {
@@ -24,7 +24,12 @@ record FormulaTask(boolean written, String name, DType dtype, int size) implemen
 
   @Override
   public String key() {
-    return "%s %s %s %s %d".formatted(KIND, written, name, dtype.name(), size);
+    return "%s %s %s %s %d".formatted(KIND, written, formula, dtype.name(), size);
+  }
+
+  @Override
+  public String name() {
+    return "formula " + formula;
   }
 
   @Override
@@ -33,22 +38,22 @@ record FormulaTask(boolean written, String name, DType dtype, int size) implemen
   }
 
   Work prepare() {
-    Formula formula = HotFormulas.get(name);
+    Formula function = HotFormulas.get(formula);
     SplittableRandom random = new SplittableRandom(5);
-    Object[] inputs = new Object[formula.inputs()];
+    Object[] inputs = new Object[function.inputs()];
     for (int k = 0; k < inputs.length; k++) {
       inputs[k] = LoopTask.array(dtype, random.doubles(size, 0.1, 2).toArray());
     }
     Object[] result = new Object[1];
     Runnable run;
     if (written) {
-      Template template = Template.of(List.of(formula));
+      Template template = Template.of(List.of(function));
       WrittenLoop loop =
           ProgramSource.compile(template.program(dtype), inputs.length, template.parameters());
       result[0] = LoopTask.array(dtype, new double[size]);
       run = () -> loop.run(inputs, result[0], size);
     } else {
-      run = KernelLoops.map(formula, dtype, List.of(inputs), size, result);
+      run = KernelLoops.map(function, dtype, List.of(inputs), size, result);
     }
     return new Work(run, 1, () -> mean(run, result[0]));
   }

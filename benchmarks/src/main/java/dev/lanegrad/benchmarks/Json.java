@@ -24,20 +24,21 @@ final class Json {
   }
 
   private static String row(Figures f) {
+    Figures.Share share = f.share();
     return """
-    {"operation":%s,"dtype":%s,"size":%d,"scalar_ns":%s,"vector_ns":%s,%s,\
+    {"name":%s,"dtype":%s,"shape":%s,"scalar_ns":%s,"vector_ns":%s,%s,\
     "jit":%s,"of_ceiling":%s,"ceiling":%s}\
     """
         .formatted(
-            quoted(f.task().operation().toString()),
+            quoted(f.task().name()),
             quoted(f.task().dtype().toString()),
-            f.task().size(),
+            quoted(f.task().shape()),
             number(f.scalarNanos()),
             number(f.vectorNanos()),
             spread("speedup", f.speedup()),
             number(f.jit()),
-            number(f.fraction()),
-            number(f.ceiling()));
+            number(share == null ? Double.NaN : share.fraction()),
+            number(share == null ? Double.NaN : share.speed()));
   }
 
   private static String comparison(Comparison c) {

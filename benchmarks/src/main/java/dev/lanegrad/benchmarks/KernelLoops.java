@@ -36,6 +36,7 @@ final class KernelLoops {
       case SIN -> x.sin();
       case COS -> x.cos();
       case SIGMOID -> x.sigmoid();
+      case GELU -> x.gelu();
       default -> throw new IllegalArgumentException("no loop for " + function);
     };
   }

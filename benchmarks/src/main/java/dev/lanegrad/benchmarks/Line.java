@@ -24,8 +24,12 @@ record Line(
     double scale) {
 
   /** Of one probe against another. */
-  static Line of(String name, Probe probe, int threads, int ours, String against, int other) {
-    Task task = probe.task();
+  static Line of(Task task, int threads, int ours, String against, int other) {
+    return of(task.name(), task, threads, ours, against, other);
+  }
+
+  /** Of one probe against another, by a name of its own. */
+  static Line of(String name, Task task, int threads, int ours, String against, int other) {
     return new Line(
         name, task.dtype(), task.shape(), threads, List.of(ours), against, List.of(other), 1);
   }

@@ -10,6 +10,10 @@ import java.util.List;
  */
 final class LoopTable {
   private static final int MATRIX = 256;
+
+  /** Long enough for the loop to count and not its call, short enough for the L2 cache. */
+  private static final int FORMULA = 16_384;
+
   private static final String SVML = "SVML";
   private static final String PLAIN = "plain loop";
   private static final String WRITTEN = "written loop";
@@ -42,32 +46,31 @@ final class LoopTable {
 
   private static Row row(
       Operation function, DType dtype, int size, LoopTask.Kind kind, String against) {
-    Probe tensor = new Probe(Contender.VECTOR, new OperationTask(function, dtype, size));
-    Probe kernel =
-        new Probe(Contender.VECTOR, new LoopTask(LoopTask.Kind.KERNEL, function, dtype, size));
-    Probe other = new Probe(Contender.VECTOR, new LoopTask(kind, function, dtype, size));
-    return new Row(
+    Task tensor = new OperationTask(function, dtype, size);
+    Task kernel = new LoopTask(LoopTask.Kind.KERNEL, function, dtype, size);
+    Task other = new LoopTask(kind, function, dtype, size);
+    return row(
         List.of(tensor, other, kernel),
-        List.of(
-            Line.of(function + ", kernel", kernel, 1, 2, against, 1),
-            Line.of(function.toString(), tensor, 1, 0, against, 1)));
+        Line.of(kernel, 1, 2, against, 1),
+        Line.of(tensor, 1, 0, against, 1));
   }
 
   private static Row matmul() {
-    Probe tensor =
-        new Probe(Contender.VECTOR, new OperationTask(Operation.MATMUL, DType.FLOAT32, MATRIX));
-    LoopTask plain = new LoopTask(LoopTask.Kind.PLAIN, Operation.MATMUL, DType.FLOAT32, MATRIX);
-    return new Row(
-        List.of(tensor, new Probe(Contender.VECTOR, plain)),
-        List.of(Line.of("matmul", tensor, 1, 0, PLAIN, 1)));
+    Task tensor = new OperationTask(Operation.MATMUL, DType.FLOAT32, MATRIX);
+    Task plain = new LoopTask(LoopTask.Kind.PLAIN, Operation.MATMUL, DType.FLOAT32, MATRIX);
+    return row(List.of(tensor, plain), Line.of(tensor, 1, 0, PLAIN, 1));
   }
 
   private static Row formula(String name, DType dtype) {
-    int size = dtype == DType.FLOAT32 ? SimdTable.SMALL : SimdTable.SMALL / 2;
-    Probe kernel = new Probe(Contender.VECTOR, new FormulaTask(false, name, dtype, size));
-    Probe written = new Probe(Contender.VECTOR, new FormulaTask(true, name, dtype, size));
+    int size = dtype == DType.FLOAT32 ? FORMULA : FORMULA / 2;
+    Task kernel = new FormulaTask(false, name, dtype, size);
+    Task written = new FormulaTask(true, name, dtype, size);
+    return row(List.of(kernel, written), Line.of(kernel, 1, 0, WRITTEN, 1));
+  }
+
+  private static Row row(List<Task> tasks, Line... lines) {
     return new Row(
-        List.of(kernel, written), List.of(Line.of("formula " + name, kernel, 1, 0, WRITTEN, 1)));
+        tasks.stream().map(task -> new Probe(Contender.VECTOR, task)).toList(), List.of(lines));
   }
 
   /** Whether a comparison is one of those of a formula with the loop of its program. */

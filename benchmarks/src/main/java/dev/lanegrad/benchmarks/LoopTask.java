@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A function without tensors, on data that fits the L1 cache.
@@ -18,12 +19,17 @@ record LoopTask(Kind kind, Operation function, DType dtype, int size) implements
 
   /** Whose loop it is. */
   enum Kind {
-    /** Lanegrad's kernel. */
+    /** Lanegrad's kernel, and what it takes to call it. */
     KERNEL,
     /** A loop over vectors with the Vector API's own function, which is SVML's on x86. */
     SVML,
     /** A loop over elements in plain Java. */
-    PLAIN
+    PLAIN;
+
+    @Override
+    public String toString() {
+      return this == SVML ? name() : name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static LoopTask of(String... words) {
@@ -36,7 +42,12 @@ record LoopTask(Kind kind, Operation function, DType dtype, int size) implements
 
   @Override
   public String key() {
-    return "%s %s %s %s %d".formatted(KIND, kind, function.name(), dtype.name(), size);
+    return "%s %s %s %s %d".formatted(KIND, kind.name(), function.name(), dtype.name(), size);
+  }
+
+  @Override
+  public String name() {
+    return "%s, %s".formatted(function, kind);
   }
 
   @Override

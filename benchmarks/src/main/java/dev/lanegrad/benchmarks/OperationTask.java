@@ -24,6 +24,11 @@ record OperationTask(Operation operation, DType dtype, int size) implements Task
   }
 
   @Override
+  public String name() {
+    return operation.toString();
+  }
+
+  @Override
   public String shape() {
     return operation.shape(size);
   }

@@ -43,13 +43,13 @@ record Options(
         -h, --help        Shows this text.
       """;
 
-  /** How often the processes are started anew that compare kernels and loops. */
+  /** How often the processes are started anew that compare kernels. */
   int launches() {
     return quick ? 1 : 3;
   }
 
-  /** How often those of the peers are. */
-  int launchesOfPeers() {
+  /** How often those are that compare with others, which have more to warm up. */
+  int launchesOfOthers() {
     return quick ? 1 : 2;
   }
 
@@ -58,14 +58,14 @@ record Options(
     return givenRounds > 0 ? givenRounds : quick ? 7 : 21;
   }
 
-  /** Seconds in which a process warms up, at least. */
-  double leastWarming() {
-    return quick ? 4 : 8;
+  /** Seconds in which a process warms up so many tasks, at least. */
+  double leastWarming(int tasks) {
+    return Math.max(quick ? 4 : 8, 0.2 * tasks);
   }
 
-  /** Seconds in which a process warms up, at most. */
-  double mostWarming() {
-    return quick ? 16 : 40;
+  /** Seconds in which a process warms up so many tasks, at most. */
+  double mostWarming(int tasks) {
+    return Math.max(quick ? 16 : 40, 0.4 * tasks);
   }
 
   /** Whether a row of this title is to be measured. */

@@ -26,6 +26,11 @@ record PeakTask(DType dtype) implements Task {
   }
 
   @Override
+  public String name() {
+    return "FMA loop";
+  }
+
+  @Override
   public String shape() {
     return "";
   }

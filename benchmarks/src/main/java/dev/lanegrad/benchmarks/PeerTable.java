@@ -51,37 +51,36 @@ final class PeerTable {
     ProductTask task = new ProductTask(false, transposed, dtype, rows, inner, columns);
     boolean isSquare = rows == inner && inner == columns;
     boolean isFirst = transposed == Transposed.NN && dtype == DType.FLOAT32 && isSquare;
-    String name = "matmul " + transposed;
     List<Probe> probes = new ArrayList<>(pairs(Contender.OPENBLAS, task));
-    List<Line> lines = new ArrayList<>(lines(name, probes));
+    List<Line> lines = new ArrayList<>(lines(task.name(), probes));
     if (isFirst && rows <= SMALL) {
-      Probe kernel = new Probe(Contender.LANEGRAD, task.kernel());
-      probes.add(kernel);
-      lines.add(Line.of(name + ", kernel", kernel, 1, 4, Contender.OPENBLAS.toString(), 1));
+      probes.add(new Probe(Contender.LANEGRAD, task.kernel()));
+      lines.add(Line.of(task.kernel(), 1, 4, Contender.OPENBLAS.toString(), 1));
     } else if (isFirst && rows == NEAR_PEAK) {
       PeakTask peak = new PeakTask(dtype);
       probes.add(new Probe(Contender.LANEGRAD, peak));
-      double share = task.operations() / peak.operations();
-      lines.add(line(name, task, 1, List.of(0), PEAK, List.of(4), share));
+      lines.add(shareOfPeak(task, peak, 0, 4));
     } else if (isFirst && rows == SHARED) {
       PeakTask peak = new PeakTask(dtype);
       probes.add(new Probe(Contender.LANEGRAD, peak));
       probes.add(new Probe(Contender.LANEGRAD_2, peak));
-      lines.add(line(PEAK, peak, 2, List.of(5), ONE_THREAD, List.of(4), 1));
-      lines.add(line(name + ", gain", task, 2, List.of(2, 4), "gain of " + PEAK, List.of(0, 5), 1));
+      lines.add(Line.of(peak, 2, 5, ONE_THREAD, 4));
+      lines.add(gain(task, List.of(2, 4), List.of(0, 5)));
     }
     return new Row(probes, lines);
   }
 
-  private static Line line(
-      String name,
-      Task task,
-      int threads,
-      List<Integer> ours,
-      String against,
-      List<Integer> others,
-      double scale) {
-    return new Line(name, task.dtype(), task.shape(), threads, ours, against, others, scale);
+  /** A product's share of what one core can do at best. */
+  private static Line shareOfPeak(ProductTask task, PeakTask peak, int ours, int other) {
+    double share = task.operations() / peak.operations();
+    return new Line(
+        task.name(), task.dtype(), task.shape(), 1, List.of(ours), PEAK, List.of(other), share);
+  }
+
+  /** What a product gains by a second thread, over what the loop of the peak does. */
+  private static Line gain(ProductTask task, List<Integer> ours, List<Integer> others) {
+    return new Line(
+        task.name() + ", gain", task.dtype(), task.shape(), 2, ours, "gain of " + PEAK, others, 1);
   }
 
   private static Row training(int number, TrainingTask task) {
@@ -100,10 +99,11 @@ final class PeerTable {
 
   private static List<Line> lines(String name, List<Probe> probes) {
     String peer = probes.get(1).contender().toString();
+    Task task = probes.getFirst().task();
     return List.of(
-        Line.of(name, probes.get(0), 1, 0, peer, 1),
-        Line.of(name, probes.get(2), 2, 2, peer, 3),
-        Line.of(name, probes.get(2), 2, 2, ONE_THREAD, 0));
+        Line.of(name, task, 1, 0, peer, 1),
+        Line.of(name, task, 2, 2, peer, 3),
+        Line.of(name, task, 2, 2, ONE_THREAD, 0));
   }
 
   private static Row productsOfStep(TrainingTask task) {
@@ -113,12 +113,8 @@ final class PeerTable {
             new Probe(Contender.LANEGRAD, task.products()),
             new Probe(Contender.LANEGRAD_2, task),
             new Probe(Contender.LANEGRAD_2, task.products()));
-    String name = "step";
     String against = "its matmuls alone";
     return new Row(
-        probes,
-        List.of(
-            Line.of(name, probes.get(0), 1, 0, against, 1),
-            Line.of(name, probes.get(2), 2, 2, against, 3)));
+        probes, List.of(Line.of(task, 1, 0, against, 1), Line.of(task, 2, 2, against, 3)));
   }
 }

@@ -31,7 +31,7 @@ final class Plot {
               "Vector kernels against scalar ones",
               "times as fast",
               figures,
-              f -> "%s %s".formatted(f.task().operation(), f.task().shape()),
+              f -> "%s %s".formatted(f.task().name(), f.task().shape()),
               f -> f.task().dtype().toString(),
               f -> f.speedup().median()));
     }

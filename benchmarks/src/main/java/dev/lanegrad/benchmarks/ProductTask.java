@@ -46,6 +46,11 @@ record ProductTask(
   }
 
   @Override
+  public String name() {
+    return "matmul " + transposed + (kernelOnly ? ", kernel" : "");
+  }
+
+  @Override
   public String shape() {
     return rows == inner && inner == columns
         ? "%d x %d".formatted(rows, rows)

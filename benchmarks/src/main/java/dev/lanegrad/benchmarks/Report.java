@@ -3,6 +3,7 @@ package dev.lanegrad.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Figures as Markdown. */
 final class Report {
@@ -19,7 +20,7 @@ final class Report {
       lines.add(
           "| %s | %s | %s | %s | %s | %s | %s | %s | %s |"
               .formatted(
-                  f.task().operation(),
+                  f.task().name(),
                   f.task().dtype(),
                   f.task().shape(),
                   time(f.scalarNanos()),
@@ -27,7 +28,7 @@ final class Report {
                   speedup(f.speedup().median()),
                   speedup(f.speedup().lowest()) + " to " + speedup(f.speedup().highest()),
                   f.isVectorizedByJit() ? speedup(f.jit()) : "",
-                  ceiling(f)));
+                  share(f.share())));
     }
     return lines.toString();
   }
@@ -85,19 +86,12 @@ final class Report {
     return Double.isNaN(bytes) ? "" : String.format(Locale.ROOT, "%,.1f KB", bytes / 1024);
   }
 
-  private static String ceiling(Figures figures) {
-    return switch (figures.task().operation().ceiling()) {
-      case FMA -> percent(figures) + " of " + speed(figures) + " GFLOP/s";
-      case COPY -> percent(figures) + " of " + speed(figures) + " GB/s";
-      case NONE -> "";
-    };
-  }
-
-  private static String percent(Figures figures) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * figures.fraction());
-  }
-
-  private static String speed(Figures figures) {
-    return String.format(Locale.ROOT, "%.0f", figures.ceiling());
+  private static String share(Figures.@Nullable Share share) {
+    if (share == null) {
+      return "";
+    }
+    String unit = share.of() == Ceiling.COPY ? "GB/s" : "GFLOP/s";
+    return String.format(
+        Locale.ROOT, "%.0f %% of %.0f %s", 100 * share.fraction(), share.speed(), unit);
   }
 }

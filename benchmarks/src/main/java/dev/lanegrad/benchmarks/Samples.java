@@ -34,7 +34,7 @@ final class Samples {
   }
 
   /** The middle time of a probe. */
-  double median(int probe) {
+  double nanos(int probe) {
     return median(round -> round[probe]);
   }
 

@@ -97,10 +97,10 @@ final class Session {
       throws IOException {
     WorkerProcess process = WorkerProcess.start(contender);
     processes.put(contender, process);
+    Set<Task> own = Objects.requireNonNull(tasks.get(contender));
+    double part = contender.isPeer() ? 0.2 : 1; // nothing is compiled but what calls the library
     process.announce(
-        Objects.requireNonNull(tasks.get(contender)),
-        contender.isPeer() ? options.leastWarming() / 8 : options.leastWarming(),
-        contender.isPeer() ? options.mostWarming() / 4 : options.mostWarming());
+        own, part * options.leastWarming(own.size()), part * options.mostWarming(own.size()));
   }
 
   private void awaitReady(Contender contender, Map<Contender, WorkerProcess> processes)

@@ -9,6 +9,9 @@ sealed interface Task
   /** The task in one line, as it is sent to a {@link Worker}; begins with its kind. */
   String key();
 
+  /** What it is called in a table. */
+  String name();
+
   DType dtype();
 
   /** How its size reads in a table. */

@@ -48,7 +48,7 @@ final class TrainingStep {
     Autodiff.tidy(() -> optimizer.step(loss().backward()));
   }
 
-  private Tensor loss() {
+  Tensor loss() {
     return Losses.crossEntropy(model.forward(examples), labels);
   }
 

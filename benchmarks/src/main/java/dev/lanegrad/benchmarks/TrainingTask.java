@@ -51,6 +51,11 @@ record TrainingTask(boolean productsOnly, int batch, List<Integer> widths) imple
   }
 
   @Override
+  public String name() {
+    return productsOnly ? "matmuls of a step" : "step";
+  }
+
+  @Override
   public String shape() {
     return "%s, batch %d".formatted(joined("-"), batch);
   }

@@ -1,6 +1,8 @@
 package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -47,12 +49,16 @@ final class Warming {
     };
   }
 
-  /** Times all slots in turn until none gets faster any more, for a number of seconds. */
+  /**
+   * Times all slots in turn until none gets faster any more, for a number of seconds of this
+   * thread's own time: on a busy machine the JIT is slower as well.
+   */
   static void settle(Collection<Slot> slots, double atLeast, double atMost) {
     Slot[] all = slots.toArray(Slot[]::new);
     double[] best = new double[all.length];
     Arrays.fill(best, Double.MAX_VALUE);
-    long start = System.nanoTime();
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
     int quiet = 0;
     double elapsed;
     int pass = 0;
@@ -68,7 +74,7 @@ final class Warming {
       }
       pass++;
       quiet = improved ? 0 : quiet + 1;
-      elapsed = (System.nanoTime() - start) / 1e9;
+      elapsed = (clock.getCurrentThreadCpuTime() - start) / 1e9;
     } while ((quiet < QUIET_PASSES || elapsed < atLeast) && elapsed < atMost);
   }
 }
