@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +53,28 @@ public final class Bench {
   private int measure() throws IOException {
     checkWritable(options.json());
     checkWritable(options.plot());
-    List<Task> kernels =
-        SimdTable.tasks().stream().filter(t -> options.wants(SimdTable.title(t))).toList();
-    List<Row> loops = options.loops() ? chosen(LoopTable.rows()) : List.of();
-    List<Row> peers = options.peers() ? chosen(PeerTable.rows()) : List.of();
-    if (kernels.isEmpty() && loops.isEmpty() && peers.isEmpty()) {
-      System.err.println("bench: --only leaves no row (--loops and --peers bring more)");
+    List<Task> kernels = SimdTable.tasks();
+    List<Row> loops = options.loops() ? LoopTable.rows() : List.of();
+    List<Row> peers = options.peers() ? PeerTable.rows() : List.of();
+    List<String> titles = titles(kernels, loops, peers);
+    if (titles.stream().noneMatch(options::wants)) {
+      System.err.println("bench: --only leaves no row of these (--loops and --peers bring more):");
+      titles.forEach(System.err::println);
       return 2;
     }
-    compareKernels(kernels);
-    compare("loops", loops, options.launchesOfOthers());
-    compare("peers", peers, options.launchesOfOthers());
+    compareKernels(kernels.stream().filter(t -> options.wants(SimdTable.title(t))).toList());
+    compare("loops", chosen(loops), options.launchesOfOthers());
+    compare("peers", chosen(peers), options.launchesOfOthers());
     report();
     return 0;
+  }
+
+  private static List<String> titles(List<Task> kernels, List<Row> loops, List<Row> peers) {
+    return Stream.concat(
+            kernels.stream().map(SimdTable::title),
+            Stream.concat(loops.stream(), peers.stream())
+                .flatMap(row -> row.lines().stream().map(Line::title)))
+        .toList();
   }
 
   private List<Row> chosen(List<Row> rows) {

@@ -36,7 +36,8 @@ record Options(
                           PyTorch, which are downloaded.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
             --only REGEX  Measures only the rows in whose titles this is found, such as
-                          'matmul NN float32 512' or 'against SVML'; all titles go to stderr.
+                          'matmul NN float32 512' or 'against SVML'. If it is found in none, all
+                          titles are listed.
             --rounds N    Slots of every row in a launch.
             --json FILE   Keeps the figures in a file.
             --plot FILE   Draws them as a PNG.

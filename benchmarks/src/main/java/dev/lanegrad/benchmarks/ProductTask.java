@@ -87,9 +87,11 @@ record ProductTask(
   }
 
   Work prepare() {
-    if (kernelOnly) {
-      return new ProductKernel(this).work();
-    }
+    return kernelOnly ? new ProductKernel(this).work() : prepare(calls());
+  }
+
+  /** Products of tensors, so many in a scope. */
+  Work prepare(int calls) {
     Tensor a =
         transposed == Transposed.TN
             ? matrix(left(), inner, rows).transpose()
@@ -100,7 +102,6 @@ record ProductTask(
             : matrix(right(), inner, columns);
     Tensor x = rows == 1 ? a.reshape(inner) : a;
     Tensor y = columns == 1 ? b.reshape(inner) : b;
-    int calls = calls();
     return new Work(
         () -> Autodiff.tidy(() -> Autodiff.withoutGradient(() -> repeat(x, y, calls))),
         calls,
