@@ -19,7 +19,7 @@ record TrainingTask(boolean productsOnly, int batch, List<Integer> widths) imple
   static final double LEARNING_RATE = 1e-3;
 
   /** After so many steps the losses of all contestants are compared. */
-  static final int CHECKED_STEPS = 10;
+  static final int CHECKED_STEPS = 3;
 
   private static final long WEIGHTS = 7;
   private static final long DATA = 8;

@@ -29,7 +29,10 @@ final class Worker {
   static final String CHECK = "check ";
   static final String BYTES = "bytes ";
 
-  private static final int CALLS_OF_AN_ALLOCATION = 200;
+  /** Of an answer about allocations, which is the middle one: now and then something is set up. */
+  private static final int BATCHES = 15;
+
+  private static final long NANOS_OF_A_BATCH = 50_000_000;
 
   private final Map<String, Work> works = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new LinkedHashMap<>();
@@ -72,14 +75,24 @@ final class Worker {
   }
 
   private static double allocated(Work work) {
+    double[] bytes = new double[BATCHES];
+    for (int i = 0; i < BATCHES; i++) {
+      bytes[i] = allocatedInBatch(work);
+    }
+    return Samples.median(bytes);
+  }
+
+  private static double allocatedInBatch(Work work) {
     com.sun.management.ThreadMXBean threads =
         ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
-    work.run().run();
+    long start = System.nanoTime();
     long before = threads.getTotalThreadAllocatedBytes();
-    for (int i = 0; i < CALLS_OF_AN_ALLOCATION; i++) {
+    int runs = 0;
+    do {
       work.run().run();
-    }
+      runs++;
+    } while (System.nanoTime() - start < NANOS_OF_A_BATCH);
     long bytes = threads.getTotalThreadAllocatedBytes() - before;
-    return (double) bytes / CALLS_OF_AN_ALLOCATION / work.calls();
+    return (double) bytes / runs / work.calls();
   }
 }
