@@ -27,6 +27,10 @@ final class LayerSummary {
     return output;
   }
 
+  static boolean isBeingMade() {
+    return SHAPES.isBound();
+  }
+
   static Tensor zeros(Layer layer, int... shape) {
     DType dtype =
         layer.parameters().stream().map(Parameter::dtype).findFirst().orElse(DType.FLOAT32);

@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,19 @@ record Epilogue(Formula formula) {
   private static final BoundedCache<Formula, Boolean> NEEDS_RESULT = new BoundedCache<>(1_024);
   private static final BoundedCache<Key, Plan> PLANS = new BoundedCache<>(1_024);
 
+  private static final BoundedCache<Formula, Epilogue> AFTER_BIAS = new BoundedCache<>(1_024);
+
   private record Key(Formula formula, DType dtype, int rows, int columns) {}
+
+  /** f(result + first vector). */
+  static Epilogue afterBias(Formula f) {
+    return AFTER_BIAS.get(
+        f,
+        _ -> {
+          Formula sum = Formula.input(0).add(Formula.input(1));
+          return new Epilogue(f.replace(Map.of(Formula.input(0), sum)));
+        });
+  }
 
   boolean isNone() {
     return formula.equals(NONE.formula);
@@ -34,7 +47,7 @@ record Epilogue(Formula formula) {
 
   /** Whether the reverse rule reads the result that the function was applied to. */
   boolean needsResult() {
-    return NEEDS_RESULT.get(formula, f -> FormulaGradient.reads(f, 0));
+    return NEEDS_RESULT.get(formula, f -> FormulaPullback.reads(f, 0));
   }
 
   /** Applies the function to rows of {@code columns} elements, from {@code offset} on. */

@@ -31,16 +31,6 @@ final class FormulaGradient {
     this.space = space;
   }
 
-  /** Whether any derivative of a formula, whose result is saved, reads one of its inputs. */
-  static boolean reads(Formula formula, int input) {
-    int inputs = Math.max(formula.inputs(), 1);
-    Formula result = Formula.input(inputs + 1);
-    List<Formula> seeds = List.of(Formula.input(inputs));
-    List<Formula> saved = formula instanceof Formula.Apply ? List.of(formula, result) : List.of();
-    List<Formula> answer = new Question(List.of(formula), seeds, saved, inputs).answer();
-    return Formula.parts(answer).contains(Formula.input(input));
-  }
-
   /** A tensor besides the inputs that the rule reads, as a formula. */
   Formula input(Tensor tensor) {
     others.add(tensor);

@@ -110,6 +110,16 @@ record FormulaPullback(List<Part> parts) {
     }
   }
 
+  /** Whether any derivative of a formula, whose result is saved, reads one of its inputs. */
+  static boolean reads(Formula formula, int input) {
+    int inputs = Math.max(formula.inputs(), 1);
+    List<Formula> saved =
+        formula instanceof Formula.Apply ? List.of(formula, Formula.input(inputs + 1)) : List.of();
+    List<Formula> seeds = List.of(Formula.input(inputs));
+    Question question = new Question(List.of(formula), seeds, saved, List.of(), inputs, 0);
+    return Formula.parts(question.derivatives()).contains(Formula.input(input));
+  }
+
   private static List<Tensor> read(int[] indices, IntFunction<Tensor> tensors) {
     List<Tensor> read = new ArrayList<>(indices.length);
     for (int index : indices) {

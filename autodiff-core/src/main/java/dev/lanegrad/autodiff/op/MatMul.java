@@ -90,6 +90,21 @@ public record MatMul(Formula epilogue) implements Op {
     return Elementwise.of(epilogue).apply(inputs.subList(1, inputs.size())).getFirst();
   }
 
+  /**
+   * f(x W^T + b), as layers compute it; see {@link #of(Tensor, Tensor, Formula, Tensor...)}.
+   *
+   * <p>Shapes: [n, in], [out, in], [out] -> [n, out].
+   *
+   * @param bias b, or null for none
+   * @param activation f, of input 0
+   */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Formula activation) {
+    Tensor transposed = weight.transpose();
+    return bias == null
+        ? of(x, transposed, activation)
+        : of(x, transposed, Epilogue.afterBias(activation).formula(), bias);
+  }
+
   private static boolean isRecorded(List<Tensor> inputs) {
     return Recording.isOn() && inputs.stream().anyMatch(Tensor::isTracked);
   }
