@@ -32,7 +32,9 @@ class StrokeDigitsTest {
   /** Taken on the machine that wrote this; it is the same on every other. */
   @Test
   void bitsAreTheSameEverywhere() {
-    assertEquals("ea798cecf7313be3b994503008dca24977885082f8d3da24ca25f377f2ed47a5", Fingerprint.of(List.of(Parameter.of("x", DIGITS.x()))));
+    assertEquals(
+        "ea798cecf7313be3b994503008dca24977885082f8d3da24ca25f377f2ed47a5",
+        Fingerprint.of(List.of(Parameter.of("x", DIGITS.x()))));
   }
 
   @Test
