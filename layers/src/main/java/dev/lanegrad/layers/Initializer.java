@@ -39,8 +39,7 @@ public interface Initializer {
 
   /** Normal with a mean and a standard deviation. */
   static Initializer normal(double mean, double deviation) {
-    return (random, dtype, shape) ->
-        Tensor.normal(random, dtype, shape).mul(deviation).add(mean);
+    return (random, dtype, shape) -> Tensor.normal(random, dtype, shape).mul(deviation).add(mean);
   }
 
   /**
@@ -73,8 +72,8 @@ public interface Initializer {
    * passes forward and of the gradients at about the same size.
    *
    * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
-   * networks", AISTATS 2010, <a
-   * href="https://proceedings.mlr.press/v9/glorot10a.html">PMLR 9:249-256</a>.
+   * networks", AISTATS 2010, <a href="https://proceedings.mlr.press/v9/glorot10a.html">PMLR
+   * 9:249-256</a>.
    */
   static Initializer xavierUniform(double gain) {
     return (random, dtype, shape) -> {

@@ -68,12 +68,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
 
   /** A layer whose weight is drawn first, then its bias. */
   public Linear(
-      int in,
-      int out,
-      DType dtype,
-      RandomGenerator random,
-      Initializer weight,
-      Initializer bias) {
+      int in, int out, DType dtype, RandomGenerator random, Initializer weight, Initializer bias) {
     this(
         Parameter.of("weight", weight.create(random, dtype, out, in)),
         Parameter.of("bias", bias.create(random, dtype, out)));
@@ -105,8 +100,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     if (shape.rank() == 0 || shape.dim(-1) != in()) {
-      throw new ShapeException(
-          "linear: takes [.., %d], not %s".formatted(in(), shape));
+      throw new ShapeException("linear: takes [.., %d], not %s".formatted(in(), shape));
     }
     if (shape.rank() == 2) {
       return rows(x);
@@ -125,5 +119,10 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
   @Override
   public List<Parameter> ownParameters() {
     return bias == null ? List.of(weight) : List.of(weight, bias);
+  }
+
+  @Override
+  public String toString() {
+    return "Linear[in=%d, out=%d%s]".formatted(in(), out(), bias == null ? ", no bias" : "");
   }
 }

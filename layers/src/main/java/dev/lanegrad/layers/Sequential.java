@@ -22,7 +22,7 @@ public record Sequential(List<Layer> layers) implements Layer {
   public Tensor forward(Tensor x) {
     Tensor y = x;
     for (Layer layer : layers) {
-      y = layer.forward(y);
+      y = layer.apply(y);
     }
     return y;
   }
@@ -32,5 +32,10 @@ public record Sequential(List<Layer> layers) implements Layer {
     return IntStream.range(0, layers.size())
         .mapToObj(i -> new Child(Integer.toString(i), layers.get(i)))
         .toList();
+  }
+
+  @Override
+  public String toString() {
+    return tree();
   }
 }
