@@ -86,13 +86,16 @@ record RecurrentWeights(
 
   /** W x + b for every step and gate in turn, each [hidden, n], by one product. */
   private List<Tensor> gatesOfAllSteps(Tensor x) {
-    Tensor products = input.tensor().matmul(x);
+    int steps = x.shape().dim(0);
+    int n = x.shape().dim(2);
+    int rows = input.shape().dim(0);
+    Tensor columns = x.permute(0, 2, 1).reshape(steps * n, x.shape().dim(1)).transpose();
+    Tensor products = input.tensor().matmul(columns);
     if (inputBias != null && hiddenBias != null) {
       products = products.add(earlyBias(inputBias, hiddenBias).unsqueeze(1));
     }
-    return products
-        .reshape(x.shape().dim(0) * input.shape().dim(0), x.shape().dim(2))
-        .split(0, size());
+    Tensor byStep = products.reshape(rows, steps, n).permute(1, 0, 2);
+    return byStep.reshape(steps * rows, n).split(0, size());
   }
 
   /** What is added once for all steps. */
