@@ -107,7 +107,8 @@ class MainTest {
     assertEquals(0, run("mnist1d", "--model", "linear", "--steps", "3", "--seed", "-7", "--json"));
     String expected =
         "\\{\"example\":\"mnist1d\",\"model\":\"linear\",\"shuffled\":false,"
-            + "\"steps\":3,\"seed\":-7,\"parameters\":410,\"train_accuracy\":0\\.\\d+,\"test_accuracy\":0\\.\\d+,"
+            + "\"steps\":3,\"seed\":-7,\"parameters\":410,"
+            + "\"train_accuracy\":0\\.\\d+,\"test_accuracy\":0\\.\\d+,"
             + "\"seconds\":\\d+\\.\\d{3},\"kernels\":\"(vector|scalar)\",\"lanes\":\\d+,"
             + "\"weights\":\"[0-9a-f]{64}\"}";
     assertTrue(lastLine().matches(expected), lastLine());
