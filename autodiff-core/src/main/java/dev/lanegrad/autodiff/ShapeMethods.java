@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.op.Permute;
 import dev.lanegrad.autodiff.op.Reshape;
 import dev.lanegrad.autodiff.op.ScatterAdd;
 import dev.lanegrad.autodiff.op.Slice;
+import dev.lanegrad.autodiff.op.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,17 +149,8 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** Parts of a length along an axis; the last one may be shorter. */
   default List<Tensor> split(int axis, int length) {
-    if (length < 1) {
-      throw new ShapeException(
-          "split: parts of length %d of shape %s".formatted(length, self().shape()));
-    }
     int chosen = Axes.normalize("split", axis, self().shape());
-    int size = self().shape().dim(chosen);
-    List<Tensor> parts = new ArrayList<>();
-    for (int start = 0; start < size; start += length) {
-      parts.add(slice(chosen, start, Math.min(start + length, size)));
-    }
-    return parts;
+    return new Split(chosen, length).apply(List.of(self()));
   }
 
   /** {@code value} added {@code before} and {@code after} the elements of an axis. */

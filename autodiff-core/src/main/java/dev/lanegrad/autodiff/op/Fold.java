@@ -62,8 +62,12 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public List<Tensor> forward(Call call) {
-    List<Tensor> inputs = Views.inputs(call);
-    return plan(inputs).run(inputs);
+    return List.of(compute(Views.inputs(call)));
+  }
+
+  /** The fold of tensors, as a part of another operation. */
+  Tensor compute(List<Tensor> inputs) {
+    return plan(inputs).run(inputs).getFirst();
   }
 
   private LoopPlan plan(List<Tensor> inputs) {

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -48,6 +49,12 @@ final class Views {
       default -> {}
     }
     return zeros;
+  }
+
+  /** As an operand over its own shape. */
+  static Operand operand(Tensor tensor) {
+    Layout layout = layout(tensor);
+    return new Operand(array(tensor), layout.offset(), layout.strides());
   }
 
   /** The inputs of a call. */

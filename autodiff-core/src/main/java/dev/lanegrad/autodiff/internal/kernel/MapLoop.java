@@ -25,13 +25,17 @@ final class MapLoop implements Plan.Step {
   private final int columns;
   private final Walk rows;
 
-  /** One row, which may be cut between vectors and whose arrays may go on behind its end. */
+  /** One row, which may be cut between vectors. */
   private final boolean flat;
+
+  /** Whether vectors may be stored that reach beyond the end, where arrays are long enough. */
+  private final boolean mayGoOn;
 
   private final int parts;
   private final int partLength;
 
-  private MapLoop(LoopCode code, DType dtype, int inputs, Space space) {
+  private MapLoop(LoopCode code, Plan.Writer plan, int inputs, Space space) {
+    DType dtype = plan.dtype();
     int rank = space.rank();
     this.inputs = inputs;
     this.lanes = Lanes.count(dtype);
@@ -42,6 +46,7 @@ final class MapLoop implements Plan.Step {
     this.columnStrides = space.strides(rank - 1);
     this.columns = space.dim(-1);
     this.flat = rank == 1;
+    this.mayGoOn = flat && !plan.isExact();
     this.rowStrides = flat ? new int[arrays.length] : space.strides(rank - 2);
     this.rows = Walk.over(space, 0, rank - 1);
     int units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
@@ -79,7 +84,7 @@ final class MapLoop implements Plan.Step {
     if (shortRows && space.rank() > 1) {
       joinRows(plan, code, inputs, space, lanes / gcd(columns, lanes));
     } else {
-      plan.add(new MapLoop(code, plan.dtype(), inputs, space));
+      plan.add(new MapLoop(code, plan, inputs, space));
     }
   }
 
@@ -170,7 +175,7 @@ final class MapLoop implements Plan.Step {
     int whole = width / lanes * lanes;
     if (whole == width) {
       vector.run(own, at, rowStrides, parameters, count, width);
-    } else if (flat && reaches(own, at, whole + lanes)) {
+    } else if (mayGoOn && reaches(own, at, whole + lanes)) {
       vector.run(own, at, rowStrides, parameters, 1, whole + lanes);
     } else {
       if (whole > 0) {

@@ -126,7 +126,15 @@ public final class MapStages {
    * @param strides of each input along the space's dimensions
    */
   public Plan plan(DType dtype, int[] dims, List<int[]> strides, int outputs) {
-    Plan.Writer plan = new Plan.Writer(dtype, inputs + outputs);
+    return plan(new Plan.Writer(dtype, inputs + outputs), dims, strides, outputs);
+  }
+
+  /** The same for a result that is part of a larger one. */
+  public Plan planOfPart(DType dtype, int[] dims, List<int[]> strides) {
+    return plan(new Plan.Writer(dtype, inputs + 1, true), dims, strides, 1);
+  }
+
+  private Plan plan(Plan.Writer plan, int[] dims, List<int[]> strides, int outputs) {
     List<Access> operands = new ArrayList<>(inputs);
     for (int k = 0; k < inputs; k++) {
       operands.add(new Access(k, 0, strides.get(k)));

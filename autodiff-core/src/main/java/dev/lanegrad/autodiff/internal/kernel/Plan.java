@@ -64,13 +64,29 @@ public final class Plan {
   static final class Writer {
     private final DType dtype;
     private final int given;
+    private final boolean isExact;
     private final List<Integer> temporaries = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
     /** A plan for so many arrays from outside. */
     Writer(DType dtype, int given) {
+      this(dtype, given, false);
+    }
+
+    /**
+     * A plan for so many arrays from outside.
+     *
+     * @param isExact whether what lies behind a result must stay as it is: it may be part of a
+     *     larger one
+     */
+    Writer(DType dtype, int given, boolean isExact) {
       this.dtype = dtype;
       this.given = given;
+      this.isExact = isExact;
+    }
+
+    boolean isExact() {
+      return isExact;
     }
 
     DType dtype() {
