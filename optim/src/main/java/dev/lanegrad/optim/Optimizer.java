@@ -117,14 +117,17 @@ public final class Optimizer {
 
     void step(Tensor gradient) {
       steps++;
-      List<Tensor> inputs = new ArrayList<>();
-      inputs.add(parameter.tensor());
-      inputs.add(gradient);
-      targets.stream().skip(1).map(Parameter::tensor).forEach(inputs::add);
-      for (double number : rule.numbers(learningRate, steps)) {
-        inputs.add(Tensor.scalar(parameter.dtype(), number));
+      double[] numbers = rule.numbers(learningRate, steps);
+      Tensor[] inputs = new Tensor[targets.size() + 1 + numbers.length];
+      inputs[0] = parameter.tensor();
+      inputs[1] = gradient;
+      for (int k = 1; k < targets.size(); k++) {
+        inputs[k + 1] = targets.get(k).tensor();
       }
-      update.update(targets, inputs.toArray(Tensor[]::new));
+      for (int k = 0; k < numbers.length; k++) {
+        inputs[targets.size() + 1 + k] = Tensor.scalar(parameter.dtype(), numbers[k]);
+      }
+      update.update(targets, inputs);
     }
   }
 }

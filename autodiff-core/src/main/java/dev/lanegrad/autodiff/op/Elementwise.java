@@ -10,7 +10,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -96,28 +96,30 @@ public final class Elementwise implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> tensors) {
-    Checks.inputs(name, Math.max(inputs, tensors.isEmpty() ? 1 : tensors.size()), tensors);
-    DType dtype = Checks.floating(name, tensors);
-    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
-    TensorType type = new TensorType(dtype, shape);
-    return java.util.Collections.nCopies(formulas.size(), type);
+    return plan(tensors).types();
   }
 
   @Override
   public List<Tensor> forward(Call call) {
-    TensorType type = call.type(0);
-    List<Tensor> outputs = new ArrayList<>(formulas.size());
-    List<Operand> targets = new ArrayList<>(formulas.size());
-    for (int k = 0; k < formulas.size(); k++) {
-      outputs.add(Views.allocate(type));
-      targets.add(Views.operand(outputs.get(k)));
-    }
-    List<Operand> operands = new ArrayList<>(inputs);
+    List<Tensor> tensors = Views.inputs(call);
+    return plan(tensors).run(tensors);
+  }
+
+  private LoopPlan plan(List<Tensor> tensors) {
+    Checks.inputs(name, Math.max(inputs, Math.max(tensors.size(), 1)), tensors);
+    return LoopPlan.of(this, Checks.floating(name, tensors), tensors, this::newPlan);
+  }
+
+  private LoopPlan newPlan(List<Tensor> tensors) {
+    DType dtype = tensors.getFirst().dtype();
+    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
+    List<int[]> strides = new ArrayList<>(inputs);
     for (int i = 0; i < inputs; i++) {
-      operands.add(Views.operand(call.input(i), type.shape()));
+      strides.add(Views.layout(tensors.get(i)).broadcastStrides(shape));
     }
-    stages.run(type.dtype(), type.shape().toArray(), operands, targets);
-    return outputs;
+    int outputs = formulas.size();
+    Plan plan = stages.plan(dtype, shape.toArray(), strides, outputs);
+    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, inputs);
   }
 
   @Override
@@ -139,27 +141,26 @@ public final class Elementwise implements Op {
    * @throws ShapeException if a target has not the shape of the result
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
-    List<TensorType> types = infer(List.of(tensors));
-    List<Operand> operands = new ArrayList<>(inputs);
-    List<Operand> outputs = new ArrayList<>(targets.size());
-    TensorType type = types.getFirst();
-    for (int i = 0; i < inputs; i++) {
-      operands.add(Views.operand(apart(tensors[i], targets), type.shape()));
+    List<Tensor> read = new ArrayList<>(tensors.length);
+    for (Tensor tensor : tensors) {
+      read.add(apart(tensor, targets));
     }
+    LoopPlan plan = plan(read);
+    TensorType type = plan.types().getFirst();
+    List<Tensor> written = new ArrayList<>(targets.size());
     for (Parameter target : targets) {
-      Tensor tensor = target.tensor();
-      if (!type.equals(new TensorType(tensor.dtype(), tensor.shape()))) {
+      if (target.dtype() != type.dtype() || !target.shape().equals(type.shape())) {
         throw new ShapeException(
             "%s: cannot store %s in parameter \"%s\" of %s%s"
-                .formatted(name, type, target.name(), tensor.dtype(), tensor.shape()));
+                .formatted(name, type, target.name(), target.dtype(), target.shape()));
       }
-      outputs.add(Views.operand(tensor));
+      written.add(target.tensor());
     }
-    if (outputs.size() != formulas.size()) {
+    if (written.size() != formulas.size()) {
       throw new ShapeException(
-          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), outputs.size()));
+          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), written.size()));
     }
-    stages.run(type.dtype(), type.shape().toArray(), operands, outputs);
+    plan.run(read, written);
     targets.forEach(Parameter::changed);
   }
 

@@ -3,66 +3,27 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reverse rule of formulas over a space of elements, for {@link Elementwise} and {@link Fold}:
- * the derivative is a formula of the inputs, the outputs' gradients and saved results. For an input
- * of the whole space it is one elementwise pass, together with the other such inputs; for one that
- * was broadcast it is a fold of the same formula along the repeated axes.
+ * the derivative is a formula of the inputs, the outputs' gradients and saved results. What to do
+ * is derived once for each question that comes up, and then looked up.
  */
 final class FormulaGradient {
-  /** Formulas, their seeds, and pairs of a formula and the input that holds its result. */
-  private record Question(
-      List<Formula> formulas, List<Formula> seeds, List<Formula> saved, int inputs) {
-    List<Formula> answer() {
-      Map<Formula, Formula> results = new HashMap<>();
-      for (int i = 0; i < saved.size(); i += 2) {
-        results.put(saved.get(i), saved.get(i + 1));
-      }
-      return Formula.pullback(formulas, seeds, inputs).stream()
-          .map(f -> f.replace(results))
-          .toList();
-    }
-  }
-
-  /**
-   * Formulas renumbered to the inputs that they really read.
-   *
-   * @param indices which inputs those are
-   */
-  private record Compact(List<Formula> formulas, int[] indices) {
-    static Compact of(List<Formula> formulas) {
-      int[] indices =
-          Formula.parts(formulas).stream()
-              .filter(part -> part instanceof Formula.Input)
-              .mapToInt(part -> ((Formula.Input) part).index())
-              .sorted()
-              .toArray();
-      Map<Formula, Formula> renumbered = new HashMap<>();
-      for (int k = 0; k < indices.length; k++) {
-        renumbered.put(Formula.input(indices[k]), Formula.input(k));
-      }
-      return new Compact(formulas.stream().map(f -> f.replace(renumbered)).toList(), indices);
-    }
-  }
-
-  private static final BoundedCache<Question, List<Formula>> DERIVED = new BoundedCache<>(4_096);
-  private static final BoundedCache<List<Formula>, Compact> COMPACT = new BoundedCache<>(4_096);
+  private static final BoundedCache<FormulaPullback.Question, FormulaPullback> KNOWN =
+      new BoundedCache<>(4_096);
 
   private final Call call;
   private final List<Formula> formulas;
   private final Shape space;
-  private final List<Tensor> others = new ArrayList<>();
-  private final List<Formula> seeds = new ArrayList<>();
-  private final List<Formula> saved = new ArrayList<>();
+  private final List<Tensor> others = new ArrayList<>(4);
+  private final List<Formula> seeds = new ArrayList<>(2);
+  private final List<Formula> saved = new ArrayList<>(4);
 
   FormulaGradient(Call call, List<Formula> formulas, Shape space) {
     this.call = call;
@@ -74,11 +35,6 @@ final class FormulaGradient {
   Formula input(Tensor tensor) {
     others.add(tensor);
     return Formula.input(call.inputs() + others.size() - 1);
-  }
-
-  /** Inputs are asked for only if they are read, since they may have changed in place. */
-  private Tensor tensor(int index) {
-    return index < call.inputs() ? call.input(index) : others.get(index - call.inputs());
   }
 
   /** What the next formula's derivative is multiplied by. */
@@ -96,63 +52,27 @@ final class FormulaGradient {
 
   List<@Nullable Tensor> compute() {
     int inputs = call.inputs();
-    List<Formula> derivatives =
-        DERIVED.get(new Question(formulas, seeds, saved, inputs), Question::answer);
-    @Nullable Tensor[] gradients = new Tensor[inputs];
-    List<Integer> whole = new ArrayList<>();
+    List<Shape> shapes = new ArrayList<>(inputs + others.size() + 1);
+    long needed = 0;
     for (int i = 0; i < inputs; i++) {
-      Formula derivative = derivatives.get(i);
-      if (!call.needsGradient(i) || derivative == Formula.ZERO) {
-        continue;
-      }
-      Shape shape = call.inputType(i).shape();
-      if (shape.equals(space)) {
-        whole.add(i);
-      } else {
-        gradients[i] = folded(derivative, shape);
-      }
+      shapes.add(call.inputType(i).shape());
+      needed |= call.needsGradient(i) ? 1L << i : 0;
     }
-    if (!whole.isEmpty()) {
-      List<Formula> wanted = new ArrayList<>(whole.size());
-      for (int i : whole) {
-        wanted.add(derivatives.get(i));
-      }
-      List<Tensor> results = evaluated(wanted);
-      for (int k = 0; k < whole.size(); k++) {
-        gradients[whole.get(k)] = results.get(k).expand(space);
-      }
+    for (Tensor other : others) {
+      shapes.add(other.shape());
+    }
+    shapes.add(space);
+    FormulaPullback.Question question =
+        new FormulaPullback.Question(formulas, seeds, saved, shapes, inputs, needed);
+    @Nullable Tensor[] gradients = new Tensor[inputs];
+    for (FormulaPullback.Part part : KNOWN.get(question, FormulaPullback::of).parts()) {
+      part.compute(this::tensor, gradients);
     }
     return Arrays.asList(gradients);
   }
 
-  private List<Tensor> evaluated(List<Formula> derivatives) {
-    if (derivatives.size() == 1 && derivatives.getFirst() instanceof Formula.Input input) {
-      return List.of(tensor(input.index()));
-    }
-    Compact compact = COMPACT.get(derivatives, Compact::of);
-    return Elementwise.of(compact.formulas).apply(tensors(compact));
-  }
-
-  private Tensor folded(Formula derivative, Shape shape) {
-    Compact compact = COMPACT.get(List.of(derivative), Compact::of);
-    List<Tensor> operands = tensors(compact);
-    if (!Shape.broadcast("gradient", Checks.shapes(operands)).equals(space)) {
-      operands.set(0, operands.getFirst().expand(space));
-    }
-    int shift = space.rank() - shape.rank();
-    int[] axes =
-        java.util.stream.IntStream.range(0, space.rank())
-            .filter(a -> a < shift || (shape.dim(a - shift) == 1 && space.dim(a) != 1))
-            .toArray();
-    Fold fold = new Fold(Reduction.SUM, compact.formulas.getFirst(), axes, true);
-    return fold.apply(operands).getFirst().reshape(shape.toArray());
-  }
-
-  private List<Tensor> tensors(Compact compact) {
-    List<Tensor> read = new ArrayList<>(compact.indices.length);
-    for (int index : compact.indices) {
-      read.add(tensor(index));
-    }
-    return read;
+  /** Inputs are asked for only if they are read, since they may have changed in place. */
+  private Tensor tensor(int index) {
+    return index < call.inputs() ? call.input(index) : others.get(index - call.inputs());
   }
 }

@@ -12,11 +12,16 @@ import dev.lanegrad.autodiff.Tensor;
  */
 final class Indices {
   private final int[] index;
+  private final int offset;
+  private final int count;
   private final int length;
   private final int inner;
 
   Indices(Tensor indices, int axis) {
-    this.index = Views.contiguous(indices).toIntArray();
+    Tensor packed = Views.contiguous(indices);
+    this.index = (int[]) Views.array(packed);
+    this.offset = Views.layout(packed).offset();
+    this.count = indices.size();
     int[] dims = indices.shape().toArray();
     int after = 1;
     for (int i = axis + 1; i < dims.length; i++) {
@@ -33,9 +38,9 @@ final class Indices {
 
   /** Visits the pairs in the order of the index tensor. */
   void forEach(int axisLength, Pair pair) {
-    for (int i = 0; i < index.length; i++) {
+    for (int i = 0; i < count; i++) {
       int outer = i / inner / length;
-      pair.visit((outer * axisLength + index[i]) * inner + i % inner, i);
+      pair.visit((outer * axisLength + index[offset + i]) * inner + i % inner, i);
     }
   }
 
@@ -63,11 +68,14 @@ final class Indices {
               .formatted(operation, indices.shape(), indexed, axis));
     }
     int size = indexed.dim(axis);
-    for (int i : indices.toIntArray()) {
-      if (i < 0 || i >= size) {
+    Tensor packed = Views.contiguous(indices);
+    int[] index = (int[]) Views.array(packed);
+    int first = Views.layout(packed).offset();
+    for (int i = first; i < first + indices.size(); i++) {
+      if (index[i] < 0 || index[i] >= size) {
         throw new ShapeException(
             "%s: index %d is out of range for axis %d of shape %s (0 to %d)"
-                .formatted(operation, i, axis, indexed, size - 1));
+                .formatted(operation, index[i], axis, indexed, size - 1));
       }
     }
   }

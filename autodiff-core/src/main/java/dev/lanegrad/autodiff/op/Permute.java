@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,11 @@ public record Permute(List<Integer> axes) implements Op {
     if (axes.size() != x.rank()) {
       throw wrong(x.shape());
     }
-    return List.of(new TensorType(x.dtype(), Views.layout(x).permute(order()).shape()));
+    int[] dims = new int[seen.length];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = x.shape().dim(axes.get(i));
+    }
+    return List.of(new TensorType(x.dtype(), Shape.of(dims)));
   }
 
   private ShapeException wrong(Shape shape) {
@@ -45,14 +50,15 @@ public record Permute(List<Integer> axes) implements Op {
             .formatted(axes, shape.rank(), shape));
   }
 
-  private int[] order() {
-    return axes.stream().mapToInt(Integer::intValue).toArray();
-  }
-
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return List.of(Views.view(x, Views.layout(x).permute(order())));
+    Layout layout = Views.layout(x);
+    int[] strides = new int[axes.size()];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = layout.strides()[axes.get(i)];
+    }
+    return List.of(Views.view(x, new Layout(call.type(0).shape(), strides, layout.offset())));
   }
 
   @Override

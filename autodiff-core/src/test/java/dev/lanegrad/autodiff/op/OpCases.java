@@ -14,7 +14,9 @@ final class OpCases {
               MovementOpCases.ROWS,
               IndexOpCases.ROWS,
               NormalizingOpCases.ROWS,
-              AlgebraOpCases.ROWS)
+              AlgebraOpCases.ROWS,
+              ConvolutionOpCases.ROWS,
+              PoolingOpCases.ROWS)
           .flatMap(List::stream)
           .toList();
 

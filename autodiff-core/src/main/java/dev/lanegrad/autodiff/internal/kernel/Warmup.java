@@ -8,17 +8,23 @@ import java.util.concurrent.locks.LockSupport;
  * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
  * some 200 times slower than scalar code, so scalar loops, which give the same bits, do the work
  * until a helper thread has seen the vector kernel run fast.
+ *
+ * <p>The JIT compiles what is called often, whatever it does: most calls have nothing to do, and
+ * one in many runs the code, so that the JIT learns which way it goes.
  */
 final class Warmup {
   /** A vector kernel runs at less than this many nanoseconds an operation once it is compiled. */
   private static final double COMPILED_NANOS = 6;
 
+  private static final int IDLE_CALLS = 150;
   private static final long SLICE_NANOS = 4_000_000;
   private static final long PAUSE_NANOS = 1_000_000;
-  private static final int CALLS_THAT_TRIGGER_THE_JIT = 3_000;
+
+  /** HotSpot's C2 compiles a method after 5,000 calls that C1's code has counted. */
+  private static final int CALLS_THAT_TRIGGER_THE_JIT = 8_000;
 
   /** Slices without success after which a kernel stays on its scalar loop. */
-  private static final int PATIENCE = 2_000;
+  private static final int PATIENCE = 4_000;
 
   private static final int MOST_PENDING = 256;
 
@@ -30,6 +36,11 @@ final class Warmup {
   interface Workload {
     /** Runs once. */
     void run();
+
+    /** Calls the same code with nothing to do, if there is a way to. */
+    default void callIdly() {
+      run();
+    }
 
     /** How many vector operations one run executes. */
     long operations();
@@ -47,23 +58,27 @@ final class Warmup {
       this.workload = workload;
     }
 
-    /** Runs for a while; whether the workload is fast by now, or will never be. */
+    /** Calls for a while; whether the workload is fast by now, or will never be. */
     boolean runSlice() {
-      long start = System.nanoTime();
-      long elapsed;
-      int runs = 0;
-      do {
-        workload.run();
-        runs++;
-        elapsed = System.nanoTime() - start;
-      } while (elapsed < SLICE_NANOS && runs < 500);
-      calls += runs;
       slices++;
-      if (elapsed < COMPILED_NANOS * runs * workload.operations()) {
-        workload.ready();
-        return true;
-      }
+      long start = System.nanoTime();
+      do {
+        for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
+          workload.callIdly();
+          calls++;
+        }
+        if (isFast()) {
+          workload.ready();
+          return true;
+        }
+      } while (!waitsForTheJit() && System.nanoTime() - start < SLICE_NANOS);
       return slices > PATIENCE;
+    }
+
+    private boolean isFast() {
+      long start = System.nanoTime();
+      workload.run();
+      return System.nanoTime() - start < COMPILED_NANOS * workload.operations();
     }
 
     boolean waitsForTheJit() {

@@ -1,0 +1,214 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.op.Convolution;
+import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.OverlapAdd;
+import dev.lanegrad.autodiff.op.TransposedConvolution;
+import dev.lanegrad.autodiff.op.Unfold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolutions of signals [n, channels, length] and images [n, channels, height, width], and their
+ * adjoints: {@code Convolutions.conv2d(x, weight, bias, Window.UNIT.padding(1))}. Names and meaning
+ * are PyTorch's.
+ */
+public final class Convolutions {
+  private Convolutions() {}
+
+  /** {@link #conv1d(Tensor, Tensor, Tensor, Window, int)} in one group. */
+  public static Tensor conv1d(Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
+    return conv1d(x, weight, bias, window, 1);
+  }
+
+  /**
+   * The convolution of signals: y[n, o, p] = bias[o] + sum over c and k of weight[o, c, k] x[n, c,
+   * p stride + k dilation - padding].
+   *
+   * @param x [n, in, length]
+   * @param weight [out, in / groups, kernel]
+   * @param bias [out], or null for none
+   * @param groups into how many the channels are divided
+   * @return [n, out, (length + 2 padding - dilation (kernel - 1) - 1) / stride + 1]
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor conv1d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+    return convolution(1, x, weight, bias, window, groups);
+  }
+
+  /** {@link #conv2d(Tensor, Tensor, Tensor, Window, int)} in one group. */
+  public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
+    return conv2d(x, weight, bias, window, 1);
+  }
+
+  /**
+   * The convolution of images: {@link #conv1d} along two dimensions.
+   *
+   * @param x [n, in, height, width]
+   * @param weight [out, in / groups, kernel height, kernel width]
+   * @param bias [out], or null for none
+   * @param groups into how many the channels are divided
+   * @return [n, out, positions, positions]
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor conv2d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+    return convolution(2, x, weight, bias, window, groups);
+  }
+
+  private static Tensor convolution(
+      int dims, Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+    String name = "conv" + dims + "d";
+    int[] lengths = spatial(name, "input", x.shape(), dims);
+    int[] kernel = spatial(name, "weight", weight.shape(), dims);
+    List<Slide> slides = window.over(name, lengths, kernel);
+    return apply(new Convolution(slides, groups), x, weight, bias);
+  }
+
+  /** {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
+  public static Tensor convTranspose1d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
+    return convTranspose1d(x, weight, bias, window, 1);
+  }
+
+  /**
+   * The adjoint of {@link #conv1d} as a function of its input: every element is spread over the
+   * window that it came from.
+   *
+   * @param x [n, in, length]
+   * @param weight [in, out / groups, kernel]
+   * @param bias [out], or null for none
+   * @param window with a padding that is taken away from the result
+   * @param groups into how many the channels are divided
+   * @param outputPadding added behind the result, less than the stride: of the lengths that {@link
+   *     #conv1d} makes one of, the one that is meant; by default 0
+   * @return [n, out, (length - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding + 1]
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor convTranspose1d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      int... outputPadding) {
+    return transposed(1, x, weight, bias, window, groups, outputPadding);
+  }
+
+  /** {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
+  public static Tensor convTranspose2d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
+    return convTranspose2d(x, weight, bias, window, 1);
+  }
+
+  /**
+   * The adjoint of {@link #conv2d}: {@link #convTranspose1d} along two dimensions.
+   *
+   * @param x [n, in, height, width]
+   * @param weight [in, out / groups, kernel height, kernel width]
+   * @param bias [out], or null for none
+   * @param window with a padding that is taken away from the result
+   * @param groups into how many the channels are divided
+   * @param outputPadding added behind the result, less than the stride; by default 0
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor convTranspose2d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      int... outputPadding) {
+    return transposed(2, x, weight, bias, window, groups, outputPadding);
+  }
+
+  private static Tensor transposed(
+      int dims,
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      int... outputPadding) {
+    String name = "convTranspose" + dims + "d";
+    int[] positions = spatial(name, "input", x.shape(), dims);
+    int[] kernel = spatial(name, "weight", weight.shape(), dims);
+    List<Slide> given = window.over(name, positions, kernel);
+    int[] extra = outputPadding.length == 0 ? new int[dims] : outputPadding;
+    List<Integer> beyond =
+        Window.spread(name, "output padding", Arrays.stream(extra).boxed().toList(), dims, 0);
+    List<Slide> slides = new ArrayList<>();
+    for (int d = 0; d < dims; d++) {
+      slides.add(spreadOut(name, given.get(d), beyond.get(d)));
+    }
+    return apply(new TransposedConvolution(slides, groups), x, weight, bias);
+  }
+
+  /** The slide of the convolution that gives {@code given.length()} positions. */
+  private static Slide spreadOut(String name, Slide given, int outputPadding) {
+    int stride = given.stride();
+    if (outputPadding >= stride) {
+      throw new ShapeException(
+          "%s: output padding %d must be less than stride %d"
+              .formatted(name, outputPadding, stride));
+    }
+    int whole = (given.length() - 1) * stride + given.reach() + outputPadding;
+    int length = whole - given.before() - given.after();
+    if (length < 0) {
+      throw new ShapeException(
+          "%s: padding %d takes away more than the %d elements that %d make with kernel %d"
+              .formatted(name, given.before(), whole, given.length(), given.kernel()));
+    }
+    return new Slide(
+        length, given.kernel(), stride, given.before(), given.after(), given.dilation());
+  }
+
+  /**
+   * The windows of a signal or an image, written out: column p holds the elements of the window at
+   * position p, channel after channel, in each in row-major order.
+   *
+   * @param x [n, channels, height, width] or [n, channels, length]
+   * @param kernel the window along each dimension
+   * @return [n, channels * kernel height * kernel width, positions]
+   * @throws ShapeException if no window fits
+   */
+  public static Tensor unfold(Tensor x, int[] kernel, Window window) {
+    int[] lengths = spatial("unfold", "input", x.shape(), kernel.length);
+    return new Unfold(window.over("unfold", lengths, kernel)).applyTo(x);
+  }
+
+  /**
+   * The adjoint of {@link #unfold}: columns are added up where they came from.
+   *
+   * @param columns [n, channels * kernel height * kernel width, positions]
+   * @param lengths height and width of the result, or its length
+   * @param kernel the window along each dimension
+   * @return [n, channels, height, width] or [n, channels, length]
+   * @throws ShapeException if shapes do not fit
+   */
+  public static Tensor fold(Tensor columns, int[] lengths, int[] kernel, Window window) {
+    if (lengths.length != kernel.length) {
+      throw new ShapeException(
+          "fold: lengths %s and kernel %s are not of as many dimensions"
+              .formatted(Arrays.toString(lengths), Arrays.toString(kernel)));
+    }
+    return new OverlapAdd(window.over("fold", lengths, kernel)).applyTo(columns);
+  }
+
+  private static Tensor apply(Op op, Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return bias == null ? op.applyTo(x, weight) : op.applyTo(x, weight, bias);
+  }
+
+  /** The dimensions behind batch and channels. */
+  static int[] spatial(String name, String what, Shape shape, int dims) {
+    if (shape.rank() != dims + 2) {
+      throw new ShapeException(
+          "%s: %s %s has %d dimensions, not %d"
+              .formatted(name, what, shape, shape.rank(), dims + 2));
+    }
+    return Arrays.copyOfRange(shape.toArray(), 2, dims + 2);
+  }
+}

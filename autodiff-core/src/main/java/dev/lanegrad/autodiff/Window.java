@@ -1,0 +1,101 @@
+package dev.lanegrad.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the window of a convolution or a pooling moves: {@code Window.UNIT.stride(2).padding(1)}. One
+ * number stands for all dimensions, else there is one for each.
+ *
+ * @param strides from one position to the next
+ * @param paddings added on both sides of the input
+ * @param same whether the padding is such that output and input have the same length instead
+ * @param dilations from one element of the window to the next
+ */
+public record Window(
+    List<Integer> strides, List<Integer> paddings, boolean same, List<Integer> dilations) {
+  /** Stride 1, no padding, dilation 1. */
+  public static final Window UNIT = new Window(List.of(1), List.of(0), false, List.of(1));
+
+  public Window {
+    strides = List.copyOf(strides);
+    paddings = List.copyOf(paddings);
+    dilations = List.copyOf(dilations);
+  }
+
+  /** This window with other strides. */
+  public Window stride(int... strides) {
+    return new Window(listOf(strides), paddings, same, dilations);
+  }
+
+  /** This window with padding on both sides. */
+  public Window padding(int... paddings) {
+    return new Window(strides, listOf(paddings), false, dilations);
+  }
+
+  /**
+   * This window with as much padding as keeps the length at stride 1; where it cannot be the same
+   * on both sides, one more behind.
+   */
+  public Window samePadding() {
+    return new Window(strides, List.of(0), true, dilations);
+  }
+
+  /** This window with other dilations. */
+  public Window dilation(int... dilations) {
+    return new Window(strides, paddings, same, listOf(dilations));
+  }
+
+  private static List<Integer> listOf(int... numbers) {
+    return IntStream.of(numbers).boxed().toList();
+  }
+
+  /**
+   * The window over an input.
+   *
+   * @param operation the name in messages
+   * @param lengths of the input along each dimension
+   * @param kernel of the window along each dimension
+   * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
+   *     the padding {@code same} with a stride
+   */
+  public List<Slide> over(String operation, int[] lengths, int[] kernel) {
+    int dims = lengths.length;
+    spread(operation, "kernel", listOf(kernel), dims, 1);
+    List<Integer> steps = spread(operation, "stride", strides, dims, 1);
+    List<Integer> margins = spread(operation, "padding", paddings, dims, 0);
+    List<Integer> gaps = spread(operation, "dilation", dilations, dims, 1);
+    if (same && Collections.max(steps) > 1) {
+      throw new ShapeException(
+          "%s: padding \"same\" needs stride 1, not %s"
+              .formatted(operation, Collections.max(steps)));
+    }
+    List<Slide> slides = new ArrayList<>(dims);
+    for (int d = 0; d < dims; d++) {
+      int gap = gaps.get(d);
+      int total = gap * (kernel[d] - 1);
+      int before = same ? total / 2 : margins.get(d);
+      int after = same ? total - before : before;
+      slides.add(new Slide(lengths[d], kernel[d], steps.get(d), before, after, gap));
+    }
+    return slides;
+  }
+
+  /** One number for each dimension. */
+  static List<Integer> spread(
+      String operation, String what, List<Integer> numbers, int dims, int least) {
+    if (numbers.size() != 1 && numbers.size() != dims) {
+      throw new ShapeException(
+          "%s: %s %s: one number is wanted, or %d".formatted(operation, what, numbers, dims));
+    }
+    for (int number : numbers) {
+      if (number < least) {
+        throw new ShapeException(
+            "%s: %s %s: must be at least %d".formatted(operation, what, numbers, least));
+      }
+    }
+    return numbers.size() == dims ? numbers : Collections.nCopies(dims, numbers.getFirst());
+  }
+}

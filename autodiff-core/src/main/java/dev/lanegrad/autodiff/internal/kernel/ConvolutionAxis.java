@@ -1,0 +1,116 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import dev.lanegrad.autodiff.Slide;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One dimension of a convolution as steps of one over a grid. A stride is taken away in advance:
+ * source element u lies in phase {@code (u + lead) % phases}, at place {@code (u + lead) / phases}
+ * of it, and what a window has to read for neighbouring results are neighbours then.
+ *
+ * @param sources elements of the source
+ * @param phases into how many grids they are dealt out
+ * @param lead zeros in front of them
+ * @param extent places of a phase that are read
+ * @param targets what is computed
+ */
+record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Target> targets) {
+  /**
+   * Results {@code first}, {@code first + step}, ..., {@code count} of them: result t reads, for
+   * each i, phase {@code phase[i]} at place {@code t + shift[i]} times element {@code taps[i]} of
+   * the kernel.
+   */
+  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {}
+
+  /** From the input to the output. */
+  static ConvolutionAxis forward(Slide slide) {
+    int kernel = slide.kernel();
+    int[] taps = new int[kernel];
+    int[] phase = new int[kernel];
+    int[] shift = new int[kernel];
+    for (int k = 0; k < kernel; k++) {
+      taps[k] = k;
+      phase[k] = k * slide.dilation() % slide.stride();
+      shift[k] = k * slide.dilation() / slide.stride();
+    }
+    Target target = new Target(0, 1, slide.positions(), taps, phase, shift);
+    return of(slide.length(), slide.stride(), slide.before(), List.of(target));
+  }
+
+  /**
+   * From the output back to the input: elements of the input that lie a stride apart come from the
+   * same elements of the kernel, so there is one target for each remainder.
+   */
+  static ConvolutionAxis transposed(Slide slide) {
+    int stride = slide.stride();
+    List<Target> targets = new ArrayList<>();
+    int lead = 0;
+    for (int remainder = 0; remainder < stride; remainder++) {
+      int start = Math.max(0, Math.ceilDiv(slide.before() - remainder, stride));
+      int first = remainder + stride * start - slide.before();
+      if (first < slide.length()) {
+        Target target = target(slide, remainder, start, first);
+        targets.add(target);
+        for (int shift : target.shift) {
+          lead = Math.max(lead, -shift);
+        }
+      }
+    }
+    for (Target target : targets) {
+      for (int i = 0; i < target.shift.length; i++) {
+        target.shift[i] += lead;
+      }
+    }
+    return of(slide.positions(), 1, lead, targets);
+  }
+
+  private static Target target(Slide slide, int remainder, int start, int first) {
+    List<Integer> taps = new ArrayList<>();
+    for (int k = 0; k < slide.kernel(); k++) {
+      if (k * slide.dilation() % slide.stride() == remainder) {
+        taps.add(k);
+      }
+    }
+    int[] chosen = taps.stream().mapToInt(k -> k).toArray();
+    int[] shift = new int[chosen.length];
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = start - (chosen[i] * slide.dilation() - remainder) / slide.stride();
+    }
+    int count = (slide.length() - 1 - first) / slide.stride() + 1;
+    return new Target(first, slide.stride(), count, chosen, new int[chosen.length], shift);
+  }
+
+  private static ConvolutionAxis of(int sources, int phases, int lead, List<Target> targets) {
+    int extent = Math.ceilDiv(lead + sources, phases);
+    for (Target target : targets) {
+      for (int shift : target.shift) {
+        extent = Math.max(extent, shift + target.count);
+      }
+    }
+    return new ConvolutionAxis(sources, phases, lead, extent, List.copyOf(targets));
+  }
+
+  /**
+   * Distance between rows of a grid. Without a stride the zeros behind a row are those in front of
+   * the next.
+   */
+  int pitch() {
+    if (phases > 1) {
+      return extent;
+    }
+    int pitch = sources + Math.max(lead, extent - lead - sources);
+    for (Target target : targets) {
+      pitch = Math.max(pitch, target.count);
+    }
+    return pitch;
+  }
+
+  int phaseOf(int source) {
+    return (source + lead) % phases;
+  }
+
+  int placeOf(int source) {
+    return (source + lead) / phases;
+  }
+}

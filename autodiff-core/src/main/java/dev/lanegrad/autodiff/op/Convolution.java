@@ -1,0 +1,76 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is called convolution in neural networks (a cross-correlation): y[n, o, p] = b[o] + sum over
+ * c and k of w[o, c, k] x[n, c, p * stride + k * dilation - before], with zeros outside of x, along
+ * one dimension or two. Each element is one chain of fused multiply-adds that starts with the bias,
+ * channel after channel, in each the elements of the kernel in row-major order.
+ *
+ * <p>Shapes: x [n, in, length], w [out, in / groups, kernel] and perhaps a bias [out] give [n, out,
+ * positions]; output channels of a group see its input channels only.
+ *
+ * @param slides for each dimension how the kernel goes along it
+ * @param groups into how many the channels are divided
+ */
+public record Convolution(List<Slide> slides, int groups) implements Op {
+  public Convolution {
+    slides = List.copyOf(slides);
+  }
+
+  @Override
+  public String name() {
+    return "conv" + slides.size() + "d";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
+    DType dtype = checks.dtype(inputs);
+    Shape x = inputs.get(0).shape();
+    Shape weight = inputs.get(1).shape();
+    checks.weight(weight);
+    checks.input(x, weight);
+    checks.bias(inputs, weight.dim(0));
+    Shape shape = Slides.shape(x.dim(0), weight.dim(0), slides, Slide::positions);
+    return List.of(new TensorType(dtype, shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor y = Views.allocate(call.type(0));
+    Shape weight = call.input(1).shape();
+    ConvolutionLoop.forward(
+        ConvolutionChecks.shape(y.shape().dim(0), weight, slides, groups),
+        y.dtype(),
+        Images.operand(call.input(0)),
+        Views.operand(Views.contiguous(call.input(1))),
+        call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
+        Views.array(y));
+    return List.of(y);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    @Nullable Tensor[] results = new Tensor[call.inputs()];
+    if (gradient != null && call.needsGradient(0)) {
+      results[0] = new TransposedConvolution(slides, groups).applyTo(gradient, call.input(1));
+    }
+    if (gradient != null && call.needsGradient(1)) {
+      results[1] = new ConvolutionWeight(slides, groups).applyTo(call.input(0), gradient);
+    }
+    if (gradient != null && results.length == 3 && call.needsGradient(2)) {
+      results[2] = Images.sumOfChannels(gradient);
+    }
+    return Gradient.of(results);
+  }
+}

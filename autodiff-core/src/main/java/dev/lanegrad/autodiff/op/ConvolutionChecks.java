@@ -1,0 +1,86 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.kernel.ConvolutionShape;
+import java.util.List;
+
+/** Checks that convolutions, their transposes and their weights' gradients share. */
+final class ConvolutionChecks {
+  private final String name;
+  private final List<Slide> slides;
+  private final int groups;
+
+  ConvolutionChecks(String name, List<Slide> slides, int groups) {
+    this.name = name;
+    this.slides = slides;
+    this.groups = groups;
+    Slides.check(name, slides);
+    if (groups < 1) {
+      throw new ShapeException("%s: %d groups: must be at least 1".formatted(name, groups));
+    }
+  }
+
+  /** Checks a weight [out, in / groups, kernel]. */
+  void weight(Shape weight) {
+    Slides.dimensions(name, "weight", weight, slides, Slide::kernel);
+    if (weight.dim(0) % groups != 0) {
+      throw new ShapeException(
+          "%s: %d channels of weight %s do not make %d equal groups"
+              .formatted(name, weight.dim(0), weight, groups));
+    }
+  }
+
+  /** Checks an input [batch, in, length] against a weight. */
+  void input(Shape input, Shape weight) {
+    Slides.dimensions(name, "input", input, slides, Slide::length);
+    int taken = weight.dim(1) * groups;
+    if (input.dim(1) != taken) {
+      throw new ShapeException(
+          "%s: input %s has %d channels, weight %s in %d groups takes %d x %d = %d"
+              .formatted(name, input, input.dim(1), weight, groups, groups, weight.dim(1), taken));
+    }
+  }
+
+  /** Checks an output [batch, out, positions] against a weight. */
+  void output(Shape output, Shape weight) {
+    Slides.dimensions(name, "input", output, slides, Slide::positions);
+    if (output.dim(1) != weight.dim(0)) {
+      throw new ShapeException(
+          "%s: input %s has %d channels, weight %s takes %d"
+              .formatted(name, output, output.dim(1), weight, weight.dim(0)));
+    }
+  }
+
+  /** Checks the bias, if there is one. */
+  void bias(List<Tensor> inputs, int channels) {
+    if (inputs.size() == 3 && !inputs.get(2).shape().equals(Shape.of(channels))) {
+      throw new ShapeException(
+          "%s: bias %s is not [%d], one number for each channel of the output"
+              .formatted(name, inputs.get(2).shape(), channels));
+    }
+  }
+
+  DType dtype(List<Tensor> inputs) {
+    if (inputs.size() != 2 && inputs.size() != 3) {
+      throw new IllegalArgumentException(
+          "%s: takes an input, a weight and perhaps a bias, %d were given: %s"
+              .formatted(name, inputs.size(), Checks.describe(inputs)));
+    }
+    return Checks.floating(name, inputs);
+  }
+
+  /** As kernels take it. */
+  static ConvolutionShape shape(int batch, Shape weight, List<Slide> slides, int groups) {
+    return new ConvolutionShape(
+        batch,
+        groups,
+        weight.dim(1),
+        weight.dim(0) / groups,
+        Slides.rows(slides),
+        Slides.columns(slides));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.MaxPoolLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest element of each window; a NaN counts as larger than everything. Padding is never
+ * chosen. The gradient goes to the first of equal elements.
+ *
+ * <p>Shapes: [n, c, length] gives [n, c, positions], and on request int32 indices of the same shape
+ * that say where in the plane each was found, counted in row-major order.
+ *
+ * @param slides for each dimension how the window goes along it
+ * @param indices whether the second output is wanted
+ */
+public record MaxPool(List<Slide> slides, boolean indices) implements Op {
+  public MaxPool {
+    slides = List.copyOf(slides);
+  }
+
+  @Override
+  public String name() {
+    return "maxPool" + slides.size() + "d";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape x = inputs.getFirst().shape();
+    check(name(), slides);
+    Slides.dimensions(name(), "input", x, slides, Slide::length);
+    Shape shape = Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions);
+    TensorType values = new TensorType(dtype, shape);
+    return indices ? List.of(values, new TensorType(DType.INT32, shape)) : List.of(values);
+  }
+
+  /** Windows must see more than padding. */
+  static void check(String name, List<Slide> slides) {
+    Slides.check(name, slides);
+    for (Slide slide : slides) {
+      int padding = Math.max(slide.before(), slide.after());
+      if (2 * padding > slide.reach()) {
+        throw new ShapeException(
+            "%s: padding %d is more than half of kernel %s"
+                .formatted(name, padding, Slides.times(slides, Slide::reach)));
+      }
+    }
+  }
+
+  static MaxPoolLoop loop(List<Slide> slides) {
+    return new MaxPoolLoop(Slides.rows(slides), Slides.columns(slides));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor y = Views.allocate(call.type(0));
+    int planes = x.shape().dim(0) * x.shape().dim(1);
+    int offset = Views.layout(x).offset();
+    loop(slides).values(planes, Views.array(x), offset, Views.array(y));
+    if (!indices) {
+      return List.of(y);
+    }
+    Tensor found = Views.allocate(call.type(1));
+    loop(slides).indices(planes, Views.array(x), offset, (int[]) Views.array(found));
+    return List.of(y, found);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(
+        gradient == null ? null : new MaxPoolGradient(slides).applyTo(call.input(0), gradient));
+  }
+}

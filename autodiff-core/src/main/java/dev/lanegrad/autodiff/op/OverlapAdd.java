@@ -1,0 +1,71 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint of {@link Unfold}: the columns are added to where their elements came from, in the
+ * order of the kernel and then of the positions.
+ *
+ * <p>Shapes: [n, c * kernel, positions] gives [n, c, length].
+ *
+ * @param slides for each dimension how the window goes along it
+ */
+public record OverlapAdd(List<Slide> slides) implements Op {
+  public OverlapAdd {
+    slides = List.copyOf(slides);
+  }
+
+  @Override
+  public String name() {
+    return "fold";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape x = inputs.getFirst().shape();
+    Slides.check(name(), slides);
+    int kernel = Unfold.product(slides, Slide::kernel);
+    int positions = Unfold.product(slides, Slide::positions);
+    if (x.rank() != 3 || x.dim(1) % kernel != 0 || x.dim(2) != positions) {
+      throw new ShapeException(
+          "fold: input %s is not [.., channels * %d, %d] for kernel %s at %s positions"
+              .formatted(
+                  x,
+                  kernel,
+                  positions,
+                  Slides.times(slides, Slide::kernel),
+                  Slides.times(slides, Slide::positions)));
+    }
+    return List.of(
+        new TensorType(dtype, Slides.shape(x.dim(0), x.dim(1) / kernel, slides, Slide::length)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor y = Views.allocate(call.type(0));
+    new UnfoldLoop(Slides.rows(slides), Slides.columns(slides))
+        .fold(
+            y.shape().dim(0) * y.shape().dim(1),
+            Views.array(x),
+            Views.layout(x).offset(),
+            Views.array(y));
+    return List.of(y);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(gradient == null ? null : new Unfold(slides).applyTo(gradient));
+  }
+}

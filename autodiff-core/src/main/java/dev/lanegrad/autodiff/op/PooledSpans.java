@@ -1,0 +1,56 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Spans;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Spans of one dimension or two in shapes [batch, channels, dimensions]. */
+final class PooledSpans {
+  private static final Spans WHOLE = Spans.dividing(1, 1);
+
+  private PooledSpans() {}
+
+  /** The spans of rows, which a signal does not have. */
+  static Spans rows(List<Spans> spans) {
+    return spans.size() == 1 ? WHOLE : spans.getFirst();
+  }
+
+  static Shape check(String name, List<Spans> spans, Shape shape, ToIntFunction<Spans> length) {
+    if (spans.isEmpty() || spans.size() > 2 || shape.rank() != spans.size() + 2) {
+      throw new ShapeException(
+          "%s: input %s does not have batch, channels and %d dimensions, one or two"
+              .formatted(name, shape, spans.size()));
+    }
+    for (int d = 0; d < spans.size(); d++) {
+      Spans along = spans.get(d);
+      boolean inside = along.starts().length == along.ends().length;
+      for (int p = 0; inside && p < along.count(); p++) {
+        inside =
+            0 <= along.starts()[p]
+                && along.starts()[p] <= along.ends()[p]
+                && along.ends()[p] <= along.length();
+      }
+      if (!inside) {
+        throw new ShapeException(
+            "%s: spans reach beyond their %d elements: %s".formatted(name, along.length(), along));
+      }
+      if (shape.dim(d + 2) != length.applyAsInt(along)) {
+        throw new ShapeException(
+            "%s: dimension %d of input %s is not %d"
+                .formatted(name, d + 2, shape, length.applyAsInt(along)));
+      }
+    }
+    return shape;
+  }
+
+  /** The shape with other lengths of its dimensions. */
+  static Shape replaced(Shape shape, List<Spans> spans, ToIntFunction<Spans> length) {
+    int[] dims = shape.toArray();
+    for (int d = 0; d < spans.size(); d++) {
+      dims[d + 2] = length.applyAsInt(spans.get(d));
+    }
+    return Shape.of(dims);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Spans;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum of the elements in each rectangle of spans, added in row-major order.
+ *
+ * <p>Shapes: [n, c, length] gives [n, c, spans].
+ *
+ * @param spans for each dimension, one or two, what is taken together
+ */
+public record SumPool(List<Spans> spans) implements Op {
+  public SumPool {
+    spans = List.copyOf(spans);
+  }
+
+  @Override
+  public String name() {
+    return "sumPool" + spans.size() + "d";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape shape = PooledSpans.check(name(), spans, inputs.getFirst().shape(), Spans::length);
+    return List.of(new TensorType(dtype, PooledSpans.replaced(shape, spans, Spans::count)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor y = Views.allocate(call.type(0));
+    int planes = x.shape().dim(0) * x.shape().dim(1);
+    new SumPoolLoop(PooledSpans.rows(spans), spans.getLast())
+        .sum(planes, Views.array(x), Views.layout(x).offset(), Views.array(y));
+    return List.of(y);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(gradient == null ? null : new SpreadPool(spans).applyTo(gradient));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint of {@link Convolution}: every element of g is spread over the window that it came
+ * from, x[n, c, p * stride + k * dilation - before] += w[o, c, k] g[n, o, p], starting from the
+ * bias. Each element is one chain of fused multiply-adds, channel after channel of g, in each the
+ * elements of the kernel in row-major order.
+ *
+ * <p>Shapes: g [n, out, positions], w [out, in / groups, kernel] and perhaps a bias [in] give [n,
+ * in, length].
+ *
+ * @param slides for each dimension how the kernel goes along the result
+ * @param groups into how many the channels are divided
+ */
+public record TransposedConvolution(List<Slide> slides, int groups) implements Op {
+  public TransposedConvolution {
+    slides = List.copyOf(slides);
+  }
+
+  @Override
+  public String name() {
+    return "convTranspose" + slides.size() + "d";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
+    DType dtype = checks.dtype(inputs);
+    Shape g = inputs.get(0).shape();
+    Shape weight = inputs.get(1).shape();
+    checks.weight(weight);
+    checks.output(g, weight);
+    int channels = weight.dim(1) * groups;
+    checks.bias(inputs, channels);
+    return List.of(new TensorType(dtype, Slides.shape(g.dim(0), channels, slides, Slide::length)));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.allocate(call.type(0));
+    Shape weight = call.input(1).shape();
+    ConvolutionLoop.transposed(
+        ConvolutionChecks.shape(x.shape().dim(0), weight, slides, groups),
+        x.dtype(),
+        Images.operand(call.input(0)),
+        Views.operand(Views.contiguous(call.input(1))),
+        call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
+        Views.array(x));
+    return List.of(x);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    @Nullable Tensor[] results = new Tensor[call.inputs()];
+    if (gradient != null && call.needsGradient(0)) {
+      results[0] = new Convolution(slides, groups).applyTo(gradient, call.input(1));
+    }
+    if (gradient != null && call.needsGradient(1)) {
+      results[1] = new ConvolutionWeight(slides, groups).applyTo(gradient, call.input(0));
+    }
+    if (gradient != null && results.length == 3 && call.needsGradient(2)) {
+      results[2] = Images.sumOfChannels(gradient);
+    }
+    return Gradient.of(results);
+  }
+}

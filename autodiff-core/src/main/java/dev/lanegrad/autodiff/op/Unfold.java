@@ -1,0 +1,70 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows written out: column p holds the elements of the window at position p, channel after
+ * channel, in each in row-major order, zeros for padding.
+ *
+ * <p>Shapes: [n, c, length] gives [n, c * kernel, positions], with the positions in row-major
+ * order.
+ *
+ * @param slides for each dimension how the window goes along it
+ */
+public record Unfold(List<Slide> slides) implements Op {
+  public Unfold {
+    slides = List.copyOf(slides);
+  }
+
+  @Override
+  public String name() {
+    return "unfold";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape x = inputs.getFirst().shape();
+    Slides.check(name(), slides);
+    Slides.dimensions(name(), "input", x, slides, Slide::length);
+    return List.of(
+        new TensorType(
+            dtype,
+            Shape.of(
+                x.dim(0),
+                x.dim(1) * product(slides, Slide::kernel),
+                product(slides, Slide::positions))));
+  }
+
+  static int product(List<Slide> slides, ToIntFunction<Slide> number) {
+    return slides.stream().mapToInt(number).reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor y = Views.allocate(call.type(0));
+    new UnfoldLoop(Slides.rows(slides), Slides.columns(slides))
+        .unfold(
+            x.shape().dim(0) * x.shape().dim(1),
+            Views.array(x),
+            Views.layout(x).offset(),
+            Views.array(y));
+    return List.of(y);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(gradient == null ? null : new OverlapAdd(slides).applyTo(gradient));
+  }
+}
