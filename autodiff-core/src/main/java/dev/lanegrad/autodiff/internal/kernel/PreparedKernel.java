@@ -74,6 +74,11 @@ final class PreparedKernel<K> {
     }
 
     @Override
+    public int sufficientCalls() {
+      return 8_000;
+    }
+
+    @Override
     public long operations() {
       return rehearsal.operations();
     }
