@@ -68,6 +68,22 @@ public final class KernelCompiler {
             });
   }
 
+  /** A convolution kernel for blocks of so many channels and vectors. */
+  static ConvolutionKernel convolution(DType dtype, int bits, int channels, int vectors) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (ConvolutionKernel)
+        define(
+            ConvolutionKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  ConvolutionWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new ConvolutionWriter(code, writer, channels, vectors).write());
+            });
+  }
+
   private static Object define(Class<?> type, Consumer<ClassBuilder> body) {
     byte[] bytes =
         ClassFile.of()
