@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,9 +13,11 @@ final class ConvolutionKernels {
   /** Their names, as {@code FLOAT32 x 8} for eight channels. */
   static Set<String> ready() {
     Set<String> ready = new TreeSet<>();
-    for (Map.Entry<?, ?> entry : known(ConvolutionTile.class).entrySet()) {
-      if (((ConvolutionTile) entry.getValue()).get() != null) {
-        ready.add(entry.getKey().toString());
+    for (Class<?> tiles : List.of(ConvolutionTile.class, WeightGradientTile.class)) {
+      for (Map.Entry<?, ?> entry : known(tiles).entrySet()) {
+        if (((PreparedKernel<?>) entry.getValue()).get() != null) {
+          ready.add(tiles.getSimpleName() + entry.getKey());
+        }
       }
     }
     return ready;
