@@ -17,7 +17,7 @@ public final class ConvolutionLoop {
   private final ConvolutionAxis rows;
   private final ConvolutionAxis columns;
   private final ConvolutionGrid grid;
-  private final Operand source;
+  private final ConvolutionGrid.Filling filling;
   private final Object result;
   private final int sourceChannels;
   private final int channels;
@@ -28,6 +28,7 @@ public final class ConvolutionLoop {
   /**
    * Results that are computed from the same elements of the kernel.
    *
+   * @param box what of a tile is copied into the result
    * @param kernel null where scalar loops do the work, which need no blocks
    * @param blocks for as many samples as lie side by side
    * @param lastBlocks for the last ones
@@ -37,6 +38,7 @@ public final class ConvolutionLoop {
       Target columns,
       int[] offsets,
       PackedWeight weight,
+      Box box,
       @Nullable ConvolutionKernel kernel,
       ConvolutionBlocks blocks,
       ConvolutionBlocks lastBlocks) {}
@@ -45,7 +47,6 @@ public final class ConvolutionLoop {
       ConvolutionShape shape, DType dtype, boolean transposed, Operand source, Object result) {
     this.shape = shape;
     this.dtype = dtype;
-    this.source = source;
     this.result = result;
     this.rows =
         transposed
@@ -60,6 +61,7 @@ public final class ConvolutionLoop {
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
     this.grid = new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch());
+    this.filling = grid.new Filling(source);
   }
 
   /**
@@ -135,10 +137,11 @@ public final class ConvolutionLoop {
   private Pass pass(Target row, Target column, PackedWeight weight) {
     int[] offsets = grid.offsets(sourceChannels, row, column);
     int height = weight.height();
+    Box box = box(row, column, height);
     ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
     if (kernel == null) {
       return new Pass(
-          row, column, offsets, weight, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);
+          row, column, offsets, weight, box, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);
     }
     int last = shape.batch() % grid.together();
     return new Pass(
@@ -146,6 +149,7 @@ public final class ConvolutionLoop {
         column,
         offsets,
         weight,
+        box,
         kernel,
         blocks(row, column, height, grid.together()),
         last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
@@ -181,7 +185,7 @@ public final class ConvolutionLoop {
           for (int turn = part * each; turn < Math.min((part + 1) * each, turns); turn++) {
             int first = turn * grid.together();
             int count = Math.min(grid.together(), shape.batch() - first);
-            grid.fill(source, first, count, grids[part]);
+            filling.fill(first, count, grids[part]);
             for (Pass pass : passes) {
               compute(pass, first, count, grids[part], tiles[part]);
             }
@@ -198,13 +202,12 @@ public final class ConvolutionLoop {
     ConvolutionKernel kernel = pass.kernel;
     ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
     boolean direct = blocks.direct();
-    int plane = resultRows * resultColumns;
     for (int group = 0; group < shape.groups(); group++) {
       int from = grid.channel(group * sourceChannels);
       for (int strip = 0; strip < weight.strips(); strip++) {
         int channel = group * channels + weight.channel(strip);
         int at = weight.at(group, strip);
-        int image = (first * shape.groups() * channels + channel) * plane;
+        int image = (first * shape.groups() * channels + channel) * plane();
         if (kernel == null) {
           scalar(pass, at, elements, from, count, tile);
         } else {
@@ -217,11 +220,11 @@ public final class ConvolutionLoop {
               at,
               direct ? result : tile,
               direct ? image : 0,
-              direct ? plane : tileRow(),
+              direct ? plane() : tileRow(),
               blocks.stores());
         }
         if (!direct) {
-          copyOut(pass, image, count, weight.height(), tile);
+          copyOut(pass, image, count, tile);
         }
       }
     }
@@ -245,19 +248,25 @@ public final class ConvolutionLoop {
     }
   }
 
-  private void copyOut(Pass pass, int to, int count, int height, Object tile) {
-    int plane = resultRows * resultColumns;
-    Target row = pass.rows;
-    Target column = pass.columns;
-    for (int i = 0; i < height; i++) {
-      for (int n = 0; n < count; n++) {
-        int image = to + (n * shape.groups() * channels + i) * plane;
-        int from = i * tileRow() + n * grid.sample();
-        for (int r = 0; r < row.count(); r++) {
-          int at = image + (row.first() + r * row.step()) * resultColumns + column.first();
-          Rows.scatter(tile, from + r * grid.pitch(), result, at, column.step(), column.count());
-        }
-      }
+  /** The box of one sample in a tile that is copied into the result. */
+  private Box box(Target row, Target column, int height) {
+    return new Box(
+        height,
+        row.count(),
+        column.count(),
+        new Box.Steps(tileRow(), grid.pitch(), 1),
+        new Box.Steps(plane(), row.step() * resultColumns, column.step()));
+  }
+
+  private int plane() {
+    return resultRows * resultColumns;
+  }
+
+  private void copyOut(Pass pass, int image, int count, Object tile) {
+    int start = image + pass.rows.first() * resultColumns + pass.columns.first();
+    for (int n = 0; n < count; n++) {
+      int to = start + n * shape.groups() * channels * plane();
+      pass.box.copy(tile, n * grid.sample(), result, to);
     }
   }
 }

@@ -30,9 +30,16 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
   /** How many vectors of neighbouring results go with so many channels; what measured best. */
   static int vectors(int channels) {
     if (Lanes.BITS == 512) {
-      return channels > 14 ? 1 : channels > 9 ? 2 : channels > 6 ? 3 : 4;
+      return switch (channels) {
+        case 1, 2 -> 8;
+        case 3, 4 -> 6;
+        case 5, 6 -> 4;
+        case 7, 8, 9 -> 3;
+        case 15, 16 -> 1;
+        default -> 2;
+      };
     }
-    return channels > 6 ? 1 : channels > 4 ? 2 : 3;
+    return channels > 6 ? 1 : channels > 4 ? 2 : channels > 2 ? 3 : 4;
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class WeightGradientLoop {
   private final ConvolutionShape shape;
   private final DType dtype;
   private final ConvolutionGrid grid;
-  private final Operand x;
+  private final ConvolutionGrid.Filling filling;
   private final Operand g;
   private final Object weight;
 
@@ -48,12 +48,12 @@ public final class WeightGradientLoop {
       ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
     this.shape = shape;
     this.dtype = dtype;
-    this.x = x;
     this.g = g;
     this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
     ConvolutionAxis columns = ConvolutionAxis.forward(shape.columns());
     this.grid = new ConvolutionGrid(rows, columns, shape.groups() * shape.in(), shape.batch());
+    this.filling = grid.new Filling(x);
     this.taps = shape.in() * shape.kernel();
     int lanes = Lanes.count(dtype);
     this.vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
@@ -104,7 +104,7 @@ public final class WeightGradientLoop {
             int end = (int) ((long) (chunk + 1) * shape.batch() / chunks);
             for (int n = first; n < end; n += grid.together()) {
               int count = Math.min(grid.together(), end - n);
-              grid.fill(x, n, count, buffers[part].grid);
+              filling.fill(n, count, buffers[part].grid);
               addSamples(n, count, buffers[part], sums[chunk]);
             }
           }

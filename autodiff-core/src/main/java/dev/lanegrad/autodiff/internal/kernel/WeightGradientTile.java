@@ -32,7 +32,11 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
   /** How many elements of the kernel go together with so many vectors. */
   static int mostTaps(int vectors) {
     if (Lanes.BITS == 512) {
-      return vectors == 3 ? 9 : 12;
+      return switch (vectors) {
+        case 1 -> 14;
+        case 2 -> 12;
+        default -> 9;
+      };
     }
     return 12 / vectors;
   }
