@@ -164,6 +164,13 @@ public final class Elementwise implements Op {
     return FormulaGradient.pullback(formulas, seeds, saved, count);
   }
 
+  /** Whether any derivative reads an input, and not only what was computed from it. */
+  boolean derivativesRead(int input) {
+    long everyGradient = (1L << formulas.size()) - 1;
+    List<Formula> derivatives = derivatives(Math.max(inputs, 1), everyGradient);
+    return Formula.parts(derivatives).contains(Formula.input(input));
+  }
+
   /**
    * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
    * running statistics change numbers in place. Nothing is recorded.

@@ -47,17 +47,7 @@ record Epilogue(Formula formula) {
 
   /** Whether the reverse rule reads the result that the function was applied to. */
   boolean needsResult() {
-    return NEEDS_RESULT.get(formula, Epilogue::readsResult);
-  }
-
-  private static boolean readsResult(Formula formula) {
-    int inputs = Math.max(formula.inputs(), 1);
-    Formula result = Formula.input(inputs + 1);
-    Map<Formula, Formula> saved =
-        formula instanceof Formula.Apply ? Map.of(formula, result) : Map.of();
-    List<Formula> seeds = List.of(Formula.input(inputs));
-    List<Formula> derivatives = FormulaGradient.pullback(List.of(formula), seeds, saved, inputs);
-    return Formula.parts(derivatives).contains(Formula.input(0));
+    return NEEDS_RESULT.get(formula, f -> Elementwise.of(f).derivativesRead(0));
   }
 
   /** Applies the function to rows of {@code columns} elements, from {@code offset} on. */

@@ -52,9 +52,9 @@ final class LoopPlan {
   List<Tensor> run(List<Tensor> tensors) {
     TensorType type = types.getFirst();
     if (types.size() == 1) {
-      Tensor output = Views.allocate(type.dtype(), layout);
-      run(tensors, List.of(output));
-      return List.of(output);
+      List<Tensor> output = List.of(Views.allocate(type.dtype(), layout));
+      run(tensors, output);
+      return output;
     }
     Tensor[] outputs = new Tensor[types.size()];
     for (int k = 0; k < outputs.length; k++) {

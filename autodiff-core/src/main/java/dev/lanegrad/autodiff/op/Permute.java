@@ -30,19 +30,16 @@ public record Permute(List<Integer> axes) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
-    boolean[] seen = new boolean[x.rank()];
-    for (int axis : axes) {
-      if (axis < 0 || axis >= seen.length || seen[axis]) {
-        throw wrong(x.shape());
-      }
-      seen[axis] = true;
-    }
     if (axes.size() != x.rank()) {
       throw wrong(x.shape());
     }
-    int[] dims = new int[seen.length];
+    int[] dims = new int[x.rank()];
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = x.shape().dim(axes.get(i));
+      int axis = axes.get(i);
+      if (axis < 0 || axis >= dims.length || axes.indexOf(axis) != i) {
+        throw wrong(x.shape());
+      }
+      dims[i] = x.shape().dim(axis);
     }
     return List.of(new TensorType(x.dtype(), Shape.of(dims)));
   }

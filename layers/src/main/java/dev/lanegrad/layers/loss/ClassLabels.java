@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param total the sum of the weights
  */
 record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
+  private static final double[] NONE = {};
+
   /**
    * Labels for scores [.., classes].
    *
@@ -30,9 +32,10 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
       @Nullable Integer ignored) {
     check(loss, scores.shape(), labels);
     int classes = scores.shape().dim(-1);
-    double[] ofClass = weights(loss, classWeights, classes);
+    boolean plain = classWeights == null && ignored == null;
+    double[] ofClass = plain ? NONE : weights(loss, classWeights, classes);
     int[] chosen = labels.toIntArray();
-    double[] ofExample = new double[chosen.length];
+    double[] ofExample = plain ? NONE : new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       if (ignored != null && chosen[i] == ignored) {
         chosen[i] = 0;
@@ -40,11 +43,11 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
         throw new ShapeException(
             "%s: label %d is none of the %d classes of logits %s (0 to %d)"
                 .formatted(loss, chosen[i], classes, scores.shape(), classes - 1));
-      } else {
+      } else if (!plain) {
         ofExample[i] = ofClass[chosen[i]];
       }
     }
-    if (classWeights == null && ignored == null) {
+    if (plain) {
       return new ClassLabels(labels, null, chosen.length);
     }
     Tensor weights = Tensor.ofDoubles(scores.dtype(), labels.shape(), ofExample);

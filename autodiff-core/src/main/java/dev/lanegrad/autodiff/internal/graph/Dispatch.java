@@ -29,13 +29,23 @@ public final class Dispatch {
       return outputs;
     }
     Node node = Node.of(op, List.copyOf(inputs), types);
+    node.setOutputs(recorded(outputs, node));
+    return node.outputs();
+  }
+
+  private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
+    if (outputs.size() == 1) {
+      return List.of(recorded(outputs.getFirst(), node, 0));
+    }
     Tensor[] recorded = new Tensor[outputs.size()];
     for (int k = 0; k < recorded.length; k++) {
-      Tensor output = outputs.get(k);
-      recorded[k] = output.dtype().isFloating() ? ACCESS.tracked(output, node, k) : output;
+      recorded[k] = recorded(outputs.get(k), node, k);
     }
-    node.setOutputs(recorded.length == 1 ? List.of(recorded[0]) : List.of(recorded));
-    return node.outputs();
+    return List.of(recorded);
+  }
+
+  private static Tensor recorded(Tensor output, Node node, int index) {
+    return output.dtype().isFloating() ? ACCESS.tracked(output, node, index) : output;
   }
 
   private static boolean isAnyTracked(List<Tensor> inputs) {

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Recycler;
+import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -223,7 +224,10 @@ public final class ReversePass {
   private static List<@Nullable Tensor> reverse(
       Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
     try {
-      return Anomaly.ignore(() -> op.vjp(new Dispatch.ReverseCall(node, needs), gradients));
+      Call call = new Dispatch.ReverseCall(node, needs);
+      return Anomaly.isWatched()
+          ? Anomaly.ignore(() -> op.vjp(call, gradients))
+          : op.vjp(call, gradients);
     } catch (GradientException | AnomalyException e) {
       throw e;
     } catch (LanegradException e) {

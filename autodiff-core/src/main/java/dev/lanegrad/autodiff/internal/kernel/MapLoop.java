@@ -3,7 +3,9 @@ package dev.lanegrad.autodiff.internal.kernel;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Evaluates formulas for every index of a space and writes the results: cuts the space into blocks
@@ -19,6 +21,10 @@ final class MapLoop implements Plan.Step {
   private final int lanes;
 
   private final int[] arrays;
+
+  /** Whether operand k is the plan's array k. */
+  private final boolean inOrder;
+
   private final int[] starts;
   private final int[] columnStrides;
   private final int[] rowStrides;
@@ -42,6 +48,7 @@ final class MapLoop implements Plan.Step {
     this.kernel = code.kernel(dtype, new LoopShape(inputs, space.constantAlongRows(inputs), 0));
     this.parameters = code.parameters();
     this.arrays = space.arrays();
+    this.inOrder = Arrays.equals(arrays, IntStream.range(0, arrays.length).toArray());
     this.starts = space.offsets();
     this.columnStrides = space.strides(rank - 1);
     this.columns = space.dim(-1);
@@ -134,7 +141,7 @@ final class MapLoop implements Plan.Step {
 
   @Override
   public void run(Object[] given, int[] offsets) {
-    Object[] own = new Object[arrays.length];
+    Object[] own = inOrder ? given : new Object[arrays.length];
     int[] begin = new int[arrays.length];
     for (int k = 0; k < arrays.length; k++) {
       own[k] = given[arrays[k]];
@@ -191,7 +198,7 @@ final class MapLoop implements Plan.Step {
 
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private boolean isInPlace(Object[] own) {
-    for (int output = inputs; output < own.length; output++) {
+    for (int output = inputs; output < arrays.length; output++) {
       for (int input = 0; input < inputs; input++) {
         if (own[input] == own[output]) {
           return true;

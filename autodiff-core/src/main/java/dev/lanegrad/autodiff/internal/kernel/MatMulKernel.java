@@ -6,10 +6,13 @@ package dev.lanegrad.autodiff.internal.kernel;
  */
 @FunctionalInterface
 public interface MatMulKernel {
+  /** For {@code inner}: leaves C as it is. */
+  int NOTHING = -1;
+
   /**
    * Runs over k.
    *
-   * @param inner how many products are summed up
+   * @param inner how many products are summed up, or {@link #NOTHING}
    * @param a the array of A, whose elements lie as {@link MatMulTiles.Access} says, with {@code
    *     aStep} elements from row to row or from column to column
    * @param b the array of B, element (k, j) at {@code bOffset + k * bStep + j}

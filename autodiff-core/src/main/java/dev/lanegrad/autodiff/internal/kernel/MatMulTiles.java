@@ -80,6 +80,11 @@ final class MatMulTiles {
     }
 
     @Override
+    public void callIdly(MatMulKernel kernel) {
+      kernel.run(MatMulKernel.NOTHING, a, 0, step, b, 0, width, c, 0, width, more);
+    }
+
+    @Override
     public long operations() {
       int rows = tile.rows;
       return (long) INNER * (tile.vectors * (rows + 1) + rows) + 2L * rows * tile.vectors;

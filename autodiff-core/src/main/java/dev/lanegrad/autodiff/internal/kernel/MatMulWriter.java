@@ -59,6 +59,8 @@ final class MatMulWriter {
   }
 
   void write() {
+    var something = code.newLabel();
+    code.iload(INNER).ifge(something).return_().labelBinding(something);
     int a = array(A);
     int b = array(B);
     int c = array(C);

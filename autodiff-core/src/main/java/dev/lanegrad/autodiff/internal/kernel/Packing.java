@@ -164,8 +164,17 @@ final class Packing {
 
     @Override
     public void run(PanelKernel kernel) {
+      run(kernel, depth);
+    }
+
+    @Override
+    public void callIdly(PanelKernel kernel) {
+      run(kernel, 0);
+    }
+
+    private void run(PanelKernel kernel, int steps) {
       int width = Math.max(vectors, 1) * lanes;
-      kernel.run(from, 0, vectors == 0 ? depth : width, lanes, depth, to, 0, width, table);
+      kernel.run(from, 0, vectors == 0 ? depth : width, lanes, steps, to, 0, width, table);
     }
 
     @Override

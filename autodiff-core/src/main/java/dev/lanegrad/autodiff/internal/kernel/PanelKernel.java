@@ -10,7 +10,7 @@ public interface PanelKernel {
    * are longer, always before what belongs there.
    *
    * @param count rows that exist, if the kernel transposes; the last one stands for others
-   * @param depth at least the elements of a vector, if the kernel transposes
+   * @param depth 0, or at least the elements of a vector if the kernel transposes
    * @param table indices for transposing, see {@link PanelWriter#table}
    */
   void run(

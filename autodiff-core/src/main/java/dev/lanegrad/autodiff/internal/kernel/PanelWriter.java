@@ -74,6 +74,8 @@ final class PanelWriter {
    */
   void writeTranspose() {
     int lanes = writer.lanes();
+    var something = code.newLabel();
+    code.iload(DEPTH).ifgt(something).return_().labelBinding(something);
     int stages = Integer.numberOfTrailingZeros(lanes);
     int table = cast(TABLE, writer.wordArrayType());
     int[] indices = locals(2 * stages, TypeKind.REFERENCE);

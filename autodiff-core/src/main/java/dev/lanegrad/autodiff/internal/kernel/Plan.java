@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What has to be done for operands of certain shapes and strides, worked out once: steps that read
@@ -118,7 +119,7 @@ public final class Plan {
         size *= lengths[i];
       }
       int copy = temporary(size);
-      add(new Copy(operand, lengths, copy));
+      add(Copy.of(operand, lengths, copy));
       return new Access(copy, 0, strides);
     }
 
@@ -128,6 +129,14 @@ public final class Plan {
   }
 
   private record Copy(Access from, int[] lengths, int to) implements Step {
+    /** Without the dimensions of length 1. */
+    static Copy of(Access from, int[] lengths, int to) {
+      int[] kept = IntStream.range(0, lengths.length).filter(i -> lengths[i] != 1).toArray();
+      int[] strides = IntStream.of(kept).map(from::stride).toArray();
+      Access same = new Access(from.array(), from.offset(), strides);
+      return new Copy(same, IntStream.of(kept).map(i -> lengths[i]).toArray(), to);
+    }
+
     @Override
     public void run(Object[] arrays, int[] offsets) {
       int start = offsets[from.array()] + from.offset();

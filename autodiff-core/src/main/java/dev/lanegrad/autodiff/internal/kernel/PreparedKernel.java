@@ -14,6 +14,9 @@ final class PreparedKernel<K> {
   interface Rehearsal<K> {
     void run(K kernel);
 
+    /** Calls the kernel with nothing to do. */
+    void callIdly(K kernel);
+
     /** How many vector operations one run executes. */
     long operations();
   }
@@ -53,12 +56,21 @@ final class PreparedKernel<K> {
 
     @Override
     public void run() {
+      rehearsal.run(compiled());
+    }
+
+    @Override
+    public void callIdly() {
+      rehearsal.callIdly(compiled());
+    }
+
+    private K compiled() {
       K known = kernel;
       if (known == null) {
         known = compiler.get();
         kernel = known;
       }
-      rehearsal.run(known);
+      return known;
     }
 
     @Override

@@ -26,9 +26,6 @@ final class Warmup {
   private static final long SLICE_NANOS = 4_000_000;
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** HotSpot's C2 compiles a method after 5,000 calls that C1's code has counted. */
-  private static final int CALLS_THAT_TRIGGER_THE_JIT = 8_000;
-
   /** Slices without success after which a kernel stays on its scalar loop. */
   private static final int PATIENCE = 4_000;
 
@@ -46,6 +43,11 @@ final class Warmup {
     /** Calls the same code with nothing to do, if there is a way to. */
     default void callIdly() {
       run();
+    }
+
+    /** After how many calls the JIT has certainly been asked to compile the code. */
+    default int sufficientCalls() {
+      return 3_000;
     }
 
     /** How many vector operations one run executes. */
@@ -88,7 +90,7 @@ final class Warmup {
     }
 
     boolean waitsForTheJit() {
-      return calls > CALLS_THAT_TRIGGER_THE_JIT;
+      return calls > workload.sufficientCalls();
     }
   }
 

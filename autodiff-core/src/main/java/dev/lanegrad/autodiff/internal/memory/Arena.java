@@ -20,7 +20,7 @@ public final class Arena {
   private final @Nullable Arena outer;
   private final Thread thread = Thread.currentThread();
   private final Pool pool = POOL.get();
-  private final List<Storage> made = new ArrayList<>();
+  private final List<Storage> made = new ArrayList<>(pool.usualCount());
 
   private Arena(@Nullable Arena outer) {
     this.outer = outer;
@@ -90,6 +90,6 @@ public final class Arena {
         }
       }
     }
-    pool.forgetUnused();
+    pool.endScope(made.size());
   }
 }

@@ -29,6 +29,7 @@ final class Pool {
 
   private int used;
   private int scopes;
+  private int usualCount;
 
   @Nullable Object take(DType dtype, int length) {
     Shelf shelf = shelves[find(dtype, length)];
@@ -79,7 +80,14 @@ final class Pool {
     }
   }
 
-  void forgetUnused() {
+  /** How many storages a scope makes, as far as one can tell. */
+  int usualCount() {
+    return usualCount;
+  }
+
+  /** Forgets at times what has not been used of late. */
+  void endScope(int storages) {
+    usualCount = storages;
     if (++scopes % PATIENCE != 0) {
       return;
     }
