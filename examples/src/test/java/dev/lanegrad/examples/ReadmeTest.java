@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.layers.Flatten;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
+import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Optimizer;
@@ -25,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,12 +119,28 @@ class ReadmeTest {
   @Test
   void theSamplesOfDataRun() throws IOException {
     assertEquals(2, DataSample.readIris().size());
+    double onMoons = DataSample.moons();
+    assertTrue(onMoons > 0.98, () -> "accuracy " + onMoons);
     SplittableRandom random = new SplittableRandom(1);
     Layer model = new Sequential(new Flatten(), new Linear(784, 10, random));
     Dataset digits = StrokeDigits.make(200, 1);
     DataSample.train(digits, model, new Optimizer(model.parameters(), new Adam(0.01)));
     double accuracy = Metrics.accuracy(model.forward(digits.x()), digits.y());
     assertTrue(accuracy > 0.5, () -> "accuracy " + accuracy);
+  }
+
+  @Test
+  void theSampleOfAnOwnLayerHasItsParameters() {
+    var model = new Sequential(new LayerSample.Gate(new Linear(4, 4)), new ReLU());
+    assertEquals(
+        List.of("0.linear.weight", "0.linear.bias"), List.copyOf(model.namedParameters().keySet()));
+    assertEquals(4, model.forward(Tensor.ones(DType.FLOAT32, 2, 4)).shape().dim(1));
+  }
+
+  @Test
+  void theSampleOfAConvolutionalNetworkLearns() {
+    double accuracy = LayerSample.convolutionalNetwork();
+    assertTrue(accuracy > 0.6, () -> "accuracy " + accuracy);
   }
 
   @Test

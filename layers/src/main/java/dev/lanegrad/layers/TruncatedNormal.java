@@ -37,7 +37,7 @@ record TruncatedNormal(double mean, double deviation, double low, double high) {
     double z;
     do {
       z = from + (to - from) * random.nextDouble();
-    } while (random.nextDouble() > Math.exp((peak * peak - z * z) / 2));
+    } while (random.nextDouble() > StrictMath.exp((peak * peak - z * z) / 2));
     return z;
   }
 }

@@ -15,6 +15,10 @@ import dev.lanegrad.autodiff.formula.Formula;
  */
 public record BCELoss(LossReduction reduction) implements Loss {
   private static final double LEAST_LOG = -100;
+
+  /** exp(-100). */
+  private static final double LEAST_PROBABILITY = 3.720075976020836e-44;
+
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
   private static final Formula LOSS =
@@ -30,7 +34,7 @@ public record BCELoss(LossReduction reduction) implements Loss {
 
   /** What is too small is replaced first, so that its derivative is 0 and not 0 times infinity. */
   private static Formula log(Formula p) {
-    Formula tooSmall = p.less(Math.exp(LEAST_LOG));
+    Formula tooSmall = p.less(LEAST_PROBABILITY);
     Formula safe = tooSmall.select(Formula.ONE, p);
     return tooSmall.select(Formula.constant(LEAST_LOG), safe.log());
   }
