@@ -5,8 +5,9 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Lanegrad's loops on arrays, without what a tensor costs. */
@@ -42,12 +43,13 @@ final class KernelLoops {
   }
 
   private static Runnable fold(Reduction reduction, LoopTask task, Object x) {
-    List<Operand> operands = List.of(new Operand(x, 0, UNIT));
     int[] dims = {task.size()};
     boolean[] reduced = {true};
-    Object result = LoopTask.array(task.dtype(), 0);
-    Formula element = Formula.input(0);
-    return () -> FoldLoop.run(reduction, element, task.dtype(), dims, reduced, operands, result);
+    Plan plan =
+        FoldLoop.plan(reduction, Formula.input(0), task.dtype(), dims, reduced, List.of(UNIT));
+    Object[] arrays = {x, LoopTask.array(task.dtype(), 0)};
+    int[] offsets = {0, 0};
+    return () -> plan.run(arrays, offsets);
   }
 
   /**
@@ -57,12 +59,15 @@ final class KernelLoops {
    */
   static Runnable map(
       Formula formula, DType dtype, List<Object> inputs, int size, Object[] result) {
-    List<Operand> operands = new ArrayList<>();
-    inputs.forEach(x -> operands.add(new Operand(x, 0, UNIT)));
     result[0] = LoopTask.array(dtype, new double[size]);
-    List<Operand> outputs = List.of(new Operand(result[0], 0, UNIT));
-    MapStages stages = MapStages.of(List.of(formula), inputs.size());
-    int[] dims = {size};
-    return () -> stages.run(dtype, dims, operands, outputs);
+    List<Object> arrays = new ArrayList<>(inputs);
+    arrays.add(result[0]);
+    int count = inputs.size();
+    Plan plan =
+        MapStages.of(List.of(formula), count)
+            .plan(dtype, new int[] {size}, Collections.nCopies(count, UNIT), 1);
+    Object[] given = arrays.toArray();
+    int[] offsets = new int[given.length];
+    return () -> plan.run(given, offsets);
   }
 }

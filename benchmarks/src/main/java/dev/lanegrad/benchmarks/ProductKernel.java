@@ -24,7 +24,9 @@ final class ProductKernel {
   }
 
   private void run() {
-    MatMulLoop.run(task.dtype(), a, b, c, 0, task.rows(), task.inner(), task.columns());
+    int[] noBatch = {};
+    MatMulLoop.run(
+        noBatch, a, b, c, task.rows(), task.inner(), task.columns(), MatMulLoop.Finish.NONE);
   }
 
   private double mean() {

@@ -15,6 +15,9 @@ final class MatMulBlocks {
   /** Fewer rows of C than this do not pay for packing B. */
   private static final int ROWS_TO_PACK_RIGHT = 72;
 
+  /** A smaller B stays in the first-level cache as it lies. */
+  private static final int BYTES_TO_PACK_RIGHT = 48 << 10;
+
   /** A transposed A of fewer bytes is read where it lies, however often. */
   private static final int BYTES_TO_PACK_TRANSPOSED = 256 << 10;
 
@@ -65,10 +68,16 @@ final class MatMulBlocks {
     this.strips = tiling.strips(rows);
     this.packsLeft = packsLeft(rows);
     this.access = packsLeft || a.stride(0) == 1 ? Access.COLUMNS : Access.ROWS;
-    this.packsRight =
-        b.stride(1) != 1
-            || rows >= ROWS_TO_PACK_RIGHT
-            || (rows > tiling.rows() && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE);
+    this.packsRight = packsRight(rows);
+  }
+
+  private boolean packsRight(int rows) {
+    if (b.stride(1) != 1) {
+      return true;
+    }
+    boolean large = (long) inner * columns * dtype.bytes() > BYTES_TO_PACK_RIGHT;
+    boolean farApart = rows > tiling.rows() && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE;
+    return large && (rows >= ROWS_TO_PACK_RIGHT || farApart);
   }
 
   private boolean packsLeft(int rows) {
