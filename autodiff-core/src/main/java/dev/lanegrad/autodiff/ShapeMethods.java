@@ -41,7 +41,7 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** The transposed matrix: the last two axes exchanged. */
   default Tensor transpose() {
-    return transpose(-2, -1);
+    return self().rank() == 2 ? Permute.TRANSPOSE.applyTo(self()) : transpose(-2, -1);
   }
 
   /** Two axes exchanged. */

@@ -42,7 +42,8 @@ record FormulaSummary(DType dtype, int count, double median, double lowest, Stri
   /** A sentence. */
   @Override
   public String toString() {
-    return "%d formulas in %s, all hot in one process, against loops of the same programs: median %s, lowest %s (%s)."
+    return ("%d formulas in %s, all hot in one process, against loops of the same programs: "
+            + "median %s, lowest %s (%s).")
         .formatted(count, dtype, Report.ratio(median), Report.ratio(lowest), slowest);
   }
 }

@@ -44,18 +44,17 @@ record FormulaTask(boolean written, String formula, DType dtype, int size) imple
     for (int k = 0; k < inputs.length; k++) {
       inputs[k] = LoopTask.array(dtype, random.doubles(size, 0.1, 2).toArray());
     }
-    Object[] result = new Object[1];
-    Runnable run;
     if (written) {
       Template template = Template.of(List.of(function));
       WrittenLoop loop =
           ProgramSource.compile(template.program(dtype), inputs.length, template.parameters());
-      result[0] = LoopTask.array(dtype, new double[size]);
-      run = () -> loop.run(inputs, result[0], size);
-    } else {
-      run = KernelLoops.map(function, dtype, List.of(inputs), size, result);
+      Object output = LoopTask.array(dtype, new double[size]);
+      Runnable run = () -> loop.run(inputs, output, size);
+      return new Work(run, 1, () -> mean(run, output));
     }
-    return new Work(run, 1, () -> mean(run, result[0]));
+    Object[] result = new Object[1];
+    Runnable run = KernelLoops.map(function, dtype, List.of(inputs), size, result);
+    return Work.inScope(run, () -> mean(run, result[0]));
   }
 
   private double mean(Runnable run, Object result) {

@@ -19,6 +19,8 @@ final class KernelLoops {
   static Runnable prepare(LoopTask task) {
     Object x = LoopTask.array(task.dtype(), task.numbers());
     return switch (task.function()) {
+      case ADD, MUL ->
+          map(formula(task.function()), task.dtype(), List.of(x, x), task.size(), new Object[1]);
       case SUM -> fold(Reduction.SUM, task, x);
       case MAX -> fold(Reduction.MAX, task, x);
       default ->
@@ -29,6 +31,8 @@ final class KernelLoops {
   private static Formula formula(Operation function) {
     Formula x = Formula.input(0);
     return switch (function) {
+      case ADD -> x.add(Formula.input(1));
+      case MUL -> x.mul(Formula.input(1));
       case EXP -> x.exp();
       case EXPM1 -> x.expm1();
       case TANH -> x.tanh();

@@ -35,8 +35,9 @@ final class LoopTable {
       rows.add(row(function, DType.FLOAT32, SimdTable.SMALL, LoopTask.Kind.SVML, SVML));
       rows.add(row(function, DType.FLOAT64, SimdTable.SMALL / 2, LoopTask.Kind.SVML, SVML));
     }
-    rows.add(row(Operation.SUM, DType.FLOAT32, SimdTable.SMALL, LoopTask.Kind.PLAIN, PLAIN));
-    rows.add(row(Operation.MAX, DType.FLOAT32, SimdTable.SMALL, LoopTask.Kind.PLAIN, PLAIN));
+    for (Operation function : List.of(Operation.ADD, Operation.MUL, Operation.SUM, Operation.MAX)) {
+      rows.add(row(function, DType.FLOAT32, SimdTable.SMALL, LoopTask.Kind.PLAIN, PLAIN));
+    }
     rows.add(matmul());
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
       HotFormulas.names().forEach(name -> rows.add(formula(name, dtype)));

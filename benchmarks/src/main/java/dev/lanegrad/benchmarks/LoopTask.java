@@ -14,8 +14,11 @@ import java.util.Locale;
 record LoopTask(Kind kind, Operation function, DType dtype, int size) implements Task {
   static final String KIND = "loop";
 
-  /** Room behind the elements, as tensors have it. */
-  private static final int PADDING = 16;
+  /**
+   * Room behind the elements, as tensors have it, and more: of arrays a little more than a multiple
+   * of 4 KB apart, a loop that writes one holds up its own next reads of the other.
+   */
+  private static final int PADDING = 336;
 
   /** Whose loop it is. */
   enum Kind {
@@ -56,12 +59,11 @@ record LoopTask(Kind kind, Operation function, DType dtype, int size) implements
   }
 
   Work prepare() {
-    return Work.of(
-        switch (kind) {
-          case KERNEL -> KernelLoops.prepare(this);
-          case SVML -> SvmlLoops.prepare(this);
-          case PLAIN -> PlainLoops.prepare(this);
-        });
+    return switch (kind) {
+      case KERNEL -> Work.inScope(KernelLoops.prepare(this), () -> Double.NaN);
+      case SVML -> Work.of(SvmlLoops.prepare(this));
+      case PLAIN -> Work.of(PlainLoops.prepare(this));
+    };
   }
 
   /** Numbers where every function is defined. */

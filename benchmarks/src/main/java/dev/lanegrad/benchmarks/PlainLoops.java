@@ -14,6 +14,12 @@ final class PlainLoops {
       throw new IllegalArgumentException("plain loops are of float32");
     }
     return switch (task.function()) {
+      case ADD, MUL -> {
+        float[] x = (float[]) LoopTask.array(task.dtype(), task.numbers());
+        float[] y = x.clone();
+        float[] z = new float[task.size()];
+        yield task.function() == Operation.ADD ? () -> add(x, y, z) : () -> mul(x, y, z);
+      }
       case SUM -> {
         float[] x = (float[]) LoopTask.array(task.dtype(), task.numbers());
         yield () -> sink = sum(x, task.size());
@@ -36,6 +42,18 @@ final class PlainLoops {
   /** What was computed last, which keeps it from being left out. */
   static double result() {
     return sink;
+  }
+
+  private static void add(float[] x, float[] y, float[] z) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] = x[i] + y[i];
+    }
+  }
+
+  private static void mul(float[] x, float[] y, float[] z) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] = x[i] * y[i];
+    }
   }
 
   private static float sum(float[] x, int size) {

@@ -20,7 +20,7 @@ final class ProductKernel {
   }
 
   Work work() {
-    return new Work(this::run, 1, this::mean);
+    return Work.inScope(this::run, this::mean);
   }
 
   private void run() {

@@ -2,6 +2,8 @@ package dev.lanegrad.benchmarks;
 
 /** Loops over vectors with the transcendental functions of the Vector API. */
 final class SvmlLoops {
+  private static final String ONE = "$Numbers.broadcast(S, 1)";
+
   private SvmlLoops() {}
 
   static Runnable prepare(LoopTask task) {
@@ -25,11 +27,7 @@ final class SvmlLoops {
     return switch (function) {
       case EXP, EXPM1, TANH, LOG, LOG1P, SIN, COS ->
           "x.lanewise(VectorOperators.%s)".formatted(function.name());
-      case SIGMOID ->
-          """
-          $Numbers.broadcast(S, 1).div(\
-          x.neg().lanewise(VectorOperators.EXP).add($Numbers.broadcast(S, 1)))\
-          """;
+      case SIGMOID -> "ONE.div(x.neg().lanewise(VectorOperators.EXP).add(ONE))".replace("ONE", ONE);
       default -> throw new IllegalArgumentException("no SVML loop for " + function);
     };
   }

@@ -22,7 +22,7 @@ final class Warming {
   private static final int QUIET_PASSES = 12;
 
   /** Slots of long runs are timed in one pass of so many: shorter ones use the same kernels. */
-  private static final int PASSES_OF_LONG_RUNS = 8;
+  private static final int PASSES_OF_LONG_RUNS = 16;
 
   private Warming() {}
 
@@ -65,7 +65,7 @@ final class Warming {
     do {
       boolean improved = false;
       for (int i = 0; i < all.length; i++) {
-        if (all[i].isLong() && pass % PASSES_OF_LONG_RUNS != 0) {
+        if (all[i].isLong() && pass % PASSES_OF_LONG_RUNS != 1) {
           continue;
         }
         double nanos = all[i].time();

@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -107,7 +108,9 @@ public final class Elementwise implements Op {
 
   private LoopPlan plan(List<Tensor> tensors) {
     Checks.inputs(name, Math.max(inputs, Math.max(tensors.size(), 1)), tensors);
-    return LoopPlan.of(this, Checks.floating(name, tensors), tensors, this::newPlan);
+    Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);
+    LoopPlan known = LoopPlan.find(signature);
+    return known != null ? known : newPlan(tensors).knownFor(signature);
   }
 
   private LoopPlan newPlan(List<Tensor> tensors) {
@@ -124,13 +127,41 @@ public final class Elementwise implements Op {
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    FormulaGradient gradient = new FormulaGradient(call, formulas, call.type(0).shape());
+    List<Tensor> read = new ArrayList<>(2 * formulas.size());
+    long given = 0;
     for (int k = 0; k < formulas.size(); k++) {
-      Tensor given = gradients.get(k);
-      gradient.seed(given == null ? Formula.ZERO : gradient.input(given));
-      gradient.saved(formulas.get(k), call.output(k));
+      Tensor gradient = gradients.get(k);
+      if (gradient != null) {
+        read.add(gradient);
+        given |= 1L << k;
+      }
     }
-    return gradient.compute();
+    for (int k = 0; k < formulas.size(); k++) {
+      read.add(call.output(k));
+    }
+    long present = given;
+    return FormulaGradient.compute(
+        new FormulaGradient.Question(this, present, call, read, call.type(0).shape()),
+        call,
+        read,
+        () -> derivatives(call.inputs(), present));
+  }
+
+  /** What is read besides the inputs are the gradients that are given, then the outputs. */
+  private List<Formula> derivatives(int count, long given) {
+    List<Formula> seeds = new ArrayList<>();
+    int next = count;
+    for (int k = 0; k < formulas.size(); k++) {
+      seeds.add((given >> k & 1) != 0 ? Formula.input(next++) : Formula.ZERO);
+    }
+    Map<Formula, Formula> saved = new HashMap<>();
+    for (Formula formula : formulas) {
+      if (formula instanceof Formula.Apply) {
+        saved.put(formula, Formula.input(next));
+      }
+      next++;
+    }
+    return FormulaGradient.pullback(formulas, seeds, saved, count);
   }
 
   /**

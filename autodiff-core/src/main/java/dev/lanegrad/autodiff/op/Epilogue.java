@@ -47,7 +47,17 @@ record Epilogue(Formula formula) {
 
   /** Whether the reverse rule reads the result that the function was applied to. */
   boolean needsResult() {
-    return NEEDS_RESULT.get(formula, f -> FormulaPullback.reads(f, 0));
+    return NEEDS_RESULT.get(formula, Epilogue::readsResult);
+  }
+
+  private static boolean readsResult(Formula formula) {
+    int inputs = Math.max(formula.inputs(), 1);
+    Formula result = Formula.input(inputs + 1);
+    Map<Formula, Formula> saved =
+        formula instanceof Formula.Apply ? Map.of(formula, result) : Map.of();
+    List<Formula> seeds = List.of(Formula.input(inputs));
+    List<Formula> derivatives = FormulaGradient.pullback(List.of(formula), seeds, saved, inputs);
+    return Formula.parts(derivatives).contains(Formula.input(0));
   }
 
   /** Applies the function to rows of {@code columns} elements, from {@code offset} on. */
@@ -80,11 +90,7 @@ record Epilogue(Formula formula) {
    * @param call of the operation, whose inputs from {@code first} on are the vectors
    */
   List<@Nullable Tensor> gradients(Call call, int first, Tensor given) {
-    FormulaGradient gradient =
-        new FormulaGradient(new Inner(call, first), List.of(formula), call.type(0).shape());
-    gradient.seed(gradient.input(given));
-    gradient.saved(formula, call.output(0));
-    return gradient.compute();
+    return Elementwise.of(formula).vjp(new Inner(call, first), List.of(given));
   }
 
   /** The function as if it were an operation of its own. */

@@ -12,6 +12,7 @@ import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,9 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   private LoopPlan plan(List<Tensor> inputs) {
     Checks.inputs(name(), Math.max(inputs.size(), 1), inputs);
-    return LoopPlan.of(this, Checks.floating(name(), inputs), inputs, this::newPlan);
+    Signature signature = new Signature(this, Checks.floating(name(), inputs), inputs);
+    LoopPlan known = LoopPlan.find(signature);
+    return known != null ? known : newPlan(inputs).knownFor(signature);
   }
 
   private LoopPlan newPlan(List<Tensor> inputs) {
@@ -121,23 +124,32 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     if (given == null) {
       return java.util.Collections.nCopies(shapes.size(), null);
     }
-    FormulaGradient gradient = new FormulaGradient(call, List.of(formula), space);
-    Formula seed = gradient.input(given.rank() == 0 ? given : given.reshape(kept));
+    List<Tensor> read = new ArrayList<>(3);
+    read.add(given.rank() == 0 ? given : given.reshape(kept));
     if (reduction != Reduction.SUM) {
       Tensor extreme = call.output(0).reshape(kept);
-      Formula isExtreme = isExtreme(Formula.input(shapes.size()));
-      List<Tensor> compared = new ArrayList<>();
-      for (int i = 0; i < shapes.size(); i++) {
-        compared.add(call.input(i));
-      }
+      List<Tensor> compared = new ArrayList<>(Views.inputs(call));
       compared.add(extreme);
-      Tensor ties =
-          new Fold(Reduction.SUM, isExtreme, axes, true).apply(compared).getFirst().detach();
-      Formula chosen = isExtreme(gradient.input(extreme));
-      seed = chosen.select(seed.div(gradient.input(ties)), Formula.ZERO);
+      Formula isExtreme = isExtreme(Formula.input(shapes.size()));
+      Fold ties = new Fold(Reduction.SUM, isExtreme, axes, true);
+      read.add(extreme);
+      read.add(ties.apply(compared).getFirst().detach());
     }
-    gradient.seed(seed);
-    return gradient.compute();
+    return FormulaGradient.compute(
+        new FormulaGradient.Question(this, 1, call, read, space),
+        call,
+        read,
+        () -> derivatives(call.inputs()));
+  }
+
+  /** What is read besides the inputs are the gradient, the extreme value and the count of ties. */
+  private List<Formula> derivatives(int count) {
+    Formula seed = Formula.input(count);
+    if (reduction != Reduction.SUM) {
+      Formula chosen = isExtreme(Formula.input(count + 1));
+      seed = chosen.select(seed.div(Formula.input(count + 2)), Formula.ZERO);
+    }
+    return FormulaGradient.pullback(List.of(formula), List.of(seed), Map.of(), count);
   }
 
   /** Where the formula has the extreme value, which may be NaN. */

@@ -1,6 +1,5 @@
 package dev.lanegrad.autodiff.op;
 
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
@@ -8,7 +7,7 @@ import dev.lanegrad.autodiff.internal.kernel.Plan;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link Elementwise} or a {@link Fold} makes of inputs that lie in memory in a certain
@@ -35,14 +34,14 @@ final class LoopPlan {
     this.inputs = inputs;
   }
 
-  /**
-   * The plan for an operation and its inputs, which are known to be of one dtype.
-   *
-   * @param maker works out a plan, or throws where the inputs do not fit
-   */
-  static LoopPlan of(
-      Op op, DType dtype, List<Tensor> inputs, Function<List<Tensor>, LoopPlan> maker) {
-    return KNOWN.get(new Signature(op, dtype, inputs), _ -> maker.apply(inputs));
+  /** The plan for inputs that lie like this, or null if none is known. */
+  static @Nullable LoopPlan find(Signature signature) {
+    return KNOWN.find(signature);
+  }
+
+  /** This plan, known from now on. */
+  LoopPlan knownFor(Signature signature) {
+    return KNOWN.put(signature, this);
   }
 
   List<TensorType> types() {

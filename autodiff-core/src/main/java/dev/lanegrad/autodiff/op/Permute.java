@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param axes dimension i of the result is dimension {@code axes[i]} of the input
  */
 public record Permute(List<Integer> axes) implements Op {
+  /** The transposition of a matrix. */
+  public static final Permute TRANSPOSE = new Permute(List.of(1, 0));
+
   public Permute {
     axes = List.copyOf(axes);
   }

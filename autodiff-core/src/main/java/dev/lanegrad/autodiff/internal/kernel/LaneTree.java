@@ -43,9 +43,9 @@ final class LaneTree {
     if (kernel != null) {
       combineByVectors(kernel, lanes, from, lines, result, at);
     } else if (lanes instanceof float[] floats) {
-      combine(reduction, floats, from, count, lines, (float[]) result, at);
+      combine(floats, from, count, lines, (float[]) result, at);
     } else {
-      combine(reduction, (double[]) lanes, from, count, lines, (double[]) result, at);
+      combine((double[]) lanes, from, count, lines, (double[]) result, at);
     }
   }
 
@@ -65,32 +65,38 @@ final class LaneTree {
     Runs.copy(lanes, from, new int[] {lines}, new int[] {LANES}, result, at);
   }
 
-  private static void combine(
-      Reduction reduction, float[] lanes, int from, int count, int lines, float[] result, int at) {
+  // The two loops spell out Reduction.combine: a virtual call an element would cost more than it.
+
+  private void combine(float[] lanes, int from, int count, int lines, float[] result, int at) {
+    boolean sum = reduction == Reduction.SUM;
+    boolean max = reduction == Reduction.MAX;
+    int top = Math.min(LANES / 2, Integer.highestOneBit(Math.max(count - 1, 1)));
     for (int line = 0; line < lines; line++) {
       int start = from + line * count;
-      for (int half = LANES / 2; half >= 1; half /= 2) {
+      for (int half = top; half >= 1; half /= 2) {
         for (int l = start; l < start + Math.min(half, count - half); l++) {
-          lanes[l] = reduction.combine(lanes[l], lanes[l + half]);
+          float a = lanes[l];
+          float b = lanes[l + half];
+          boolean first = (max ? a > b : a < b) || Float.isNaN(a);
+          lanes[l] = sum ? a + b : first ? a : b;
         }
       }
       result[at + line] = lanes[start];
     }
   }
 
-  private static void combine(
-      Reduction reduction,
-      double[] lanes,
-      int from,
-      int count,
-      int lines,
-      double[] result,
-      int at) {
+  private void combine(double[] lanes, int from, int count, int lines, double[] result, int at) {
+    boolean sum = reduction == Reduction.SUM;
+    boolean max = reduction == Reduction.MAX;
+    int top = Math.min(LANES / 2, Integer.highestOneBit(Math.max(count - 1, 1)));
     for (int line = 0; line < lines; line++) {
       int start = from + line * count;
-      for (int half = LANES / 2; half >= 1; half /= 2) {
+      for (int half = top; half >= 1; half /= 2) {
         for (int l = start; l < start + Math.min(half, count - half); l++) {
-          lanes[l] = reduction.combine(lanes[l], lanes[l + half]);
+          double a = lanes[l];
+          double b = lanes[l + half];
+          boolean first = (max ? a > b : a < b) || Double.isNaN(a);
+          lanes[l] = sum ? a + b : first ? a : b;
         }
       }
       result[at + line] = lanes[start];

@@ -2,8 +2,7 @@ package dev.lanegrad.autodiff.internal.memory;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,13 +34,13 @@ public final class Arena {
   public static <T> T scope(
       ScopedValue.CallableOp<T, RuntimeException> action, Function<T, List<Storage>> leaving) {
     Arena arena = new Arena(current());
-    Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Storage> kept = List.of();
     try {
       T result = ScopedValue.where(CURRENT, arena).call(action);
-      kept.addAll(leaving.apply(result));
+      kept = leaving.apply(result);
       return result;
     } finally {
-      arena.close(kept);
+      arena.close(kept.isEmpty() ? Set.of() : new HashSet<>(kept));
     }
   }
 
@@ -84,7 +83,7 @@ public final class Arena {
   private void close(Set<Storage> kept) {
     for (Storage storage : made) {
       if (!storage.isReleased()) {
-        if (kept.isEmpty() || !kept.contains(storage)) {
+        if (!kept.contains(storage)) {
           pool.give(storage.dtype(), storage.release());
         } else if (outer != null) {
           outer.made.add(storage);
