@@ -69,7 +69,7 @@ public record Convolution(List<Slide> slides, int groups) implements Op {
       results[1] = new ConvolutionWeight(slides, groups).applyTo(call.input(0), gradient);
     }
     if (gradient != null && results.length == 3 && call.needsGradient(2)) {
-      results[2] = Images.sumOfChannels(gradient);
+      results[2] = new ChannelSum().applyTo(gradient);
     }
     return Gradient.of(results);
   }

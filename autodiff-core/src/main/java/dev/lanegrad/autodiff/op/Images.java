@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
-import java.util.stream.IntStream;
 
 /** Tensors of shape [batch, channels, rows, columns], or [batch, channels, columns]. */
 final class Images {
@@ -15,10 +14,5 @@ final class Images {
     int[] s = layout.strides();
     int[] strides = s.length == 4 ? s : new int[] {s[0], s[1], 0, s[2]};
     return new Operand(Views.array(images), layout.offset(), strides);
-  }
-
-  /** The sum over everything but the channels. */
-  static Tensor sumOfChannels(Tensor images) {
-    return images.sum(IntStream.range(0, images.rank()).filter(axis -> axis != 1).toArray());
   }
 }

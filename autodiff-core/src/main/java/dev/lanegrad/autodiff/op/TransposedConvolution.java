@@ -69,7 +69,7 @@ public record TransposedConvolution(List<Slide> slides, int groups) implements O
       results[1] = new ConvolutionWeight(slides, groups).applyTo(gradient, call.input(0));
     }
     if (gradient != null && results.length == 3 && call.needsGradient(2)) {
-      results[2] = Images.sumOfChannels(gradient);
+      results[2] = new ChannelSum().applyTo(gradient);
     }
     return Gradient.of(results);
   }

@@ -130,6 +130,12 @@ final class ConvolutionOpCases {
                   zeros(1, 1, 2),
                   zeros(1, 1, 3),
                   zeros(2)),
+          new OpRow(ChannelSum.class)
+              .example(new ChannelSum(), vector(0 + 1 + 4 + 5, 2 + 3 + 6 + 7), counting(2, 2, 2))
+              .example(new ChannelSum(), vector(0, 0), zeros(0, 2, 3))
+              .sample(draw -> Sample.of(new ChannelSum(), draw.normal(draw.shape(2, 4))))
+              .sample(draw -> Sample.of(new ChannelSum(), draw.normal(2, 2, draw.between(5, 30))))
+              .rejects("channelSum: input [3] has no channels", new ChannelSum(), zeros(3)),
           new OpRow(ConvolutionWeight.class)
               .example(
                   plain(ConvolutionWeight::new), signal(5, 8, 11), signal(1, 2, 3, 4), signal(1, 2))

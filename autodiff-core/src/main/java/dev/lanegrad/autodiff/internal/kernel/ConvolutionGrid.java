@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a convolution finds its source: copied once, with zeros around it and dealt out into
@@ -79,32 +81,53 @@ final class ConvolutionGrid {
     return offsets;
   }
 
-  /**
-   * Copies samples into a grid whose other elements are zeros.
-   *
-   * @param source strides along batch, channels, rows, columns
-   */
-  void fill(Operand source, int first, int count, Object grid) {
-    for (int n = 0; n < count; n++) {
-      for (int c = 0; c < channels; c++) {
-        int from = source.offset() + (first + n) * source.stride(0) + c * source.stride(1);
-        int to = channel(c) + n * sample;
-        for (int u = 0; u < rows.sources(); u++) {
-          int phase = rows.phaseOf(u) * columns.phases() * plane;
-          int row = to + phase + rows.placeOf(u) * pitch;
-          fillRow(source, from + u * source.stride(2), grid, row);
+  /** One phase of rows and columns of a sample. */
+  private record Deal(Box box, int from, int to) {}
+
+  /** Copies samples of a source into grids. */
+  final class Filling {
+    private final Operand source;
+    private final List<Deal> deals = new ArrayList<>();
+
+    /**
+     * Plans the copying.
+     *
+     * @param source strides along batch, channels, rows, columns
+     */
+    Filling(Operand source) {
+      this.source = source;
+      for (int u = 0; u < Math.min(rows.phases(), rows.sources()); u++) {
+        for (int v = 0; v < Math.min(columns.phases(), columns.sources()); v++) {
+          deals.add(deal(u, v));
         }
       }
     }
-  }
 
-  private void fillRow(Operand source, int from, Object grid, int row) {
-    int step = source.stride(3);
-    int phases = columns.phases();
-    for (int u = 0; u < phases && u < columns.sources(); u++) {
-      int to = row + columns.phaseOf(u) * plane + columns.placeOf(u);
-      int count = Math.ceilDiv(columns.sources() - u, phases);
-      Rows.gather(source.array(), from + u * step, step * phases, grid, to, count);
+    /** What lies whole phases behind row u and column v. */
+    private Deal deal(int u, int v) {
+      int rowStep = source.stride(2);
+      int columnStep = source.stride(3);
+      Box box =
+          new Box(
+              channels,
+              Math.ceilDiv(rows.sources() - u, rows.phases()),
+              Math.ceilDiv(columns.sources() - v, columns.phases()),
+              new Box.Steps(
+                  source.stride(1), rowStep * rows.phases(), columnStep * columns.phases()),
+              new Box.Steps(channel(1), pitch, 1));
+      int phase = rows.phaseOf(u) * columns.phases() + columns.phaseOf(v);
+      int place = rows.placeOf(u) * pitch + columns.placeOf(v);
+      return new Deal(box, source.offset() + u * rowStep + v * columnStep, phase * plane + place);
+    }
+
+    /** Copies samples into a grid whose other elements are zeros. */
+    void fill(int first, int count, Object grid) {
+      for (int n = 0; n < count; n++) {
+        int from = (first + n) * source.stride(0);
+        for (Deal deal : deals) {
+          deal.box.copy(source.array(), from + deal.from, grid, n * sample + deal.to);
+        }
+      }
     }
   }
 }

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
  * elements of the kernel in row-major order; so how results are taken together never changes a bit.
  */
 public final class ConvolutionLoop {
-  /** Channels of the result that are computed together. */
-  private static final int MOST_CHANNELS = 8;
-
   private final ConvolutionShape shape;
   private final DType dtype;
   private final ConvolutionAxis rows;
   private final ConvolutionAxis columns;
   private final ConvolutionGrid grid;
-  private final Operand source;
+  private final ConvolutionGrid.Filling filling;
   private final Object result;
   private final int sourceChannels;
   private final int channels;
@@ -28,14 +25,28 @@ public final class ConvolutionLoop {
   private final int resultColumns;
   private final List<Pass> passes = new ArrayList<>();
 
-  /** Results that are computed from the same elements of the kernel. */
-  private record Pass(Target rows, Target columns, int[] offsets, PackedWeight weight) {}
+  /**
+   * Results that are computed from the same elements of the kernel.
+   *
+   * @param box what of a tile is copied into the result
+   * @param kernel null where scalar loops do the work, which need no blocks
+   * @param blocks for as many samples as lie side by side
+   * @param lastBlocks for the last ones
+   */
+  private record Pass(
+      Target rows,
+      Target columns,
+      int[] offsets,
+      PackedWeight weight,
+      Box box,
+      @Nullable ConvolutionKernel kernel,
+      ConvolutionBlocks blocks,
+      ConvolutionBlocks lastBlocks) {}
 
   private ConvolutionLoop(
       ConvolutionShape shape, DType dtype, boolean transposed, Operand source, Object result) {
     this.shape = shape;
     this.dtype = dtype;
-    this.source = source;
     this.result = result;
     this.rows =
         transposed
@@ -50,6 +61,7 @@ public final class ConvolutionLoop {
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
     this.grid = new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch());
+    this.filling = grid.new Filling(source);
   }
 
   /**
@@ -107,20 +119,63 @@ public final class ConvolutionLoop {
             shape.columns().kernel());
     for (Target row : rows.targets()) {
       for (Target column : columns.targets()) {
-        int[] offsets = grid.offsets(sourceChannels, row, column);
         PackedWeight packed =
             packing.pack(
-                dtype, shape.groups(), channels, sourceChannels, MOST_CHANNELS, row, column);
-        passes.add(new Pass(row, column, offsets, packed));
+                dtype,
+                shape.groups(),
+                channels,
+                sourceChannels,
+                ConvolutionTile.mostChannels(),
+                row,
+                column);
+        passes.add(pass(row, column, packed));
       }
     }
+    go();
+  }
+
+  private Pass pass(Target row, Target column, PackedWeight weight) {
+    int[] offsets = grid.offsets(sourceChannels, row, column);
+    int height = weight.height();
+    Box box = box(row, column, height);
+    ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
+    if (kernel == null) {
+      return new Pass(
+          row, column, offsets, weight, box, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);
+    }
+    int last = shape.batch() % grid.together();
+    return new Pass(
+        row,
+        column,
+        offsets,
+        weight,
+        box,
+        kernel,
+        blocks(row, column, height, grid.together()),
+        last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
+  }
+
+  private ConvolutionBlocks blocks(Target row, Target column, int height, int samples) {
+    int image = shape.groups() * channels * resultRows * resultColumns;
+    return ConvolutionBlocks.of(
+        grid,
+        row,
+        column,
+        Lanes.count(dtype),
+        ConvolutionTile.vectors(height),
+        samples,
+        image,
+        resultColumns);
+  }
+
+  private void go() {
     int turns = Math.ceilDiv(shape.batch(), grid.together());
     int parts = Workers.count(shape.products(), turns);
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.of(dtype, grid.size());
-      tiles[part] = Scratch.of(dtype, MOST_CHANNELS * tileRow());
+      tiles[part] = Scratch.of(dtype, ConvolutionTile.mostChannels() * tileRow());
     }
     int each = Math.ceilDiv(turns, parts);
     Workers.run(
@@ -130,7 +185,7 @@ public final class ConvolutionLoop {
           for (int turn = part * each; turn < Math.min((part + 1) * each, turns); turn++) {
             int first = turn * grid.together();
             int count = Math.min(grid.together(), shape.batch() - first);
-            grid.fill(source, first, count, grids[part]);
+            filling.fill(first, count, grids[part]);
             for (Pass pass : passes) {
               compute(pass, first, count, grids[part], tiles[part]);
             }
@@ -144,51 +199,74 @@ public final class ConvolutionLoop {
 
   private void compute(Pass pass, int first, int count, Object elements, Object tile) {
     PackedWeight weight = pass.weight;
+    ConvolutionKernel kernel = pass.kernel;
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    boolean direct = blocks.direct();
     for (int group = 0; group < shape.groups(); group++) {
-      int base = grid.channel(group * sourceChannels);
+      int from = grid.channel(group * sourceChannels);
       for (int strip = 0; strip < weight.strips(); strip++) {
-        for (int i = 0; i < weight.height(); i++) {
-          for (int n = 0; n < count; n++) {
-            scalar(
-                pass,
-                weight.at(group, strip) + i,
-                elements,
-                base + n * grid.sample(),
-                tile,
-                i * tileRow() + n * grid.sample());
-          }
-        }
         int channel = group * channels + weight.channel(strip);
-        copyOut(pass, first, count, channel, weight.height(), tile);
+        int at = weight.at(group, strip);
+        int image = (first * shape.groups() * channels + channel) * plane();
+        if (kernel == null) {
+          scalar(pass, at, elements, from, count, tile);
+        } else {
+          kernel.run(
+              pass.offsets,
+              elements,
+              from,
+              blocks.loads(),
+              weight.array(),
+              at,
+              direct ? result : tile,
+              direct ? image : 0,
+              direct ? plane() : tileRow(),
+              blocks.stores());
+        }
+        if (!direct) {
+          copyOut(pass, image, count, tile);
+        }
       }
     }
   }
 
   /** The definition: for each element of the kernel the source is scaled and added. */
-  private void scalar(Pass pass, int weightAt, Object elements, int from, Object tile, int to) {
+  private void scalar(Pass pass, int at, Object elements, int from, int count, Object tile) {
     PackedWeight weight = pass.weight;
     int span = (pass.rows.count() - 1) * grid.pitch() + pass.columns.count();
-    int at = weightAt;
-    Rows.fill(weight.array(), at, tile, to, span);
-    for (int offset : pass.offsets) {
-      at += weight.height();
-      Rows.addScaled(weight.array(), at, elements, from + offset, tile, to, span);
+    for (int i = 0; i < weight.height(); i++) {
+      for (int n = 0; n < count; n++) {
+        int to = i * tileRow() + n * grid.sample();
+        int factor = at + i;
+        Rows.fill(weight.array(), factor, tile, to, span);
+        for (int offset : pass.offsets) {
+          factor += weight.height();
+          int source = from + n * grid.sample() + offset;
+          Rows.addScaled(weight.array(), factor, elements, source, tile, to, span);
+        }
+      }
     }
   }
 
-  private void copyOut(Pass pass, int first, int count, int channel, int height, Object tile) {
-    int plane = resultRows * resultColumns;
-    Target row = pass.rows;
-    Target column = pass.columns;
-    for (int i = 0; i < height; i++) {
-      for (int n = 0; n < count; n++) {
-        int image = ((first + n) * shape.groups() * channels + channel + i) * plane;
-        int from = i * tileRow() + n * grid.sample();
-        for (int r = 0; r < row.count(); r++) {
-          int to = image + (row.first() + r * row.step()) * resultColumns + column.first();
-          Rows.scatter(tile, from + r * grid.pitch(), result, to, column.step(), column.count());
-        }
-      }
+  /** The box of one sample in a tile that is copied into the result. */
+  private Box box(Target row, Target column, int height) {
+    return new Box(
+        height,
+        row.count(),
+        column.count(),
+        new Box.Steps(tileRow(), grid.pitch(), 1),
+        new Box.Steps(plane(), row.step() * resultColumns, column.step()));
+  }
+
+  private int plane() {
+    return resultRows * resultColumns;
+  }
+
+  private void copyOut(Pass pass, int image, int count, Object tile) {
+    int start = image + pass.rows.first() * resultColumns + pass.columns.first();
+    for (int n = 0; n < count; n++) {
+      int to = start + n * shape.groups() * channels * plane();
+      pass.box.copy(tile, n * grid.sample(), result, to);
     }
   }
 }

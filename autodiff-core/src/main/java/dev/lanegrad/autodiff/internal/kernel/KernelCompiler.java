@@ -91,6 +91,38 @@ public final class KernelCompiler {
             });
   }
 
+  /** A convolution kernel for blocks of so many channels and vectors. */
+  static ConvolutionKernel convolution(DType dtype, int bits, int channels, int vectors) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (ConvolutionKernel)
+        define(
+            ConvolutionKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  ConvolutionWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new ConvolutionWriter(code, writer, channels, vectors).write());
+            });
+  }
+
+  /** A kernel for a convolution's weight, for so many elements of its kernel and vectors. */
+  static WeightGradientKernel weightGradient(DType dtype, int bits, int taps, int vectors) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (WeightGradientKernel)
+        define(
+            WeightGradientKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  WeightGradientWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new WeightGradientWriter(code, writer, taps, vectors).write());
+            });
+  }
+
   private static Object define(Class<?> type, Consumer<ClassBuilder> body) {
     byte[] bytes =
         ClassFile.of()

@@ -1,12 +1,11 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.Slide;
-import java.util.Arrays;
 
 /**
- * The largest elements of windows, and the way back to where they were: the first of equal ones; a
- * NaN is larger than everything. A window that sees nothing but padding gives minus infinity and
- * has no such element.
+ * The largest elements of windows, and the way back to where they were: the first of equal ones. A
+ * NaN is larger than everything and 0 larger than -0, as for {@link Math#max}. A window that sees
+ * nothing but padding gives minus infinity and has no such element.
  */
 public final class MaxPoolLoop {
   /** The index of what does not exist. */
@@ -18,61 +17,87 @@ public final class MaxPoolLoop {
   private final int plane;
   private final int pooled;
 
+  /** Whether windows are squares of two by two, side by side, as they mostly are. */
+  private final boolean squares;
+
   public MaxPoolLoop(Slide rows, Slide columns) {
     this.rows = rows;
     this.columns = columns;
     this.width = columns.positions();
     this.plane = rows.length() * columns.length();
     this.pooled = rows.positions() * width;
+    this.squares = isPair(rows) && isPair(columns);
   }
 
-  private interface Plane {
-    void run(int number, RowBuffers buffers);
+  private static boolean isPair(Slide slide) {
+    return slide.kernel() == 2
+        && slide.stride() == 2
+        && slide.dilation() == 1
+        && slide.before() == 0
+        && slide.length() / 2 == slide.positions();
   }
 
-  /** What one row of positions needs; one of the two kinds of numbers is empty. */
-  private record RowBuffers(
-      float[] largest, float[] values, double[] wideLargest, double[] wideValues, int[] winners) {
-    static RowBuffers of(boolean single, int padded, int width) {
-      int narrow = single ? 1 : 0;
-      int wide = 1 - narrow;
-      return new RowBuffers(
-          new float[narrow * padded],
-          new float[narrow * width],
-          new double[wide * padded],
-          new double[wide * width],
-          new int[width]);
-    }
+  /** The first element of a window that is not padding. */
+  private static int first(Slide slide, int position) {
+    int first = position * slide.stride() - slide.before();
+    return first >= 0 ? first : first + Math.ceilDiv(-first, slide.dilation()) * slide.dilation();
   }
 
-  private void forEach(int planes, boolean single, Plane action) {
+  /** No element of a window that is not padding lies behind this one. */
+  private static int last(Slide slide, int position) {
+    int last = position * slide.stride() - slide.before() + slide.reach() - 1;
+    return Math.min(last, slide.length() - 1);
+  }
+
+  /** What is done for a row of positions of a plane. */
+  private interface WinnersOfRow {
+    /**
+     * Uses the winners.
+     *
+     * @param origin where the plane begins
+     * @param to where the row of positions begins
+     * @param winners for each position an index in the plane
+     */
+    void run(int origin, int to, int[] winners);
+  }
+
+  private void forEachRow(int planes, Object x, int offset, WinnersOfRow action) {
     long operations = 2L * planes * pooled * rows.kernel() * columns.kernel();
     int parts = Workers.count(operations, planes);
     int each = Math.ceilDiv(planes, parts);
     Workers.run(
         parts,
         part -> {
-          RowBuffers buffers = RowBuffers.of(single, columns.padded(), width);
+          int[] winners = new int[width];
           for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
-            action.run(p, buffers);
+            for (int position = 0; position < rows.positions(); position++) {
+              if (x instanceof float[] floats) {
+                winners(floats, offset + p * plane, position, winners);
+              } else {
+                winners((double[]) x, offset + p * plane, position, winners);
+              }
+              action.run(p * plane, p * pooled + position * width, winners);
+            }
           }
         });
   }
 
   /** From [planes, rows, columns] to the largest elements [planes, positions, positions]. */
   public void values(int planes, Object x, int offset, Object y) {
-    boolean single = x instanceof float[];
-    forEach(
-        planes,
-        single,
-        (number, buffers) -> {
-          for (int p = 0; p < rows.positions(); p++) {
-            int from = offset + number * plane;
-            int to = number * pooled + p * width;
-            if (single) {
-              values((float[]) x, from, p, buffers.largest, (float[]) y, to);
-            } else {
-              values((double[]) x, from, p, buffers.wideLargest, (double[]) y, to);
+    long operations = 2L * planes * pooled * rows.kernel() * columns.kernel();
+    int parts = Workers.count(operations, planes);
+    int each = Math.ceilDiv(planes, parts);
+    Workers.run(
+        parts,
+        part -> {
+          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
+            for (int position = 0; position < rows.positions(); position++) {
+              int to = p * pooled + position * width;
+              if (x instanceof float[] floats) {
+                values(floats, offset + p * plane, position, (float[]) y, to);
+              } else {
+                values((double[]) x, offset + p * plane, position, (double[]) y, to);
+              }
             }
           }
         });
@@ -80,70 +105,107 @@ public final class MaxPoolLoop {
 
   /** Where in its plane the largest element of each window is. */
   public void indices(int planes, Object x, int offset, int[] indices) {
-    forEachWinner(
+    forEachRow(
         planes, x, offset, (_, to, winners) -> System.arraycopy(winners, 0, indices, to, width));
   }
 
   /** Adds an element for each window to that of its largest element. */
   public void spread(int planes, Object x, int offset, Object g, int gOffset, Object result) {
     LaneTree.fill(result, 0, planes * plane, 0);
-    forEachWinner(
-        planes,
-        x,
-        offset,
-        (origin, to, winners) -> {
-          if (result instanceof float[] floats) {
-            spread(winners, (float[]) g, gOffset + to, floats, origin);
-          } else {
-            spread(winners, (double[]) g, gOffset + to, (double[]) result, origin);
-          }
-        });
+    if (result instanceof float[] floats) {
+      forEachRow(
+          planes,
+          x,
+          offset,
+          (origin, to, winners) -> spread(winners, (float[]) g, gOffset + to, floats, origin));
+    } else {
+      forEachRow(
+          planes,
+          x,
+          offset,
+          (origin, to, winners) ->
+              spread(winners, (double[]) g, gOffset + to, (double[]) result, origin));
+    }
   }
 
   /** For each window the element of another tensor at the place of its largest element, or 0. */
   public void pick(int planes, Object x, int offset, Object h, int hOffset, Object result) {
-    forEachWinner(
-        planes,
-        x,
-        offset,
-        (origin, to, winners) -> {
-          if (result instanceof float[] floats) {
-            pick(winners, (float[]) h, hOffset + origin, floats, to);
-          } else {
-            pick(winners, (double[]) h, hOffset + origin, (double[]) result, to);
-          }
-        });
+    if (result instanceof float[] floats) {
+      forEachRow(
+          planes,
+          x,
+          offset,
+          (origin, to, winners) -> pick(winners, (float[]) h, hOffset + origin, floats, to));
+    } else {
+      forEachRow(
+          planes,
+          x,
+          offset,
+          (origin, to, winners) ->
+              pick(winners, (double[]) h, hOffset + origin, (double[]) result, to));
+    }
   }
 
-  /** What is done for a row of positions of a plane. */
-  private interface WinnersOfRow {
-    void run(int origin, int to, int[] winners);
+  private void values(float[] x, int from, int position, float[] y, int to) {
+    if (squares) {
+      int left = from + 2 * position * columns.length();
+      for (int q = 0; q < width; q++) {
+        int below = left + columns.length();
+        float upper = Math.max(x[left], x[left + 1]);
+        y[to + q] = Math.max(upper, Math.max(x[below], x[below + 1]));
+        left += 2;
+      }
+      return;
+    }
+    int first = first(rows, position);
+    int last = last(rows, position);
+    for (int q = 0; q < width; q++) {
+      int begin = first(columns, q);
+      int end = last(columns, q);
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int row = first; row <= last; row += rows.dilation()) {
+        int at = from + row * columns.length();
+        for (int c = begin; c <= end; c += columns.dilation()) {
+          largest = Math.max(largest, x[at + c]);
+        }
+      }
+      y[to + q] = largest;
+    }
   }
 
-  private void forEachWinner(int planes, Object x, int offset, WinnersOfRow action) {
-    boolean single = x instanceof float[];
-    forEach(
-        planes,
-        single,
-        (number, buffers) -> {
-          int origin = number * plane;
-          int from = offset + origin;
-          int[] winners = buffers.winners;
-          for (int p = 0; p < rows.positions(); p++) {
-            if (single) {
-              values((float[]) x, from, p, buffers.largest, buffers.values, 0);
-              winners((float[]) x, from, p, buffers.values, winners);
-            } else {
-              values((double[]) x, from, p, buffers.wideLargest, buffers.wideValues, 0);
-              winners((double[]) x, from, p, buffers.wideValues, winners);
-            }
-            action.run(origin, number * pooled + p * width, winners);
-          }
-        });
+  private void winners(float[] x, int from, int position, int[] winners) {
+    if (squares) {
+      int place = 2 * position * columns.length();
+      for (int q = 0; q < winners.length; q++) {
+        int left = from + place;
+        int below = left + columns.length();
+        long best = Math.max(key(x[left], 3), key(x[left + 1], 2));
+        best = Math.max(best, Math.max(key(x[below], 1), key(x[below + 1], 0)));
+        int number = 3 - (int) (best & 3);
+        winners[q] = place + (number >> 1) * columns.length() + (number & 1);
+        place += 2;
+      }
+      return;
+    }
+    int first = first(rows, position);
+    int last = last(rows, position);
+    for (int q = 0; q < winners.length; q++) {
+      int begin = first(columns, q);
+      int end = last(columns, q);
+      int best = NONE;
+      for (int row = first; row <= last; row += rows.dilation()) {
+        int at = from + row * columns.length();
+        for (int c = begin; c <= end; c += columns.dilation()) {
+          best = best == NONE ? at + c : larger(x, best, at + c);
+        }
+      }
+      winners[q] = best == NONE ? NONE : best - from;
+    }
   }
 
-  private int row(int position, int r) {
-    return position * rows.stride() + r * rows.dilation() - rows.before();
+  /** The index of the larger of two elements, the first if they are equal. */
+  private static int larger(float[] x, int first, int second) {
+    return Float.compare(x[second], x[first]) > 0 ? second : first;
   }
 
   private static void spread(int[] winners, float[] g, int from, float[] result, int origin) {
@@ -154,6 +216,72 @@ public final class MaxPoolLoop {
     }
   }
 
+  private static void pick(int[] winners, float[] source, int origin, float[] result, int to) {
+    for (int q = 0; q < winners.length; q++) {
+      result[to + q] = winners[q] == NONE ? 0 : source[origin + winners[q]];
+    }
+  }
+
+  private void values(double[] x, int from, int position, double[] y, int to) {
+    if (squares) {
+      int left = from + 2 * position * columns.length();
+      for (int q = 0; q < width; q++) {
+        int below = left + columns.length();
+        double upper = Math.max(x[left], x[left + 1]);
+        y[to + q] = Math.max(upper, Math.max(x[below], x[below + 1]));
+        left += 2;
+      }
+      return;
+    }
+    int first = first(rows, position);
+    int last = last(rows, position);
+    for (int q = 0; q < width; q++) {
+      int begin = first(columns, q);
+      int end = last(columns, q);
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int row = first; row <= last; row += rows.dilation()) {
+        int at = from + row * columns.length();
+        for (int c = begin; c <= end; c += columns.dilation()) {
+          largest = Math.max(largest, x[at + c]);
+        }
+      }
+      y[to + q] = largest;
+    }
+  }
+
+  private void winners(double[] x, int from, int position, int[] winners) {
+    if (squares) {
+      int place = 2 * position * columns.length();
+      for (int q = 0; q < winners.length; q++) {
+        int left = from + place;
+        int below = left + columns.length();
+        int upper = larger(x, left, left + 1);
+        winners[q] = larger(x, upper, larger(x, below, below + 1)) - from;
+        place += 2;
+      }
+      return;
+    }
+    int first = first(rows, position);
+    int last = last(rows, position);
+    for (int q = 0; q < winners.length; q++) {
+      int begin = first(columns, q);
+      int end = last(columns, q);
+      int best = NONE;
+      for (int row = first; row <= last; row += rows.dilation()) {
+        int at = from + row * columns.length();
+        for (int c = begin; c <= end; c += columns.dilation()) {
+          best = best == NONE ? at + c : larger(x, best, at + c);
+        }
+      }
+      winners[q] = best == NONE ? NONE : best - from;
+    }
+  }
+
+  /** The index of the larger of two elements, the first if they are equal. */
+  private static int larger(double[] x, int first, int second) {
+    return Double.compare(x[second], x[first]) > 0 ? second : first;
+  }
+
   private static void spread(int[] winners, double[] g, int from, double[] result, int origin) {
     for (int q = 0; q < winners.length; q++) {
       if (winners[q] != NONE) {
@@ -162,113 +290,18 @@ public final class MaxPoolLoop {
     }
   }
 
-  private static void pick(int[] winners, float[] h, int origin, float[] result, int to) {
+  private static void pick(int[] winners, double[] source, int origin, double[] result, int to) {
     for (int q = 0; q < winners.length; q++) {
-      result[to + q] = winners[q] == NONE ? 0 : h[origin + winners[q]];
+      result[to + q] = winners[q] == NONE ? 0 : source[origin + winners[q]];
     }
   }
 
-  private static void pick(int[] winners, double[] h, int origin, double[] result, int to) {
-    for (int q = 0; q < winners.length; q++) {
-      result[to + q] = winners[q] == NONE ? 0 : h[origin + winners[q]];
-    }
-  }
-
-  /** The largest element of each window of one row of positions. */
-  private void values(float[] x, int from, int position, float[] largest, float[] y, int to) {
-    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
-    for (int r = 0; r < rows.kernel(); r++) {
-      int row = row(position, r);
-      if (row >= 0 && row < rows.length()) {
-        largerOfEach(x, from + row * columns.length(), largest);
-      }
-    }
-    for (int q = 0; q < width; q++) {
-      y[to + q] = largest[q * columns.stride()];
-    }
-    for (int s = 1; s < columns.kernel(); s++) {
-      int shift = s * columns.dilation();
-      for (int q = 0; q < width; q++) {
-        y[to + q] = Math.max(y[to + q], largest[q * columns.stride() + shift]);
-      }
-    }
-  }
-
-  private void largerOfEach(float[] x, int from, float[] largest) {
-    int before = columns.before();
-    for (int c = 0; c < columns.length(); c++) {
-      largest[before + c] = Math.max(largest[before + c], x[from + c]);
-    }
-  }
-
-  /** The first element of each window that is the largest, or a NaN if there is one. */
-  private void winners(float[] x, int from, int position, float[] values, int[] winners) {
-    Arrays.fill(winners, NONE);
-    for (int r = rows.kernel() - 1; r >= 0; r--) {
-      int row = row(position, r);
-      if (row >= 0 && row < rows.length()) {
-        for (int s = columns.kernel() - 1; s >= 0; s--) {
-          int shift = s * columns.dilation() - columns.before();
-          int first = Math.max(0, Math.ceilDiv(-shift, columns.stride()));
-          int end = Math.min(width, Math.ceilDiv(columns.length() - shift, columns.stride()));
-          int at = row * columns.length() + shift;
-          for (int q = first; q < end; q++) {
-            int place = at + q * columns.stride();
-            float candidate = x[from + place];
-            boolean wins = candidate == values[q] || Float.isNaN(candidate);
-            winners[q] = wins ? place : winners[q];
-          }
-        }
-      }
-    }
-  }
-
-  /** The largest element of each window of one row of positions. */
-  private void values(double[] x, int from, int position, double[] largest, double[] y, int to) {
-    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-    for (int r = 0; r < rows.kernel(); r++) {
-      int row = row(position, r);
-      if (row >= 0 && row < rows.length()) {
-        largerOfEach(x, from + row * columns.length(), largest);
-      }
-    }
-    for (int q = 0; q < width; q++) {
-      y[to + q] = largest[q * columns.stride()];
-    }
-    for (int s = 1; s < columns.kernel(); s++) {
-      int shift = s * columns.dilation();
-      for (int q = 0; q < width; q++) {
-        y[to + q] = Math.max(y[to + q], largest[q * columns.stride() + shift]);
-      }
-    }
-  }
-
-  private void largerOfEach(double[] x, int from, double[] largest) {
-    int before = columns.before();
-    for (int c = 0; c < columns.length(); c++) {
-      largest[before + c] = Math.max(largest[before + c], x[from + c]);
-    }
-  }
-
-  /** The first element of each window that is the largest, or a NaN if there is one. */
-  private void winners(double[] x, int from, int position, double[] values, int[] winners) {
-    Arrays.fill(winners, NONE);
-    for (int r = rows.kernel() - 1; r >= 0; r--) {
-      int row = row(position, r);
-      if (row >= 0 && row < rows.length()) {
-        for (int s = columns.kernel() - 1; s >= 0; s--) {
-          int shift = s * columns.dilation() - columns.before();
-          int first = Math.max(0, Math.ceilDiv(-shift, columns.stride()));
-          int end = Math.min(width, Math.ceilDiv(columns.length() - shift, columns.stride()));
-          int at = row * columns.length() + shift;
-          for (int q = first; q < end; q++) {
-            int place = at + q * columns.stride();
-            double candidate = x[from + place];
-            boolean wins = candidate == values[q] || Double.isNaN(candidate);
-            winners[q] = wins ? place : winners[q];
-          }
-        }
-      }
-    }
+  /**
+   * A whole number that is larger where the element is, and of equal elements where {@code rank}
+   * is: largest numbers are found without a branch, which nothing could predict.
+   */
+  private static long key(float element, int rank) {
+    int bits = Float.floatToIntBits(element);
+    return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 2 | rank;
   }
 }

@@ -22,7 +22,7 @@ final class Warmup {
   /** What a run may take besides. */
   private static final long CALL_NANOS = 300;
 
-  private static final int IDLE_CALLS = 30;
+  private static final int IDLE_CALLS = 600;
   private static final long SLICE_NANOS = 4_000_000;
   private static final long PAUSE_NANOS = 1_000_000;
 

@@ -2,39 +2,68 @@ package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a convolution's weight. The batch is cut into chunks whose number depends on
  * shapes only; in each every element is one chain of fused multiply-adds from position to position,
  * and the chunks' results are added in order.
+ *
+ * <p>Output channels are neighbours here: the gradient of the output is turned so that those of one
+ * position follow each other, and each is multiplied with every element of the window there.
  */
 public final class WeightGradientLoop {
   /** Chunks of the batch: what limits how many threads can share the work. */
   private static final int CHUNKS = 8;
 
+  /** Turned elements that should fit into the cache next to the processor. */
+  private static final int TURNED_ELEMENTS = 6_144;
+
   private final ConvolutionShape shape;
   private final DType dtype;
   private final ConvolutionGrid grid;
-  private final int[] offsets;
-  private final Operand x;
+  private final ConvolutionGrid.Filling filling;
   private final Operand g;
-  private final int positions;
-  private final int outputs;
+  private final Object weight;
+
+  /** Elements of the kernel for one output channel. */
   private final int taps;
 
-  private WeightGradientLoop(ConvolutionShape shape, DType dtype, Operand x, Operand g) {
+  /** Elements of the kernel that a vector kernel takes together. */
+  private final int strip;
+
+  /** Vectors that it takes together. */
+  private final int vectors;
+
+  /** Output channels of a group, rounded up to what vector kernels take together. */
+  private final int width;
+
+  /** For each element of the kernel its place in a window; whole strips of them. */
+  private final int[] offsets;
+
+  private final @Nullable WeightGradientKernel kernel;
+
+  private WeightGradientLoop(
+      ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
     this.shape = shape;
     this.dtype = dtype;
-    this.x = x;
     this.g = g;
+    this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
     ConvolutionAxis columns = ConvolutionAxis.forward(shape.columns());
     this.grid = new ConvolutionGrid(rows, columns, shape.groups() * shape.in(), shape.batch());
+    this.filling = grid.new Filling(x);
+    this.taps = shape.in() * shape.kernel();
+    int lanes = Lanes.count(dtype);
+    this.vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
+    this.width = Math.ceilDiv(shape.out(), vectors * lanes) * vectors * lanes;
+    int strips = Math.max(1, Math.ceilDiv(taps, WeightGradientTile.mostTaps(vectors)));
+    this.strip = Math.ceilDiv(taps, strips);
     Target row = rows.targets().getFirst();
-    this.offsets = grid.offsets(shape.in(), row, columns.targets().getFirst());
-    this.positions = shape.rows().positions() * shape.columns().positions();
-    this.outputs = shape.groups() * shape.out();
-    this.taps = offsets.length;
+    int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
+    this.offsets = Arrays.copyOf(exact, strip * strips);
+    this.kernel = strip == 0 ? null : WeightGradientTile.of(dtype, strip, vectors).get();
   }
 
   /**
@@ -45,103 +74,191 @@ public final class WeightGradientLoop {
    * @param weight receives the result in row-major order
    */
   public static void run(ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
-    new WeightGradientLoop(shape, dtype, x, g).run(weight);
+    new WeightGradientLoop(shape, dtype, x, g, weight).run();
   }
 
-  private void run(Object weight) {
+  /** What one thread works with. */
+  private record Buffers(Object grid, Object turned) {}
+
+  private void run() {
     int chunks = Math.clamp(shape.batch(), 1, CHUNKS);
     int parts = Workers.count(shape.products(), chunks);
-    Object[] grids = new Object[parts];
-    Object[] turned = new Object[parts];
-    Object[] sums = new Object[chunks];
+    int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
+    Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
-      grids[part] = Scratch.of(dtype, grid.size());
-      turned[part] = Scratch.of(dtype, positions * outputs);
+      Object elements = Scratch.of(dtype, grid.size());
+      buffers[part] = new Buffers(elements, Scratch.of(dtype, lines * turnedLine()));
     }
+    Object[] sums = new Object[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      sums[chunk] = Scratch.of(dtype, taps * outputs);
+      sums[chunk] = Scratch.of(dtype, offsets.length * row());
     }
     int each = Math.ceilDiv(chunks, parts);
     Workers.run(
         parts,
         part -> {
-          LaneTree.fill(grids[part], 0, grid.size(), 0);
+          LaneTree.fill(buffers[part].grid, 0, grid.size(), 0);
           for (int chunk = part * each; chunk < Math.min((part + 1) * each, chunks); chunk++) {
+            LaneTree.fill(sums[chunk], 0, offsets.length * row(), 0);
             int first = (int) ((long) chunk * shape.batch() / chunks);
             int end = (int) ((long) (chunk + 1) * shape.batch() / chunks);
-            LaneTree.fill(sums[chunk], 0, taps * outputs, 0);
-            for (int n = first; n < end; n++) {
-              grid.fill(x, n, 1, grids[part]);
-              turn(n, turned[part]);
-              scalar(grids[part], turned[part], sums[chunk]);
+            for (int n = first; n < end; n += grid.together()) {
+              int count = Math.min(grid.together(), end - n);
+              filling.fill(n, count, buffers[part].grid);
+              addSamples(n, count, buffers[part], sums[chunk]);
             }
           }
         });
-    addUp(sums, weight);
+    addUp(sums);
   }
 
-  /** The gradient of one sample with the channels innermost: [positions, outputs]. */
-  private void turn(int n, Object turned) {
-    int width = shape.columns().positions();
-    for (int o = 0; o < outputs; o++) {
-      int from = g.offset() + n * g.stride(0) + o * g.stride(1);
-      for (int p = 0; p < shape.rows().positions(); p++) {
-        int to = p * width * outputs + o;
-        int row = from + p * g.stride(2);
-        if (turned instanceof float[] floats) {
-          turn((float[]) g.array(), row, g.stride(3), floats, to, outputs, width);
-        } else {
-          turn((double[]) g.array(), row, g.stride(3), (double[]) turned, to, outputs, width);
+  /** From one element of the kernel to the next in the sums. */
+  private int row() {
+    return shape.groups() * width;
+  }
+
+  private int turnedLine() {
+    return shape.columns().positions() * row();
+  }
+
+  private int linesAtOnce() {
+    return Math.clamp(TURNED_ELEMENTS / Math.max(1, turnedLine()), 1, shape.rows().positions());
+  }
+
+  /** Lines are the rows of a sample, or whole samples if they have only one. */
+  private void addSamples(int first, int count, Buffers buffers, Object sums) {
+    int rows = shape.rows().positions();
+    if (rows == 1) {
+      for (int n = 0; n < count; n++) {
+        turn(first + n, 0, buffers.turned, n * turnedLine());
+      }
+      add(0, count, grid.sample(), buffers, sums);
+      return;
+    }
+    int atOnce = linesAtOnce();
+    for (int n = 0; n < count; n++) {
+      for (int p = 0; p < rows; p += atOnce) {
+        int lines = Math.min(atOnce, rows - p);
+        for (int line = 0; line < lines; line++) {
+          turn(first + n, p + line, buffers.turned, line * turnedLine());
         }
+        add(n * grid.sample() + p * grid.pitch(), lines, grid.pitch(), buffers, sums);
       }
     }
   }
 
-  private static void turn(
-      float[] source, int from, int step, float[] target, int to, int targetStep, int count) {
-    for (int i = 0; i < count; i++) {
-      target[to + i * targetStep] = source[from + i * step];
-    }
-  }
-
-  private static void turn(
-      double[] source, int from, int step, double[] target, int to, int targetStep, int count) {
-    for (int i = 0; i < count; i++) {
-      target[to + i * targetStep] = source[from + i * step];
+  private void add(int from, int lines, int line, Buffers buffers, Object sums) {
+    int columns = shape.columns().positions();
+    int step = vectors * Lanes.count(dtype);
+    for (int group = 0; group < shape.groups(); group++) {
+      int window = grid.channel(group * shape.in()) + from;
+      int channel = group * width;
+      if (kernel == null) {
+        scalar(window, lines, line, channel, buffers, sums);
+        continue;
+      }
+      for (int tap = 0; tap < offsets.length; tap += strip) {
+        for (int o = channel; o < channel + width; o += step) {
+          kernel.run(
+              lines,
+              columns,
+              buffers.grid,
+              window,
+              line,
+              offsets,
+              tap,
+              buffers.turned,
+              o,
+              row(),
+              sums,
+              tap * row() + o,
+              row());
+        }
+      }
     }
   }
 
   /** The definition: at each position every element of the window times every gradient. */
-  private void scalar(Object elements, Object turned, Object sums) {
-    int width = shape.columns().positions();
-    for (int p = 0; p < positions; p++) {
-      int place = p / width * grid.pitch() + p % width;
-      for (int group = 0; group < shape.groups(); group++) {
-        int window = grid.channel(group * shape.in()) + place;
-        int gradients = p * outputs + group * shape.out();
+  private void scalar(int window, int lines, int line, int channel, Buffers buffers, Object sums) {
+    int from = channel;
+    for (int l = 0; l < lines; l++) {
+      for (int q = 0; q < shape.columns().positions(); q++) {
+        int place = window + l * line + q;
         for (int k = 0; k < taps; k++) {
-          int to = k * outputs + group * shape.out();
-          Rows.addScaled(elements, window + offsets[k], turned, gradients, sums, to, shape.out());
+          int to = k * row() + channel;
+          Rows.addScaled(
+              buffers.grid, place + offsets[k], buffers.turned, from, sums, to, shape.out());
         }
+        from += row();
       }
     }
   }
 
-  /** From [taps, outputs] of each chunk to [outputs, taps]. */
-  private void addUp(Object[] sums, Object weight) {
-    for (int o = 0; o < outputs; o++) {
-      for (int k = 0; k < taps; k++) {
-        int from = k * outputs + o;
-        if (weight instanceof float[] floats) {
-          float sum = ((float[]) sums[0])[from];
+  /** One row of positions with the channels innermost. */
+  private void turn(int n, int p, Object turned, int at) {
+    int from = g.offset() + n * g.stride(0) + p * g.stride(2);
+    int columns = shape.columns().positions();
+    for (int group = 0; group < shape.groups(); group++) {
+      int start = from + group * shape.out() * g.stride(1);
+      int to = at + group * width;
+      if (turned instanceof float[] floats) {
+        turn((float[]) g.array(), start, floats, to, columns);
+      } else {
+        turn((double[]) g.array(), start, (double[]) turned, to, columns);
+      }
+    }
+  }
+
+  private void turn(float[] source, int from, float[] target, int at, int columns) {
+    int channel = g.stride(1);
+    int step = g.stride(3);
+    int row = row();
+    int o = 0;
+    for (; o + 4 <= shape.out(); o += 4) {
+      int s = from + o * channel;
+      int t = at + o;
+      for (int q = 0; q < columns; q++) {
+        target[t] = source[s];
+        target[t + 1] = source[s + channel];
+        target[t + 2] = source[s + 2 * channel];
+        target[t + 3] = source[s + 3 * channel];
+        s += step;
+        t += row;
+      }
+    }
+    for (; o < shape.out(); o++) {
+      for (int q = 0; q < columns; q++) {
+        target[at + o + q * row] = source[from + o * channel + q * step];
+      }
+    }
+  }
+
+  private void turn(double[] source, int from, double[] target, int at, int columns) {
+    for (int o = 0; o < shape.out(); o++) {
+      int s = from + o * g.stride(1);
+      for (int q = 0; q < columns; q++) {
+        target[at + o + q * row()] = source[s + q * g.stride(3)];
+      }
+    }
+  }
+
+  /** The chunks' results in order, from [taps, outputs] to [outputs, taps]. */
+  private void addUp(Object[] sums) {
+    for (int o = 0; o < shape.groups() * shape.out(); o++) {
+      int from = o / shape.out() * width + o % shape.out();
+      if (weight instanceof float[] floats) {
+        for (int k = 0; k < taps; k++) {
+          float sum = ((float[]) sums[0])[from + k * row()];
           for (int chunk = 1; chunk < sums.length; chunk++) {
-            sum += ((float[]) sums[chunk])[from];
+            sum += ((float[]) sums[chunk])[from + k * row()];
           }
           floats[o * taps + k] = sum;
-        } else {
-          double sum = ((double[]) sums[0])[from];
+        }
+      } else {
+        for (int k = 0; k < taps; k++) {
+          double sum = ((double[]) sums[0])[from + k * row()];
           for (int chunk = 1; chunk < sums.length; chunk++) {
-            sum += ((double[]) sums[chunk])[from];
+            sum += ((double[]) sums[chunk])[from + k * row()];
           }
           ((double[]) weight)[o * taps + k] = sum;
         }

@@ -1,0 +1,57 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.kernel.ChannelSumLoop;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum of each channel: what a bias gets from the gradient of the output.
+ *
+ * <p>Shapes: [n, c, ..] gives [c].
+ */
+public record ChannelSum() implements Op {
+  @Override
+  public String name() {
+    return "channelSum";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Shape x = inputs.getFirst().shape();
+    if (x.rank() < 2) {
+      throw new ShapeException("channelSum: input %s has no channels".formatted(x));
+    }
+    return List.of(new TensorType(Checks.floating(name(), inputs), Shape.of(x.dim(1))));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor sums = Views.allocate(call.type(0));
+    int batch = x.shape().dim(0);
+    int channels = x.shape().dim(1);
+    int plane = x.size() / Math.max(1, batch * channels);
+    ChannelSumLoop.run(
+        batch, channels, plane, Views.array(x), Views.layout(x).offset(), Views.array(sums));
+    return List.of(sums);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Shape shape = call.inputType(0).shape();
+    int[] aligned = new int[shape.rank()];
+    Arrays.fill(aligned, 1);
+    aligned[1] = shape.dim(1);
+    return Gradient.of(gradient.reshape(aligned).expand(shape));
+  }
+}
