@@ -23,7 +23,10 @@ final class Warmup {
   private static final long CALL_NANOS = 300;
 
   private static final int IDLE_CALLS = 600;
-  private static final long SLICE_NANOS = 4_000_000;
+
+  /** Long enough for all calls of most kernels: those asked for first reach the JIT first. */
+  private static final long SLICE_NANOS = 60_000_000;
+
   private static final long PAUSE_NANOS = 1_000_000;
 
   /** Slices without success after which a kernel stays on its scalar loop. */
