@@ -4,4 +4,5 @@ module dev.lanegrad.layers {
   requires static org.jspecify;
 
   exports dev.lanegrad.layers;
+  exports dev.lanegrad.layers.loss;
 }

@@ -3,6 +3,8 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.autodiff;
   requires transitive dev.lanegrad.layers;
   requires transitive dev.lanegrad.optim;
+  requires java.desktop;
+  requires org.apache.commons.csv;
   requires static org.jspecify;
 
   exports dev.lanegrad.training;

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Axis arguments: negative ones count from the end, as in NumPy. */
 public final class Axes {
@@ -29,7 +28,12 @@ public final class Axes {
   /** All axes if none are given, else the given ones normalised and sorted, each at most once. */
   public static int[] normalizeAll(String operation, int[] axes, Shape shape) {
     if (axes.length == 0) {
-      return IntStream.range(0, shape.rank()).toArray();
+      int[] all = new int[shape.rank()];
+      Arrays.setAll(all, axis -> axis);
+      return all;
+    }
+    if (axes.length == 1) {
+      return new int[] {normalize(operation, axes[0], shape)};
     }
     int[] sorted = Arrays.stream(axes).map(a -> normalize(operation, a, shape)).sorted().toArray();
     for (int i = 1; i < sorted.length; i++) {

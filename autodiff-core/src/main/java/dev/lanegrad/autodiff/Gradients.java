@@ -63,9 +63,12 @@ public final class Gradients {
     return of(leaf);
   }
 
-  /** The gradient with respect to a parameter; zeros if the output does not depend on it. */
+  /**
+   * The gradient with respect to a parameter; zeros if the output does not depend on it, or it was
+   * frozen.
+   */
   public Tensor of(Parameter parameter) {
-    return of(parameter.tensor());
+    return of(parameter.leaf());
   }
 
   /** All gradients, in no particular order. */

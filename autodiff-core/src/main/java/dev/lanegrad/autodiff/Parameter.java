@@ -6,6 +6,9 @@ import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named tensor that is changed in place: a weight that an optimizer updates, or a buffer such as
@@ -15,8 +18,11 @@ import java.util.List;
  * {@link Tensor#backward()} where its rules would read the old numbers.
  */
 public final class Parameter {
+  private static final ScopedValue<Map<Parameter, Tensor>> STAND_INS = ScopedValue.newInstance();
+
   private final String name;
   private final Tensor tensor;
+  private volatile boolean frozen;
 
   private Parameter(String name, Tensor tensor) {
     this.name = name;
@@ -51,9 +57,51 @@ public final class Parameter {
     return name;
   }
 
-  /** The numbers, always the same tensor: what is computed from it now sees them as they are. */
+  /**
+   * The numbers, always the same elements: what is computed from them now sees them as they are.
+   */
   public Tensor tensor() {
+    Tensor standIn = STAND_INS.isBound() ? STAND_INS.get().get(this) : null;
+    if (standIn != null) {
+      return standIn;
+    }
+    return frozen ? tensor.detach() : tensor;
+  }
+
+  /** The tensor that gradients are kept for, whether it is frozen now or not. */
+  Tensor leaf() {
     return tensor;
+  }
+
+  /**
+   * From now on no gradient is computed for this parameter, so that optimizers leave it as it is.
+   */
+  public void freeze() {
+    frozen = true;
+  }
+
+  /** Ends what {@link #freeze()} began; a buffer still needs no gradient. */
+  public void unfreeze() {
+    frozen = false;
+  }
+
+  /** Whether gradients are computed for it: it is neither a buffer nor frozen. */
+  public boolean isTrainable() {
+    return tensor.isTracked() && !frozen;
+  }
+
+  /**
+   * Computes something with other tensors in the place of parameters: what a model makes of an
+   * input becomes a function of its weights that can be differentiated to any order, like PyTorch's
+   * {@code functional_call}.
+   *
+   * @throws ShapeException if a tensor has another shape or dtype than its parameter
+   */
+  public static <T extends @Nullable Object> T substitute(
+      Map<Parameter, Tensor> standIns, Supplier<T> action) {
+    standIns.forEach(
+        (parameter, standIn) -> parameter.requireFitting("substitute", "the tensor is", standIn));
+    return ScopedValue.where(STAND_INS, Map.copyOf(standIns)).call(action::get);
   }
 
   public Shape shape() {
@@ -85,12 +133,16 @@ public final class Parameter {
    * @throws ShapeException if shapes differ
    */
   public void assign(Tensor values) {
+    requireFitting("assign", "the values are", values);
+    Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
+  }
+
+  private void requireFitting(String operation, String what, Tensor values) {
     if (values.dtype() != dtype() || !values.shape().equals(shape())) {
       throw new ShapeException(
-          "assign: parameter \"%s\" is %s%s, the values are %s%s"
-              .formatted(name, dtype(), shape(), values.dtype(), values.shape()));
+          "%s: parameter \"%s\" is %s%s, %s %s%s"
+              .formatted(operation, name, dtype(), shape(), what, values.dtype(), values.shape()));
     }
-    Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
   }
 
   @Override

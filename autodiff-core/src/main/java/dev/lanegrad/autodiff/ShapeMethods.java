@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.op.Permute;
 import dev.lanegrad.autodiff.op.Reshape;
 import dev.lanegrad.autodiff.op.ScatterAdd;
 import dev.lanegrad.autodiff.op.Slice;
+import dev.lanegrad.autodiff.op.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,16 +32,16 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** Dimension i of the result is dimension {@code axes[i]}. */
   default Tensor permute(int... axes) {
-    List<Integer> order = new ArrayList<>();
-    for (int axis : axes) {
-      order.add(Axes.normalize("permute", axis, self().shape()));
+    Integer[] order = new Integer[axes.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = Axes.normalize("permute", axes[i], self().shape());
     }
-    return new Permute(order).applyTo(self());
+    return new Permute(List.of(order)).applyTo(self());
   }
 
   /** The transposed matrix: the last two axes exchanged. */
   default Tensor transpose() {
-    return transpose(-2, -1);
+    return self().rank() == 2 ? Permute.TRANSPOSE.applyTo(self()) : transpose(-2, -1);
   }
 
   /** Two axes exchanged. */
@@ -49,7 +50,9 @@ public sealed interface ShapeMethods permits Tensor {
     int first = Axes.normalize("transpose", a, shape);
     int second = Axes.normalize("transpose", b, shape);
     int[] order = new int[shape.rank()];
-    Arrays.setAll(order, i -> i == first ? second : i == second ? first : i);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i == first ? second : i == second ? first : i;
+    }
     return permute(order);
   }
 
@@ -146,17 +149,8 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** Parts of a length along an axis; the last one may be shorter. */
   default List<Tensor> split(int axis, int length) {
-    if (length < 1) {
-      throw new ShapeException(
-          "split: parts of length %d of shape %s".formatted(length, self().shape()));
-    }
     int chosen = Axes.normalize("split", axis, self().shape());
-    int size = self().shape().dim(chosen);
-    List<Tensor> parts = new ArrayList<>();
-    for (int start = 0; start < size; start += length) {
-      parts.add(slice(chosen, start, Math.min(start + length, size)));
-    }
-    return parts;
+    return new Split(chosen, length).apply(List.of(self()));
   }
 
   /** {@code value} added {@code before} and {@code after} the elements of an axis. */

@@ -4,23 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./run bench}: scalar against vector kernels in one table. Two JVMs, one of each kind, time
- * their slots in turn, so that what else the machine does meets both alike. Exit codes: 0, 1 for a
- * failure, 2 for an option that does not exist.
+ * {@code ./run bench}: what is compared runs in processes of their own that time their slots in
+ * turn, so that what else the machine does meets all alike. Exit codes: 0, 1 for a failure, 2 for
+ * an option that does not exist or a choice of no row.
  */
 public final class Bench {
   private final Options options;
-  private final Map<Row, Samples> samples = new LinkedHashMap<>();
-  private int lanes;
+  private final List<Figures> figures = new ArrayList<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
+  private final Map<Contender, String> descriptions = new TreeMap<>();
 
   private Bench(Options options) {
     this.options = options;
-    Row.table().forEach(row -> samples.put(row, new Samples()));
   }
 
   public static void main(String... arguments) {
@@ -41,66 +43,96 @@ public final class Bench {
       return 0;
     }
     try {
-      new Bench(options).measure();
-      return 0;
+      return new Bench(options).measure();
     } catch (IOException e) {
       System.err.println("bench: " + e.getMessage());
       return 1;
     }
   }
 
-  private void measure() throws IOException {
-    Path json = options.json();
-    if (json != null) {
-      write(json, ""); // fails now rather than after minutes
+  private int measure() throws IOException {
+    checkWritable(options.json());
+    checkWritable(options.plot());
+    List<Task> kernels = SimdTable.tasks();
+    List<Row> loops = options.loops() ? LoopTable.rows() : List.of();
+    List<Row> peers = options.peers() ? PeerTable.rows() : List.of();
+    List<String> titles = titles(kernels, loops, peers);
+    if (titles.stream().noneMatch(options::wants)) {
+      System.err.println("bench: --only leaves no row of these (--loops and --peers bring more):");
+      titles.forEach(System.err::println);
+      return 2;
     }
-    for (int launch = 1; launch <= options.launches(); launch++) {
-      System.err.printf("bench: launch %d of %d, warming up%n", launch, options.launches());
-      launch();
-    }
-    List<Figures> figures = new ArrayList<>();
-    samples.forEach((row, times) -> figures.add(times.summarize(row)));
-    Machine machine = Machine.here(lanes);
-    System.out.println(machine);
-    System.out.println();
-    System.out.print(Report.markdown(figures));
-    if (json != null) {
-      write(json, Report.json(machine, figures));
+    compareKernels(kernels.stream().filter(t -> options.wants(SimdTable.title(t))).toList());
+    compare("loops", chosen(loops), options.launchesOfOthers());
+    compare("peers", chosen(peers), options.launchesOfOthers());
+    report();
+    return 0;
+  }
+
+  private static List<String> titles(List<Task> kernels, List<Row> loops, List<Row> peers) {
+    return Stream.concat(
+            kernels.stream().map(SimdTable::title),
+            Stream.concat(loops.stream(), peers.stream())
+                .flatMap(row -> row.lines().stream().map(Line::title)))
+        .toList();
+  }
+
+  private List<Row> chosen(List<Row> rows) {
+    return rows.stream()
+        .map(row -> row.only(options::wants))
+        .filter(row -> !row.lines().isEmpty())
+        .toList();
+  }
+
+  private void compareKernels(List<Task> tasks) throws IOException {
+    List<Row> rows = tasks.stream().map(SimdTable::row).toList();
+    Session session = measured("vector against scalar", rows, options.launches());
+    for (int i = 0; i < rows.size(); i++) {
+      figures.add(SimdTable.figures(tasks.get(i), session.samples(rows.get(i))));
     }
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private void compare(String name, List<Row> rows, int launches) throws IOException {
+    comparisons.addAll(measured(name, rows, launches).comparisons());
+  }
+
+  private Session measured(String name, List<Row> rows, int launches) throws IOException {
+    Session session = new Session(rows, options);
+    if (!rows.isEmpty()) {
+      session.measure(name, launches);
+      descriptions.putAll(session.descriptions());
+    }
+    return session;
+  }
+
+  private void report() throws IOException {
+    Machine machine = Machine.here(descriptions);
+    System.out.println(machine);
+    if (!figures.isEmpty()) {
+      System.out.printf("%n%s", Report.kernels(figures));
+    }
+    if (!comparisons.isEmpty()) {
+      System.out.printf("%n%s", Report.comparisons(comparisons));
+    }
+    Path json = options.json();
+    if (json != null) {
+      Files.writeString(json, Json.of(machine, figures, comparisons));
+    }
+    Path plot = options.plot();
+    if (plot != null) {
+      Files.write(plot, Plot.png(figures, comparisons));
+    }
+  }
+
+  /** Fails now rather than after minutes. */
+  private static void checkWritable(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
     try {
-      Files.writeString(file, text);
+      Files.write(file, new byte[0]);
     } catch (IOException e) {
       throw new IOException("cannot write to " + file, e);
     }
-  }
-
-  private void launch() throws IOException {
-    try (WorkerProcess scalar = new WorkerProcess("scalar");
-        WorkerProcess vector = new WorkerProcess("vector")) {
-      scalar.awaitReady();
-      String[] ready = vector.awaitReady().split(" ", -1);
-      lanes = Integer.parseInt(ready[1]);
-      System.err.println("bench: measuring");
-      samples.values().forEach(Samples::startLaunch);
-      for (int round = 0; round < options.rounds(); round++) {
-        for (Map.Entry<Row, Samples> entry : samples.entrySet()) {
-          entry.getValue().add(round(entry.getKey(), scalar, vector, round % 2 == 0));
-        }
-      }
-    }
-  }
-
-  private static Samples.Round round(
-      Row row, WorkerProcess scalar, WorkerProcess vector, boolean scalarFirst)
-      throws IOException {
-    double before = scalarFirst ? scalar.time(row) : Double.NaN;
-    double vectorNanos = vector.time(row);
-    Row reference = row.reference();
-    double referenceNanos = reference == null ? Double.NaN : vector.time(reference);
-    return new Samples.Round(
-        scalarFirst ? before : scalar.time(row), vectorNanos, referenceNanos);
   }
 }

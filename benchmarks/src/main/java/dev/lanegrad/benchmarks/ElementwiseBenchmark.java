@@ -7,7 +7,9 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** Elementwise operations, arithmetic and transcendental, forward. */
 public abstract class ElementwiseBenchmark extends KernelBenchmark {
-  @Param({"ADD", "MUL", "RELU", "EXP", "TANH", "SIGMOID", "GELU", "LOG", "SIN"})
+  @Param({
+    "ADD", "MUL", "RELU", "EXP", "TANH", "SIGMOID", "GELU", "LOG", "LOG1P", "EXPM1", "SIN", "COS"
+  })
   private String operation = "ADD";
 
   @Param({"FLOAT32", "FLOAT64"})

@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -32,10 +33,15 @@ public abstract class KernelBenchmark {
 
   private Runnable action = () -> {};
 
-  /** Has every operation used in both dtypes, so that no loop is compiled for one use only. */
+  /** An operation on tensors. */
   void prepare(String operation, DType dtype, int size) {
+    prepare(() -> Operation.valueOf(operation).prepare(dtype, size));
+  }
+
+  /** Has every operation used in both dtypes, so that no loop is compiled for one use only. */
+  void prepare(Supplier<Runnable> maker) {
     Warming.pollute();
-    action = Operation.valueOf(operation).prepare(dtype, size);
+    action = maker.get();
   }
 
   /** One call. */

@@ -3,6 +3,9 @@ package dev.lanegrad.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where the figures come from.
@@ -11,17 +14,37 @@ import java.nio.file.Path;
  * @param cores that this JVM may use
  * @param java vendor and version
  * @param lanes floats in a vector
+ * @param peers names and versions of the other libraries
  */
-record Machine(String processor, int cores, String java, int lanes) {
-  /** This machine. */
-  static Machine here(int lanes) {
+record Machine(String processor, int cores, String java, int lanes, List<String> peers) {
+  /**
+   * This machine.
+   *
+   * @param descriptions what each process said it is
+   */
+  static Machine here(Map<Contender, String> descriptions) {
     return new Machine(
         processorName(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vendor.version", System.getProperty("java.vendor"))
             + " "
             + System.getProperty("java.version"),
-        lanes);
+        lanes(descriptions),
+        descriptions.keySet().stream()
+            .filter(Contender::isPeer)
+            .map(c -> Objects.requireNonNull(descriptions.get(c)))
+            .distinct()
+            .toList());
+  }
+
+  /** Of the process that uses vectors, whose description ends with their length. */
+  private static int lanes(Map<Contender, String> descriptions) {
+    return descriptions.keySet().stream()
+        .filter(c -> !c.isPeer())
+        .map(c -> Objects.requireNonNull(descriptions.get(c)))
+        .mapToInt(d -> Integer.parseInt(d.substring(d.indexOf(' ') + 1)))
+        .max()
+        .orElse(0);
   }
 
   private static String processorName() {
@@ -40,6 +63,8 @@ record Machine(String processor, int cores, String java, int lanes) {
   /** One line. */
   @Override
   public String toString() {
-    return "%s, %d cores, Java %s, %d floats in a vector".formatted(processor, cores, java, lanes);
+    String own =
+        "%s, %d cores, Java %s, %d floats in a vector".formatted(processor, cores, java, lanes);
+    return peers.isEmpty() ? own : own + "; " + String.join("; ", peers);
   }
 }

@@ -5,10 +5,10 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Products of square matrices. */
+/** Products of square matrices, as they lie or one of them transposed. */
 public abstract class MatMulBenchmark extends KernelBenchmark {
-  @Param({"MATMUL"})
-  private String operation = "MATMUL";
+  @Param({"NN", "TN", "NT"})
+  private String transposed = "NN";
 
   @Param({"FLOAT32", "FLOAT64"})
   private DType dtype = DType.FLOAT32;
@@ -18,7 +18,8 @@ public abstract class MatMulBenchmark extends KernelBenchmark {
 
   @Setup
   public void prepare() {
-    prepare(operation, dtype, size);
+    ProductTask.Transposed order = ProductTask.Transposed.valueOf(transposed);
+    prepare(() -> new ProductTask(false, order, dtype, size, size, size).prepare(1).run());
   }
 
   /** On vector kernels. */

@@ -29,10 +29,10 @@ final class Mlp {
     SplittableRandom random = new SplittableRandom(42);
     layer =
         new Sequential(
-            new Linear(Mnist1d.LENGTH, HIDDEN, random),
+            new Linear(Mnist1d.LENGTH, HIDDEN, dtype, random),
             new ReLU(),
-            new Residual(new Sequential(new Linear(HIDDEN, HIDDEN, random), new ReLU())),
-            new Linear(HIDDEN, Mnist1d.CLASSES, random));
+            new Residual(new Sequential(new Linear(HIDDEN, HIDDEN, dtype, random), new ReLU())),
+            new Linear(HIDDEN, Mnist1d.CLASSES, dtype, random));
     optimizer = new Optimizer(layer.parameters(), new Adam(0.01));
     batches = Mnist1d.make().training(dtype).batches(batchSize);
   }

@@ -10,7 +10,7 @@ public abstract class MlpBenchmark extends KernelBenchmark {
   @Param({"MLP_GRADIENT", "MLP_STEP"})
   private String operation = "MLP_GRADIENT";
 
-  @Param({"FLOAT32"})
+  @Param({"FLOAT32", "FLOAT64"})
   private DType dtype = DType.FLOAT32;
 
   @Param({"100"})

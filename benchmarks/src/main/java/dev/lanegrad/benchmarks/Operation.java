@@ -18,7 +18,10 @@ enum Operation {
   SIGMOID(Ceiling.NONE, 2, unary(Tensor::sigmoid)),
   GELU(Ceiling.NONE, 2, unary(Tensor::gelu)),
   LOG(Ceiling.NONE, 2, Operation::logarithm),
+  LOG1P(Ceiling.NONE, 2, Operation::logarithmOfOnePlus),
+  EXPM1(Ceiling.NONE, 2, unary(Tensor::expm1)),
   SIN(Ceiling.NONE, 2, unary(Tensor::sin)),
+  COS(Ceiling.NONE, 2, unary(Tensor::cos)),
   SUM(Ceiling.NONE, 1, unary(x -> x.sum())),
   MAX(Ceiling.NONE, 1, unary(x -> x.max())),
   SOFTMAX(Ceiling.NONE, 2, Operation::softmax),
@@ -104,6 +107,11 @@ enum Operation {
     return () -> Autodiff.tidy(() -> apply(Tensor::log, x));
   }
 
+  private static Runnable logarithmOfOnePlus(DType dtype, int size) {
+    Tensor x = normal(dtype, size).abs();
+    return () -> Autodiff.tidy(() -> apply(Tensor::log1p, x));
+  }
+
   private static Runnable softmax(DType dtype, int size) {
     Tensor x = normal(dtype, size / SOFTMAX_COLUMNS, SOFTMAX_COLUMNS);
     return () -> Autodiff.tidy(() -> apply(v -> v.softmax(1), x));
@@ -134,7 +142,8 @@ enum Operation {
     }
   }
 
-  private static Tensor normal(DType dtype, int... shape) {
+  /** Numbers that are the same each time. */
+  static Tensor normal(DType dtype, int... shape) {
     return Tensor.normal(new SplittableRandom(1), dtype, shape);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lanegrad.benchmarks;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,26 +10,68 @@ import org.jspecify.annotations.Nullable;
  *
  * @param help whether to show them only
  * @param quick whether to measure for a shorter time
+ * @param loops whether to compare with loops written by hand as well
+ * @param peers whether to compare with other libraries as well
+ * @param only which rows to measure, or null for all
+ * @param givenRounds slots of every row in a launch, or 0 for the usual number
  * @param json where to keep the figures, or null
+ * @param plot where to draw them, or null
  */
-record Options(boolean help, boolean quick, @Nullable Path json) {
+record Options(
+    boolean help,
+    boolean quick,
+    boolean loops,
+    boolean peers,
+    @Nullable Pattern only,
+    int givenRounds,
+    @Nullable Path json,
+    @Nullable Path plot) {
   static final String USAGE =
       """
-      Usage: run bench [--quick] [--json FILE]
+      Usage: run bench [OPTIONS]
       Compares vector kernels with scalar ones, and both with what the machine can do.
-            --quick       One launch and few rounds: half a minute, rough figures.
+            --loops       Compares with loops written by hand too: SVML, plain Java, and the same
+                          programs on the Vector API.
+            --peers       Compares with these loops and with other libraries too: OpenBLAS and
+                          PyTorch, which are downloaded.
+            --quick       One launch and few rounds: rough figures in a fraction of the time.
+            --only REGEX  Measures only the rows in whose titles this is found, such as
+                          'matmul NN float32 512' or 'against SVML'. If it is found in none, all
+                          titles are listed.
+            --rounds N    Slots of every row in a launch.
             --json FILE   Keeps the figures in a file.
+            --plot FILE   Draws them as a PNG.
         -h, --help        Shows this text.
       """;
 
-  /** How often the two JVMs are started anew. */
+  /** How often the processes are started anew that compare kernels. */
   int launches() {
     return quick ? 1 : 3;
   }
 
+  /** How often those are that compare with others, which have more to warm up. */
+  int launchesOfOthers() {
+    return quick ? 1 : 2;
+  }
+
   /** Slots of every row in a launch. */
   int rounds() {
-    return quick ? 7 : 41;
+    return givenRounds > 0 ? givenRounds : quick ? 7 : 21;
+  }
+
+  /** Seconds in which a process warms up so many tasks, at least. */
+  double leastWarming(int tasks) {
+    return Math.max(quick ? 4 : 8, 0.2 * tasks);
+  }
+
+  /** Seconds in which a process warms up so many tasks, at most. */
+  double mostWarming(int tasks) {
+    return Math.max(quick ? 16 : 40, 0.4 * tasks);
+  }
+
+  /** Whether a row of this title is to be measured. */
+  boolean wants(String title) {
+    return only == null || only.matcher(title).find();
   }
 
   /**
@@ -38,21 +82,49 @@ record Options(boolean help, boolean quick, @Nullable Path json) {
   static Options parse(String... arguments) {
     boolean help = false;
     boolean quick = false;
+    boolean loops = false;
+    boolean peers = false;
+    Pattern only = null;
+    int rounds = 0;
     Path json = null;
+    Path plot = null;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "-h", "--help" -> help = true;
         case "--quick" -> quick = true;
-        case "--json" -> {
-          if (i + 1 == arguments.length || arguments[i + 1].startsWith("-")) {
-            throw new IllegalArgumentException("--json needs the name of a file");
-          }
-          json = Path.of(arguments[++i]);
-        }
+        case "--loops" -> loops = true;
+        case "--peers" -> peers = true;
+        case "--only" -> only = pattern(value(arguments, i++, "a regular expression"));
+        case "--rounds" -> rounds = count(value(arguments, i++, "a number"));
+        case "--json" -> json = Path.of(value(arguments, i++, "the name of a file"));
+        case "--plot" -> plot = Path.of(value(arguments, i++, "the name of a file"));
         default ->
             throw new IllegalArgumentException("unknown option \"%s\"".formatted(arguments[i]));
       }
     }
-    return new Options(help, quick, json);
+    return new Options(help, quick, loops || peers, peers, only, rounds, json, plot);
+  }
+
+  private static String value(String[] arguments, int i, String what) {
+    if (i + 1 == arguments.length || arguments[i + 1].startsWith("-")) {
+      throw new IllegalArgumentException("%s needs %s".formatted(arguments[i], what));
+    }
+    return arguments[i + 1];
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9][0-9]{0,4}")) {
+      throw new IllegalArgumentException(
+          "--rounds: \"%s\" is no number from 1 to 99999".formatted(text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("--only: " + e.getMessage(), e);
+    }
   }
 }

@@ -3,29 +3,63 @@ package dev.lanegrad.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
-/** Figures as Markdown and as JSON. */
+/** Figures as Markdown. */
 final class Report {
   private Report() {}
 
-  /** A Markdown table. */
-  static String markdown(List<Figures> figures) {
+  /** The table of vector kernels against scalar ones. */
+  static String kernels(List<Figures> figures) {
     StringJoiner lines = new StringJoiner("\n", "", "\n");
-    lines.add("| operation | dtype | size | scalar | vector | speed-up | launches | of ceiling |");
-    lines.add("|---|---|---|--:|--:|--:|--:|--:|");
+    lines.add(
+        "| operation | dtype | size | scalar | vector | speed-up | launches | by the JIT alone "
+            + "| of ceiling |");
+    lines.add("|---|---|---|--:|--:|--:|--:|--:|--:|");
     for (Figures f : figures) {
       lines.add(
-          "| %s | %s | %s | %s | %s | %s | %s to %s | %s |"
+          "| %s | %s | %s | %s | %s | %s | %s | %s | %s |"
               .formatted(
-                  f.row().operation(),
-                  f.row().dtype(),
-                  f.row().shape(),
+                  f.task().name(),
+                  f.task().dtype(),
+                  f.task().shape(),
                   time(f.scalarNanos()),
                   time(f.vectorNanos()),
-                  ratio(f.speedup()),
-                  ratio(f.lowest()),
-                  ratio(f.highest()),
-                  ceiling(f)));
+                  speedup(f.speedup().median()),
+                  speedup(f.speedup().lowest()) + " to " + speedup(f.speedup().highest()),
+                  f.isVectorizedByJit() ? speedup(f.jit()) : "",
+                  share(f.share())));
+    }
+    return lines.toString();
+  }
+
+  /** The table of comparisons with hand-written loops and with other libraries. */
+  static String comparisons(List<Comparison> comparisons) {
+    StringJoiner lines = new StringJoiner("\n", "", "\n");
+    lines.add("A ratio is the other's time over Lanegrad's: above 1 Lanegrad is faster.");
+    lines.add("");
+    lines.add(
+        "| what | dtype | size | threads | Lanegrad | allocates | against | its time | ratio "
+            + "| launches |");
+    lines.add("|---|---|---|--:|--:|--:|---|--:|--:|--:|");
+    for (Comparison c : comparisons) {
+      lines.add(
+          "| %s | %s | %s | %d | %s | %s | %s | %s | %s | %s |"
+              .formatted(
+                  c.line().name(),
+                  c.line().dtype(),
+                  c.line().shape(),
+                  c.line().threads(),
+                  time(c.nanos()),
+                  bytes(c.bytes()),
+                  c.line().against(),
+                  time(c.otherNanos()),
+                  ratio(c.ratio().median()),
+                  ratio(c.ratio().lowest()) + " to " + ratio(c.ratio().highest())));
+    }
+    for (FormulaSummary summary : FormulaSummary.of(comparisons)) {
+      lines.add("");
+      lines.add(summary.toString());
     }
     return lines.toString();
   }
@@ -33,73 +67,31 @@ final class Report {
   /** A time in microseconds, to about three digits. */
   static String time(double nanos) {
     double micros = nanos / 1e3;
-    String format = micros >= 100 ? "%,.0f us" : micros >= 10 ? "%.1f us" : "%.2f us";
+    String format =
+        micros >= 100 ? "%,.0f us" : micros >= 10 ? "%.1f us" : micros >= 1 ? "%.2f us" : "%.3f us";
     return String.format(Locale.ROOT, format, micros);
   }
 
-  /** A ratio, to about two digits. */
-  static String ratio(double ratio) {
+  /** A speed-up, to about two digits. */
+  static String speedup(double ratio) {
     return String.format(Locale.ROOT, ratio >= 9.95 ? "%.0f" : "%.1f", ratio);
   }
 
-  private static String ceiling(Figures figures) {
-    return switch (figures.row().operation().ceiling()) {
-      case FMA -> percent(figures) + " of " + speed(figures) + " GFLOP/s";
-      case COPY -> percent(figures) + " of " + speed(figures) + " GB/s";
-      case NONE -> "";
-    };
+  /** A ratio that is compared with 1. */
+  static String ratio(double ratio) {
+    return ratio >= 9.95 ? speedup(ratio) : String.format(Locale.ROOT, "%.2f", ratio);
   }
 
-  private static String percent(Figures figures) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * figures.fraction());
+  private static String bytes(double bytes) {
+    return Double.isNaN(bytes) ? "" : String.format(Locale.ROOT, "%,.1f KB", bytes / 1024);
   }
 
-  private static String speed(Figures figures) {
-    return String.format(Locale.ROOT, "%.0f", figures.ceiling());
-  }
-
-  /** One object with all figures, times in nanoseconds. */
-  static String json(Machine machine, List<Figures> figures) {
-    StringJoiner rows = new StringJoiner(",\n", "[\n", "\n]");
-    for (Figures f : figures) {
-      rows.add(
-          ("{\"operation\":%s,\"dtype\":%s,\"size\":%d,\"scalar_ns\":%s,\"vector_ns\":%s,"
-                  + "\"speedup\":%s,\"lowest\":%s,\"highest\":%s,\"of_ceiling\":%s,\"ceiling\":%s}")
-              .formatted(
-                  quoted(f.row().operation().toString()),
-                  quoted(f.row().dtype().toString()),
-                  f.row().size(),
-                  number(f.scalarNanos()),
-                  number(f.vectorNanos()),
-                  number(f.speedup()),
-                  number(f.lowest()),
-                  number(f.highest()),
-                  number(f.fraction()),
-                  number(f.ceiling())));
+  private static String share(Figures.@Nullable Share share) {
+    if (share == null) {
+      return "";
     }
-    return "{\"processor\":%s,\"cores\":%d,\"java\":%s,\"lanes\":%d,\"rows\":%s}%n"
-        .formatted(
-            quoted(machine.processor()),
-            machine.cores(),
-            quoted(machine.java()),
-            machine.lanes(),
-            rows);
-  }
-
-  private static String number(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "null";
-  }
-
-  private static String quoted(String text) {
-    StringBuilder json = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else {
-        json.append(c < ' ' ? ' ' : c);
-      }
-    }
-    return json.append('"').toString();
+    String unit = share.of() == Ceiling.COPY ? "GB/s" : "GFLOP/s";
+    return String.format(
+        Locale.ROOT, "%.0f %% of %.0f %s", 100 * share.fraction(), share.speed(), unit);
   }
 }

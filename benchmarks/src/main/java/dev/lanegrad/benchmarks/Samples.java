@@ -5,48 +5,49 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The times of one row, by launches of the JVMs and by rounds. */
+/** The times of one row's probes, by launches of the processes and by rounds. */
 final class Samples {
   /**
-   * Slots that were timed one after another.
+   * Of a ratio.
    *
-   * @param scalar nanoseconds a call
-   * @param vector nanoseconds a call
-   * @param reference nanoseconds a call of what the row is measured by, or NaN
+   * @param median over all rounds
+   * @param lowest median of a launch
+   * @param highest median of a launch
    */
-  record Round(double scalar, double vector, double reference) {}
+  record Spread(double median, double lowest, double highest) {}
 
-  private final List<List<Round>> launches = new ArrayList<>();
+  private final List<List<double[]>> launches = new ArrayList<>();
 
-  /** The rounds from here on are those of new JVMs. */
+  /** The rounds from here on are those of new processes. */
   void startLaunch() {
     launches.add(new ArrayList<>());
   }
 
-  void add(Round round) {
-    launches.getLast().add(round);
+  /** The times of a round, in nanoseconds a call, in the order of the probes. */
+  void add(double... nanos) {
+    launches.getLast().add(nanos);
   }
 
-  /** What the table shows of them. */
-  Figures summarize(Row row) {
-    List<Round> all = launches.stream().flatMap(List::stream).toList();
-    double[] speedups =
-        launches.stream().mapToDouble(l -> median(l, r -> r.scalar / r.vector)).toArray();
-    Row reference = row.reference();
-    double times = reference == null ? Double.NaN : row.work() / reference.work();
-    return new Figures(
-        row,
-        median(all, Round::scalar),
-        median(all, Round::vector),
-        median(all, r -> r.scalar / r.vector),
-        Arrays.stream(speedups).min().orElseThrow(),
-        Arrays.stream(speedups).max().orElseThrow(),
-        reference == null ? Double.NaN : median(all, r -> times * r.reference / r.vector),
-        reference == null ? Double.NaN : reference.work() / median(all, Round::reference));
+  /** The middle of something that is computed from each round. */
+  double median(ToDoubleFunction<double[]> value) {
+    return median(launches.stream().flatMap(List::stream).mapToDouble(value).toArray());
   }
 
-  private static double median(List<Round> rounds, ToDoubleFunction<Round> value) {
-    return median(rounds.stream().mapToDouble(value).toArray());
+  /** The middle time of a probe. */
+  double nanos(int probe) {
+    return median(round -> round[probe]);
+  }
+
+  /** The middle of a ratio within rounds, over all and by launches. */
+  Spread ratio(ToDoubleFunction<double[]> ratio) {
+    double[] medians =
+        launches.stream()
+            .mapToDouble(rounds -> median(rounds.stream().mapToDouble(ratio).toArray()))
+            .toArray();
+    return new Spread(
+        median(ratio),
+        Arrays.stream(medians).min().orElseThrow(),
+        Arrays.stream(medians).max().orElseThrow());
   }
 
   /** The middle value, or the mean of the two in the middle. */

@@ -3,29 +3,37 @@ package dev.lanegrad.benchmarks;
 /** Times something in slots of a few milliseconds. */
 final class Slot {
   private static final double NANOS = 3e6;
-  private static final int MOST_CALLS = 1_000_000;
+  private static final int MOST_RUNS = 1_000_000;
 
-  private final Runnable action;
-  private int calls = 1;
+  private final Work work;
+  private int runs = 1;
+  private double last;
 
-  Slot(Runnable action) {
-    this.action = action;
+  Slot(Work work) {
+    this.work = work;
   }
 
   /** Nanoseconds a call, over one slot. */
   double time() {
-    repeat(calls / 8 + 1); // brings its data and code back into the caches
+    if (!isLong()) {
+      repeat(runs / 8 + 1); // brings its data and code back into the caches
+    }
     long start = System.nanoTime();
-    repeat(calls);
+    repeat(runs);
     double elapsed = Math.max(System.nanoTime() - start, 1);
-    double result = elapsed / calls;
-    calls = (int) Math.clamp(NANOS / result, 1, Math.min(MOST_CALLS, 16.0 * calls));
-    return result;
+    last = elapsed / runs;
+    runs = (int) Math.clamp(NANOS / last, 1, Math.min(MOST_RUNS, 16.0 * runs));
+    return last / work.calls();
+  }
+
+  /** Whether one run takes so long that what was in the caches before does not count. */
+  boolean isLong() {
+    return last > 2 * NANOS;
   }
 
   private void repeat(int times) {
     for (int i = 0; i < times; i++) {
-      action.run();
+      work.run().run();
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,8 +20,9 @@ final class Warming {
   private static final double IMPROVEMENT = 0.9;
 
   private static final int QUIET_PASSES = 12;
-  private static final long LEAST_NANOS = 8_000_000_000L;
-  private static final long MOST_NANOS = 40_000_000_000L;
+
+  /** Slots of long runs are timed in one pass of so many: shorter ones use the same kernels. */
+  private static final int PASSES_OF_LONG_RUNS = 16;
 
   private Warming() {}
 
@@ -46,23 +49,32 @@ final class Warming {
     };
   }
 
-  /** Times all slots in turn until none gets faster any more. */
-  static void settle(Collection<Slot> slots) {
+  /**
+   * Times all slots in turn until none gets faster any more, for a number of seconds of this
+   * thread's own time: on a busy machine the JIT is slower as well.
+   */
+  static void settle(Collection<Slot> slots, double atLeast, double atMost) {
     Slot[] all = slots.toArray(Slot[]::new);
     double[] best = new double[all.length];
     Arrays.fill(best, Double.MAX_VALUE);
-    long start = System.nanoTime();
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
     int quiet = 0;
-    long elapsed;
+    double elapsed;
+    int pass = 0;
     do {
       boolean improved = false;
       for (int i = 0; i < all.length; i++) {
+        if (all[i].isLong() && pass % PASSES_OF_LONG_RUNS != 1) {
+          continue;
+        }
         double nanos = all[i].time();
         improved |= nanos < IMPROVEMENT * best[i];
         best[i] = Math.min(best[i], nanos);
       }
+      pass++;
       quiet = improved ? 0 : quiet + 1;
-      elapsed = System.nanoTime() - start;
-    } while ((quiet < QUIET_PASSES || elapsed < LEAST_NANOS) && elapsed < MOST_NANOS);
+      elapsed = (clock.getCurrentThreadCpuTime() - start) / 1e9;
+    } while ((quiet < QUIET_PASSES || elapsed < atLeast) && elapsed < atMost);
   }
 }

@@ -8,80 +8,134 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Worker} in a JVM of its own, with the options of this one. */
+/** A {@link Worker} in a process of its own. */
 final class WorkerProcess implements AutoCloseable {
   private static final int LINES_OF_AN_ERROR = 20;
 
-  private final String kernels;
+  private final String name;
   private final Process process;
   private final BufferedReader in;
   private final BufferedWriter out;
 
-  /**
-   * Starts it; it then warms up.
-   *
-   * @param kernels {@code scalar} or {@code vector}
-   */
-  WorkerProcess(String kernels) throws IOException {
-    this.kernels = kernels;
+  /** Starts a contender in a JVM with the options of this one. */
+  static WorkerProcess start(Contender contender) throws IOException {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    process = new ProcessBuilder(command(kernels, own)).redirectErrorStream(true).start();
+    String name = "%s, threads %d".formatted(contender, contender.threads());
+    return new WorkerProcess(name, command(contender, own), contender.environment());
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param name for messages
+   */
+  WorkerProcess(String name, List<String> command, Map<String, String> environment)
+      throws IOException {
+    this.name = name;
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    process = builder.start();
     in = process.inputReader(StandardCharsets.UTF_8);
     out = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  /** The command that starts a worker, given the options of this JVM. */
-  static List<String> command(String kernels, List<String> options) {
+  /** The command that starts a contender, given the options of this JVM. */
+  static List<String> command(Contender contender, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dlanegrad.threads=1"); // as the ceilings are measured; an option overrides it
     for (String option : options) {
-      if (!option.startsWith("-Dlanegrad.kernels=") && !option.startsWith("--add-modules")) {
+      if (!option.startsWith("-Dlanegrad.kernels=")
+          && !option.startsWith("-Dlanegrad.threads=")
+          && !option.startsWith("--add-modules")) {
         command.add(option);
       }
     }
     command.add("--add-modules=jdk.incubator.vector");
-    command.add("-Dlanegrad.kernels=" + kernels);
+    command.add("-Dlanegrad.threads=" + contender.threads());
+    command.addAll(contender.options());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(Worker.class.getName());
+    command.add(contender.mainClass());
     return command;
   }
 
-  /** Waits until it is warm; its kernels and their lanes. */
-  String awaitReady() throws IOException {
-    String answer = answer();
-    if (!answer.startsWith(kernels + " ")) {
-      throw new IOException("asked for %s kernels, got %s".formatted(kernels, answer));
+  /** Tells it what it will have to time, and for how many seconds to warm up. */
+  void announce(Collection<Task> tasks, double atLeast, double atMost) throws IOException {
+    send(atLeast + " " + atMost);
+    for (Task task : tasks) {
+      send(task.key());
     }
-    return answer;
+    send("");
   }
 
-  /** Nanoseconds a call over one slot of a row. */
-  double time(Row row) throws IOException {
-    out.write(row.key());
-    out.newLine();
-    out.flush();
+  /** Waits until it is warm; who it is. */
+  String awaitReady() throws IOException {
+    return answer();
+  }
+
+  /** Nanoseconds a call over one slot. */
+  double time(Task task) throws IOException {
+    return ask(Worker.TIME, task);
+  }
+
+  /** The number that others should have as well, or NaN. */
+  double check(Task task) throws IOException {
+    return ask(Worker.CHECK, task);
+  }
+
+  /** Bytes that a call allocates. */
+  double bytes(Task task) throws IOException {
+    return ask(Worker.BYTES, task);
+  }
+
+  private double ask(String request, Task task) throws IOException {
+    send(request + task.key());
     return Double.parseDouble(answer());
   }
 
+  private void send(String line) throws IOException {
+    try {
+      out.write(line);
+      out.newLine();
+      out.flush();
+    } catch (IOException _) {
+      throw ended(answers());
+    }
+  }
+
   private String answer() throws IOException {
-    Deque<String> others = new ArrayDeque<>();
+    Deque<String> others = answers();
+    String last = others.isEmpty() ? "" : others.getLast();
+    if (last.startsWith(Worker.ANSWER)) {
+      return last.substring(Worker.ANSWER.length());
+    }
+    throw ended(others);
+  }
+
+  /** The last lines up to an answer, or to the end of the process's output. */
+  private Deque<String> answers() throws IOException {
+    Deque<String> lines = new ArrayDeque<>();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
+      lines.add(line);
       if (line.startsWith(Worker.ANSWER)) {
-        return line.substring(Worker.ANSWER.length());
+        break;
       }
-      others.add(line);
-      if (others.size() > LINES_OF_AN_ERROR) {
-        others.remove();
+      if (lines.size() > LINES_OF_AN_ERROR) {
+        lines.remove();
       }
     }
-    throw new IOException(
-        "the JVM with %s kernels ended:%n%s".formatted(kernels, String.join("\n", others)));
+    return lines;
+  }
+
+  private IOException ended(Deque<String> lastLines) {
+    return new IOException(
+        "the process of %s ended:%n%s".formatted(name, String.join("\n", lastLines)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lanegrad.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,14 +11,38 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
   @Test
   void noneAreNeeded() {
-    assertEquals(new Options(false, false, null), Options.parse());
+    assertEquals(new Options(false, false, false, false, null, 0, null, null), Options.parse());
+    assertTrue(Options.parse().wants("anything"));
   }
 
   @Test
   void allAreRead() {
-    assertEquals(
-        new Options(true, true, Path.of("figures.json")),
-        Options.parse("--quick", "--json", "figures.json", "--help"));
+    Options options =
+        Options.parse(
+            "--quick",
+            "--json",
+            "figures.json",
+            "--help",
+            "--loops",
+            "--plot",
+            "figures.png",
+            "--rounds",
+            "5",
+            "--only",
+            "exp|log");
+
+    assertTrue(options.quick() && options.help() && options.loops());
+    assertFalse(options.peers());
+    assertEquals(Path.of("figures.json"), options.json());
+    assertEquals(Path.of("figures.png"), options.plot());
+    assertEquals(5, options.rounds());
+    assertTrue(options.wants("a log of 3"));
+    assertFalse(options.wants("tanh"));
+  }
+
+  @Test
+  void peersBringTheLoops() {
+    assertTrue(Options.parse("--peers").loops());
   }
 
   @Test
@@ -25,6 +50,10 @@ class OptionsTest {
     Options quick = Options.parse("--quick");
     Options usual = Options.parse();
     assertTrue(quick.launches() * quick.rounds() < usual.launches() * usual.rounds());
+    assertTrue(quick.launchesOfOthers() < usual.launchesOfOthers());
+    assertTrue(quick.leastWarming(1) < usual.leastWarming(1));
+    assertTrue(usual.leastWarming(1) < usual.leastWarming(1_000));
+    assertTrue(usual.leastWarming(1_000) < usual.mostWarming(1_000));
   }
 
   @Test
@@ -33,6 +62,11 @@ class OptionsTest {
     assertEquals("unknown option \"x\"", message("--quick", "x"));
     assertEquals("--json needs the name of a file", message("--json"));
     assertEquals("--json needs the name of a file", message("--json", "--quick"));
+    assertEquals("--plot needs the name of a file", message("--plot"));
+    assertEquals("--only needs a regular expression", message("--only"));
+    assertTrue(message("--only", "(").startsWith("--only: Unclosed group"));
+    assertEquals("--rounds needs a number", message("--rounds"));
+    assertEquals("--rounds: \"0\" is no number from 1 to 99999", message("--rounds", "0"));
   }
 
   private static String message(String... arguments) {
@@ -44,6 +78,8 @@ class OptionsTest {
   void theExitCodeTellsMistakesApart() {
     assertEquals(0, Bench.run("--help"));
     assertEquals(2, Bench.run("--slow"));
+    assertEquals(2, Bench.run("--only", "no such row"));
     assertEquals(1, Bench.run("--json", "no/such/folder/figures.json"));
+    assertEquals(1, Bench.run("--plot", "no/such/folder/figures.png"));
   }
 }

@@ -1,58 +1,74 @@
 package dev.lanegrad.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
+  private static List<Row> comparisons() {
+    List<Row> rows = new ArrayList<>(LoopTable.rows());
+    rows.addAll(PeerTable.rows());
+    return rows;
+  }
+
   @Test
-  void everyRowSurvivesTheWayToAWorker() {
-    List<Row> rows = Row.table();
-    for (Row row : rows) {
-      assertEquals(row, Row.of(row.key()));
+  void everyLineIsAboutProbesOfItsRow() {
+    for (Row row : comparisons()) {
+      for (Line line : row.lines()) {
+        Task own = row.probes().get(line.ours().getFirst()).task();
+        assertEquals(own.dtype(), line.dtype(), line.title());
+        assertEquals(own.shape(), line.shape(), line.title());
+        assertTrue(line.others().stream().allMatch(i -> i < row.probes().size()), line.title());
+        assertTrue(line.ours().stream().noneMatch(line.others()::contains), line.title());
+      }
     }
-    assertEquals(rows.size(), new HashSet<>(rows).size());
   }
 
   @Test
-  void everyRowRuns() {
-    for (Row row : Row.table()) {
-      int size = row.operation() == Operation.MATMUL ? 3 : 128;
-      row.operation().prepare(row.dtype(), size).run();
+  void titlesTellLinesApart() {
+    List<String> titles =
+        new ArrayList<>(
+            comparisons().stream().flatMap(r -> r.lines().stream()).map(Line::title).toList());
+    SimdTable.tasks().forEach(task -> titles.add(SimdTable.title(task)));
+    assertEquals(titles.size(), new HashSet<>(titles).size());
+  }
+
+  @Test
+  void aChosenLineKeepsItsProbesOnly() {
+    List<Probe> probes = new ArrayList<>();
+    for (int n = 1; n <= 4; n++) {
+      probes.add(new Probe(Contender.VECTOR, new OperationTask(Operation.EXP, DType.FLOAT32, n)));
     }
+    Row row =
+        new Row(
+            probes,
+            List.of(
+                Line.of(probes.get(0).task(), 1, 0, "first", 1),
+                Line.of(probes.get(3).task(), 1, 3, "second", 1)));
+
+    Row chosen = row.only(title -> title.endsWith("second"));
+
+    assertEquals(List.of(probes.get(1), probes.get(3)), chosen.probes());
+    assertEquals(1, chosen.lines().size());
+    assertEquals(row.lines().getLast().ratio(9, 8, 9, 2), chosen.lines().getFirst().ratio(8, 2));
+    assertTrue(row.only(_ -> false).probes().isEmpty());
   }
 
   @Test
-  void aRowIsMeasuredByWhatLimitsIt() {
-    Row matmul = new Row(Operation.MATMUL, DType.FLOAT64, 10);
-    Row add = new Row(Operation.ADD, DType.FLOAT32, 10);
-    Row copy = Objects.requireNonNull(add.reference());
-    Row peak = Objects.requireNonNull(matmul.reference());
-
-    assertEquals(new Row(Operation.COPY, DType.FLOAT32, 10), copy);
-    assertEquals(Operation.FMA_PEAK, peak.operation());
-    assertEquals(2_000, matmul.work());
-    assertEquals(120, add.work());
-    assertEquals(80, copy.work());
-    assertNull(new Row(Operation.EXP, DType.FLOAT32, 10).reference());
-    peak.prepare().run();
-    assertTrue(Double.isFinite(FmaPeak.result()));
+  void thirtyFormulasAreCompared() {
+    assertEquals(30, HotFormulas.names().size());
   }
 
   @Test
-  void aWorkerHasTheOptionsOfItsParent() {
-    List<String> command =
-        WorkerProcess.command("scalar", List.of("-Xmx1g", "-Dlanegrad.kernels=vector"));
-
-    assertEquals("-Dlanegrad.threads=1", command.get(1));
-    assertEquals("-Xmx1g", command.get(2));
-    assertTrue(command.contains("-Dlanegrad.kernels=scalar"));
-    assertTrue(!command.contains("-Dlanegrad.kernels=vector"));
+  void peersAreMeasuredOnBothThreadCounts() {
+    for (Row row : PeerTable.rows()) {
+      List<Integer> threads = row.lines().stream().map(Line::threads).distinct().toList();
+      assertEquals(List.of(1, 2), threads.stream().sorted().toList());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanegrad.examples;
 
+import dev.lanegrad.training.DataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,8 @@ public final class Main {
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine commandLine = new CommandLine(CommandSpec.create().name("run"));
     commandLine.addSubcommand(new Mnist1dCommand(out));
+    commandLine.addSubcommand(new DigitsCommand(out));
+    commandLine.addSubcommand(new TransformerCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine
@@ -60,8 +63,8 @@ public final class Main {
   private static void list(CommandLine root, PrintWriter out) {
     out.println("Examples:");
     root.getSubcommands()
-        .forEach((name, command) -> out.printf("  %-10s %s%n", name, summary(command)));
-    out.printf("%nSpeed:%n  %-10s %s%n", "bench", "Compares vector kernels with scalar ones.");
+        .forEach((name, command) -> out.printf("  %-11s %s%n", name, summary(command)));
+    out.printf("%nSpeed:%n  %-11s %s%n", "bench", "Compares vector kernels with scalar ones.");
     out.flush();
   }
 
@@ -99,6 +102,10 @@ public final class Main {
       throws Exception {
     if (error instanceof SettingException) {
       return explain(new ParameterException(command, error.getMessage(), error));
+    }
+    if (error instanceof DataException) {
+      command.getErr().println("run: " + error.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
     throw error;
   }

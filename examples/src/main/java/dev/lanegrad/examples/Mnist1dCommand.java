@@ -1,10 +1,16 @@
 package dev.lanegrad.examples;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.KernelInfo;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,19 +22,40 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 final class Mnist1dCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   private final PrintWriter out;
+
+  /** The names of the models and {@code all}. */
+  private static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      super(Stream.concat(models().map(Mnist1dModel::toString), Stream.of(ALL)).toList());
+    }
+  }
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
+      completionCandidates = Names.class,
       description = "What to train: ${COMPLETION-CANDIDATES}.")
-  private Mnist1dModel model = Mnist1dModel.MLP;
+  private String model = "mlp";
+
+  @Option(
+      names = "--shuffled",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "Puts the positions of all examples under one permutation.")
+  private boolean shuffled;
 
   @Option(names = "--steps", paramLabel = "N", description = "How many updates.")
   private int steps = 6_000;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the initial weights.")
   private long seed = 42;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, one after another.")
+  private int seeds = 1;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate of Adam.")
   private double learningRate = 0.01;
@@ -46,18 +73,53 @@ final class Mnist1dCommand implements Callable<Integer> {
     this.out = out;
   }
 
+  private static Stream<Mnist1dModel> models() {
+    return Arrays.stream(Mnist1dModel.values());
+  }
+
+  /** A finished training and its settings. */
+  private record Run(Mnist1dTraining training, Mnist1dTraining.Result result) {}
+
   @Override
   public Integer call() {
-    Mnist1dTraining training =
-        new Mnist1dTraining(model, steps, seed, learningRate, batchSize);
+    SettingException.checkAtLeastOne("--seeds", seeds);
+    List<Mnist1dTraining> trainings = new ArrayList<>();
+    for (Mnist1dModel chosen : chosenModels()) {
+      for (int i = 0; i < seeds; i++) {
+        trainings.add(
+            new Mnist1dTraining(chosen, shuffled, steps, seed + i, learningRate, batchSize));
+      }
+    }
+    List<Run> runs = trainings.stream().map(this::run).toList();
+    if (runs.size() > 1) {
+      printTable(runs);
+    }
+    if (json) {
+      out.println(toJson(runs));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Mnist1dModel> chosenModels() {
+    List<Mnist1dModel> chosen =
+        models()
+            .filter(m -> model.equalsIgnoreCase(ALL) || model.equalsIgnoreCase(m.toString()))
+            .toList();
+    SettingException.unless(
+        !chosen.isEmpty(), "--model must be one of %s, not \"%s\"".formatted(new Names(), model));
+    return chosen;
+  }
+
+  private Run run(Mnist1dTraining training) {
     out.printf(
         Locale.ROOT,
-        "MNIST-1D, model %s: %,d steps of %d examples, Adam at %s, seed %d%n",
-        model,
+        "MNIST-1D%s, model %s: %,d steps of %d examples, Adam at %s, seed %d%n",
+        shuffled ? " shuffled" : "",
+        training.model(),
         steps,
         batchSize,
         learningRate,
-        seed);
+        training.seed());
     out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
     Mnist1dTraining.Result result = training.run(this::printReport);
@@ -67,10 +129,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         "test accuracy %.2f %% after %.2f s%n",
         100 * last.testAccuracy(),
         last.seconds());
-    if (json) {
-      out.println(toJson(result));
-    }
-    return CommandLine.ExitCode.OK;
+    return new Run(training, result);
   }
 
   private void printReport(Mnist1dTraining.Report report) {
@@ -84,23 +143,51 @@ final class Mnist1dCommand implements Callable<Integer> {
         report.seconds());
   }
 
-  private String toJson(Mnist1dTraining.Result result) {
-    Mnist1dTraining.Report last = result.last();
+  private void printTable(List<Run> runs) {
+    out.printf("%n model   parameters   mean test accuracy   seconds   single runs%n");
+    for (Mnist1dModel each : chosenModels()) {
+      List<Mnist1dTraining.Result> results =
+          runs.stream().filter(r -> r.training.model() == each).map(Run::result).toList();
+      out.printf(
+          Locale.ROOT,
+          "%6s   %,10d   %16.2f %%   %7.2f   %s%n",
+          each,
+          results.getFirst().parameters(),
+          100 * results.stream().mapToDouble(r -> r.last().testAccuracy()).average().orElseThrow(),
+          results.stream().mapToDouble(r -> r.last().seconds()).sum(),
+          results.stream().map(r -> percent(r.last().testAccuracy())).collect(joining(" ")));
+    }
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f", 100 * fraction);
+  }
+
+  /** An object, or an array of them where there were several trainings. */
+  private String toJson(List<Run> runs) {
+    return runs.size() == 1
+        ? toJson(runs.getFirst())
+        : runs.stream().map(this::toJson).collect(joining(",", "[", "]"));
+  }
+
+  private String toJson(Run run) {
+    Mnist1dTraining.Report last = run.result.last();
     return String.format(
         Locale.ROOT,
-        "{\"example\":\"mnist1d\",\"model\":\"%s\",\"steps\":%d,\"seed\":%d,\"parameters\":%d,"
-            + "\"train_accuracy\":%s,\"test_accuracy\":%s,\"seconds\":%.3f,"
+        "{\"example\":\"mnist1d\",\"model\":\"%s\",\"shuffled\":%b,\"steps\":%d,\"seed\":%d,"
+            + "\"parameters\":%d,\"train_accuracy\":%s,\"test_accuracy\":%s,\"seconds\":%.3f,"
             + "\"kernels\":\"%s\",\"lanes\":%d,\"weights\":\"%s\"}",
-        model,
+        run.training.model(),
+        shuffled,
         steps,
-        seed,
-        result.parameters(),
+        run.training.seed(),
+        run.result.parameters(),
         last.trainAccuracy(),
         last.testAccuracy(),
         last.seconds(),
         KernelInfo.kernels(),
         lanes(),
-        result.weights());
+        run.result.weights());
   }
 
   private static int lanes() {

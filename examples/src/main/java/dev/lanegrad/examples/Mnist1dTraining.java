@@ -20,13 +20,19 @@ import java.util.function.Consumer;
  * Trains a model on MNIST-1D: cross entropy, Adam, batches in order, over and over.
  *
  * @param model which one
+ * @param shuffled whether the positions of all examples are under one permutation
  * @param steps how many updates
  * @param seed of the initial weights
  * @param learningRate of Adam
  * @param batchSize examples a step
  */
 record Mnist1dTraining(
-    Mnist1dModel model, int steps, long seed, double learningRate, int batchSize) {
+    Mnist1dModel model,
+    boolean shuffled,
+    int steps,
+    long seed,
+    double learningRate,
+    int batchSize) {
   private static final int STEPS_BETWEEN_REPORTS = 1_000;
 
   /**
@@ -35,20 +41,12 @@ record Mnist1dTraining(
    * @throws SettingException saying which one does not fit
    */
   Mnist1dTraining {
-    check(steps >= 1, "--steps must be at least 1, not " + steps);
-    check(
-        learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-        "--lr must be finite and above 0, not " + learningRate);
-    check(
+    SettingException.checkAtLeastOne("--steps", steps);
+    SettingException.checkLearningRate(learningRate);
+    SettingException.unless(
         batchSize >= 1 && batchSize <= Mnist1d.TRAINING_EXAMPLES,
         "--batch must be from 1 to %d, the training examples there are, not %d"
             .formatted(Mnist1d.TRAINING_EXAMPLES, batchSize));
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new SettingException(message);
-    }
   }
 
   /**
@@ -73,7 +71,7 @@ record Mnist1dTraining(
 
   /** Trains and reports every 1,000 steps and after the last. */
   Result run(Consumer<Report> listener) {
-    Mnist1d data = Mnist1d.make();
+    Mnist1d data = shuffled ? Mnist1d.shuffled() : Mnist1d.make();
     Dataset training = data.training(DType.FLOAT32);
     Dataset test = data.test(DType.FLOAT32);
     List<Batch> batches = training.batches(batchSize);

@@ -16,7 +16,7 @@ final class ModelSample {
 
   record Autoencoder(Linear down, Linear up) implements Layer {
     public Tensor forward(Tensor x) {
-      return up.forward(down.forward(x).relu());
+      return up.apply(down.apply(x).relu());
     }
 
     public List<Child> children() {

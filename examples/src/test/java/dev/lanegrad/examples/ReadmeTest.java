@@ -10,12 +10,24 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.check.GradientCheck;
+import dev.lanegrad.layers.Flatten;
+import dev.lanegrad.layers.Layer;
+import dev.lanegrad.layers.Linear;
+import dev.lanegrad.layers.ReLU;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.optim.Adam;
+import dev.lanegrad.optim.Optimizer;
+import dev.lanegrad.training.Dataset;
+import dev.lanegrad.training.Metrics;
+import dev.lanegrad.training.data.StrokeDigits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,6 +114,31 @@ class ReadmeTest {
   void theSamplesOfLayersTakeAStep() {
     double[] losses = ModelSample.train();
     assertTrue(losses[1] < losses[0], () -> losses[0] + ", then " + losses[1]);
+  }
+
+  @Test
+  void theSamplesOfDataRun() throws IOException {
+    assertEquals(2, DataSample.readIris().size());
+    SplittableRandom random = new SplittableRandom(1);
+    Layer model = new Sequential(new Flatten(), new Linear(784, 10, random));
+    Dataset digits = StrokeDigits.make(200, 1);
+    DataSample.train(digits, model, new Optimizer(model.parameters(), new Adam(0.01)));
+    double accuracy = Metrics.accuracy(model.forward(digits.x()), digits.y());
+    assertTrue(accuracy > 0.5, () -> "accuracy " + accuracy);
+  }
+
+  @Test
+  void theSampleOfAnOwnLayerHasItsParameters() {
+    var model = new Sequential(new LayerSample.Gate(new Linear(4, 4)), new ReLU());
+    assertEquals(
+        List.of("0.linear.weight", "0.linear.bias"), List.copyOf(model.namedParameters().keySet()));
+    assertEquals(4, model.forward(Tensor.ones(DType.FLOAT32, 2, 4)).shape().dim(1));
+  }
+
+  @Test
+  void theSampleOfAConvolutionalNetworkLearns() {
+    double accuracy = LayerSample.convolutionalNetwork();
+    assertTrue(accuracy > 0.6, () -> "accuracy " + accuracy);
   }
 
   @Test

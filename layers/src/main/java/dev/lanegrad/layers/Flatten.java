@@ -3,28 +3,47 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
 
 /**
- * All dimensions after the first as one.
+ * The dimensions from one axis to another, both included, as one.
  *
- * <p>Shapes: {@code [n, a, b, ..] -> [n, a b ..]}.
+ * <p>Shapes: {@code [n, a, b, ..] -> [n, a b ..]} for all axes after the first.
+ *
+ * @param first a negative one counts from the end
+ * @param last a negative one counts from the end
  */
-public record Flatten() implements Layer {
+public record Flatten(int first, int last) implements Layer {
+  /** All dimensions after the first as one. */
+  public Flatten() {
+    this(1, -1);
+  }
+
   /**
    * A view where the strides allow it.
    *
-   * @throws ShapeException for a scalar
+   * @throws ShapeException if the input has no dimension at the first axis or before it, or the
+   *     last axis comes before that
    */
   @Override
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
-    if (shape.rank() == 0) {
-      throw new ShapeException("flatten: takes a batch [n, ..], not a scalar");
+    int rank = shape.rank();
+    int from = first < 0 ? first + rank : first;
+    int to = last < 0 ? last + rank : last;
+    if (from == rank && rank > 0 && to == rank - 1) {
+      return x.unsqueeze(rank);
     }
-    int length = 1;
-    for (int axis = 1; axis < shape.rank(); axis++) {
-      length *= shape.dim(axis);
+    if (from < 0 || to >= rank || from > to) {
+      throw new ShapeException(
+          "flatten: there are no dimensions from %d to %d in %s".formatted(first, last, shape));
     }
-    return x.reshape(shape.dim(0), length);
+    int[] dims = shape.toArray();
+    int[] flat = Arrays.copyOf(dims, rank - (to - from));
+    for (int axis = from + 1; axis <= to; axis++) {
+      flat[from] *= dims[axis];
+    }
+    System.arraycopy(dims, to + 1, flat, from + 1, rank - to - 1);
+    return x.reshape(flat);
   }
 }

@@ -1,21 +1,23 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
-/**
- * The numbers that a parameter starts from.
- *
- * <p>A weight of shape [out, in, ..] has the fan-in in k and the fan-out out k, where k is the
- * product of the remaining dimensions (1 for a matrix, the kernel's size for a convolution).
- */
+/** The numbers that a parameter starts from; see also {@link Fan} and {@link Gain}. */
 @FunctionalInterface
 public interface Initializer {
   /** New numbers of a shape. */
   Tensor create(RandomGenerator random, DType dtype, int... shape);
+
+  /** Puts new numbers into a parameter. */
+  default void fill(Parameter parameter, RandomGenerator random) {
+    parameter.assign(create(random, parameter.dtype(), parameter.shape().toArray()));
+  }
 
   /** Zeros. */
   static Initializer zeros() {
@@ -39,8 +41,48 @@ public interface Initializer {
 
   /** Normal with a mean and a standard deviation. */
   static Initializer normal(double mean, double deviation) {
+    return (random, dtype, shape) -> Tensor.normal(random, dtype, shape).mul(deviation).add(mean);
+  }
+
+  /**
+   * Normal with a mean and a standard deviation, from {@code low} to {@code high} only: numbers
+   * outside are drawn again.
+   *
+   * @throws IllegalArgumentException unless deviation > 0 and low < high
+   */
+  static Initializer truncatedNormal(double mean, double deviation, double low, double high) {
+    TruncatedNormal distribution = new TruncatedNormal(mean, deviation, low, high);
     return (random, dtype, shape) ->
-        Tensor.normal(random, dtype, shape).mul(deviation).add(mean);
+        generate(dtype, Shape.of(shape), () -> distribution.draw(random));
+  }
+
+  /**
+   * A matrix of orthonormal rows, or columns if there are fewer of these, times a gain. A weight
+   * [out, in, ..] is taken as [out, in ..]. It comes from the orthogonalised columns of normal
+   * numbers and so has no preferred direction.
+   *
+   * <p>Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning
+   * in deep linear neural networks", 2013, <a
+   * href="https://arxiv.org/abs/1312.6120">arXiv:1312.6120</a>.
+   */
+  static Initializer orthogonal(double gain) {
+    return (random, dtype, shape) -> {
+      int rows = Fan.OUT.of(shape) / kernelSize(shape);
+      int columns = Fan.IN.of(shape);
+      double[] values = OrthonormalRows.draw(random, rows, columns);
+      Arrays.setAll(values, i -> gain * values[i]);
+      return Tensor.ofDoubles(dtype, Shape.of(shape), values);
+    };
+  }
+
+  private static int kernelSize(int[] shape) {
+    return Arrays.stream(shape).skip(2).reduce(1, (a, b) -> a * b);
+  }
+
+  private static Tensor generate(DType dtype, Shape shape, DoubleSupplier source) {
+    double[] values = new double[shape.size()];
+    Arrays.setAll(values, i -> source.getAsDouble());
+    return Tensor.ofDoubles(dtype, shape, values);
   }
 
   /**
@@ -51,21 +93,37 @@ public interface Initializer {
    * href="https://arxiv.org/abs/1502.01852">arXiv:1502.01852</a>.
    */
   static Initializer kaimingUniform(double slope) {
+    return kaimingUniform(Gain.leakyRelu(slope), Fan.IN);
+  }
+
+  /**
+   * Normal with mean 0 and standard deviation sqrt(2 / ((1 + slope^2) fan-in)); source and purpose
+   * as of {@link #kaimingUniform(double)}.
+   */
+  static Initializer kaimingNormal(double slope) {
+    return kaimingNormal(Gain.leakyRelu(slope), Fan.IN);
+  }
+
+  /**
+   * Uniform between -r and r with r = gain sqrt(3 / fan): keeps the variance of what passes
+   * forward, or with {@link Fan#OUT} of the gradients that pass back.
+   *
+   * @param gain see {@link Gain}
+   */
+  static Initializer kaimingUniform(double gain, Fan fan) {
     return (random, dtype, shape) -> {
-      double range = Math.sqrt(6 / ((1 + slope * slope) * fanIn(shape)));
+      double range = gain * Math.sqrt(3.0 / fan.of(shape));
       return Tensor.uniform(random, dtype, -range, range, shape);
     };
   }
 
   /**
-   * Normal with mean 0 and standard deviation sqrt(2 / ((1 + slope^2) fan-in)); source and purpose
-   * as of {@link #kaimingUniform}.
+   * Normal with mean 0 and standard deviation gain / sqrt(fan); purpose as of {@link
+   * #kaimingUniform(double, Fan)}.
    */
-  static Initializer kaimingNormal(double slope) {
-    return (random, dtype, shape) -> {
-      double deviation = Math.sqrt(2 / ((1 + slope * slope) * fanIn(shape)));
-      return normal(0, deviation).create(random, dtype, shape);
-    };
+  static Initializer kaimingNormal(double gain, Fan fan) {
+    return (random, dtype, shape) ->
+        normal(0, gain / Math.sqrt(fan.of(shape))).create(random, dtype, shape);
   }
 
   /**
@@ -73,12 +131,14 @@ public interface Initializer {
    * passes forward and of the gradients at about the same size.
    *
    * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
-   * networks", AISTATS 2010, <a
-   * href="https://proceedings.mlr.press/v9/glorot10a.html">PMLR 9:249-256</a>.
+   * networks", AISTATS 2010, <a href="https://proceedings.mlr.press/v9/glorot10a.html">PMLR
+   * 9:249-256</a>.
+   *
+   * @param gain see {@link Gain}
    */
   static Initializer xavierUniform(double gain) {
     return (random, dtype, shape) -> {
-      double range = gain * Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape)));
+      double range = gain * Math.sqrt(6.0 / (Fan.IN.of(shape) + Fan.OUT.of(shape)));
       return Tensor.uniform(random, dtype, -range, range, shape);
     };
   }
@@ -89,28 +149,8 @@ public interface Initializer {
    */
   static Initializer xavierNormal(double gain) {
     return (random, dtype, shape) -> {
-      double deviation = gain * Math.sqrt(2.0 / (fanIn(shape) + fanOut(shape)));
+      double deviation = gain * Math.sqrt(2.0 / (Fan.IN.of(shape) + Fan.OUT.of(shape)));
       return normal(0, deviation).create(random, dtype, shape);
     };
-  }
-
-  private static int fanIn(int[] shape) {
-    return fan(shape, 1);
-  }
-
-  private static int fanOut(int[] shape) {
-    return fan(shape, 0);
-  }
-
-  private static int fan(int[] shape, int axis) {
-    if (shape.length < 2) {
-      throw new ShapeException(
-          "initializer: only a weight [out, in, ..] has a fan, not shape " + Shape.of(shape));
-    }
-    int fan = shape[axis];
-    for (int i = 2; i < shape.length; i++) {
-      fan *= shape[i];
-    }
-    return fan;
   }
 }

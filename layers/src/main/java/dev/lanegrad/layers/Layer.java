@@ -3,18 +3,21 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A function of a tensor that may have parameters, and layers inside it.
+ * A function of a tensor that may have parameters, and layers inside it; PyTorch's {@code Module}.
  *
  * <p>A layer says what it holds by listing it. One without parameters can be written as a method
- * reference or a lambda, such as {@code Tensor::relu}.
+ * reference or a lambda, such as {@code Tensor::relu}. As in PyTorch a layer defines {@link
+ * #forward} and runs those inside it by {@link #apply}, which {@link #summary} looks at.
  *
  * <pre>{@code
  * record Autoencoder(Linear down, Linear up) implements Layer {
  *   public Tensor forward(Tensor x) {
- *     return up.forward(down.forward(x).relu());
+ *     return up.apply(down.apply(x).relu());
  *   }
  *
  *   public List<Child> children() {
@@ -28,6 +31,11 @@ public interface Layer {
   /** The output for an input. */
   Tensor forward(Tensor x);
 
+  /** {@link #forward}, as called by a layer that this one is inside of. */
+  default Tensor apply(Tensor x) {
+    return LayerSummary.seen(this, forward(x));
+  }
+
   /** The layers inside this one, in the order in which their parameters count. */
   default List<Child> children() {
     return List.of();
@@ -36,6 +44,22 @@ public interface Layer {
   /** The parameters of this layer itself, without those of its children. */
   default List<Parameter> ownParameters() {
     return List.of();
+  }
+
+  /**
+   * Numbers of this layer itself that are saved with it and need no gradient, such as a running
+   * mean.
+   */
+  default List<Parameter> ownBuffers() {
+    return List.of();
+  }
+
+  /**
+   * What {@link #train} and {@link #eval} switch, for a layer whose output depends on it; null for
+   * others. A record with a component {@code Mode mode} needs no method for it.
+   */
+  default @Nullable Mode mode() {
+    return null;
   }
 
   /**
@@ -69,8 +93,87 @@ public interface Layer {
     return List.copyOf(namedParameters().values());
   }
 
-  /** How many numbers the parameters hold. */
+  /**
+   * The buffers of this layer and of all layers inside it by their paths; see {@link
+   * #namedParameters}.
+   */
+  default SequencedMap<String, Parameter> namedBuffers() {
+    return LayerTree.buffers(this);
+  }
+
+  /** How many numbers the parameters hold, frozen ones included. */
   default long parameterCount() {
     return parameters().stream().mapToLong(Parameter::size).sum();
+  }
+
+  /** Switches this layer and all inside it to training, which is how they begin. */
+  default void train() {
+    LayerTree.modes(this).forEach(mode -> mode.set(true));
+  }
+
+  /**
+   * Switches this layer and all inside it to evaluation: dropout lets everything pass, batch
+   * normalisation uses its running statistics.
+   */
+  default void eval() {
+    LayerTree.modes(this).forEach(mode -> mode.set(false));
+  }
+
+  /** Freezes all parameters: no gradient is computed for them, and no optimizer changes them. */
+  default void freeze() {
+    parameters().forEach(Parameter::freeze);
+  }
+
+  /** Makes all parameters trainable again. */
+  default void unfreeze() {
+    parameters().forEach(Parameter::unfreeze);
+  }
+
+  /**
+   * A copy of all parameters and buffers by their paths, parameters first; training on does not
+   * change it.
+   */
+  default SequencedMap<String, Tensor> stateDict() {
+    return StateDict.of(this);
+  }
+
+  /**
+   * Replaces all parameters and buffers; numbers of another dtype are rounded.
+   *
+   * @throws StateDictException listing every name that is missing, unexpected or of another shape;
+   *     then nothing has been changed
+   */
+  default void loadStateDict(Map<String, Tensor> state) {
+    StateDict.load(this, state, true);
+  }
+
+  /**
+   * Replaces the parameters and buffers that a state has.
+   *
+   * @param strict whether a missing or an unexpected name is an error
+   * @return the names that are missing and unexpected
+   * @throws StateDictException listing every name of another shape, and if strict, every one that
+   *     is missing or unexpected; then nothing has been changed
+   */
+  default StateMismatch loadStateDict(Map<String, Tensor> state, boolean strict) {
+    return StateDict.load(this, state, strict);
+  }
+
+  /**
+   * A table of the layers with the shapes of their outputs and their numbers of parameters, for
+   * zeros of a shape as the input.
+   */
+  default String summary(int... inputShape) {
+    return LayerSummary.of(this, LayerSummary.zeros(this, inputShape));
+  }
+
+  /** The table of {@link #summary(int...)} for an input. */
+  default String summary(Tensor x) {
+    return LayerSummary.of(this, x);
+  }
+
+  /** This layer and those inside it, a line each; what {@code toString} of a layer gives. */
+  default String tree() {
+    return LayerTree.text(this);
   }
 }

@@ -1,15 +1,20 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 
 /**
- * x where x > 0, else slope x, element by element.
+ * x where x > 0, else slope x.
  *
- * @param slope PyTorch's default is 0.01
+ * @param slope PyTorch calls it negative_slope
  */
-public record LeakyReLU(double slope) implements Layer {
+public record LeakyReLU(double slope) implements Activation {
+  /** With the slope 0.01. */
+  public LeakyReLU() {
+    this(0.01);
+  }
+
   @Override
-  public Tensor forward(Tensor x) {
-    return x.leakyRelu(slope);
+  public Formula formula() {
+    return Formula.input(0).leakyRelu(slope);
   }
 }

@@ -5,6 +5,8 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.MatMul;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param weight W, of shape [out, in]
  * @param bias b, of shape [out]; null for none
  */
-public record Linear(Parameter weight, @Nullable Parameter bias) implements Layer {
+public record Linear(Parameter weight, @Nullable Parameter bias) implements FusesActivation {
+  private static final Formula IDENTITY = Formula.input(0);
+
   /**
    * A layer of given parameters.
    *
@@ -68,12 +72,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
 
   /** A layer whose weight is drawn first, then its bias. */
   public Linear(
-      int in,
-      int out,
-      DType dtype,
-      RandomGenerator random,
-      Initializer weight,
-      Initializer bias) {
+      int in, int out, DType dtype, RandomGenerator random, Initializer weight, Initializer bias) {
     this(
         Parameter.of("weight", weight.create(random, dtype, out, in)),
         Parameter.of("bias", bias.create(random, dtype, out)));
@@ -103,27 +102,32 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Laye
    */
   @Override
   public Tensor forward(Tensor x) {
+    return forward(x, IDENTITY);
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Formula activation) {
     Shape shape = x.shape();
     if (shape.rank() == 0 || shape.dim(-1) != in()) {
-      throw new ShapeException(
-          "linear: takes [.., %d], not %s".formatted(in(), shape));
+      throw new ShapeException("linear: takes [.., %d], not %s".formatted(in(), shape));
     }
+    Tensor shift = bias == null ? null : bias.tensor();
     if (shape.rank() == 2) {
-      return rows(x);
+      return MatMul.linear(x, weight.tensor(), shift, activation);
     }
     int[] dims = shape.toArray();
     dims[dims.length - 1] = out();
     int count = Arrays.stream(dims, 0, dims.length - 1).reduce(1, (a, b) -> a * b);
-    return rows(x.reshape(count, in())).reshape(dims);
-  }
-
-  private Tensor rows(Tensor x) {
-    Tensor product = x.matmul(weight.tensor().transpose());
-    return bias == null ? product : product.add(bias.tensor());
+    return MatMul.linear(x.reshape(count, in()), weight.tensor(), shift, activation).reshape(dims);
   }
 
   @Override
   public List<Parameter> ownParameters() {
     return bias == null ? List.of(weight) : List.of(weight, bias);
+  }
+
+  @Override
+  public String toString() {
+    return "Linear[in=%d, out=%d%s]".formatted(in(), out(), bias == null ? ", no bias" : "");
   }
 }

@@ -1,107 +1,157 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Axes;
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.op.Fold;
-import java.util.Arrays;
+import dev.lanegrad.layers.loss.BCELoss;
+import dev.lanegrad.layers.loss.BCEWithLogitsLoss;
+import dev.lanegrad.layers.loss.CosineEmbeddingLoss;
+import dev.lanegrad.layers.loss.CrossEntropyLoss;
+import dev.lanegrad.layers.loss.HingeLoss;
+import dev.lanegrad.layers.loss.HuberLoss;
+import dev.lanegrad.layers.loss.KLDivLoss;
+import dev.lanegrad.layers.loss.L1Loss;
+import dev.lanegrad.layers.loss.MSELoss;
+import dev.lanegrad.layers.loss.MultiMarginLoss;
+import dev.lanegrad.layers.loss.NLLLoss;
+import dev.lanegrad.layers.loss.PoissonNLLLoss;
+import dev.lanegrad.layers.loss.SSELoss;
+import dev.lanegrad.layers.loss.SmoothL1Loss;
+import dev.lanegrad.layers.loss.TripletMarginLoss;
 
-/** Losses: scalars that training makes small, each the mean over all examples or elements. */
+/**
+ * Losses with their usual settings: scalars that training makes small, each the mean over all
+ * examples or elements but for {@link #sumOfSquaredErrors}. Their classes have the settings, such
+ * as {@code new CrossEntropyLoss().labelSmoothing(0.1).of(logits, labels)}.
+ *
+ * <p>Shapes: where nothing else is said, {@code s, s -> []}; two different shapes throw a {@link
+ * ShapeException}.
+ */
 public final class Losses {
-  private static final Formula PREDICTION = Formula.input(0);
-  private static final Formula TARGET = Formula.input(1);
-  private static final Formula ERROR = PREDICTION.sub(TARGET);
+  private static final CrossEntropyLoss CROSS_ENTROPY = new CrossEntropyLoss();
+  private static final NLLLoss NEGATIVE_LOG_LIKELIHOOD = new NLLLoss();
+  private static final BCELoss BINARY_CROSS_ENTROPY = new BCELoss();
+  private static final BCEWithLogitsLoss WITH_LOGITS = new BCEWithLogitsLoss();
+  private static final MSELoss MEAN_SQUARED_ERROR = new MSELoss();
+  private static final L1Loss MEAN_ABSOLUTE_ERROR = new L1Loss();
+  private static final SSELoss SUM_OF_SQUARED_ERRORS = new SSELoss();
+  private static final HingeLoss HINGE = new HingeLoss();
+  private static final MultiMarginLoss MULTI_MARGIN = new MultiMarginLoss();
+  private static final KLDivLoss KL_DIVERGENCE = new KLDivLoss();
+  private static final CosineEmbeddingLoss COSINE_EMBEDDING = new CosineEmbeddingLoss();
+  private static final TripletMarginLoss TRIPLET_MARGIN = new TripletMarginLoss();
+  private static final PoissonNLLLoss POISSON = new PoissonNLLLoss();
 
   private Losses() {}
 
   /**
-   * The mean of -log(softmax(logits)[label]).
+   * -log(softmax(logits)[label]), or for probabilities instead of labels the sum over classes of
+   * -p log(softmax(logits)).
    *
-   * <p>Shapes: logits {@code [.., classes]} and int32 labels {@code [..]} give {@code []}.
+   * <p>Shapes: logits {@code [.., classes]} with int32 labels {@code [..]} or probabilities {@code
+   * [.., classes]} give {@code []}.
    *
    * @throws ShapeException if a label is not a class, or shapes do not fit
    * @throws DTypeException if labels are not int32
    */
-  public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-    checkLabels(logits.shape(), labels);
-    Tensor chosen = logits.logSoftmax(-1).gather(-1, labels.unsqueeze(-1));
-    return mean("crossEntropy", PREDICTION.neg(), chosen);
-  }
-
-  private static void checkLabels(Shape logits, Tensor labels) {
-    int[] batch = Arrays.copyOf(logits.toArray(), Math.max(logits.rank() - 1, 0));
-    if (logits.rank() == 0 || !Shape.of(batch).equals(labels.shape())) {
-      throw new ShapeException(
-          "crossEntropy: takes logits [.., classes] and labels [..], not %s and %s"
-              .formatted(logits, labels.shape()));
-    }
-    if (labels.dtype() != DType.INT32) {
-      throw new DTypeException(
-          "crossEntropy: labels must be int32, not %s%s".formatted(labels.dtype(), labels.shape()));
-    }
-    int classes = logits.dim(-1);
-    for (int label : labels.toIntArray()) {
-      if (label < 0 || label >= classes) {
-        throw new ShapeException(
-            "crossEntropy: label %d is none of the %d classes of logits %s (0 to %d)"
-                .formatted(label, classes, logits, classes - 1));
-      }
-    }
+  public static Tensor crossEntropy(Tensor logits, Tensor target) {
+    return CROSS_ENTROPY.of(logits, target);
   }
 
   /**
-   * The mean of (prediction - target)^2.
+   * -x[label] for log-probabilities x.
    *
-   * <p>Shapes: {@code s, s -> []}.
+   * <p>Shapes: {@code [.., classes]} and int32 labels {@code [..]} give {@code []}.
    *
-   * @throws ShapeException if shapes differ
+   * @throws ShapeException if a label is not a class, or shapes do not fit
+   * @throws DTypeException if labels are not int32
    */
-  public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
-    return compare("meanSquaredError", ERROR.square(), prediction, target);
+  public static Tensor negativeLogLikelihood(Tensor logProbabilities, Tensor labels) {
+    return NEGATIVE_LOG_LIKELIHOOD.of(logProbabilities, labels);
+  }
+
+  /** -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t. */
+  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
+    return BINARY_CROSS_ENTROPY.of(probabilities, targets);
   }
 
   /**
-   * The mean of |prediction - target|.
-   *
-   * <p>Shapes: {@code s, s -> []}.
-   *
-   * @throws ShapeException if shapes differ
-   */
-  public static Tensor meanAbsoluteError(Tensor prediction, Tensor target) {
-    return compare("meanAbsoluteError", ERROR.abs(), prediction, target);
-  }
-
-  /**
-   * The mean of -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))), computed as softplus(x) - t x.
-   *
-   * <p>Shapes: {@code s, s -> []}.
+   * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))), computed as softplus(x) - t x.
    *
    * @param logits x, before the sigmoid
    * @param targets t, probabilities from 0 to 1
-   * @throws ShapeException if shapes differ
    */
   public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
-    Formula loss = PREDICTION.softplus().sub(TARGET.mul(PREDICTION));
-    return compare("binaryCrossEntropyWithLogits", loss, logits, targets);
+    return WITH_LOGITS.of(logits, targets);
   }
 
-  private static Tensor compare(String name, Formula loss, Tensor prediction, Tensor target) {
-    if (!prediction.shape().equals(target.shape())) {
-      throw new ShapeException(
-          "%s: shapes differ: %s x %s".formatted(name, prediction.shape(), target.shape()));
-    }
-    return mean(name, loss, prediction, target);
+  /** (prediction - target)^2. */
+  public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
+    return MEAN_SQUARED_ERROR.of(prediction, target);
   }
 
-  /** The mean of a formula of tensors of one shape; its values are not stored. */
-  private static Tensor mean(String name, Formula formula, Tensor... tensors) {
-    int[] everything = Axes.normalizeAll(name, new int[0], tensors[0].shape());
-    Tensor sum = new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
-    return sum.div(tensors[0].size());
+  /** |prediction - target|. */
+  public static Tensor meanAbsoluteError(Tensor prediction, Tensor target) {
+    return MEAN_ABSOLUTE_ERROR.of(prediction, target);
+  }
+
+  /** The sum, not the mean, of (prediction - target)^2. */
+  public static Tensor sumOfSquaredErrors(Tensor prediction, Tensor target) {
+    return SUM_OF_SQUARED_ERRORS.of(prediction, target);
+  }
+
+  /** e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), for e = prediction - target. */
+  public static Tensor huber(Tensor prediction, Tensor target, double delta) {
+    return new HuberLoss().delta(delta).of(prediction, target);
+  }
+
+  /** e^2 / (2 beta) where |e| < beta, else |e| - beta / 2, for e = prediction - target. */
+  public static Tensor smoothL1(Tensor prediction, Tensor target, double beta) {
+    return new SmoothL1Loss().beta(beta).of(prediction, target);
+  }
+
+  /** max(0, 1 - t x) for scores x and targets t of -1 and 1. */
+  public static Tensor hinge(Tensor scores, Tensor targets) {
+    return HINGE.of(scores, targets);
+  }
+
+  /**
+   * The sum over other classes j of max(0, 1 - x[label] + x_j) / classes.
+   *
+   * <p>Shapes: scores {@code [.., classes]} and int32 labels {@code [..]} give {@code []}.
+   *
+   * @throws ShapeException if a label is not a class, or shapes do not fit
+   * @throws DTypeException if labels are not int32
+   */
+  public static Tensor multiMargin(Tensor scores, Tensor labels) {
+    return MULTI_MARGIN.of(scores, labels);
+  }
+
+  /** t (log(t) - x) for log-probabilities x and probabilities t, as the mean over all elements. */
+  public static Tensor klDivergence(Tensor logProbabilities, Tensor target) {
+    return KL_DIVERGENCE.of(logProbabilities, target);
+  }
+
+  /**
+   * 1 - cos(a, b) for pairs of target 1, else max(0, cos(a, b)).
+   *
+   * <p>Shapes: {@code [.., features], [.., features]} and targets {@code [..]} give {@code []}.
+   */
+  public static Tensor cosineEmbedding(Tensor a, Tensor b, Tensor target) {
+    return COSINE_EMBEDDING.of(a, b, target);
+  }
+
+  /**
+   * max(0, |anchor - positive| - |anchor - negative| + 1).
+   *
+   * <p>Shapes: {@code [.., features]} three times gives {@code []}.
+   */
+  public static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative) {
+    return TRIPLET_MARGIN.of(anchor, positive, negative);
+  }
+
+  /** exp(x) - t x for logarithms x of rates and counts t. */
+  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor counts) {
+    return POISSON.of(logRates, counts);
   }
 }

@@ -1,11 +1,13 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 
-/** max(x, 0), with derivative 0 at 0, element by element. */
-public record ReLU() implements Layer {
+/** max(x, 0), with derivative 0 at 0. */
+public record ReLU() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).relu();
+
   @Override
-  public Tensor forward(Tensor x) {
-    return x.relu();
+  public Formula formula() {
+    return FORMULA;
   }
 }

@@ -19,7 +19,7 @@ public record Residual(Layer block) implements Layer {
    */
   @Override
   public Tensor forward(Tensor x) {
-    Tensor change = block.forward(x);
+    Tensor change = block.apply(x);
     if (!change.shape().equals(x.shape())) {
       throw new ShapeException(
           "residual: the block turns %s into %s and has to keep the shape"
@@ -31,5 +31,10 @@ public record Residual(Layer block) implements Layer {
   @Override
   public List<Child> children() {
     return List.of(new Child("block", block));
+  }
+
+  @Override
+  public String toString() {
+    return tree();
   }
 }

@@ -21,8 +21,14 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public Tensor forward(Tensor x) {
     Tensor y = x;
-    for (Layer layer : layers) {
-      y = layer.forward(y);
+    for (int i = 0; i < layers.size(); i++) {
+      boolean fuses = layers.get(i) instanceof FusesActivation && !LayerSummary.isBeingMade();
+      if (fuses && i + 1 < layers.size() && layers.get(i + 1) instanceof Activation next) {
+        y = ((FusesActivation) layers.get(i)).forward(y, next.formula());
+        i++;
+      } else {
+        y = layers.get(i).apply(y);
+      }
     }
     return y;
   }
@@ -32,5 +38,10 @@ public record Sequential(List<Layer> layers) implements Layer {
     return IntStream.range(0, layers.size())
         .mapToObj(i -> new Child(Integer.toString(i), layers.get(i)))
         .toList();
+  }
+
+  @Override
+  public String toString() {
+    return tree();
   }
 }

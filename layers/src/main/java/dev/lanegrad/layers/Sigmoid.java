@@ -1,11 +1,13 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 
-/** 1 / (1 + exp(-x)), element by element. */
-public record Sigmoid() implements Layer {
+/** 1 / (1 + exp(-x)). */
+public record Sigmoid() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).sigmoid();
+
   @Override
-  public Tensor forward(Tensor x) {
-    return x.sigmoid();
+  public Formula formula() {
+    return FORMULA;
   }
 }

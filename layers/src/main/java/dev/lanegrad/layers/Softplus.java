@@ -1,11 +1,13 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 
-/** log(1 + exp(x)), element by element. */
-public record Softplus() implements Layer {
+/** log(1 + exp(x)), without overflow. */
+public record Softplus() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).softplus();
+
   @Override
-  public Tensor forward(Tensor x) {
-    return x.softplus();
+  public Formula formula() {
+    return FORMULA;
   }
 }

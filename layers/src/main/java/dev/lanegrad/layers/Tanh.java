@@ -1,11 +1,13 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 
-/** The hyperbolic tangent, element by element. */
-public record Tanh() implements Layer {
+/** The hyperbolic tangent. */
+public record Tanh() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).tanh();
+
   @Override
-  public Tensor forward(Tensor x) {
-    return x.tanh();
+  public Formula formula() {
+    return FORMULA;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
@@ -49,6 +50,58 @@ class InitializerTest {
   }
 
   @Test
+  void kaimingTakesAGainAndTheFanOut() {
+    assertUniform(Math.sqrt(6 / FAN_OUT), Initializer.kaimingUniform(Gain.RELU, Fan.OUT));
+    assertNormal(5 / 3.0 / Math.sqrt(FAN_IN), Initializer.kaimingNormal(Gain.TANH, Fan.IN));
+    assertEquals(Gain.RELU, Gain.leakyRelu(0));
+    assertEquals(Gain.LINEAR, Gain.leakyRelu(1));
+  }
+
+  @Test
+  void truncatedNormalStaysInside() {
+    double[] values = draw(Initializer.truncatedNormal(0, 1, -2, 2));
+    assertTrue(Arrays.stream(values).allMatch(v -> Math.abs(v) <= 2));
+    // 1 - 4 density(2) / (2 distribution(2) - 1)
+    assertEquals(0.7737413, variance(values), 0.01);
+    double[] right = draw(Initializer.truncatedNormal(0, 1, 3, 4));
+    assertTrue(Arrays.stream(right).allMatch(v -> v >= 3 && v <= 4));
+    // (density(3) - density(4)) / (distribution(4) - distribution(3))
+    assertEquals(3.2632, Arrays.stream(right).average().orElseThrow(), 0.005);
+    assertThrows(IllegalArgumentException.class, () -> Initializer.truncatedNormal(0, 1, 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> Initializer.truncatedNormal(0, 0, 1, 2));
+  }
+
+  @Test
+  void orthogonalRowsOrColumns() {
+    assertIdentity(3, product(new int[] {5, 3}, true));
+    assertIdentity(3, product(new int[] {3, 5}, false));
+    assertIdentity(4, product(new int[] {4, 4}, false));
+    assertIdentity(6, product(new int[] {6, 2, 2, 3}, false));
+  }
+
+  /** W^T W or W W^T of an orthogonal weight of gain 2, divided by 4. */
+  private static double[] product(int[] shape, boolean ofColumns) {
+    Tensor w =
+        Initializer.orthogonal(2)
+            .create(new SplittableRandom(1), DType.FLOAT64, shape)
+            .reshape(shape[0], -1);
+    Tensor squares = ofColumns ? w.transpose().matmul(w) : w.matmul(w.transpose());
+    return squares.div(4).toDoubleArray();
+  }
+
+  private static void assertIdentity(int n, double[] matrix) {
+    assertArrayEquals(Tensor.eye(DType.FLOAT64, n).toDoubleArray(), matrix, 1e-14);
+  }
+
+  @Test
+  void fillReplacesAParameter() {
+    Parameter parameter = Parameter.of("weight", Tensor.zeros(DType.FLOAT32, 2, 3));
+    Initializer.constant(2).fill(parameter, new SplittableRandom(1));
+
+    assertEquals(12, parameter.tensor().sum().item());
+  }
+
+  @Test
   void xavierGoesByBothFans() {
     assertUniform(Math.sqrt(6 / (FAN_IN + FAN_OUT)), Initializer.xavierUniform(1));
     assertNormal(2 * Math.sqrt(2 / (FAN_IN + FAN_OUT)), Initializer.xavierNormal(2));
@@ -58,8 +111,7 @@ class InitializerTest {
   void plainDistributions() {
     assertUniform(0.5, Initializer.uniform(-0.5, 0.5));
     assertNormal(0.1, Initializer.normal(0, 0.1));
-    double mean =
-        Arrays.stream(draw(Initializer.normal(3, 0.1))).average().orElseThrow();
+    double mean = Arrays.stream(draw(Initializer.normal(3, 0.1))).average().orElseThrow();
     assertEquals(3, mean, 0.01);
   }
 
@@ -78,9 +130,7 @@ class InitializerTest {
     ShapeException error =
         assertThrows(
             ShapeException.class,
-            () ->
-                Initializer.kaimingUniform(0)
-                    .create(new SplittableRandom(1), DType.FLOAT32, 3));
+            () -> Initializer.kaimingUniform(0).create(new SplittableRandom(1), DType.FLOAT32, 3));
 
     assertEquals(
         "initializer: only a weight [out, in, ..] has a fan, not shape [3]", error.getMessage());

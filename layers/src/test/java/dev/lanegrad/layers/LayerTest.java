@@ -2,10 +2,13 @@ package dev.lanegrad.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -20,7 +23,7 @@ class LayerTest {
   private record Autoencoder(Linear down, Linear up) implements Layer {
     @Override
     public Tensor forward(Tensor x) {
-      return up.forward(down.forward(x).relu());
+      return up.apply(down.apply(x).relu());
     }
 
     @Override
@@ -71,8 +74,7 @@ class LayerTest {
   void aMethodReferenceIsALayer() {
     Layer model = new Sequential(Tensor::relu, x -> x.mul(2));
 
-    assertArrayEquals(
-        new double[] {0, 6}, model.forward(Tensor.of(-1.0, 3.0)).toDoubleArray());
+    assertArrayEquals(new double[] {0, 6}, model.forward(Tensor.of(-1.0, 3.0)).toDoubleArray());
     assertEquals(List.of(), model.parameters());
     assertEquals(0, model.parameterCount());
   }
@@ -95,8 +97,7 @@ class LayerTest {
   void residualRefusesABlockThatChangesTheShape() {
     Layer model = new Residual(new Linear(3, 1, RANDOM));
     ShapeException error =
-        assertThrows(
-            ShapeException.class, () -> model.forward(Tensor.zeros(DType.FLOAT32, 2, 3)));
+        assertThrows(ShapeException.class, () -> model.forward(Tensor.zeros(DType.FLOAT32, 2, 3)));
 
     assertEquals(
         "residual: the block turns [2, 3] into [2, 1] and has to keep the shape",
@@ -120,8 +121,7 @@ class LayerTest {
           }
         };
 
-    IllegalStateException error =
-        assertThrows(IllegalStateException.class, model::namedParameters);
+    IllegalStateException error = assertThrows(IllegalStateException.class, model::namedParameters);
     assertEquals(
         "layer: two parameters have the path \"l.weight\"; give children different names",
         error.getMessage());
@@ -141,5 +141,120 @@ class LayerTest {
     assertThrows(UnsupportedOperationException.class, () -> model.parameters().add(other));
     assertThrows(
         UnsupportedOperationException.class, () -> model.namedParameters().put("other", other));
+  }
+
+  private static Layer convolutional() {
+    return new Sequential(
+        new Conv2d(1, 4, 3, RANDOM).padding(1),
+        new BatchNorm2d(4),
+        new ReLU(),
+        new MaxPool2d(2),
+        new Residual(new Sequential(new Dropout2d(0.2, RANDOM), Tensor::tanh)),
+        new Flatten(),
+        new Linear(64, 3, RANDOM));
+  }
+
+  @Test
+  void aTreeHasALineForEachLayer() {
+    assertEquals(
+        """
+        Sequential
+          0: Conv2d[in=1, out=4, kernel=[3, 3], padding=[1]]
+          1: BatchNorm2d[channels=4]
+          2: ReLU
+          3: MaxPool2d[kernel=[2, 2], stride=[2, 2]]
+          4: Residual
+            block: Sequential
+              0: Dropout2d[rate=0.2]
+              1: function
+          5: Flatten[first=1, last=-1]
+          6: Linear[in=64, out=3]\
+        """,
+        convolutional().toString());
+  }
+
+  @Test
+  void aSummaryShowsShapesAndCounts() {
+    Layer model = convolutional();
+    model.children().getFirst().layer().freeze();
+
+    assertEquals(
+        """
+        layer              output          parameters
+        Sequential         [2, 3]                 243
+          0: Conv2d        [2, 4, 8, 8]            40
+          1: BatchNorm2d   [2, 4, 8, 8]             8
+          2: ReLU          [2, 4, 8, 8]             0
+          3: MaxPool2d     [2, 4, 4, 4]             0
+          4: Residual      [2, 4, 4, 4]             0
+            block: Sequential  [2, 4, 4, 4]         0
+              0: Dropout2d [2, 4, 4, 4]             0
+              1: function  [2, 4, 4, 4]             0
+          5: Flatten       [2, 64]                  0
+          6: Linear        [2, 3]                 195
+        243 parameters, 40 of them frozen\
+        """
+            .replaceAll(" +", " "),
+        model.summary(2, 1, 8, 8).replaceAll(" +", " "));
+  }
+
+  @Test
+  void aSummaryLeavesModesAndBuffersAsTheyAre() {
+    Layer model = convolutional();
+    model.children().get(1).layer().eval();
+    Tensor mean = model.stateDict().get("1.running_mean");
+    model.summary(2, 1, 8, 8);
+
+    assertArrayEquals(mean.toFloatArray(), model.stateDict().get("1.running_mean").toFloatArray());
+    assertEquals(
+        List.of(false, true), LayerTree.modes(model).stream().map(Mode::isTraining).toList());
+  }
+
+  @Test
+  void anOwnLayerIsInTheSummaryAsItIs() {
+    Layer model = new Autoencoder(new Linear(3, 2, RANDOM), new Linear(2, 3, RANDOM));
+
+    assertEquals(
+        """
+        layer        output parameters
+        Autoencoder  [5, 3]         17
+          down: Linear [5, 2]        8
+          up: Linear [5, 3]          9
+        17 parameters\
+        """
+            .replaceAll(" +", " "),
+        model.summary(5, 3).replaceAll(" +", " "));
+    assertEquals(
+        """
+        Autoencoder
+          down: Linear[in=3, out=2]
+          up: Linear[in=2, out=3]\
+        """,
+        model.tree());
+  }
+
+  @Test
+  void trainAndEvalReachEveryLayer() {
+    Layer model = convolutional();
+    model.eval();
+    assertTrue(LayerTree.modes(model).stream().noneMatch(Mode::isTraining));
+    model.train();
+    assertTrue(LayerTree.modes(model).stream().allMatch(Mode::isTraining));
+    assertEquals(2, LayerTree.modes(model).size());
+  }
+
+  @Test
+  void aFrozenLayerGetsNoGradient() {
+    Linear below = new Linear(2, 2, RANDOM);
+    Linear above = new Linear(2, 1, RANDOM);
+    Layer model = new Sequential(below, above);
+    below.freeze();
+    Tensor x = Tensor.of(new float[][] {{1, 2}});
+    Gradients gradients = model.forward(x).sum().backward();
+
+    assertFalse(gradients.contains(below.weight().tensor()));
+    assertTrue(gradients.contains(above.weight().tensor()));
+    model.unfreeze();
+    assertTrue(model.forward(x).sum().backward().contains(below.weight().tensor()));
   }
 }

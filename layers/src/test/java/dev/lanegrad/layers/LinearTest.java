@@ -39,8 +39,7 @@ class LinearTest {
     assertEquals(Shape.of(2), one.shape());
     assertArrayEquals(new double[] {16, 35}, one.toDoubleArray());
     assertEquals(Shape.of(4, 5, 2), many.shape());
-    assertArrayEquals(
-        new double[] {16, 35}, Arrays.copyOfRange(many.toDoubleArray(), 38, 40));
+    assertArrayEquals(new double[] {16, 35}, Arrays.copyOfRange(many.toDoubleArray(), 38, 40));
   }
 
   @Test
@@ -75,8 +74,7 @@ class LinearTest {
     assertEquals(DType.FLOAT32, a.weight().dtype());
     assertEquals(3, a.in());
     assertEquals(4, a.out());
-    assertArrayEquals(
-        a.weight().tensor().toFloatArray(), b.weight().tensor().toFloatArray());
+    assertArrayEquals(a.weight().tensor().toFloatArray(), b.weight().tensor().toFloatArray());
     assertArrayEquals(a.bias().tensor().toFloatArray(), b.bias().tensor().toFloatArray());
     assertEquals(16, new Linear(3, 4).parameterCount());
   }
@@ -94,8 +92,7 @@ class LinearTest {
   void refusesWhatDoesNotFit() {
     ShapeException input =
         assertThrows(
-            ShapeException.class,
-            () -> TWO_BY_THREE.forward(Tensor.zeros(DType.FLOAT64, 5, 4)));
+            ShapeException.class, () -> TWO_BY_THREE.forward(Tensor.zeros(DType.FLOAT64, 5, 4)));
     ShapeException bias =
         assertThrows(
             ShapeException.class,
@@ -106,10 +103,8 @@ class LinearTest {
 
     assertEquals("linear: takes [.., 3], not [5, 4]", input.getMessage());
     assertEquals(
-        "linear: takes a weight [out, in] and a bias [out], not [2, 3] and [3]",
-        bias.getMessage());
-    assertThrows(
-        ShapeException.class, () -> TWO_BY_THREE.forward(Tensor.scalar(DType.FLOAT64, 1)));
+        "linear: takes a weight [out, in] and a bias [out], not [2, 3] and [3]", bias.getMessage());
+    assertThrows(ShapeException.class, () -> TWO_BY_THREE.forward(Tensor.scalar(DType.FLOAT64, 1)));
     assertThrows(ShapeException.class, () -> new Linear(0, 3));
     assertThrows(ShapeException.class, () -> new Linear(3, 0));
   }

@@ -1,17 +1,20 @@
 package dev.lanegrad.optim;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a {@link Rule} to parameters and keeps what it remembers of each.
@@ -28,6 +31,7 @@ public final class Optimizer {
   private final Elementwise update;
   private final List<Slot> slots;
   private double learningRate;
+  private @Nullable Numbers numbers;
 
   /**
    * An optimizer that has made no step yet.
@@ -100,6 +104,24 @@ public final class Optimizer {
     this.learningRate = learningRate;
   }
 
+  /** A rule's numbers as tensors, which most parameters of a step share. */
+  private record Numbers(DType dtype, double learningRate, long step, Tensor[] values) {}
+
+  private Tensor[] numbers(DType dtype, long step) {
+    Numbers known = numbers;
+    if (known == null
+        || known.dtype != dtype
+        || known.learningRate != learningRate
+        || known.step != step) {
+      double[] values = rule.numbers(learningRate, step);
+      Tensor[] tensors = new Tensor[values.length];
+      Arrays.setAll(tensors, k -> Tensor.scalar(dtype, values[k]));
+      known = new Numbers(dtype, learningRate, step, tensors);
+      numbers = known;
+    }
+    return known.values;
+  }
+
   /** One parameter and what is remembered of it. */
   private final class Slot {
     private final Parameter parameter;
@@ -117,14 +139,15 @@ public final class Optimizer {
 
     void step(Tensor gradient) {
       steps++;
-      List<Tensor> inputs = new ArrayList<>();
-      inputs.add(parameter.tensor());
-      inputs.add(gradient);
-      targets.stream().skip(1).map(Parameter::tensor).forEach(inputs::add);
-      for (double number : rule.numbers(learningRate, steps)) {
-        inputs.add(Tensor.scalar(parameter.dtype(), number));
+      Tensor[] numbers = numbers(parameter.dtype(), steps);
+      Tensor[] inputs = new Tensor[targets.size() + 1 + numbers.length];
+      inputs[0] = parameter.tensor();
+      inputs[1] = gradient;
+      for (int k = 1; k < targets.size(); k++) {
+        inputs[k + 1] = targets.get(k).tensor();
       }
-      update.update(targets, inputs.toArray(Tensor[]::new));
+      System.arraycopy(numbers, 0, inputs, targets.size() + 1, numbers.length);
+      update.update(targets, inputs);
     }
   }
 }

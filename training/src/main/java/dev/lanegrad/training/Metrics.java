@@ -1,5 +1,6 @@
 package dev.lanegrad.training;
 
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 
@@ -16,13 +17,7 @@ public final class Metrics {
    * @throws ShapeException if shapes do not fit, or there is no example
    */
   public static double accuracy(Tensor scores, Tensor labels) {
-    boolean fits =
-        scores.rank() == 2 && labels.rank() == 1 && scores.shape().dim(0) == labels.size();
-    if (!fits || labels.size() == 0) {
-      throw new ShapeException(
-          "accuracy: takes scores [n, classes] and labels [n], not %s and %s"
-              .formatted(scores.shape(), labels.shape()));
-    }
+    check("accuracy", scores, labels);
     int[] expected = labels.toIntArray();
     int[] chosen = scores.argmax(1).toIntArray();
     int hits = 0;
@@ -30,5 +25,41 @@ public final class Metrics {
       hits += chosen[i] == expected[i] ? 1 : 0;
     }
     return (double) hits / chosen.length;
+  }
+
+  /**
+   * How many examples of each label have their largest score in each class; of equal scores the
+   * first counts. Row: label, column: class of the largest score.
+   *
+   * <p>Shapes: scores {@code [n, classes]} and int32 labels {@code [n]} give int32 {@code [classes,
+   * classes]}.
+   *
+   * @throws ShapeException if shapes do not fit, there is no example, or a label is not a class
+   */
+  public static Tensor confusionMatrix(Tensor scores, Tensor labels) {
+    check("confusionMatrix", scores, labels);
+    int classes = scores.shape().dim(1);
+    int[] expected = labels.toIntArray();
+    int[] chosen = scores.argmax(1).toIntArray();
+    int[] counts = new int[classes * classes];
+    for (int i = 0; i < chosen.length; i++) {
+      if (expected[i] < 0 || expected[i] >= classes) {
+        throw new ShapeException(
+            "confusionMatrix: label %d is none of the %d classes of scores %s"
+                .formatted(expected[i], classes, scores.shape()));
+      }
+      counts[expected[i] * classes + chosen[i]]++;
+    }
+    return Tensor.ofInts(Shape.of(classes, classes), counts);
+  }
+
+  private static void check(String name, Tensor scores, Tensor labels) {
+    boolean fits =
+        scores.rank() == 2 && labels.rank() == 1 && scores.shape().dim(0) == labels.size();
+    if (!fits || labels.size() == 0) {
+      throw new ShapeException(
+          "%s: takes scores [n, classes] and labels [n], not %s and %s"
+              .formatted(name, scores.shape(), labels.shape()));
+    }
   }
 }

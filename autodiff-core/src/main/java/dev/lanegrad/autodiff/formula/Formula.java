@@ -34,13 +34,18 @@ public abstract sealed class Formula implements FormulaMethods {
   public static final Formula ZERO = constant(0);
   public static final Formula ONE = constant(1);
 
-  private Formula() {}
+  private final int inputs;
+
+  private Formula(int inputs) {
+    this.inputs = inputs;
+  }
 
   /** The element of input number {@code index}. */
   public static final class Input extends Formula {
     private final int index;
 
     private Input(int index) {
+      super(index + 1);
       this.index = index;
     }
 
@@ -54,6 +59,7 @@ public abstract sealed class Formula implements FormulaMethods {
     private final double number;
 
     private Constant(double number) {
+      super(0);
       this.number = number;
     }
 
@@ -67,6 +73,7 @@ public abstract sealed class Formula implements FormulaMethods {
     private final int index;
 
     private Slot(int index) {
+      super(0);
       this.index = index;
     }
 
@@ -81,6 +88,7 @@ public abstract sealed class Formula implements FormulaMethods {
     private final List<Formula> arguments;
 
     private Apply(ScalarFunction function, List<Formula> arguments) {
+      super(arguments.stream().mapToInt(Formula::inputs).max().orElse(0));
       this.function = function;
       this.arguments = arguments;
     }
@@ -238,7 +246,7 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** One more than the highest input number used, 0 if there is none. */
   public final int inputs() {
-    return parts().stream().mapToInt(p -> p instanceof Input in ? in.index + 1 : 0).max().orElse(0);
+    return inputs;
   }
 
   final boolean isConstant(double number) {

@@ -73,9 +73,9 @@ public enum ScalarFunction {
   SIGMOID(Exponentials::sigmoid, (x, y) -> y.mul(number(1).sub(y)), ANY, 1.53),
   LOG_SIGMOID(Activations::logSigmoid, (x, y) -> x.neg().sigmoid(), ANY, 1.8),
   SOFTPLUS(Exponentials::softplus, (x, y) -> x.sigmoid(), ANY, 1.8),
-  RELU(Activations::relu, (x, y) -> where(x.greater(0), 1, 0), ANY.awayFrom(0), 0),
-  RELU6(Activations::relu6, (x, y) -> inside(x, 0, 6), between(-3, 9).awayFrom(0, 6), 0),
-  HARD_TANH(Activations::hardTanh, (x, y) -> inside(x, -1, 1), ANY.awayFrom(-1, 1), 0),
+  RELU(Activations::relu, (x, y) -> where(y.greater(0), 1, 0), ANY.awayFrom(0), 0),
+  RELU6(Activations::relu6, (x, y) -> inside(y, 0, 6), between(-3, 9).awayFrom(0, 6), 0),
+  HARD_TANH(Activations::hardTanh, (x, y) -> inside(y, -1, 1), ANY.awayFrom(-1, 1), 0),
   HARD_SIGMOID(
       Activations::hardSigmoid, (x, y) -> inside(x, -3, 3).mul(1.0 / 6), ANY.awayFrom(-3, 3), 2.5),
   HARD_SWISH(

@@ -32,6 +32,9 @@ public final class Settings {
   /** {@code lanegrad.dump}: a folder for the generated kernel classes, empty for none. */
   public static final String DUMP = System.getProperty("lanegrad.dump", "");
 
+  /** Whether this is a 64-bit ARM processor. */
+  public static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+
   private Settings() {}
 
   private static int threads() {

@@ -16,8 +16,8 @@ final class Checks {
   /** The one floating-point dtype of all inputs. */
   static DType floating(String operation, List<Tensor> inputs) {
     DType dtype = inputs.getFirst().dtype();
-    for (Tensor input : inputs) {
-      if (!input.dtype().isFloating() || input.dtype() != dtype) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!dtype.isFloating() || inputs.get(i).dtype() != dtype) {
         throw new DTypeException(
             "%s: dtypes must be all float32 or all float64: %s"
                 .formatted(operation, describe(inputs)));

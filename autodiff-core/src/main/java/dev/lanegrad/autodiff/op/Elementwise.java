@@ -10,9 +10,10 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -96,39 +97,78 @@ public final class Elementwise implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> tensors) {
-    Checks.inputs(name, Math.max(inputs, tensors.isEmpty() ? 1 : tensors.size()), tensors);
-    DType dtype = Checks.floating(name, tensors);
-    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
-    TensorType type = new TensorType(dtype, shape);
-    return java.util.Collections.nCopies(formulas.size(), type);
+    return plan(tensors).types();
   }
 
   @Override
   public List<Tensor> forward(Call call) {
-    TensorType type = call.type(0);
-    List<Tensor> outputs = new ArrayList<>(formulas.size());
-    List<Operand> targets = new ArrayList<>(formulas.size());
-    for (int k = 0; k < formulas.size(); k++) {
-      outputs.add(Views.allocate(type));
-      targets.add(Views.operand(outputs.get(k)));
-    }
-    List<Operand> operands = new ArrayList<>(inputs);
+    List<Tensor> tensors = Views.inputs(call);
+    return plan(tensors).run(tensors);
+  }
+
+  private LoopPlan plan(List<Tensor> tensors) {
+    Checks.inputs(name, Math.max(inputs, Math.max(tensors.size(), 1)), tensors);
+    Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);
+    LoopPlan known = LoopPlan.find(signature);
+    return known != null ? known : newPlan(tensors).knownFor(signature);
+  }
+
+  private LoopPlan newPlan(List<Tensor> tensors) {
+    DType dtype = tensors.getFirst().dtype();
+    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
+    List<int[]> strides = new ArrayList<>(inputs);
     for (int i = 0; i < inputs; i++) {
-      operands.add(Views.operand(call.input(i), type.shape()));
+      strides.add(Views.layout(tensors.get(i)).broadcastStrides(shape));
     }
-    stages.run(type.dtype(), type.shape().toArray(), operands, targets);
-    return outputs;
+    int outputs = formulas.size();
+    Plan plan = stages.plan(dtype, shape.toArray(), strides, outputs);
+    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, inputs);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    FormulaGradient gradient = new FormulaGradient(call, formulas, call.type(0).shape());
+    List<Tensor> read = new ArrayList<>(2 * formulas.size());
+    long given = 0;
     for (int k = 0; k < formulas.size(); k++) {
-      Tensor given = gradients.get(k);
-      gradient.seed(given == null ? Formula.ZERO : gradient.input(given));
-      gradient.saved(formulas.get(k), call.output(k));
+      Tensor gradient = gradients.get(k);
+      if (gradient != null) {
+        read.add(gradient);
+        given |= 1L << k;
+      }
     }
-    return gradient.compute();
+    for (int k = 0; k < formulas.size(); k++) {
+      read.add(call.output(k));
+    }
+    long present = given;
+    return FormulaGradient.compute(
+        new FormulaGradient.Question(this, present, call, read, call.type(0).shape()),
+        call,
+        read,
+        () -> derivatives(call.inputs(), present));
+  }
+
+  /** What is read besides the inputs are the gradients that are given, then the outputs. */
+  private List<Formula> derivatives(int count, long given) {
+    List<Formula> seeds = new ArrayList<>();
+    int next = count;
+    for (int k = 0; k < formulas.size(); k++) {
+      seeds.add((given >> k & 1) != 0 ? Formula.input(next++) : Formula.ZERO);
+    }
+    Map<Formula, Formula> saved = new HashMap<>();
+    for (Formula formula : formulas) {
+      if (formula instanceof Formula.Apply) {
+        saved.put(formula, Formula.input(next));
+      }
+      next++;
+    }
+    return FormulaGradient.pullback(formulas, seeds, saved, count);
+  }
+
+  /** Whether any derivative reads an input, and not only what was computed from it. */
+  boolean derivativesRead(int input) {
+    long everyGradient = (1L << formulas.size()) - 1;
+    List<Formula> derivatives = derivatives(Math.max(inputs, 1), everyGradient);
+    return Formula.parts(derivatives).contains(Formula.input(input));
   }
 
   /**
@@ -139,27 +179,26 @@ public final class Elementwise implements Op {
    * @throws ShapeException if a target has not the shape of the result
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
-    List<TensorType> types = infer(List.of(tensors));
-    List<Operand> operands = new ArrayList<>(inputs);
-    List<Operand> outputs = new ArrayList<>(targets.size());
-    TensorType type = types.getFirst();
-    for (int i = 0; i < inputs; i++) {
-      operands.add(Views.operand(apart(tensors[i], targets), type.shape()));
+    List<Tensor> read = new ArrayList<>(tensors.length);
+    for (Tensor tensor : tensors) {
+      read.add(apart(tensor, targets));
     }
+    LoopPlan plan = plan(read);
+    TensorType type = plan.types().getFirst();
+    List<Tensor> written = new ArrayList<>(targets.size());
     for (Parameter target : targets) {
-      Tensor tensor = target.tensor();
-      if (!type.equals(new TensorType(tensor.dtype(), tensor.shape()))) {
+      if (target.dtype() != type.dtype() || !target.shape().equals(type.shape())) {
         throw new ShapeException(
             "%s: cannot store %s in parameter \"%s\" of %s%s"
-                .formatted(name, type, target.name(), tensor.dtype(), tensor.shape()));
+                .formatted(name, type, target.name(), target.dtype(), target.shape()));
       }
-      outputs.add(Views.operand(tensor));
+      written.add(target.tensor());
     }
-    if (outputs.size() != formulas.size()) {
+    if (written.size() != formulas.size()) {
       throw new ShapeException(
-          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), outputs.size()));
+          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), written.size()));
     }
-    stages.run(type.dtype(), type.shape().toArray(), operands, outputs);
+    plan.run(read, written);
     targets.forEach(Parameter::changed);
   }
 

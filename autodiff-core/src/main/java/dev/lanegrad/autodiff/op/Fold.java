@@ -8,10 +8,11 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,16 @@ import org.jspecify.annotations.Nullable;
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
     implements Op {
   public Fold {
-    axes = Arrays.stream(axes).sorted().distinct().toArray();
+    axes = isRising(axes) ? axes.clone() : Arrays.stream(axes).sorted().distinct().toArray();
+  }
+
+  private static boolean isRising(int[] axes) {
+    for (int i = 1; i < axes.length; i++) {
+      if (axes[i] <= axes[i - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A fold of a tensor itself. */
@@ -38,52 +48,64 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public String name() {
-    return reduction.name().toLowerCase(java.util.Locale.ROOT);
+    return switch (reduction) {
+      case SUM -> "sum";
+      case MAX -> "max";
+      case MIN -> "min";
+    };
   }
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
-    Checks.inputs(name(), Math.max(formula.inputs(), Math.max(inputs.size(), 1)), inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape space = space(inputs);
-    for (int axis : axes) {
-      Checks.axis(name(), space, axis);
-    }
-    int[] kept = space.toArray();
-    int left = 0;
-    for (int i = 0; i < kept.length; i++) {
-      boolean folded = Arrays.binarySearch(axes, i) >= 0;
-      if (folded && reduction != Reduction.SUM) {
-        Checks.nonEmpty(name(), space, i);
-      }
-      if (!folded || keepAxes) {
-        kept[left++] = folded ? 1 : kept[i];
-      }
-    }
-    return List.of(new TensorType(dtype, Shape.of(Arrays.copyOf(kept, left))));
-  }
-
-  private Shape space(List<Tensor> inputs) {
-    return Shape.broadcast(name(), Checks.shapes(inputs));
+    return plan(inputs).types();
   }
 
   @Override
   public List<Tensor> forward(Call call) {
-    List<Tensor> inputs = new ArrayList<>();
-    for (int i = 0; i < call.inputs(); i++) {
-      inputs.add(call.input(i));
-    }
-    Shape space = space(inputs);
-    List<Operand> operands = inputs.stream().map(t -> Views.operand(t, space)).toList();
+    return List.of(compute(Views.inputs(call)));
+  }
+
+  /** The fold of tensors, as a part of another operation. */
+  Tensor compute(List<Tensor> inputs) {
+    return plan(inputs).run(inputs).getFirst();
+  }
+
+  private LoopPlan plan(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(inputs.size(), 1), inputs);
+    Signature signature = new Signature(this, Checks.floating(name(), inputs), inputs);
+    LoopPlan known = LoopPlan.find(signature);
+    return known != null ? known : newPlan(inputs).knownFor(signature);
+  }
+
+  private LoopPlan newPlan(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(inputs.size(), formula.inputs()), inputs);
+    Shape space = Shape.broadcast(name(), Checks.shapes(inputs));
     boolean[] reduced = new boolean[space.rank()];
     for (int axis : axes) {
+      Checks.axis(name(), space, axis);
+      if (reduction != Reduction.SUM) {
+        Checks.nonEmpty(name(), space, axis);
+      }
       reduced[axis] = true;
     }
-    Tensor output = Views.allocate(call.type(0));
-    DType dtype = call.type(0).dtype();
-    FoldLoop.run(
-        reduction, formula, dtype, space.toArray(), reduced, operands, Views.array(output));
-    return List.of(output);
+    List<int[]> strides = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      strides.add(Views.layout(input).broadcastStrides(space));
+    }
+    DType dtype = inputs.getFirst().dtype();
+    Plan plan = FoldLoop.plan(reduction, formula, dtype, space.toArray(), reduced, strides);
+    return new LoopPlan(new TensorType(dtype, result(space, reduced)), 1, plan, inputs.size());
+  }
+
+  private Shape result(Shape space, boolean[] reduced) {
+    int[] kept = new int[space.rank()];
+    int count = 0;
+    for (int i = 0; i < kept.length; i++) {
+      if (!reduced[i] || keepAxes) {
+        kept[count++] = reduced[i] ? 1 : space.dim(i);
+      }
+    }
+    return Shape.of(Arrays.copyOf(kept, count));
   }
 
   /** Max and min share the gradient equally between equal elements. */
@@ -102,23 +124,32 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     if (given == null) {
       return java.util.Collections.nCopies(shapes.size(), null);
     }
-    FormulaGradient gradient = new FormulaGradient(call, List.of(formula), space);
-    Formula seed = gradient.input(given.reshape(kept));
+    List<Tensor> read = new ArrayList<>(3);
+    read.add(given.rank() == 0 ? given : given.reshape(kept));
     if (reduction != Reduction.SUM) {
       Tensor extreme = call.output(0).reshape(kept);
-      Formula isExtreme = isExtreme(Formula.input(shapes.size()));
-      List<Tensor> compared = new ArrayList<>();
-      for (int i = 0; i < shapes.size(); i++) {
-        compared.add(call.input(i));
-      }
+      List<Tensor> compared = new ArrayList<>(Views.inputs(call));
       compared.add(extreme);
-      Tensor ties =
-          new Fold(Reduction.SUM, isExtreme, axes, true).apply(compared).getFirst().detach();
-      Formula chosen = isExtreme(gradient.input(extreme));
-      seed = chosen.select(seed.div(gradient.input(ties)), Formula.ZERO);
+      Formula isExtreme = isExtreme(Formula.input(shapes.size()));
+      Fold ties = new Fold(Reduction.SUM, isExtreme, axes, true);
+      read.add(extreme);
+      read.add(ties.apply(compared).getFirst().detach());
     }
-    gradient.seed(seed);
-    return gradient.compute();
+    return FormulaGradient.compute(
+        new FormulaGradient.Question(this, 1, call, read, space),
+        call,
+        read,
+        () -> derivatives(call.inputs()));
+  }
+
+  /** What is read besides the inputs are the gradient, the extreme value and the count of ties. */
+  private List<Formula> derivatives(int count) {
+    Formula seed = Formula.input(count);
+    if (reduction != Reduction.SUM) {
+      Formula chosen = isExtreme(Formula.input(count + 1));
+      seed = chosen.select(seed.div(Formula.input(count + 2)), Formula.ZERO);
+    }
+    return FormulaGradient.pullback(List.of(formula), List.of(seed), Map.of(), count);
   }
 
   /** Where the formula has the extreme value, which may be NaN. */

@@ -10,27 +10,140 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reverse rule of formulas over a space of elements, for {@link Elementwise} and {@link Fold}:
- * the derivative is a formula of the inputs, the outputs' gradients and saved results. For an input
- * of the whole space it is one elementwise pass, together with the other such inputs; for one that
- * was broadcast it is a fold of the same formula along the repeated axes.
+ * the derivative is a formula of the inputs, the outputs' gradients and saved results. The
+ * gradients of inputs as large as the space come from one elementwise pass, that of an input which
+ * was broadcast from a fold of its derivative along the repeated axes. This is worked out once for
+ * each {@link Question} and then looked up.
  */
-final class FormulaGradient {
-  /** Formulas, their seeds, and pairs of a formula and the input that holds its result. */
-  private record Question(
-      List<Formula> formulas, List<Formula> seeds, List<Formula> saved, int inputs) {
-    List<Formula> answer() {
-      Map<Formula, Formula> results = new HashMap<>();
-      for (int i = 0; i < saved.size(); i += 2) {
-        results.put(saved.get(i), saved.get(i + 1));
-      }
-      return Formula.pullback(formulas, seeds, inputs).stream()
-          .map(f -> f.replace(results))
-          .toList();
+record FormulaGradient(List<Part> parts) {
+  private static final BoundedCache<Question, FormulaGradient> KNOWN = new BoundedCache<>(2_048);
+
+  /**
+   * What the rule depends on.
+   *
+   * @param op whose rule it is
+   * @param given bit k is set where output k has a gradient
+   * @param inputs how many inputs there are
+   * @param needed bit i is set where the gradient of input i is wanted
+   * @param shapes of the inputs, of the other tensors that may be read, and of the space
+   */
+  record Question(Op op, long given, int inputs, long needed, List<Shape> shapes) {
+    Question(Op op, long given, Call call, List<Tensor> read, Shape space) {
+      this(op, given, call.inputs(), needed(call), shapes(call, read, space));
     }
+
+    private static long needed(Call call) {
+      long needed = 0;
+      for (int i = 0; i < call.inputs(); i++) {
+        needed |= call.needsGradient(i) ? 1L << i : 0;
+      }
+      return needed;
+    }
+
+    private static List<Shape> shapes(Call call, List<Tensor> read, Shape space) {
+      int inputs = call.inputs();
+      Shape[] shapes = new Shape[inputs + read.size() + 1];
+      for (int i = 0; i < inputs; i++) {
+        shapes[i] = call.inputType(i).shape();
+      }
+      for (int i = 0; i < read.size(); i++) {
+        shapes[inputs + i] = read.get(i).shape();
+      }
+      shapes[shapes.length - 1] = space;
+      return Arrays.asList(shapes);
+    }
+
+    private Shape space() {
+      return shapes.getLast();
+    }
+
+    private boolean isNeeded(int input) {
+      return (needed >> input & 1) != 0;
+    }
+  }
+
+  /** The gradients of one or several inputs. */
+  private interface Part {
+    /**
+     * Computes them.
+     *
+     * @param gradients where the results go
+     */
+    void compute(Reader reader, @Nullable Tensor[] gradients);
+  }
+
+  /** Inputs are asked for only if they are read, since they may have changed in place. */
+  private record Reader(Call call, List<Tensor> others) {
+    Tensor read(int index) {
+      return index < call.inputs() ? call.input(index) : others.get(index - call.inputs());
+    }
+
+    List<Tensor> read(int... indices) {
+      Tensor[] tensors = new Tensor[indices.length];
+      for (int k = 0; k < tensors.length; k++) {
+        tensors[k] = read(indices[k]);
+      }
+      return Arrays.asList(tensors);
+    }
+  }
+
+  /**
+   * The gradients of a call's inputs.
+   *
+   * @param others what may be read besides the inputs; in formulas they are counted after these
+   * @param derivatives the formula for each input's gradient, asked for where it is not known
+   */
+  static List<@Nullable Tensor> compute(
+      Question question, Call call, List<Tensor> others, Supplier<List<Formula>> derivatives) {
+    FormulaGradient rule = KNOWN.find(question);
+    if (rule == null) {
+      rule = KNOWN.put(question, of(question, derivatives.get()));
+    }
+    @Nullable Tensor[] gradients = new Tensor[call.inputs()];
+    Reader reader = new Reader(call, others);
+    for (Part part : rule.parts) {
+      part.compute(reader, gradients);
+    }
+    return Arrays.asList(gradients);
+  }
+
+  /**
+   * The sums of seeds times derivatives, for each input.
+   *
+   * @param saved the inputs that hold what formulas gave, which need not be computed again
+   */
+  static List<Formula> pullback(
+      List<Formula> formulas, List<Formula> seeds, Map<Formula, Formula> saved, int inputs) {
+    return Formula.pullback(formulas, seeds, inputs).stream().map(f -> f.replace(saved)).toList();
+  }
+
+  private static FormulaGradient of(Question question, List<Formula> derivatives) {
+    List<Part> parts = new ArrayList<>();
+    List<Integer> whole = new ArrayList<>();
+    for (int i = 0; i < question.inputs; i++) {
+      Formula derivative = derivatives.get(i);
+      if (!question.isNeeded(i) || derivative == Formula.ZERO) {
+        continue;
+      }
+      if (!question.shapes.get(i).equals(question.space())) {
+        parts.add(Folded.of(i, derivative, question));
+      } else if (derivative instanceof Formula.Input read) {
+        parts.add(new Passed(i, read.index(), question.space()));
+      } else {
+        whole.add(i);
+      }
+    }
+    if (!whole.isEmpty()) {
+      Compact compact = Compact.of(whole.stream().map(derivatives::get).toList());
+      Elementwise pass = Elementwise.of(compact.formulas);
+      parts.add(new Evaluated(whole, pass, compact.indices, question.space()));
+    }
+    return new FormulaGradient(parts);
   }
 
   /**
@@ -54,105 +167,63 @@ final class FormulaGradient {
     }
   }
 
-  private static final BoundedCache<Question, List<Formula>> DERIVED = new BoundedCache<>(4_096);
-  private static final BoundedCache<List<Formula>, Compact> COMPACT = new BoundedCache<>(4_096);
-
-  private final Call call;
-  private final List<Formula> formulas;
-  private final Shape space;
-  private final List<Tensor> others = new ArrayList<>();
-  private final List<Formula> seeds = new ArrayList<>();
-  private final List<Formula> saved = new ArrayList<>();
-
-  FormulaGradient(Call call, List<Formula> formulas, Shape space) {
-    this.call = call;
-    this.formulas = formulas;
-    this.space = space;
-  }
-
-  /** A tensor besides the inputs that the rule reads, as a formula. */
-  Formula input(Tensor tensor) {
-    others.add(tensor);
-    return Formula.input(call.inputs() + others.size() - 1);
-  }
-
-  /** Inputs are asked for only if they are read, since they may have changed in place. */
-  private Tensor tensor(int index) {
-    return index < call.inputs() ? call.input(index) : others.get(index - call.inputs());
-  }
-
-  /** What the next formula's derivative is multiplied by. */
-  void seed(Formula seed) {
-    seeds.add(seed);
-  }
-
-  /** A result that need not be computed again. */
-  void saved(Formula formula, Tensor result) {
-    if (formula instanceof Formula.Apply) {
-      saved.add(formula);
-      saved.add(input(result));
+  /** A tensor is itself the gradient. */
+  private record Passed(int input, int index, Shape space) implements Part {
+    @Override
+    public void compute(Reader reader, @Nullable Tensor[] gradients) {
+      gradients[input] = reader.read(index).expand(space);
     }
   }
 
-  List<@Nullable Tensor> compute() {
-    int inputs = call.inputs();
-    List<Formula> derivatives =
-        DERIVED.get(new Question(formulas, seeds, saved, inputs), Question::answer);
-    @Nullable Tensor[] gradients = new Tensor[inputs];
-    List<Integer> whole = new ArrayList<>();
-    for (int i = 0; i < inputs; i++) {
-      Formula derivative = derivatives.get(i);
-      if (!call.needsGradient(i) || derivative == Formula.ZERO) {
-        continue;
-      }
-      Shape shape = call.inputType(i).shape();
-      if (shape.equals(space)) {
-        whole.add(i);
-      } else {
-        gradients[i] = folded(derivative, shape);
+  private record Evaluated(List<Integer> inputs, Elementwise pass, int[] indices, Shape space)
+      implements Part {
+    @Override
+    public void compute(Reader reader, @Nullable Tensor[] gradients) {
+      List<Tensor> results = pass.apply(reader.read(indices));
+      for (int k = 0; k < results.size(); k++) {
+        gradients[inputs.get(k)] = results.get(k).expand(space);
       }
     }
-    if (!whole.isEmpty()) {
-      List<Formula> wanted = new ArrayList<>(whole.size());
-      for (int i : whole) {
-        wanted.add(derivatives.get(i));
+  }
+
+  /**
+   * A sum along the axes that an input was repeated along.
+   *
+   * @param spans whether what is read spans the space; if not, the first of it is expanded
+   */
+  private record Folded(
+      int input, Fold fold, int[] indices, boolean spans, Shape space, int[] shape)
+      implements Part {
+    static Folded of(int input, Formula derivative, Question question) {
+      Compact compact = Compact.of(List.of(derivative));
+      Shape space = question.space();
+      Shape shape = question.shapes.get(input);
+      int shift = space.rank() - shape.rank();
+      int[] axes = new int[space.rank()];
+      int count = 0;
+      for (int a = 0; a < space.rank(); a++) {
+        if (a < shift || (shape.dim(a - shift) == 1 && space.dim(a) != 1)) {
+          axes[count++] = a;
+        }
       }
-      List<Tensor> results = evaluated(wanted);
-      for (int k = 0; k < whole.size(); k++) {
-        gradients[whole.get(k)] = results.get(k).expand(space);
+      List<Shape> read = new ArrayList<>();
+      for (int index : compact.indices) {
+        read.add(question.shapes.get(index));
       }
+      boolean keepAxes = count != shift;
+      Formula summed = compact.formulas.getFirst();
+      Fold fold = new Fold(Reduction.SUM, summed, Arrays.copyOf(axes, count), keepAxes);
+      boolean spans = Shape.broadcast("gradient", read).equals(space);
+      return new Folded(input, fold, compact.indices, spans, space, shape.toArray());
     }
-    return Arrays.asList(gradients);
-  }
 
-  private List<Tensor> evaluated(List<Formula> derivatives) {
-    if (derivatives.size() == 1 && derivatives.getFirst() instanceof Formula.Input input) {
-      return List.of(tensor(input.index()));
+    @Override
+    public void compute(Reader reader, @Nullable Tensor[] gradients) {
+      List<Tensor> operands = reader.read(indices);
+      if (!spans) {
+        operands.set(0, operands.getFirst().expand(space));
+      }
+      gradients[input] = fold.apply(operands).getFirst().reshape(shape);
     }
-    Compact compact = COMPACT.get(derivatives, Compact::of);
-    return Elementwise.of(compact.formulas).apply(tensors(compact));
-  }
-
-  private Tensor folded(Formula derivative, Shape shape) {
-    Compact compact = COMPACT.get(List.of(derivative), Compact::of);
-    List<Tensor> operands = tensors(compact);
-    if (!Shape.broadcast("gradient", Checks.shapes(operands)).equals(space)) {
-      operands.set(0, operands.getFirst().expand(space));
-    }
-    int shift = space.rank() - shape.rank();
-    int[] axes =
-        java.util.stream.IntStream.range(0, space.rank())
-            .filter(a -> a < shift || (shape.dim(a - shift) == 1 && space.dim(a) != 1))
-            .toArray();
-    Fold fold = new Fold(Reduction.SUM, compact.formulas.getFirst(), axes, true);
-    return fold.apply(operands).getFirst().reshape(shape.toArray());
-  }
-
-  private List<Tensor> tensors(Compact compact) {
-    List<Tensor> read = new ArrayList<>(compact.indices.length);
-    for (int index : compact.indices) {
-      read.add(tensor(index));
-    }
-    return read;
   }
 }

@@ -38,7 +38,8 @@ public record Gather(int axis) implements Op {
     Object from = Views.array(packed);
     Object to = Views.array(output);
     indices.forEach(
-        length, (indexed, listed) -> System.arraycopy(from, offset + indexed, to, listed, 1));
+        length,
+        (indexed, listed, run) -> System.arraycopy(from, offset + indexed, to, listed, run));
     return List.of(output);
   }
 

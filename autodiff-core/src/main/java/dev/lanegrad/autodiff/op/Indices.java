@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.memory.Layout;
 
 /**
  * An index tensor along one axis, taken as [outer, length, inner], next to a tensor of the same
@@ -12,11 +13,18 @@ import dev.lanegrad.autodiff.Tensor;
  */
 final class Indices {
   private final int[] index;
+  private final int offset;
+  private final int count;
   private final int length;
   private final int inner;
+  private final boolean repeated;
 
   Indices(Tensor indices, int axis) {
-    this.index = Views.contiguous(indices).toIntArray();
+    this.repeated = isRepeated(indices, axis);
+    Tensor packed = distinct(indices, axis);
+    this.index = (int[]) Views.array(packed);
+    this.offset = Views.layout(packed).offset();
+    this.count = packed.size();
     int[] dims = indices.shape().toArray();
     int after = 1;
     for (int i = axis + 1; i < dims.length; i++) {
@@ -26,16 +34,40 @@ final class Indices {
     this.length = dims[axis];
   }
 
-  /** What is done for one pair of elements. */
-  interface Pair {
-    void visit(int indexed, int listed);
+  /** Whether an index holds for all inner elements, as where whole rows are picked. */
+  private static boolean isRepeated(Tensor indices, int axis) {
+    int[] strides = Views.layout(indices).strides();
+    for (int i = axis + 1; i < strides.length; i++) {
+      if (strides[i] != 0) {
+        return false;
+      }
+    }
+    return indices.size() > 0;
   }
 
-  /** Visits the pairs in the order of the index tensor. */
-  void forEach(int axisLength, Pair pair) {
-    for (int i = 0; i < index.length; i++) {
-      int outer = i / inner / length;
-      pair.visit((outer * axisLength + index[i]) * inner + i % inner, i);
+  /** The indices in order, repeated ones once. */
+  private static Tensor distinct(Tensor indices, int axis) {
+    Layout layout = Views.layout(indices);
+    boolean repeated = isRepeated(indices, axis);
+    for (int i = axis + 1; i < indices.rank() && repeated; i++) {
+      layout = layout.slice(i, 0, 1, 1);
+    }
+    return Views.contiguous(Views.view(indices, layout));
+  }
+
+  /** What is done for neighbours in both tensors, so many from an element of each. */
+  interface Run {
+    void visit(int indexed, int listed, int length);
+  }
+
+  /** Visits all elements in the order of the index tensor. */
+  void forEach(int axisLength, Run run) {
+    int step = repeated ? inner : 1;
+    for (int i = 0; i < count; i++) {
+      int listed = i * step;
+      int outer = listed / inner / length;
+      int indexed = (outer * axisLength + index[offset + i]) * inner + listed % inner;
+      run.visit(indexed, listed, step);
     }
   }
 
@@ -63,11 +95,14 @@ final class Indices {
               .formatted(operation, indices.shape(), indexed, axis));
     }
     int size = indexed.dim(axis);
-    for (int i : indices.toIntArray()) {
-      if (i < 0 || i >= size) {
+    Tensor packed = distinct(indices, axis);
+    int[] index = (int[]) Views.array(packed);
+    int first = Views.layout(packed).offset();
+    for (int i = first; i < first + packed.size(); i++) {
+      if (index[i] < 0 || index[i] >= size) {
         throw new ShapeException(
             "%s: index %d is out of range for axis %d of shape %s (0 to %d)"
-                .formatted(operation, i, axis, indexed, size - 1));
+                .formatted(operation, index[i], axis, indexed, size - 1));
       }
     }
   }

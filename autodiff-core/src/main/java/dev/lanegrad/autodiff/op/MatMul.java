@@ -4,27 +4,48 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
-import dev.lanegrad.autodiff.internal.memory.Runs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix product c[i, j] = sum over k of a[i, k] b[k, j], each element one chain of fused
- * multiply-adds in the order of k.
+ * multiply-adds in the order of k; or, with an epilogue f, f(c, v...) of the product and vectors
+ * along its rows, in one pass.
  *
- * <p>Shapes: [.., n, k] x [.., k, m] -> [.., n, m] with equal leading dimensions. Transposed views
- * are read as they lie. {@link #of} also takes vectors and broadcasts leading dimensions.
+ * <p>A product with a single row or column is a fold of products instead, in the order of {@link
+ * Fold} along the dimension that lies together in memory.
+ *
+ * <p>Shapes: [.., n, k] x [.., k, m] -> [.., n, m] with equal leading dimensions, and any number of
+ * vectors [m]. Transposed views are read as they lie. {@link #of} also takes vectors and broadcasts
+ * leading dimensions.
+ *
+ * @param epilogue f, of the product as input 0 and the vectors as inputs 1, 2 and so on
  */
-public record MatMul() implements Op {
+public record MatMul(Formula epilogue) implements Op {
+  private static final MatMul PLAIN = new MatMul(Epilogue.NONE.formula());
+  private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
+
+  /** The product itself. */
+  public MatMul() {
+    this(PLAIN.epilogue);
+  }
+
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
    */
   public static Tensor of(Tensor a, Tensor b) {
+    if (a.rank() == 2 && b.rank() == 2) {
+      return PLAIN.applyTo(a, b);
+    }
     if (a.rank() == 0 || b.rank() == 0) {
       throw new ShapeException(
           "matmul: takes vectors and matrices: %s"
@@ -39,8 +60,53 @@ public record MatMul() implements Op {
       return of(a, b.unsqueeze(1)).squeeze(-1);
     }
     checkInner(a.shape(), b.shape());
+    if (b.rank() == 2) {
+      Tensor rows = a.reshape(-1, a.shape().dim(-1));
+      return PLAIN
+          .applyTo(rows, b)
+          .reshape(joined(batch(a.shape()), a.shape().dim(-2), b.shape().dim(-1)).toArray());
+    }
     Shape batch = Shape.broadcast("matmul", List.of(batch(a.shape()), batch(b.shape())));
-    return new MatMul().applyTo(a.expand(joined(batch, a)), b.expand(joined(batch, b)));
+    return PLAIN.applyTo(a.expand(joined(batch, a)), b.expand(joined(batch, b)));
+  }
+
+  /**
+   * A function of the product of two matrices and of vectors along its rows, such as a bias and an
+   * activation: in one pass where the reverse rule can do without the product itself, as it can for
+   * sums, ReLU, tanh or sigmoid, else in two.
+   *
+   * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
+   */
+  public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
+    List<Tensor> inputs = new ArrayList<>(vectors.length + 2);
+    inputs.add(a);
+    inputs.add(b);
+    inputs.addAll(Arrays.asList(vectors));
+    boolean fits = a.rank() == 2 && b.rank() == 2;
+    if (fits && !(isRecorded(inputs) && new Epilogue(epilogue).needsResult())) {
+      return new MatMul(epilogue).apply(inputs).getFirst();
+    }
+    inputs.set(1, of(a, b));
+    return Elementwise.of(epilogue).apply(inputs.subList(1, inputs.size())).getFirst();
+  }
+
+  /**
+   * f(x W^T + b), as layers compute it; see {@link #of(Tensor, Tensor, Formula, Tensor...)}.
+   *
+   * <p>Shapes: [n, in], [out, in], [out] -> [n, out].
+   *
+   * @param bias b, or null for none
+   * @param activation f, of input 0
+   */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Formula activation) {
+    Tensor transposed = weight.transpose();
+    return bias == null
+        ? of(x, transposed, activation)
+        : of(x, transposed, Epilogue.afterBias(activation).formula(), bias);
+  }
+
+  private static boolean isRecorded(List<Tensor> inputs) {
+    return Recording.isOn() && inputs.stream().anyMatch(Tensor::isTracked);
   }
 
   private static Shape batch(Shape shape) {
@@ -73,16 +139,24 @@ public record MatMul() implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
-    Checks.inputs(name(), 2, inputs);
+    Checks.inputs(name(), Math.max(2, epilogue.inputs() + 1), inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
-    if (a.rank() < 2 || b.rank() < 2 || !batch(a).equals(batch(b))) {
+    boolean matrices = a.rank() == 2 && b.rank() == 2;
+    if (!matrices && (a.rank() < 2 || b.rank() < 2 || !batch(a).equals(batch(b)))) {
       throw new ShapeException(
           "matmul: takes two matrices, or stacks of as many: %s"
               .formatted(Shape.join(List.of(a, b))));
     }
     checkInner(a, b);
-    Shape shape = joined(batch(a), a.dim(-2), b.dim(-1));
+    for (Tensor vector : inputs.subList(2, inputs.size())) {
+      if (vector.rank() != 1 || vector.shape().dim(0) != b.dim(-1)) {
+        throw new ShapeException(
+            "matmul: a vector along the rows of %s x %s has shape [%d], not %s"
+                .formatted(a, b, b.dim(-1), vector.shape()));
+      }
+    }
+    Shape shape = joined(matrices ? Shape.of() : batch(a), a.dim(-2), b.dim(-1));
     return List.of(new TensorType(Checks.floating(name(), inputs), shape));
   }
 
@@ -90,52 +164,95 @@ public record MatMul() implements Op {
   public List<Tensor> forward(Call call) {
     Tensor a = call.input(0);
     Tensor b = call.input(1);
-    Tensor c = Views.allocate(call.type(0));
-    Layout left = Views.layout(a);
-    Layout right = Views.layout(b);
-    int rank = a.rank();
     int rows = a.shape().dim(-2);
-    int inner = a.shape().dim(-1);
     int columns = b.shape().dim(-1);
-    int[] leftSteps = Arrays.copyOfRange(left.strides(), rank - 2, rank);
-    int[] rightSteps = Arrays.copyOfRange(right.strides(), rank - 2, rank);
-    Runs.forEach(
-        Arrays.copyOf(a.shape().toArray(), rank - 2),
-        new int[][] {left.strides(), right.strides(), Views.layout(c).strides()},
-        new int[] {left.offset(), right.offset(), 0},
-        at ->
-            MatMulLoop.run(
-                c.dtype(),
-                new Operand(Views.array(a), at[0], leftSteps),
-                new Operand(Views.array(b), at[1], rightSteps),
-                Views.array(c),
-                at[2],
-                rows,
-                inner,
-                columns));
+    if (columns == 1 || rows == 1) {
+      Tensor c = columns == 1 ? foldProduct(a, transposed(b)) : foldProduct(transposed(b), a);
+      Tensor result = Views.view(c, Layout.rowMajor(call.type(0).shape()));
+      if (result.size() > 0) {
+        finish(call, result).rows(0, result.size() / columns);
+      }
+      return List.of(result);
+    }
+    Tensor c = Views.allocate(call.type(0));
+    int[] batch = Arrays.copyOf(a.shape().toArray(), a.rank() - 2);
+    MatMulLoop.run(
+        batch,
+        Views.operand(a),
+        Views.operand(b),
+        Views.array(c),
+        rows,
+        a.shape().dim(-1),
+        columns,
+        finish(call, c));
     return List.of(c);
+  }
+
+  private MatMulLoop.Finish finish(Call call, Tensor c) {
+    Epilogue function = new Epilogue(epilogue);
+    if (function.isNone()) {
+      return MatMulLoop.Finish.NONE;
+    }
+    List<Tensor> vectors = new ArrayList<>();
+    for (int i = 2; i < call.inputs(); i++) {
+      vectors.add(Views.contiguous(call.input(i)));
+    }
+    int columns = c.shape().dim(-1);
+    int start = Views.layout(c).offset();
+    return (first, count) -> function.apply(c, start + first * columns, count, columns, vectors);
+  }
+
+  /**
+   * The products of a matrix's rows and a row as a fold, along whichever dimension of the matrix
+   * lies together in memory: [.., n, k] x [.., 1, k] -> n numbers.
+   */
+  private static Tensor foldProduct(Tensor matrix, Tensor row) {
+    int rank = matrix.rank();
+    int[] strides = Views.layout(matrix).strides();
+    boolean byRows = strides[rank - 1] <= strides[rank - 2];
+    Fold fold = new Fold(Reduction.SUM, PRODUCT, new int[] {byRows ? rank - 1 : rank - 2}, true);
+    return fold.compute(
+        byRows ? List.of(matrix, row) : List.of(transposed(matrix), transposed(row)));
+  }
+
+  private static Tensor transposed(Tensor matrix) {
+    int rank = matrix.rank();
+    int[] axes = IntStream.range(0, rank).toArray();
+    axes[rank - 1] = rank - 2;
+    axes[rank - 2] = rank - 1;
+    return Views.view(matrix, Views.layout(matrix).permute(axes));
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    @Nullable Tensor[] results = new Tensor[call.inputs()];
     Tensor gradient = gradients.getFirst();
-    if (gradient == null) {
-      return Gradient.of(null, null);
+    Epilogue function = new Epilogue(epilogue);
+    if (gradient != null && !function.isNone()) {
+      List<@Nullable Tensor> inner = function.gradients(call, 2, gradient);
+      for (int i = 1; i < inner.size(); i++) {
+        results[i + 1] = inner.get(i);
+      }
+      gradient = inner.getFirst();
     }
-    return Gradient.of(
-        call.needsGradient(0) ? applyTo(gradient, call.input(1).transpose()) : null,
-        call.needsGradient(1) ? rightGradient(call.input(0), call.input(1), gradient) : null);
+    if (gradient != null && call.needsGradient(0)) {
+      results[0] = PLAIN.applyTo(gradient, call.input(1).transpose());
+    }
+    if (gradient != null && call.needsGradient(1)) {
+      results[1] = rightGradient(call.input(0), call.input(1), gradient);
+    }
+    return Arrays.asList(results);
   }
 
   /**
    * a^T g, in the order of elements that b has: a weight that is used transposed gets its gradient
-   * as it lies itself. Both ways sum up the same products in the same order.
+   * as it lies itself.
    */
-  private Tensor rightGradient(Tensor a, Tensor b, Tensor gradient) {
+  private static Tensor rightGradient(Tensor a, Tensor b, Tensor gradient) {
     int[] strides = Views.layout(b).strides();
     int rank = strides.length;
     return strides[rank - 2] == 1 && strides[rank - 1] != 1
-        ? applyTo(gradient.transpose(), a).transpose()
-        : applyTo(a.transpose(), gradient);
+        ? PLAIN.applyTo(gradient.transpose(), a).transpose()
+        : PLAIN.applyTo(a.transpose(), gradient);
   }
 }

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param axes dimension i of the result is dimension {@code axes[i]} of the input
  */
 public record Permute(List<Integer> axes) implements Op {
+  /** The transposition of a matrix. */
+  public static final Permute TRANSPOSE = new Permute(List.of(1, 0));
+
   public Permute {
     axes = List.copyOf(axes);
   }
@@ -26,17 +30,18 @@ public record Permute(List<Integer> axes) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
-    boolean[] seen = new boolean[x.rank()];
-    for (int axis : axes) {
-      if (axis < 0 || axis >= seen.length || seen[axis]) {
-        throw wrong(x.shape());
-      }
-      seen[axis] = true;
-    }
     if (axes.size() != x.rank()) {
       throw wrong(x.shape());
     }
-    return List.of(new TensorType(x.dtype(), Views.layout(x).permute(order()).shape()));
+    int[] dims = new int[x.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      int axis = axes.get(i);
+      if (axis < 0 || axis >= dims.length || axes.indexOf(axis) != i) {
+        throw wrong(x.shape());
+      }
+      dims[i] = x.shape().dim(axis);
+    }
+    return List.of(new TensorType(x.dtype(), Shape.of(dims)));
   }
 
   private ShapeException wrong(Shape shape) {
@@ -45,14 +50,15 @@ public record Permute(List<Integer> axes) implements Op {
             .formatted(axes, shape.rank(), shape));
   }
 
-  private int[] order() {
-    return axes.stream().mapToInt(Integer::intValue).toArray();
-  }
-
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return List.of(Views.view(x, Views.layout(x).permute(order())));
+    Layout layout = Views.layout(x);
+    int[] strides = new int[axes.size()];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = layout.strides()[axes.get(i)];
+    }
+    return List.of(Views.view(x, new Layout(call.type(0).shape(), strides, layout.offset())));
   }
 
   @Override

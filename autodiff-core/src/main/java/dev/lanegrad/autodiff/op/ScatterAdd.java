@@ -47,11 +47,23 @@ public record ScatterAdd(int axis, int size) implements Op {
     int offset = Views.layout(packed).offset();
     if (Views.array(packed) instanceof float[] from) {
       float[] to = (float[]) Views.array(output);
-      indices.forEach(size, (indexed, listed) -> to[indexed] += from[offset + listed]);
+      indices.forEach(
+          size,
+          (indexed, listed, run) -> {
+            for (int i = 0; i < run; i++) {
+              to[indexed + i] += from[offset + listed + i];
+            }
+          });
     } else {
       double[] from = (double[]) Views.array(packed);
       double[] to = (double[]) Views.array(output);
-      indices.forEach(size, (indexed, listed) -> to[indexed] += from[offset + listed]);
+      indices.forEach(
+          size,
+          (indexed, listed, run) -> {
+            for (int i = 0; i < run; i++) {
+              to[indexed + i] += from[offset + listed + i];
+            }
+          });
     }
     return List.of(output);
   }

@@ -1,13 +1,15 @@
 package dev.lanegrad.autodiff.op;
 
-import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
+import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.Arrays;
+import java.util.List;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 final class Views {
@@ -33,6 +35,11 @@ final class Views {
     return ACCESS.allocate(type);
   }
 
+  /** A result in a row-major layout, of which every element will be written. */
+  static Tensor allocate(DType dtype, Layout rowMajor) {
+    return ACCESS.make(Storage.forResult(dtype, rowMajor.shape().size()), rowMajor);
+  }
+
   /** A result of zeros. */
   static Tensor zeros(TensorType type) {
     Tensor zeros = allocate(type);
@@ -44,16 +51,19 @@ final class Views {
     return zeros;
   }
 
-  /** As an operand over a shape that the tensor broadcasts to. */
-  static Operand operand(Tensor tensor, Shape space) {
-    Layout layout = layout(tensor);
-    return new Operand(array(tensor), layout.offset(), layout.broadcastStrides(space));
-  }
-
   /** As an operand over its own shape. */
   static Operand operand(Tensor tensor) {
     Layout layout = layout(tensor);
     return new Operand(array(tensor), layout.offset(), layout.strides());
+  }
+
+  /** The inputs of a call. */
+  static List<Tensor> inputs(Call call) {
+    Tensor[] inputs = new Tensor[call.inputs()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = call.input(i);
+    }
+    return Arrays.asList(inputs);
   }
 
   /** The tensor itself if its elements lie in row-major order, else a copy in which they do. */

@@ -12,6 +12,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.LinearAlgebra;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.OpRow.Sample;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.Arrays;
@@ -30,7 +31,23 @@ final class AlgebraOpCases {
                   Tensor.of(new double[][][] {{{2}}, {{12}}}),
                   Tensor.of(new double[][][] {{{1}}, {{3}}}),
                   Tensor.of(new double[][][] {{{2}}, {{4}}}))
+              .example(
+                  new MatMul(Formula.input(0).add(Formula.input(1)).relu()),
+                  matrix(row(0, 14), row(18, 41)),
+                  counting(2, 3),
+                  counting(3, 2),
+                  vector(-10, 1))
               .sample(AlgebraOpCases::product)
+              .sample(AlgebraOpCases::productWithVector)
+              .sample(AlgebraOpCases::productWithEpilogue)
+              .rejects(
+                  "matmul: a vector along the rows of [2, 3] x [3, 4] has shape [4], not [3]",
+                  () ->
+                      MatMul.of(
+                          zeros(2, 3),
+                          zeros(3, 4),
+                          Formula.input(0).add(Formula.input(1)),
+                          zeros(3)))
               .rejects(
                   "matmul: inner dimensions differ: [32, 10] x [12, 4] (10 against 12)",
                   () -> zeros(32, 10).matmul(zeros(12, 4)))
@@ -108,11 +125,43 @@ final class AlgebraOpCases {
     int inner = draw.dim();
     int[] left = Arrays.copyOf(batch, batch.length + 2);
     int[] right = left.clone();
-    left[batch.length] = draw.dim();
+    left[batch.length] = notOne(draw.dim());
     left[batch.length + 1] = inner;
     right[batch.length] = inner;
-    right[batch.length + 1] = draw.dim();
+    right[batch.length + 1] = notOne(draw.dim());
     return Sample.of(new MatMul(), draw.normal(left), draw.normal(right));
+  }
+
+  private static int notOne(int length) {
+    return length == 1 ? 2 : length;
+  }
+
+  /** The order of a sum of products with a vector depends on how the matrix lies: no views. */
+  private static Sample productWithVector(Draw draw) {
+    boolean row = draw.chance(0.5);
+    Tensor left = Draw.copy(draw.normal(2, row ? 1 : draw.dim(), 3));
+    Tensor right = Draw.copy(draw.normal(2, 3, row ? draw.dim() : 1));
+    return Sample.of(new MatMul(), left, right);
+  }
+
+  private static Sample productWithEpilogue(Draw draw) {
+    Formula product = Formula.input(0);
+    Formula bias = Formula.input(1);
+    Formula scale = Formula.input(2);
+    List<Formula> epilogues =
+        List.of(
+            product.add(bias).sub(scale),
+            product.add(bias).add(scale).tanh(),
+            product.sub(bias).mul(-0.5).sub(scale).sigmoid());
+    int rows = draw.dim();
+    int inner = draw.dim();
+    int columns = draw.dim();
+    return Sample.of(
+        new MatMul(draw.oneOf(epilogues)),
+        Draw.copy(draw.normal(rows, inner)),
+        Draw.copy(draw.normal(inner, columns)),
+        draw.normal(columns),
+        draw.normal(columns));
   }
 
   /** A random matrix that is far from singular. */

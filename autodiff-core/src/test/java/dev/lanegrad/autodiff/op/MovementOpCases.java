@@ -91,8 +91,18 @@ final class MovementOpCases {
               .rejects("slice: axis 2 is out of range", new Slice(2, 0, 1, 1), zeros(3))
               .rejects(
                   "select: index 3 is out of range for axis 0 of shape [3]",
-                  () -> zeros(3).select(0, 3))
-              .rejects("split: parts of length 0 of shape [3]", () -> zeros(3).split(0, 0)),
+                  () -> zeros(3).select(0, 3)),
+          new OpRow(Split.class)
+              .example(new Split(0, 2), List.of(vector(0, 1), vector(2)), counting(3))
+              .example(
+                  new Split(1, 1),
+                  List.of(matrix(row(0), row(2)), matrix(row(1), row(3))),
+                  counting(2, 2))
+              .example(new Split(0, 2), List.of(), counting(0))
+              .sample(MovementOpCases::split)
+              .rejects("split: parts of length 0 of shape [3]", () -> zeros(3).split(0, 0))
+              .rejects("split: axis 1 is out of range", () -> zeros(3).split(1, 2))
+              .rejects("split: axis 1 is out of range", new Split(1, 2), zeros(3)),
           new OpRow(Unslice.class)
               .example(new Unslice(0, 1, 2, 5), vector(0, 7, 0, 8, 0), vector(7, 8))
               .example(new Unslice(0, 3, -1, 4), vector(0, 0, 8, 7), vector(7, 8))
@@ -184,6 +194,12 @@ final class MovementOpCases {
     dims[whole.axis()] = whole.size();
     return Sample.of(
         new Slice(whole.axis(), whole.start(), length, whole.step()), draw.normal(dims));
+  }
+
+  private static Sample split(Draw draw) {
+    Shape shape = draw.fullShape(1, 3);
+    Op split = new Split(draw.axis(shape), draw.between(1, 3));
+    return Sample.of(split, draw.normal(shape));
   }
 
   private static Sample unslice(Draw draw) {

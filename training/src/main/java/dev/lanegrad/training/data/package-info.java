@@ -1,4 +1,4 @@
-/** Data sets that are made, not downloaded. */
+/** Data sets that are made, not downloaded, and readers of files. */
 @NullMarked
 package dev.lanegrad.training.data;
 

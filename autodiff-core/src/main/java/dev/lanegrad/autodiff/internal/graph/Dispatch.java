@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -18,31 +17,44 @@ public final class Dispatch {
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
     List<TensorType> types = op.infer(inputs);
-    boolean tracked = false;
-    List<Tensor> plain = new ArrayList<>(inputs.size());
-    for (Tensor input : inputs) {
-      tracked |= input.isTracked();
-      plain.add(input.detach());
-    }
     OperationEvent event = new OperationEvent();
     event.begin();
-    List<Tensor> outputs = op.forward(new ForwardCall(op, plain, types));
+    List<Tensor> outputs = op.forward(new ForwardCall(op, inputs, types));
     event.finish(op, inputs, types);
     checkOutputs(op, types, outputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
-    if (!tracked || !Recording.isOn()) {
+    if (!isAnyTracked(inputs) || !Recording.isOn()) {
       return outputs;
     }
     Node node = Node.of(op, List.copyOf(inputs), types);
-    List<Tensor> recorded = new ArrayList<>(outputs.size());
-    for (int k = 0; k < outputs.size(); k++) {
-      Tensor output = outputs.get(k);
-      recorded.add(output.dtype().isFloating() ? ACCESS.tracked(output, node, k) : output);
-    }
-    node.setOutputs(List.copyOf(recorded));
+    node.setOutputs(recorded(outputs, node));
     return node.outputs();
+  }
+
+  private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
+    if (outputs.size() == 1) {
+      return List.of(recorded(outputs.getFirst(), node, 0));
+    }
+    Tensor[] recorded = new Tensor[outputs.size()];
+    for (int k = 0; k < recorded.length; k++) {
+      recorded[k] = recorded(outputs.get(k), node, k);
+    }
+    return List.of(recorded);
+  }
+
+  private static Tensor recorded(Tensor output, Node node, int index) {
+    return output.dtype().isFloating() ? ACCESS.tracked(output, node, index) : output;
+  }
+
+  private static boolean isAnyTracked(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isTracked()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {
@@ -63,21 +75,20 @@ public final class Dispatch {
     return new TensorType(tensor.dtype(), tensor.shape());
   }
 
-  private record ForwardCall(Op op, List<Tensor> plainInputs, List<TensorType> types)
-      implements Call {
+  private record ForwardCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
     @Override
     public int inputs() {
-      return plainInputs.size();
+      return given.size();
     }
 
     @Override
     public Tensor input(int i) {
-      return plainInputs.get(i);
+      return given.get(i).detach();
     }
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(plainInputs.get(i));
+      return typeOf(given.get(i));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.memory.Recycler;
+import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,14 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the graph from an output in falling order of sequence numbers, so that a node is visited
- * once, after everything that uses it. Pending gradients are dropped once they are passed on.
+ * once, after everything that uses it. Pending gradients are dropped once they are passed on, and
+ * their memory is used again at once if nothing else can hold them: rules of this library keep
+ * nothing of what they are given or make, those of users may.
  */
 public final class ReversePass {
   private static final TensorAccess ACCESS = TensorAccess.get();
 
   private final Map<Node, @Nullable Tensor[]> pending = new IdentityHashMap<>();
   private final PriorityQueue<Node> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
+      new PriorityQueue<>((a, b) -> Long.compare(b.sequence(), a.sequence()));
+
+  /** Gradients that are recorded belong to the graph. */
+  private final Recycler recycler = Recording.isOn() ? Recycler.none() : Recycler.ofScope();
 
   /** The nodes that lead to a target, or null where every leaf is one. */
   private final @Nullable Set<Node> useful;
@@ -66,6 +73,7 @@ public final class ReversePass {
         (node, slots) -> {
           if (wanted.contains(node)) {
             kept.put(node, slots.clone());
+            pass.holdAll(slots);
           }
         });
     List<@Nullable Tensor> gradients = new ArrayList<>();
@@ -141,8 +149,37 @@ public final class ReversePass {
       Op op = node.op();
       if (op != null) {
         passOn(node, op, gradients);
+        dropAll(gradients);
       }
     }
+  }
+
+  private void holdAll(@Nullable Tensor[] gradients) {
+    for (Tensor gradient : gradients) {
+      if (gradient != null) {
+        recycler.hold(ACCESS.storage(gradient));
+      }
+    }
+  }
+
+  private void dropAll(@Nullable Tensor[] gradients) {
+    for (Tensor gradient : gradients) {
+      if (gradient != null) {
+        recycler.drop(ACCESS.storage(gradient));
+      }
+    }
+  }
+
+  private void leaveAllAlone(@Nullable Tensor[] gradients) {
+    for (Tensor gradient : gradients) {
+      if (gradient != null) {
+        recycler.leaveAlone(ACCESS.storage(gradient));
+      }
+    }
+  }
+
+  private static boolean keepsNothing(Op op) {
+    return op.getClass().getPackageName().equals(Op.class.getPackageName());
   }
 
   private void passOn(Node node, Op op, @Nullable Tensor[] gradients) {
@@ -157,7 +194,15 @@ public final class ReversePass {
     if (!any) {
       return;
     }
+    boolean watched = keepsNothing(op);
+    if (!watched) {
+      leaveAllAlone(gradients);
+    }
+    int before = recycler.now();
     List<@Nullable Tensor> results = reverse(node, op, needs, Arrays.asList(gradients));
+    if (watched) {
+      recycler.watchSince(before);
+    }
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
@@ -173,12 +218,16 @@ public final class ReversePass {
         add(inputs.get(i), gradient);
       }
     }
+    recycler.sweepSince(before);
   }
 
   private static List<@Nullable Tensor> reverse(
       Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
     try {
-      return Anomaly.ignore(() -> op.vjp(new Dispatch.ReverseCall(node, needs), gradients));
+      Call call = new Dispatch.ReverseCall(node, needs);
+      return Anomaly.isWatched()
+          ? Anomaly.ignore(() -> op.vjp(call, gradients))
+          : op.vjp(call, gradients);
     } catch (GradientException | AnomalyException e) {
       throw e;
     } catch (LanegradException e) {
@@ -188,9 +237,9 @@ public final class ReversePass {
   }
 
   private static void check(Node node, int i, Tensor input, Tensor gradient) {
-    TensorType expected = new TensorType(input.dtype(), input.shape());
-    TensorType given = new TensorType(gradient.dtype(), gradient.shape());
-    if (!expected.equals(given)) {
+    if (input.dtype() != gradient.dtype() || !input.shape().equals(gradient.shape())) {
+      TensorType expected = new TensorType(input.dtype(), input.shape());
+      TensorType given = new TensorType(gradient.dtype(), gradient.shape());
       throw new GradientException(
           "%s: the reverse rule gave input %d of %s a gradient of %s"
               .formatted(node.describe(), i, expected, given));
@@ -206,7 +255,17 @@ public final class ReversePass {
       queue.add(node);
     }
     int index = ACCESS.outputIndex(to);
-    Tensor sum = slots[index];
-    slots[index] = sum == null ? gradient : sum.add(gradient);
+    Tensor held = slots[index];
+    Tensor sum = gradient;
+    if (held != null) {
+      int before = recycler.now();
+      sum = held.add(gradient);
+      recycler.watchSince(before);
+    }
+    slots[index] = sum;
+    recycler.hold(ACCESS.storage(sum));
+    if (held != null) {
+      recycler.drop(ACCESS.storage(held));
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A concurrent map that forgets what has not been asked for of late (the second-chance, or clock,
@@ -32,20 +33,32 @@ public final class BoundedCache<K, V> {
 
   /** The value of a key, made if it is not known. */
   public V get(K key, Function<K, V> maker) {
+    V known = find(key);
+    return known != null ? known : put(key, maker.apply(key));
+  }
+
+  /** The value of a key, or null if it is not known. */
+  public @Nullable V find(K key) {
     Slot<K, V> slot = slots.get(key);
     if (slot == null) {
-      Slot<K, V> made = new Slot<>(key, maker.apply(key));
-      slot = slots.putIfAbsent(key, made);
-      if (slot == null) {
-        slot = made;
-        order.add(made);
-        evict();
-      }
+      return null;
     }
     if (!slot.used) {
       slot.used = true;
     }
     return slot.value;
+  }
+
+  /** Makes a value known; what the key stands for now, which may be what another thread put. */
+  public V put(K key, V value) {
+    Slot<K, V> made = new Slot<>(key, value);
+    Slot<K, V> known = slots.putIfAbsent(key, made);
+    if (known != null) {
+      return known.value;
+    }
+    order.add(made);
+    evict();
+    return value;
   }
 
   public int size() {

@@ -138,7 +138,7 @@ public final class ConvolutionLoop {
     int[] offsets = grid.offsets(sourceChannels, row, column);
     int height = weight.height();
     Box box = box(row, column, height);
-    ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
+    ConvolutionKernel kernel = ConvolutionTile.get(dtype, height);
     if (kernel == null) {
       return new Pass(
           row, column, offsets, weight, box, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);
@@ -174,8 +174,8 @@ public final class ConvolutionLoop {
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
-      grids[part] = Scratch.of(dtype, grid.size());
-      tiles[part] = Scratch.of(dtype, ConvolutionTile.mostChannels() * tileRow());
+      grids[part] = Scratch.borrow(dtype, grid.size());
+      tiles[part] = Scratch.borrow(dtype, ConvolutionTile.mostChannels() * tileRow());
     }
     int each = Math.ceilDiv(turns, parts);
     Workers.run(
@@ -191,6 +191,13 @@ public final class ConvolutionLoop {
             }
           }
         });
+    for (int part = 0; part < parts; part++) {
+      Scratch.giveBack(dtype, grids[part]);
+      Scratch.giveBack(dtype, tiles[part]);
+    }
+    for (Pass pass : passes) {
+      Scratch.giveBack(dtype, pass.weight.array());
+    }
   }
 
   private int tileRow() {

@@ -52,9 +52,9 @@ public final class KernelCompiler {
             });
   }
 
-  /** A matrix product kernel for tiles of so many rows and vectors. */
-  static MatMulKernel matMulTile(DType dtype, int bits, int rows, int vectors) {
-    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+  /** A matrix product kernel for tiles of one size. */
+  static MatMulKernel matMulTile(MatMulTiles.Tile tile, int bits) {
+    VectorWriter writer = new VectorWriter(SELF, tile.dtype(), bits);
     return (MatMulKernel)
         define(
             MatMulKernel.class,
@@ -64,7 +64,30 @@ public final class KernelCompiler {
                   "run",
                   MatMulWriter.RUN,
                   ClassFile.ACC_PUBLIC,
-                  code -> new MatMulWriter(code, writer, rows, vectors).write());
+                  code -> new MatMulWriter(code, writer, tile).write());
+            });
+  }
+
+  /** A kernel that copies so many vectors for every step, or that transposes if there are none. */
+  static PanelKernel panel(DType dtype, int vectors, int bits) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (PanelKernel)
+        define(
+            PanelKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  PanelWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> {
+                    PanelWriter panel = new PanelWriter(code, writer);
+                    if (vectors > 0) {
+                      panel.writeCopy(vectors);
+                    } else {
+                      panel.writeTranspose();
+                    }
+                  });
             });
   }
 

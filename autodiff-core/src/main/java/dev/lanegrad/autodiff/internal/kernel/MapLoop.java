@@ -1,165 +1,136 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.memory.Runs;
+import dev.lanegrad.autodiff.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Evaluates formulas for every index of a space and writes the results: cuts the space into blocks
  * that a {@link Kernel} takes. How it is cut never changes a bit of the result.
  */
-final class MapLoop {
+final class MapLoop implements Plan.Step {
   /** Rows shorter than this many vectors that do not end on one are joined to longer ones. */
   private static final int SHORT_ROW_VECTORS = 8;
 
-  private final LoopCode code;
-  private final DType dtype;
+  private final LoopKernel kernel;
+  private final double[] parameters;
   private final int inputs;
   private final int lanes;
-  private final boolean inPlace;
 
-  private MapLoop(LoopCode code, DType dtype, int inputs, boolean inPlace) {
-    this.code = code;
-    this.dtype = dtype;
+  private final int[] arrays;
+
+  /** Whether operand k is the plan's array k. */
+  private final boolean inOrder;
+
+  private final int[] starts;
+  private final int[] columnStrides;
+  private final int[] rowStrides;
+  private final int columns;
+  private final Walk rows;
+
+  /** One row, which may be cut between vectors. */
+  private final boolean flat;
+
+  /** Whether vectors may be stored that reach beyond the end, where arrays are long enough. */
+  private final boolean mayGoOn;
+
+  private final int parts;
+  private final int partLength;
+
+  private MapLoop(LoopCode code, Plan.Writer plan, int inputs, Space space) {
+    DType dtype = plan.dtype();
+    int rank = space.rank();
     this.inputs = inputs;
     this.lanes = Lanes.count(dtype);
-    this.inPlace = inPlace;
+    this.kernel = code.kernel(dtype, new LoopShape(inputs, space.constantAlongRows(inputs), 0));
+    this.parameters = code.parameters();
+    this.arrays = space.arrays();
+    this.inOrder = Arrays.equals(arrays, IntStream.range(0, arrays.length).toArray());
+    this.starts = space.offsets();
+    this.columnStrides = space.strides(rank - 1);
+    this.columns = space.dim(-1);
+    this.flat = rank == 1;
+    this.mayGoOn = flat && !plan.isExact();
+    this.rowStrides = flat ? new int[arrays.length] : space.strides(rank - 2);
+    this.rows = Walk.over(space, 0, rank - 1);
+    int units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
+    long elements = (long) rows.size() * columns;
+    this.parts = Workers.count(elements * code.operations(dtype), units);
+    this.partLength = Math.ceilDiv(units, parts) * (flat ? lanes : 1);
   }
 
   /**
-   * Runs the formulas.
+   * Adds to a plan what evaluates formulas.
    *
    * @param dims the lengths of the space
    * @param inputs the operands, with strides along the space's dimensions
-   * @param outputs where results go, in row-major order; an output may be the very operand that an
-   *     input is, but not overlap one otherwise
+   * @param outputs the numbers of the arrays that results go to, in row-major order; an output may
+   *     be the very operand that an input is, but not overlap one otherwise
    */
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  static void run(
-      LoopCode code, DType dtype, int[] dims, List<Operand> inputs, List<Operand> outputs) {
-    for (int dim : dims) {
-      if (dim == 0) {
-        return;
-      }
+  static void plan(
+      Plan.Writer plan, LoopCode code, int[] dims, List<Access> inputs, int... outputs) {
+    Shape shape = Shape.of(dims);
+    if (shape.size() == 0) {
+      return;
     }
-    boolean inPlace = false;
-    for (Operand output : outputs) {
-      for (Operand input : inputs) {
-        inPlace |= input.array() == output.array();
-      }
+    List<Access> operands = new ArrayList<>(inputs);
+    for (int output : outputs) {
+      operands.add(new Access(output, 0, shape.rowMajorStrides()));
     }
-    List<Operand> operands = new ArrayList<>(inputs);
-    operands.addAll(outputs);
     Space space = Space.of(dims, operands, new boolean[dims.length]);
-    new MapLoop(code, dtype, inputs.size(), inPlace).run(unitStrides(space, inputs.size()));
+    cut(plan, code, inputs.size(), space.withUnitStrides(plan, inputs.size()));
   }
 
-  /** Inputs that jump from element to element along the last dimension are copied first. */
-  @SuppressWarnings("ReferenceEquality") // unchanged, not equal
-  static Space unitStrides(Space space, int inputs) {
-    Space result = space;
-    for (int k = 0; k < inputs; k++) {
-      Operand operand = space.operands().get(k);
-      int stride = operand.lastStride();
-      if (stride != 0 && stride != 1) {
-        result = result.with(k, space.packed(operand, 1));
-      }
-    }
-    return result == space ? space : Space.of(result.dims(), result.operands(), result.reduced());
-  }
-
-  private void run(Space space) {
+  private static void cut(Plan.Writer plan, LoopCode code, int inputs, Space space) {
+    int lanes = Lanes.count(plan.dtype());
     int columns = space.dim(-1);
     boolean shortRows = lanes > 1 && columns % lanes != 0 && columns < SHORT_ROW_VECTORS * lanes;
-    if (space.rank() == 1) {
-      cutColumns(space, columns);
-    } else if (shortRows) {
-      joinRows(space);
+    if (shortRows && space.rank() > 1) {
+      joinRows(plan, code, inputs, space, lanes / gcd(columns, lanes));
     } else {
-      int rank = space.rank();
-      int[] outer = Arrays.copyOf(space.dims(), rank - 2);
-      int[] rowStrides = space.strides(rank - 2);
-      Runs.forEach(
-          outer,
-          space.strides(),
-          space.offsets(),
-          offsets -> cutRows(space, offsets, rowStrides, space.dim(-2), columns));
+      plan.add(new MapLoop(code, plan, inputs, space));
     }
-  }
-
-  /** One long row, cut between vectors. */
-  private void cutColumns(Space space, int columns) {
-    int[] rowStrides = new int[space.operands().size()];
-    int vectors = Math.ceilDiv(columns, lanes);
-    int parts = Workers.count((long) columns * code.operations(dtype), vectors);
-    int length = Math.ceilDiv(vectors, parts) * lanes;
-    Workers.run(
-        parts,
-        part -> {
-          int start = Math.min(part * length, columns);
-          int count = Math.min(length, columns - start);
-          if (count > 0) {
-            block(space, shifted(space, space.offsets(), start), rowStrides, 1, count);
-          }
-        });
-  }
-
-  private void cutRows(Space space, int[] offsets, int[] rowStrides, int rows, int columns) {
-    int parts = Workers.count((long) rows * columns * code.operations(dtype), rows);
-    int length = Math.ceilDiv(rows, parts);
-    int[] from = parts == 1 ? offsets : offsets.clone();
-    Workers.run(
-        parts,
-        part -> {
-          int start = Math.min(part * length, rows);
-          int count = Math.min(length, rows - start);
-          if (count > 0) {
-            int[] shifted = from.clone();
-            for (int k = 0; k < shifted.length; k++) {
-              shifted[k] += start * rowStrides[k];
-            }
-            block(space, shifted, rowStrides, count, columns);
-          }
-        });
   }
 
   /**
    * A bias of 10 elements over [100, 10] becomes one of 80 over [12, 80] and one of 40 over [1,
    * 40]: as many rows are taken together as make whole vectors, with what repeats written out.
    */
-  private void joinRows(Space space) {
+  private static void joinRows(
+      Plan.Writer plan, LoopCode code, int inputs, Space space, int together) {
     int rows = space.dim(-2);
-    int together = lanes / gcd(space.dim(-1), lanes);
     if (space.rank() == 2 && rows > 2 * together) {
       int main = rows / together;
-      run(split(space, 0, new int[] {main, together, space.dim(-1)}, together));
+      int[] dims = {main, together, space.dim(-1)};
+      cut(plan, code, inputs, split(space, 0, dims, together));
       if (rows % together != 0) {
-        run(split(space, main * together, new int[] {rows % together, space.dim(-1)}, 1));
+        int[] rest = {rows % together, space.dim(-1)};
+        cut(plan, code, inputs, split(space, main * together, rest, 1));
       }
       return;
     }
-    List<Operand> joined = new ArrayList<>();
-    for (int k = 0; k < space.operands().size(); k++) {
-      Operand operand = space.operands().get(k);
+    List<Access> joined = new ArrayList<>();
+    for (Access operand : space.operands()) {
       boolean rowsFollow =
           operand.lastStride() == 1 && operand.stride(space.rank() - 2) == space.dim(-1);
-      joined.add(rowsFollow ? operand : space.packed(operand, 2));
+      joined.add(rowsFollow ? operand : plan.packed(space.dims(), operand, 2));
     }
-    run(Space.of(space.dims(), joined, space.reduced()));
+    cut(plan, code, inputs, Space.of(space.dims(), joined, space.reduced()));
   }
 
   /** Rows from {@code start} on, in groups if {@code dims} has three dimensions. */
   private static Space split(Space space, int start, int[] dims, int together) {
-    List<Operand> parts = new ArrayList<>();
-    for (Operand operand : space.operands()) {
+    List<Access> parts = new ArrayList<>();
+    for (Access operand : space.operands()) {
       int step = operand.stride(0);
       int[] strides =
           dims.length == 3
               ? new int[] {step * together, step, operand.stride(1)}
               : operand.strides();
-      parts.add(new Operand(operand.array(), operand.offset() + start * step, strides));
+      parts.add(new Access(operand.array(), operand.offset() + start * step, strides));
     }
     return new Space(dims, parts, new boolean[dims.length]);
   }
@@ -168,62 +139,88 @@ final class MapLoop {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  private void block(Space space, int[] offsets, int[] rowStrides, int rows, int columns) {
-    LoopKernel kernel = code.kernel(dtype, shape(space));
-    Object[] arrays = space.arrays();
-    Kernel vector = rows * columns < lanes ? null : kernel.vector(rows * columns);
-    if (vector == null) {
-      kernel.scalar().run(arrays, offsets, rowStrides, code.parameters(), rows, columns);
+  @Override
+  public void run(Object[] given, int[] offsets) {
+    Object[] own = inOrder ? given : new Object[arrays.length];
+    int[] begin = new int[arrays.length];
+    for (int k = 0; k < arrays.length; k++) {
+      own[k] = given[arrays[k]];
+      begin[k] = offsets[arrays[k]] + starts[k];
+    }
+    if (parts == 1) {
+      runPart(own, begin, 0);
+    } else {
+      Workers.run(parts, part -> runPart(own, begin, part));
+    }
+  }
+
+  private void runPart(Object[] own, int[] begin, int part) {
+    int from = part * partLength;
+    int to = Math.min(from + partLength, flat ? columns : rows.size());
+    int[] at = parts == 1 && flat ? begin : begin.clone();
+    if (flat && from < to) {
+      shift(at, from);
+      block(own, at, 1, to - from);
       return;
     }
-    int whole = columns / lanes * lanes;
-    int rest = columns - whole;
-    if (rest == 0) {
-      vector.run(arrays, offsets, rowStrides, code.parameters(), rows, columns);
-    } else if (space.rank() == 1 && reaches(space, offsets, whole + lanes)) {
-      vector.run(arrays, offsets, rowStrides, code.parameters(), 1, whole + lanes);
+    int together = rows.dims().length == 0 ? 1 : rows.dims()[rows.dims().length - 1];
+    while (from < to) {
+      int count = Math.min(together - from % together, to - from);
+      rows.locate(begin, from, at);
+      block(own, at, count, columns);
+      from += count;
+    }
+  }
+
+  /** Rows that follow each other; {@code at} is used up. */
+  private void block(Object[] own, int[] at, int count, int width) {
+    Kernel vector = count * width < lanes ? null : kernel.vector(count * width);
+    if (vector == null) {
+      kernel.scalar().run(own, at, rowStrides, parameters, count, width);
+      return;
+    }
+    int whole = width / lanes * lanes;
+    if (whole == width) {
+      vector.run(own, at, rowStrides, parameters, count, width);
+    } else if (mayGoOn && reaches(own, at, whole + lanes)) {
+      vector.run(own, at, rowStrides, parameters, 1, whole + lanes);
     } else {
       if (whole > 0) {
-        vector.run(arrays, offsets, rowStrides, code.parameters(), rows, whole);
+        vector.run(own, at, rowStrides, parameters, count, whole);
       }
-      boolean overlap = whole > 0 && !inPlace;
-      int start = overlap ? columns - lanes : whole;
+      boolean overlap = whole > 0 && !isInPlace(own);
+      int start = overlap ? width - lanes : whole;
+      shift(at, start);
       Kernel last = overlap ? vector : kernel.scalar();
-      int[] shifted = shifted(space, offsets, start);
-      last.run(arrays, shifted, rowStrides, code.parameters(), rows, columns - start);
+      last.run(own, at, rowStrides, parameters, count, width - start);
     }
   }
 
-  private LoopShape shape(Space space) {
-    return new LoopShape(inputs, constantAlongRows(space, inputs), 0);
-  }
-
-  static long constantAlongRows(Space space, int inputs) {
-    long mask = 0;
-    for (int k = 0; k < inputs; k++) {
-      if (space.operands().get(k).lastStride() == 0) {
-        mask |= 1L << k;
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private boolean isInPlace(Object[] own) {
+    for (int output = inputs; output < arrays.length; output++) {
+      for (int input = 0; input < inputs; input++) {
+        if (own[input] == own[output]) {
+          return true;
+        }
       }
     }
-    return mask;
+    return false;
   }
 
   /** Whether every array goes on long enough for the last vector to be a whole one. */
-  private static boolean reaches(Space space, int[] offsets, int columns) {
-    for (int k = 0; k < offsets.length; k++) {
-      Operand operand = space.operands().get(k);
-      if (operand.lastStride() != 0 && offsets[k] + columns > operand.length()) {
+  private boolean reaches(Object[] own, int[] at, int width) {
+    for (int k = 0; k < at.length; k++) {
+      if (columnStrides[k] != 0 && at[k] + width > Scratch.length(own[k])) {
         return false;
       }
     }
     return true;
   }
 
-  private static int[] shifted(Space space, int[] offsets, int columns) {
-    int[] shifted = offsets.clone();
-    for (int k = 0; k < shifted.length; k++) {
-      shifted[k] += columns * space.operands().get(k).lastStride();
+  private void shift(int[] at, int distance) {
+    for (int k = 0; k < at.length; k++) {
+      at[k] += distance * columnStrides[k];
     }
-    return shifted;
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Formulas as one map loop, or as several with temporaries between them where one loop would be too
@@ -118,29 +119,46 @@ public final class MapStages {
   }
 
   /**
-   * Evaluates the formulas, see {@link MapLoop#run}.
+   * The plan for evaluating the formulas over a space. Its arrays are the inputs, then the results,
+   * which are stored in row-major order; see {@link MapLoop#plan}.
    *
    * @param dims the lengths of the space
+   * @param strides of each input along the space's dimensions
    */
-  public void run(DType dtype, int[] dims, List<Operand> operands, List<Operand> outputs) {
-    List<Operand> known = new ArrayList<>(operands);
+  public Plan plan(DType dtype, int[] dims, List<int[]> strides, int outputs) {
+    return plan(new Plan.Writer(dtype, inputs + outputs), dims, strides, outputs);
+  }
+
+  /** The same for a result that is part of a larger one. */
+  public Plan planOfPart(DType dtype, int[] dims, List<int[]> strides) {
+    return plan(new Plan.Writer(dtype, inputs + 1, true), dims, strides, 1);
+  }
+
+  private Plan plan(Plan.Writer plan, int[] dims, List<int[]> strides, int outputs) {
+    List<Access> operands = new ArrayList<>(inputs);
+    for (int k = 0; k < inputs; k++) {
+      operands.add(new Access(k, 0, strides.get(k)));
+    }
+    plan(plan, dims, operands, IntStream.range(inputs, inputs + outputs).toArray());
+    return plan.finish();
+  }
+
+  /** Adds to a plan what evaluates the formulas. */
+  void plan(Plan.Writer plan, int[] dims, List<Access> operands, int... outputs) {
+    Shape shape = Shape.of(dims);
+    List<Access> known = new ArrayList<>(operands);
     for (Stage stage : stages) {
-      List<Operand> targets = outputs;
+      int[] targets = outputs;
       if (stage.temporaries > 0) {
-        targets = new ArrayList<>();
-        int[] rowMajor = Shape.of(dims).rowMajorStrides();
-        for (int k = 0; k < stage.temporaries; k++) {
-          Object array = Scratch.of(dtype, Shape.of(dims).size());
-          targets.add(new Operand(array, 0, rowMajor));
+        targets =
+            IntStream.range(0, stage.temporaries).map(_ -> plan.temporary(shape.size())).toArray();
+      }
+      List<Access> read = stage.operands.stream().map(known::get).toList();
+      MapLoop.plan(plan, stage.code, dims, read, targets);
+      if (stage.temporaries > 0) {
+        for (int target : targets) {
+          known.add(new Access(target, 0, shape.rowMajorStrides()));
         }
-      }
-      List<Operand> read = new ArrayList<>(stage.operands.size());
-      for (int index : stage.operands) {
-        read.add(known.get(index));
-      }
-      MapLoop.run(stage.code, dtype, dims, read, targets);
-      if (stage.temporaries > 0) {
-        known.addAll(targets);
       }
     }
   }

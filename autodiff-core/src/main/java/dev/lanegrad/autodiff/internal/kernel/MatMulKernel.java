@@ -6,26 +6,29 @@ package dev.lanegrad.autodiff.internal.kernel;
  */
 @FunctionalInterface
 public interface MatMulKernel {
+  /** For {@code inner}: leaves C as it is. */
+  int NOTHING = -1;
+
   /**
    * Runs over k.
    *
-   * @param inner how many products are summed up
-   * @param a the array of A, element (i, k) at {@code aOffset + i * aRow + k * aColumn}
-   * @param b the array of B, element (k, j) at {@code bOffset + k * bRow + j}
-   * @param c the array of C, element (i, j) at {@code cOffset + i * cRow + j}
+   * @param inner how many products are summed up, or {@link #NOTHING}
+   * @param a the array of A, whose elements lie as {@link MatMulTiles.Access} says, with {@code
+   *     aStep} elements from row to row or from column to column
+   * @param b the array of B, element (k, j) at {@code bOffset + k * bStep + j}
+   * @param c the array of C, element (i, j) at {@code cOffset + i * cStep + j}
    * @param more whether the chains go on from what C holds, or start at 0
    */
   void run(
       int inner,
       Object a,
       int aOffset,
-      int aRow,
-      int aColumn,
+      int aStep,
       Object b,
       int bOffset,
-      int bRow,
+      int bStep,
       Object c,
       int cOffset,
-      int cRow,
+      int cStep,
       boolean more);
 }

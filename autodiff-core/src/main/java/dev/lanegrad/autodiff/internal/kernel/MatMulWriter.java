@@ -5,6 +5,8 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Tile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
@@ -21,7 +23,6 @@ final class MatMulWriter {
           CD_Object,
           CD_int,
           CD_int,
-          CD_int,
           CD_Object,
           CD_int,
           CD_int,
@@ -33,40 +34,45 @@ final class MatMulWriter {
   private static final int INNER = 1;
   private static final int A = 2;
   private static final int A_OFFSET = 3;
-  private static final int A_ROW = 4;
-  private static final int A_COLUMN = 5;
-  private static final int B = 6;
-  private static final int B_OFFSET = 7;
-  private static final int B_ROW = 8;
-  private static final int C = 9;
-  private static final int C_OFFSET = 10;
-  private static final int C_ROW = 11;
-  private static final int MORE = 12;
+  private static final int A_STEP = 4;
+  private static final int B = 5;
+  private static final int B_OFFSET = 6;
+  private static final int B_STEP = 7;
+  private static final int C = 8;
+  private static final int C_OFFSET = 9;
+  private static final int C_STEP = 10;
+  private static final int MORE = 11;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
-  private final int rows;
-  private final int vectors;
+  private final Access access;
+  private final int[][] sums;
 
-  MatMulWriter(CodeBuilder code, VectorWriter writer, int rows, int vectors) {
+  MatMulWriter(CodeBuilder code, VectorWriter writer, Tile tile) {
     this.code = code;
     this.writer = writer;
-    this.rows = rows;
-    this.vectors = vectors;
+    this.access = tile.access();
+    this.sums = new int[tile.rows()][tile.vectors()];
+    for (int[] row : sums) {
+      allocate(row, TypeKind.REFERENCE);
+    }
   }
 
   void write() {
+    var something = code.newLabel();
+    code.iload(INNER).ifge(something).return_().labelBinding(something);
     int a = array(A);
     int b = array(B);
     int c = array(C);
-    int[][] sums = new int[rows][vectors];
+    writeStart(c);
+    writeLoop(a, b);
+    forEach((i, j) -> writer.store(code, () -> code.aload(sums[i][j]), c, () -> pushC(i, j)));
+    code.return_();
+  }
+
+  private void writeStart(int c) {
     var fresh = code.newLabel();
     var start = code.newLabel();
-    for (int[] row : sums) {
-      for (int j = 0; j < vectors; j++) {
-        row[j] = code.allocateLocal(TypeKind.REFERENCE);
-      }
-    }
     code.iload(MORE).ifeq(fresh);
     forEach(
         (i, j) -> {
@@ -80,44 +86,58 @@ final class MatMulWriter {
           code.astore(sums[i][j]);
         });
     code.labelBinding(start);
+  }
 
-    int[] rowOfA = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      rowOfA[i] = code.allocateLocal(TypeKind.INT);
-      code.iload(A_OFFSET).loadConstant(i).iload(A_ROW).imul().iadd().istore(rowOfA[i]);
+  private void writeLoop(int a, int b) {
+    int rows = sums.length;
+    int[] startOfRow = new int[access == Access.ROWS ? rows : 0];
+    allocate(startOfRow, TypeKind.INT);
+    for (int i = 0; i < startOfRow.length; i++) {
+      code.iload(A_OFFSET).loadConstant(i).iload(A_STEP).imul().iadd().istore(startOfRow[i]);
     }
     int k = code.allocateLocal(TypeKind.INT);
-    int stepA = code.allocateLocal(TypeKind.INT);
-    int stepB = code.allocateLocal(TypeKind.INT);
+    int columnOfA = code.allocateLocal(TypeKind.INT);
+    int rowOfB = code.allocateLocal(TypeKind.INT);
     int factor = code.allocateLocal(TypeKind.REFERENCE);
-    int[] columns = new int[vectors];
-    for (int j = 0; j < vectors; j++) {
-      columns[j] = code.allocateLocal(TypeKind.REFERENCE);
-    }
+    int[] vectors = new int[sums[0].length];
+    allocate(vectors, TypeKind.REFERENCE);
     var top = code.newLabel();
     var end = code.newLabel();
-    code.iconst_0().istore(k).iconst_0().istore(stepA).iload(B_OFFSET).istore(stepB);
+    code.iconst_0().istore(k).iload(A_OFFSET).istore(columnOfA).iload(B_OFFSET).istore(rowOfB);
     code.labelBinding(top).iload(k).iload(INNER).if_icmpge(end);
-    for (int j = 0; j < vectors; j++) {
+    for (int j = 0; j < vectors.length; j++) {
       int lane = j * writer.lanes();
-      writer.load(code, b, () -> code.iload(stepB).loadConstant(lane).iadd());
-      code.astore(columns[j]);
+      writer.load(code, b, () -> code.iload(rowOfB).loadConstant(lane).iadd());
+      code.astore(vectors[j]);
     }
     for (int i = 0; i < rows; i++) {
-      int rowStart = rowOfA[i];
-      writer.loadBroadcast(code, a, () -> code.iload(rowStart).iload(stepA).iadd());
+      int row = i;
+      writer.loadBroadcast(
+          code,
+          a,
+          () -> {
+            if (access == Access.ROWS) {
+              code.iload(startOfRow[row]).iload(k).iadd();
+            } else {
+              code.iload(columnOfA).loadConstant(row).iadd();
+            }
+          });
       code.astore(factor);
-      for (int j = 0; j < vectors; j++) {
-        code.aload(factor).aload(columns[j]).aload(sums[i][j]);
+      for (int j = 0; j < vectors.length; j++) {
+        code.aload(factor).aload(vectors[j]).aload(sums[i][j]);
         writer.fma(code);
         code.astore(sums[i][j]);
       }
     }
-    code.iload(stepA).iload(A_COLUMN).iadd().istore(stepA);
-    code.iload(stepB).iload(B_ROW).iadd().istore(stepB);
+    code.iload(columnOfA).iload(A_STEP).iadd().istore(columnOfA);
+    code.iload(rowOfB).iload(B_STEP).iadd().istore(rowOfB);
     code.iinc(k, 1).goto_(top).labelBinding(end);
-    forEach((i, j) -> writer.store(code, () -> code.aload(sums[i][j]), c, () -> pushC(i, j)));
-    code.return_();
+  }
+
+  private void allocate(int[] locals, TypeKind kind) {
+    for (int i = 0; i < locals.length; i++) {
+      locals[i] = code.allocateLocal(kind);
+    }
   }
 
   private int array(int parameter) {
@@ -127,7 +147,7 @@ final class MatMulWriter {
   }
 
   private void pushC(int i, int j) {
-    code.iload(C_OFFSET).loadConstant(i).iload(C_ROW).imul().iadd();
+    code.iload(C_OFFSET).loadConstant(i).iload(C_STEP).imul().iadd();
     code.loadConstant(j * writer.lanes()).iadd();
   }
 
@@ -136,8 +156,8 @@ final class MatMulWriter {
   }
 
   private void forEach(TileAction action) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < vectors; j++) {
+    for (int i = 0; i < sums.length; i++) {
+      for (int j = 0; j < sums[i].length; j++) {
         action.at(i, j);
       }
     }

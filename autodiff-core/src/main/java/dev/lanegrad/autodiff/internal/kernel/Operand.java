@@ -18,6 +18,10 @@ public record Operand(Object array, int offset, int[] strides) {
 
   /** Elements in the array. */
   int length() {
+    return length(array);
+  }
+
+  static int length(Object array) {
     return array instanceof float[] floats ? floats.length : ((double[]) array).length;
   }
 }

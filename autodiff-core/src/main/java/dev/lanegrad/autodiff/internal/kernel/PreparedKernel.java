@@ -1,45 +1,54 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.internal.Settings;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A generated kernel that is handed out once the JIT has compiled it. */
-abstract class PreparedKernel<K> {
-  private volatile @Nullable K kernel;
-  private boolean submitted;
-
-  /** Generates the kernel. */
-  abstract K generate();
-
-  /** What the kernel is run on until it is fast. */
-  abstract Rehearsal<K> rehearsal();
-
-  /** Runs a kernel on data of its own. */
+/**
+ * A vector kernel that is handed out once the JIT has compiled it.
+ *
+ * @param <K> what kind of kernel
+ */
+final class PreparedKernel<K> {
+  /** How the kernel is run on data of its own, meanwhile. */
   interface Rehearsal<K> {
     void run(K kernel);
+
+    /** Calls the kernel with nothing to do. */
+    void callIdly(K kernel);
 
     /** How many vector operations one run executes. */
     long operations();
   }
 
-  /** The kernel, or null where the scalar loop should be used. */
-  final @Nullable K get() {
-    K known = kernel;
-    return known != null || !Lanes.VECTOR ? known : prepare();
+  private final Supplier<K> compiler;
+  private final Supplier<Rehearsal<K>> rehearsal;
+  private volatile @Nullable K ready;
+  private boolean submitted;
+
+  PreparedKernel(Supplier<K> compiler, Supplier<Rehearsal<K>> rehearsal) {
+    this.compiler = compiler;
+    this.rehearsal = rehearsal;
+  }
+
+  /** The kernel, or null while scalar code should be used, which gives the same bits. */
+  @Nullable K get() {
+    K known = ready;
+    return known != null ? known : prepare();
   }
 
   private synchronized @Nullable K prepare() {
-    if (!Settings.BACKGROUND_WARMUP && kernel == null) {
-      kernel = generate();
-    } else if (kernel == null && !submitted) {
-      submitted = Warmup.submit(new Workload(rehearsal()));
+    if (!Settings.BACKGROUND_WARMUP && ready == null) {
+      ready = compiler.get();
+    } else if (ready == null && !submitted) {
+      submitted = Warmup.submit(new Workload(rehearsal.get()));
     }
-    return kernel;
+    return ready;
   }
 
   private final class Workload implements Warmup.Workload {
     private final Rehearsal<K> rehearsal;
-    private @Nullable K rehearsed;
+    private @Nullable K kernel;
 
     Workload(Rehearsal<K> rehearsal) {
       this.rehearsal = rehearsal;
@@ -47,12 +56,26 @@ abstract class PreparedKernel<K> {
 
     @Override
     public void run() {
-      K known = rehearsed;
+      rehearsal.run(compiled());
+    }
+
+    @Override
+    public void callIdly() {
+      rehearsal.callIdly(compiled());
+    }
+
+    private K compiled() {
+      K known = kernel;
       if (known == null) {
-        known = generate();
-        rehearsed = known;
+        known = compiler.get();
+        kernel = known;
       }
-      rehearsal.run(known);
+      return known;
+    }
+
+    @Override
+    public int sufficientCalls() {
+      return 8_000;
     }
 
     @Override
@@ -62,7 +85,7 @@ abstract class PreparedKernel<K> {
 
     @Override
     public void ready() {
-      kernel = rehearsed;
+      ready = kernel;
     }
   }
 }

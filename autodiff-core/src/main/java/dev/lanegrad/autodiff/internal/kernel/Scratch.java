@@ -15,6 +15,19 @@ final class Scratch {
     return of(array instanceof float[] ? DType.FLOAT32 : DType.FLOAT64, size);
   }
 
+  /** An array that the same thread gives back when it is done. */
+  static Object borrow(DType dtype, int size) {
+    return Storage.borrow(dtype, size);
+  }
+
+  static void giveBack(DType dtype, Object array) {
+    Storage.giveBack(dtype, array);
+  }
+
+  static int length(Object array) {
+    return array instanceof float[] floats ? floats.length : ((double[]) array).length;
+  }
+
   /** An array of zeros that no scope takes back. */
   static Object ownOf(DType dtype, int size) {
     return Storage.allocate(dtype, size).array();

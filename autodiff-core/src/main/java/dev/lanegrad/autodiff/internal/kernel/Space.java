@@ -1,6 +1,5 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
-import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,13 +9,13 @@ import java.util.List;
  * dimensions as possible.
  *
  * @param dims lengths, outermost first; at least one
- * @param operands the arrays, each with a stride for every dimension
+ * @param operands each with a stride for every dimension
  * @param reduced which dimensions a fold sums up
  */
-record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
+record Space(int[] dims, List<Access> operands, boolean[] reduced) {
 
   /** A space with dimensions of length 1 dropped and neighbours merged where all strides allow. */
-  static Space of(int[] dims, List<Operand> operands, boolean[] reduced) {
+  static Space of(int[] dims, List<Access> operands, boolean[] reduced) {
     int[] keep = new int[dims.length];
     int count = 0;
     for (int i = 0; i < dims.length; i++) {
@@ -47,16 +46,16 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
       last = 0;
     }
     int rank = last + 1;
-    List<Operand> merged = new ArrayList<>(strides.length);
+    List<Access> merged = new ArrayList<>(strides.length);
     for (int k = 0; k < strides.length; k++) {
-      Operand operand = operands.get(k);
-      merged.add(new Operand(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
+      Access operand = operands.get(k);
+      merged.add(new Access(operand.array(), operand.offset(), Arrays.copyOf(strides[k], rank)));
     }
     return new Space(Arrays.copyOf(lengths, rank), merged, Arrays.copyOf(folds, rank));
   }
 
   private static boolean merges(
-      List<Operand> operands, int[][] strides, int last, int axis, int[] dims) {
+      List<Access> operands, int[][] strides, int last, int axis, int[] dims) {
     for (int k = 0; k < strides.length; k++) {
       if (strides[k][last] != operands.get(k).stride(axis) * dims[axis]) {
         return false;
@@ -73,64 +72,44 @@ record Space(int[] dims, List<Operand> operands, boolean[] reduced) {
     return dims[axis < 0 ? axis + dims.length : axis];
   }
 
-  int[][] strides() {
-    int[][] strides = new int[operands.size()][];
-    for (int k = 0; k < strides.length; k++) {
-      strides[k] = operands.get(k).strides();
-    }
-    return strides;
-  }
-
   /** Every operand's stride along one dimension. */
   int[] strides(int axis) {
-    int[] strides = new int[operands.size()];
-    for (int k = 0; k < strides.length; k++) {
-      strides[k] = operands.get(k).stride(axis);
-    }
-    return strides;
+    return operands.stream().mapToInt(o -> o.stride(axis)).toArray();
   }
 
+  /** Every operand's offset. */
   int[] offsets() {
-    int[] offsets = new int[operands.size()];
-    for (int k = 0; k < offsets.length; k++) {
-      offsets[k] = operands.get(k).offset();
-    }
-    return offsets;
+    return operands.stream().mapToInt(Access::offset).toArray();
   }
 
-  Object[] arrays() {
-    Object[] arrays = new Object[operands.size()];
-    for (int k = 0; k < arrays.length; k++) {
-      arrays[k] = operands.get(k).array();
-    }
-    return arrays;
+  /** The number of every operand's array. */
+  int[] arrays() {
+    return operands.stream().mapToInt(Access::array).toArray();
   }
 
-  Space with(int index, Operand operand) {
-    List<Operand> changed = new ArrayList<>(operands);
-    changed.set(index, operand);
-    return new Space(dims, changed, reduced);
+  /** Bit k is set where operand k, of the first {@code inputs}, has one element for a row. */
+  long constantAlongRows(int inputs) {
+    long mask = 0;
+    for (int k = 0; k < inputs; k++) {
+      if (operands.get(k).lastStride() == 0) {
+        mask |= 1L << k;
+      }
+    }
+    return mask;
   }
 
   /**
-   * An operand copied so that the last {@code inner} dimensions lie in row-major order, repeated
-   * elements written out; along the outer dimensions repeated elements stay shared.
+   * This space with copies of those of the first {@code inputs} operands that jump from element to
+   * element along the last dimension.
    */
-  Operand packed(Operand operand, int inner) {
-    int[] lengths = dims.clone();
-    for (int i = 0; i < lengths.length - inner; i++) {
-      if (operand.stride(i) == 0) {
-        lengths[i] = 1;
+  Space withUnitStrides(Plan.Writer plan, int inputs) {
+    List<Access> changed = new ArrayList<>(operands);
+    for (int k = 0; k < inputs; k++) {
+      int stride = operands.get(k).lastStride();
+      if (stride != 0 && stride != 1) {
+        changed.set(k, plan.packed(dims, operands.get(k), 1));
       }
     }
-    int[] strides = new int[lengths.length];
-    int size = 1;
-    for (int i = lengths.length - 1; i >= 0; i--) {
-      strides[i] = i < lengths.length - inner && operand.stride(i) == 0 ? 0 : size;
-      size *= lengths[i];
-    }
-    Object copy = Scratch.like(operand.array(), size);
-    Runs.copy(operand.array(), operand.offset(), lengths, operand.strides(), copy, 0);
-    return new Operand(copy, 0, strides);
+    return changed.equals(operands) ? this : of(dims, changed, reduced);
   }
 }

@@ -131,6 +131,34 @@ final class VectorWriter implements InstructionWriter {
     code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
   }
 
+  /** The type of an array of words as wide as elements. */
+  ClassDesc wordArrayType() {
+    return word.arrayType();
+  }
+
+  /** Pushes a vector of words. */
+  void loadWords(CodeBuilder code, int array, Runnable pushIndex) {
+    code.getstatic(self, WORDS, SPECIES).aload(array);
+    pushIndex.run();
+    code.invokestatic(
+        words, "fromArray", MethodTypeDesc.of(words, SPECIES, word.arrayType(), CD_int));
+  }
+
+  /** Numbers on the stack to their bits. */
+  void toWords(CodeBuilder code) {
+    unary(code, numbers, single ? "reinterpretAsInts" : "reinterpretAsLongs", words);
+  }
+
+  /** Bits on the stack to the numbers that have them. */
+  void fromWords(CodeBuilder code) {
+    unary(code, words, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", numbers);
+  }
+
+  /** Indices and two vectors of words on the stack to the words that the indices name. */
+  void selectFrom(CodeBuilder code) {
+    code.invokevirtual(words, "selectFrom", MethodTypeDesc.of(words, VECTOR, VECTOR));
+  }
+
   /** Pushes a vector of zeros. */
   void zero(CodeBuilder code) {
     code.getstatic(self, NUMBERS, SPECIES)
@@ -180,10 +208,8 @@ final class VectorWriter implements InstructionWriter {
       case SQRT -> unary(code, numbers, "sqrt", numbers);
       case ABS -> unary(code, numbers, "abs", numbers);
       case NEG -> unary(code, numbers, "neg", numbers);
-      case FROM_BITS ->
-          unary(code, words, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", numbers);
-      case TO_BITS ->
-          unary(code, numbers, single ? "reinterpretAsInts" : "reinterpretAsLongs", words);
+      case FROM_BITS -> fromWords(code);
+      case TO_BITS -> toWords(code);
       case BITS_ADD -> binary(code, words, "add");
       case BITS_SUB -> binary(code, words, "sub");
       case BITS_AND -> binary(code, words, "and");

@@ -8,17 +8,26 @@ import java.util.concurrent.locks.LockSupport;
  * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
  * some 200 times slower than scalar code, so scalar loops, which give the same bits, do the work
  * until a helper thread has seen the vector kernel run fast.
+ *
+ * <p>The JIT compiles what is called often, whatever it does: most calls have nothing to do, and
+ * one in many runs the code, so that the JIT learns which way it goes.
  */
 final class Warmup {
-  /** A vector kernel runs at less than this many nanoseconds an operation once it is compiled. */
-  private static final double COMPILED_NANOS = 6;
+  /**
+   * A vector kernel runs at less than this many nanoseconds an operation once C2 has compiled it;
+   * what C1 makes of it takes ten times as long.
+   */
+  private static final double COMPILED_NANOS = 2;
 
+  /** What a run may take besides. */
+  private static final long CALL_NANOS = 300;
+
+  private static final int IDLE_CALLS = 600;
   private static final long SLICE_NANOS = 4_000_000;
   private static final long PAUSE_NANOS = 1_000_000;
-  private static final int CALLS_THAT_TRIGGER_THE_JIT = 3_000;
 
   /** Slices without success after which a kernel stays on its scalar loop. */
-  private static final int PATIENCE = 2_000;
+  private static final int PATIENCE = 4_000;
 
   private static final int MOST_PENDING = 256;
 
@@ -30,6 +39,16 @@ final class Warmup {
   interface Workload {
     /** Runs once. */
     void run();
+
+    /** Calls the same code with nothing to do, if there is a way to. */
+    default void callIdly() {
+      run();
+    }
+
+    /** After how many calls the JIT has certainly been asked to compile the code. */
+    default int sufficientCalls() {
+      return 3_000;
+    }
 
     /** How many vector operations one run executes. */
     long operations();
@@ -47,27 +66,31 @@ final class Warmup {
       this.workload = workload;
     }
 
-    /** Runs for a while; whether the workload is fast by now, or will never be. */
+    /** Calls for a while; whether the workload is fast by now, or will never be. */
     boolean runSlice() {
-      long start = System.nanoTime();
-      long elapsed;
-      int runs = 0;
-      do {
-        workload.run();
-        runs++;
-        elapsed = System.nanoTime() - start;
-      } while (elapsed < SLICE_NANOS && runs < 500);
-      calls += runs;
       slices++;
-      if (elapsed < COMPILED_NANOS * runs * workload.operations()) {
-        workload.ready();
-        return true;
-      }
+      long start = System.nanoTime();
+      do {
+        for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
+          workload.callIdly();
+          calls++;
+        }
+        if (isFast()) {
+          workload.ready();
+          return true;
+        }
+      } while (!waitsForTheJit() && System.nanoTime() - start < SLICE_NANOS);
       return slices > PATIENCE;
     }
 
+    private boolean isFast() {
+      long start = System.nanoTime();
+      workload.run();
+      return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
+    }
+
     boolean waitsForTheJit() {
-      return calls > CALLS_THAT_TRIGGER_THE_JIT;
+      return calls > workload.sufficientCalls();
     }
   }
 

@@ -56,6 +56,8 @@ final class WeightGradientWriter {
   }
 
   void write() {
+    var nothing = code.newLabel();
+    code.iload(LINES).ifeq(nothing);
     int x = array(X);
     int g = array(G);
     int result = array(SUMS);
@@ -81,7 +83,7 @@ final class WeightGradientWriter {
         writer.store(code, () -> code.aload(sum), result, () -> pushPlace(tap, vector));
       }
     }
-    code.return_();
+    code.labelBinding(nothing).return_();
   }
 
   private void writeLines(int x, int g, int... starts) {

@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff.internal.memory;
 
+import java.util.Arrays;
+
 /**
  * The only code that walks strides: visits every index of the outer dimensions with the offset of
  * each operand, and copies elements of any layout into row-major order.
@@ -54,16 +56,28 @@ public final class Runs {
     int rank = dims.length;
     int length = rank == 0 ? 1 : dims[rank - 1];
     int stride = rank == 0 ? 1 : strides[rank - 1];
-    int[] outer = java.util.Arrays.copyOf(dims, Math.max(rank - 1, 0));
+    int rows = rank < 2 ? 1 : dims[rank - 2];
+    int rowStride = rank < 2 ? 0 : strides[rank - 2];
+    if (rank <= 2) {
+      copyRows(source, offset, rowStride, stride, target, targetOffset, rows, length);
+      return;
+    }
     int[] position = {targetOffset};
     forEach(
-        outer,
+        Arrays.copyOf(dims, rank - 2),
         new int[][] {strides},
         new int[] {offset},
         offsets -> {
-          copyRun(source, offsets[0], stride, target, position[0], length);
-          position[0] += length;
+          copyRows(source, offsets[0], rowStride, stride, target, position[0], rows, length);
+          position[0] += rows * length;
         });
+  }
+
+  private static void copyRows(
+      Object from, int start, int rowStride, int stride, Object to, int at, int rows, int length) {
+    for (int r = 0; r < rows; r++) {
+      copyRun(from, start + r * rowStride, stride, to, at + r * length, length);
+    }
   }
 
   private static void copyRun(Object from, int start, int stride, Object to, int at, int length) {

@@ -17,9 +17,14 @@ public final class Storage {
   /** Fewer elements than a vector has are handled one by one. */
   private static final int TOO_SMALL_FOR_VECTORS = 4;
 
+  private static final int UNWATCHED = -1;
+
   private final DType dtype;
   private @Nullable Object array;
   private volatile int version;
+
+  /** How many hold this, as far as a {@link Recycler} watches; it works on one thread. */
+  private int holders = UNWATCHED;
 
   private Storage(DType dtype, Object array) {
     this.dtype = dtype;
@@ -34,10 +39,30 @@ public final class Storage {
   /** Room for the result of an operation, which writes every element; see {@link Arena}. */
   public static Storage forResult(DType dtype, int size) {
     int length = paddedLength(size);
-    Object recycled = Arena.take(dtype, length);
+    Arena arena = dtype.isFloating() ? Arena.current() : null;
+    if (arena == null) {
+      return new Storage(dtype, newArray(dtype, length));
+    }
+    Object recycled = arena.take(dtype, length);
     Storage storage = new Storage(dtype, recycled != null ? recycled : newArray(dtype, length));
-    Arena.register(storage);
+    arena.register(storage);
     return storage;
+  }
+
+  /** An array for a moment, which {@link #giveBack} takes back; see {@link Arena}. */
+  public static Object borrow(DType dtype, int size) {
+    int length = paddedLength(size);
+    Arena arena = Arena.current();
+    Object recycled = arena == null ? null : arena.take(dtype, length);
+    return recycled != null ? recycled : newArray(dtype, length);
+  }
+
+  /** Leaves an array to the next that needs one, or without a scope to the garbage collector. */
+  public static void giveBack(DType dtype, Object array) {
+    Arena arena = Arena.current();
+    if (arena != null) {
+      arena.give(dtype, array);
+    }
   }
 
   private static int paddedLength(int size) {
@@ -78,6 +103,28 @@ public final class Storage {
               + "Autodiff.tidy, or make it outside");
     }
     return held;
+  }
+
+  boolean isReleased() {
+    return array == null;
+  }
+
+  void watch() {
+    holders = 0;
+  }
+
+  void leaveAlone() {
+    holders = UNWATCHED;
+  }
+
+  void hold(int more) {
+    if (holders != UNWATCHED) {
+      holders += more;
+    }
+  }
+
+  boolean isUnused() {
+    return holders == 0 && !isReleased();
   }
 
   /** Gives the array up. */

@@ -33,6 +33,9 @@ final class LargeLoops {
     Tensor table = Tensor.uniform(random, dtype, -2, 2, 9_000, 123);
     Tensor bias = Tensor.uniform(random, dtype, -1, 1, 123);
     Tensor square = Tensor.uniform(random, dtype, -1, 1, 305, 290);
+    Tensor deep = Tensor.uniform(random, dtype, -1, 1, 41, 1_300);
+    Tensor wide = Tensor.uniform(random, dtype, -1, 1, 60, 4_133);
+    Tensor tall = Tensor.uniform(random, dtype, -1, 1, 1_003, 60);
     return List.of(
         line.tanh(),
         line.slice(0, 1, 700_006).add(line.slice(0, 0, 700_005)),
@@ -45,6 +48,14 @@ final class LargeLoops {
         table.softmax(1),
         table.transpose().exp().sum(0),
         square.matmul(square.transpose()),
+        square.matmul(square.transpose().slice(1, 3, 303)),
+        deep.matmul(deep.transpose()),
+        deep.transpose().matmul(deep),
+        tall.slice(0, 0, 95).matmul(wide),
+        wide.transpose().matmul(tall.transpose().slice(1, 0, 130)),
+        tall.matmul(wide.slice(1, 0, 38)),
+        wide.matmul(wide.transpose().slice(1, 0, 1)),
+        wide.slice(0, 0, 1).matmul(wide.transpose()),
         square.transpose().matmul(square));
   }
 }

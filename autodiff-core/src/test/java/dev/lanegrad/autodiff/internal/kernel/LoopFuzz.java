@@ -175,7 +175,7 @@ final class LoopFuzz {
   static void matmul(long seed) {
     Draw draw = new Draw(seed);
     DType dtype = draw.floating();
-    int[] sizes = {0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40, 48, 64, 65};
+    int[] sizes = {0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40, 48, 64, 65, 100, 150};
     int m = sizes[draw.random().nextInt(sizes.length)];
     int k = sizes[draw.random().nextInt(sizes.length)];
     int n = sizes[draw.random().nextInt(sizes.length)];
@@ -183,16 +183,46 @@ final class LoopFuzz {
     Tensor b = matrix(draw, dtype, k, n);
     double[] left = a.toDoubleArray();
     double[] right = b.toDoubleArray();
-    double[] expected = new double[m * n];
+    String what = "matmul %s [%d, %d] x [%d, %d], seed %d".formatted(dtype, m, k, k, n, seed);
+    double[] result = a.matmul(b).toDoubleArray();
+    if (m == 1 || n == 1) {
+      assertFoldOfProducts(dtype, left, right, k, m * n, result, what);
+    } else {
+      Bits.assertSame(product(dtype, left, right, m, k, n), result, what);
+    }
+  }
+
+  private static double[] product(DType dtype, double[] left, double[] right, int m, int k, int n) {
+    double[] product = new double[m * n];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
+        int at = i * n + j;
         for (int l = 0; l < k; l++) {
-          expected[i * n + j] = fma(dtype, left[i * k + l], right[l * n + j], expected[i * n + j]);
+          product[at] = fma(dtype, left[i * k + l], right[l * n + j], product[at]);
         }
       }
     }
-    String what = "matmul %s [%d, %d] x [%d, %d], seed %d".formatted(dtype, m, k, k, n, seed);
-    Bits.assertSame(expected, a.matmul(b).toDoubleArray(), what);
+    return product;
+  }
+
+  /** The order in which a vector's products are added depends on how the matrix lies. */
+  private static void assertFoldOfProducts(
+      DType dtype, double[] left, double[] right, int k, int n, double[] result, String what) {
+    boolean matrixOnTheRight = right.length == k * n && left.length == k;
+    double[] byRows = new double[n * k];
+    double[] byColumns = new double[n * k];
+    for (int i = 0; i < n; i++) {
+      for (int l = 0; l < k; l++) {
+        double factor = matrixOnTheRight ? left[l] : right[l];
+        double element = matrixOnTheRight ? right[l * n + i] : left[i * k + l];
+        byRows[i * k + l] = rounded(dtype, factor * element);
+        byColumns[l * n + i] = byRows[i * k + l];
+      }
+    }
+    NaiveFold fold = new NaiveFold(Reduction.SUM, dtype);
+    double[] alongRows = k == 0 ? new double[n] : fold.fold(byRows, new int[] {n, k}, 1);
+    double[] inOrder = k == 0 ? new double[n] : fold.fold(byColumns, new int[] {k, n}, 0);
+    Bits.assertSame(Arrays.equals(alongRows, result) ? alongRows : inOrder, result, what);
   }
 
   /** A matrix as it is, transposed, or in any layout. */

@@ -6,9 +6,8 @@ import java.util.Arrays;
 
 /**
  * The order in which folds combine elements, as {@link FoldLoop} promises it, without a thought of
- * speed: dimensions one by one from the innermost, neighbours that are both folded taken as one;
- * 64 virtual lanes and a tree along the last dimension, a chain along others; chunks where it is
- * long.
+ * speed: dimensions one by one from the innermost, neighbours that are both folded taken as one; 64
+ * virtual lanes and a tree along the last dimension, a chain along others; chunks where it is long.
  */
 final class NaiveFold {
   private static final int LANES = 64;

@@ -1,0 +1,130 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
+import dev.lanegrad.autodiff.internal.kernel.MapStages;
+import dev.lanegrad.autodiff.internal.kernel.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of an operation's result (input 0) and of vectors along its rows, such as a bias and
+ * an activation: stored in place of the result, part by part, while that is in the cache.
+ *
+ * <p>The result itself is then gone; so an operation that records itself takes only a function
+ * whose gradient can do without it, see {@link #needsResult}.
+ */
+record Epilogue(Formula formula) {
+  /** The result as it is. */
+  static final Epilogue NONE = new Epilogue(Formula.input(0));
+
+  private static final BoundedCache<Formula, Boolean> NEEDS_RESULT = new BoundedCache<>(1_024);
+  private static final BoundedCache<Key, Plan> PLANS = new BoundedCache<>(1_024);
+
+  private static final BoundedCache<Formula, Epilogue> AFTER_BIAS = new BoundedCache<>(1_024);
+
+  private record Key(Formula formula, DType dtype, int rows, int columns) {}
+
+  /** f(result + first vector). */
+  static Epilogue afterBias(Formula f) {
+    return AFTER_BIAS.get(
+        f,
+        _ -> {
+          Formula sum = Formula.input(0).add(Formula.input(1));
+          return new Epilogue(f.replace(Map.of(Formula.input(0), sum)));
+        });
+  }
+
+  boolean isNone() {
+    return formula.equals(NONE.formula);
+  }
+
+  /** Whether the reverse rule reads the result that the function was applied to. */
+  boolean needsResult() {
+    return NEEDS_RESULT.get(formula, f -> Elementwise.of(f).derivativesRead(0));
+  }
+
+  /** Applies the function to rows of {@code columns} elements, from {@code offset} on. */
+  void apply(Tensor result, int offset, int rows, int columns, List<Tensor> vectors) {
+    Plan plan = PLANS.get(new Key(formula, result.dtype(), rows, columns), this::plan);
+    int inputs = Math.max(formula.inputs(), 1);
+    Object[] arrays = new Object[inputs + 1];
+    int[] offsets = new int[inputs + 1];
+    for (int k = 0; k <= inputs; k++) {
+      boolean isVector = k > 0 && k < inputs;
+      arrays[k] = Views.array(isVector ? vectors.get(k - 1) : result);
+      offsets[k] = isVector ? Views.layout(vectors.get(k - 1)).offset() : offset;
+    }
+    plan.run(arrays, offsets);
+  }
+
+  private Plan plan(Key key) {
+    int inputs = Math.max(formula.inputs(), 1);
+    List<int[]> strides = new ArrayList<>(inputs);
+    for (int k = 0; k < inputs; k++) {
+      strides.add(new int[] {k == 0 ? key.columns : 0, 1});
+    }
+    int[] dims = {key.rows, key.columns};
+    return MapStages.of(List.of(formula), inputs).planOfPart(key.dtype, dims, strides);
+  }
+
+  /**
+   * The gradients of the result and of the vectors.
+   *
+   * @param call of the operation, whose inputs from {@code first} on are the vectors
+   */
+  List<@Nullable Tensor> gradients(Call call, int first, Tensor given) {
+    return Elementwise.of(formula).vjp(new Inner(call, first), List.of(given));
+  }
+
+  /** The function as if it were an operation of its own. */
+  private record Inner(Call call, int first) implements Call {
+    @Override
+    public int inputs() {
+      return call.inputs() - first + 1;
+    }
+
+    @Override
+    public Tensor input(int i) {
+      if (i == 0) {
+        throw new GradientException(
+            "the reverse rule of this epilogue reads the result that it replaced: "
+                + "apply it as an operation of its own, as MatMul.of does");
+      }
+      return call.input(first + i - 1);
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return i == 0 ? call.type(0) : call.inputType(first + i - 1);
+    }
+
+    @Override
+    public Tensor output(int k) {
+      return call.output(k);
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return call.type(k);
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      if (i > 0) {
+        return call.needsGradient(first + i - 1);
+      }
+      boolean needed = false;
+      for (int k = 0; k < first; k++) {
+        needed |= call.needsGradient(k);
+      }
+      return needed;
+    }
+  }
+}

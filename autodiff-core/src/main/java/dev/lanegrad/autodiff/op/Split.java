@@ -1,0 +1,66 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts of a length along one axis, as views; the last one may be shorter. One operation for all of
+ * them: their gradients are put together once, where slices would each add a whole tensor of zeros.
+ *
+ * <p>Shapes: [.., n, ..] gives [.., length, ..] as often as it fits, and the rest.
+ *
+ * @param axis from 0 to rank - 1
+ * @param length of a part, at least 1
+ */
+public record Split(int axis, int length) implements Op {
+  @Override
+  public String name() {
+    return "split";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Tensor x = inputs.getFirst();
+    Checks.axis(name(), x.shape(), axis);
+    if (length < 1) {
+      throw new ShapeException(
+          "split: parts of length %d of shape %s".formatted(length, x.shape()));
+    }
+    int size = x.shape().dim(axis);
+    List<TensorType> parts = new ArrayList<>(Math.ceilDiv(size, length));
+    for (int start = 0; start < size; start += length) {
+      int part = Math.min(length, size - start);
+      parts.add(new TensorType(x.dtype(), Axis.with(x.shape(), axis, part)));
+    }
+    return parts;
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    int size = x.shape().dim(axis);
+    List<Tensor> parts = new ArrayList<>(Math.ceilDiv(size, length));
+    for (int start = 0; start < size; start += length) {
+      int part = Math.min(length, size - start);
+      parts.add(Views.view(x, Views.layout(x).slice(axis, start, part, 1)));
+    }
+    return parts;
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    List<Tensor> parts = new ArrayList<>(gradients.size());
+    boolean any = false;
+    for (int k = 0; k < gradients.size(); k++) {
+      Tensor gradient = gradients.get(k);
+      any |= gradient != null;
+      parts.add(gradient != null ? gradient : Views.zeros(call.type(k)));
+    }
+    return Gradient.of(any ? new Concat(axis).apply(parts).getFirst() : null);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Tile;
+import dev.lanegrad.autodiff.testing.Bits;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every kernel that matrix products are made of, by itself: interpreted, while the JIT works on it,
+ * and compiled, against the definition of a product and of a panel.
+ */
+class MatMulKernelsTest {
+  private static final List<Integer> WIDTHS = List.of(128, 256, 512);
+  private static final int MOST_ROWS = 12;
+  private static final int ROUNDS = 60;
+
+  /** Calls between two looks at the result. */
+  private static final int CALLS = 100;
+
+  private static final double COMPILED_NANOS = 6;
+  private static final int PATIENCE = 4_000;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void everyTileGivesTheBitsOfTheDefinition(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    int kernels = 0;
+    int compiled = 0;
+    for (int bits : WIDTHS) {
+      for (Access access : Access.values()) {
+        for (int rows = 1; rows <= MOST_ROWS; rows++) {
+          for (int vectors = 1; vectors <= MatMulTiling.VECTORS; vectors++) {
+            kernels++;
+            compiled += heat(new Tile(dtype, access, rows, vectors), bits, random) ? 1 : 0;
+          }
+        }
+      }
+    }
+    assertEquals(WIDTHS.size() * 2 * MOST_ROWS * 2, kernels);
+    System.out.printf("matmul: %d tiles in %s, %d of them compiled%n", kernels, dtype, compiled);
+    assertTrue(compiled > kernels * 9 / 10, compiled + " of " + kernels + " became fast");
+  }
+
+  /** Whether the kernel has become fast. */
+  private static boolean heat(Tile tile, int bits, SplittableRandom random) {
+    MatMulKernel kernel = KernelCompiler.matMulTile(tile, bits);
+    int width = tile.vectors() * bits / (8 * tile.dtype().bytes());
+    int inner = 24;
+    double[] a = numbers(random, tile.rows() * inner);
+    double[] b = numbers(random, inner * width);
+    double[] before = numbers(random, tile.rows() * width);
+    Object left = Bits.array(tile.dtype(), a);
+    Object right = Bits.array(tile.dtype(), b);
+    int step = tile.access() == Access.ROWS ? inner : tile.rows();
+    double[] fresh = product(tile, a, b, inner, width, new double[before.length]);
+    double[] more = product(tile, a, b, inner, width, before);
+    boolean fast = false;
+    for (int round = 0; round < ROUNDS || (!fast && round < PATIENCE); round++) {
+      Object c = Bits.array(tile.dtype(), before);
+      kernel.run(inner, left, 0, step, right, 0, width, c, 0, width, true);
+      Bits.assertSame(more, Bits.doubles(c), tile + " going on, " + bits + " bits");
+      long start = System.nanoTime();
+      for (int call = 0; call < CALLS; call++) {
+        kernel.run(inner, left, 0, step, right, 0, width, c, 0, width, false);
+      }
+      double nanos = (System.nanoTime() - start) / (double) CALLS;
+      fast |= nanos < COMPILED_NANOS * inner * tile.rows() * (tile.vectors() + 1);
+      Bits.assertSame(fresh, Bits.doubles(c), tile + " from zero, " + bits + " bits");
+    }
+    return fast;
+  }
+
+  private static double[] product(
+      Tile tile, double[] a, double[] b, int inner, int width, double[] before) {
+    double[] c = before.clone();
+    for (int i = 0; i < tile.rows(); i++) {
+      for (int j = 0; j < width; j++) {
+        for (int k = 0; k < inner; k++) {
+          double factor = tile.access() == Access.ROWS ? a[i * inner + k] : a[k * tile.rows() + i];
+          int at = i * width + j;
+          c[at] = LoopFuzz.fma(tile.dtype(), factor, b[k * width + j], c[at]);
+        }
+      }
+    }
+    return c;
+  }
+
+  /** Numbers that both dtypes have. */
+  private static double[] numbers(SplittableRandom random, int count) {
+    return random.doubles(count, -1, 1).map(x -> (float) x).toArray();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void panelsHoldWhatTheyAreToHold(DType dtype) {
+    for (int bits : WIDTHS) {
+      int lanes = bits / (8 * dtype.bytes());
+      for (int vectors = 0; vectors <= Packing.MOST_VECTORS; vectors++) {
+        PanelKernel kernel = KernelCompiler.panel(dtype, vectors, bits);
+        for (int round = 0; round < 1_500; round++) {
+          panel(kernel, dtype, vectors, lanes, round);
+        }
+      }
+    }
+  }
+
+  private static void panel(PanelKernel kernel, DType dtype, int vectors, int lanes, int round) {
+    int count = vectors > 0 ? vectors * lanes : 1 + round % lanes;
+    int depth = lanes + round % (2 * lanes);
+    int width = Math.max(count - round % 2, 1);
+    int step = 3 + (vectors > 0 ? count : depth);
+    int size = 5 + step * (vectors > 0 ? depth : count);
+    double[] source = new double[size];
+    java.util.Arrays.setAll(source, i -> i + 1);
+    Object to = Bits.filled(dtype, depth * width + (vectors + 1) * lanes + 2, -1);
+    Object table = PanelWriter.table(dtype, lanes);
+    kernel.run(Bits.array(dtype, source), 1, step, count, depth, to, 2, width, table);
+    double[] panel = Bits.doubles(to);
+    assertEquals(-1, panel[0]);
+    assertEquals(-1, panel[1]);
+    for (int k = 0; k < depth; k++) {
+      for (int i = 0; i < width; i++) {
+        double expected = source[1 + (vectors > 0 ? k * step + i : i * step + k)];
+        assertEquals(expected, panel[2 + k * width + i], "element " + i + " of step " + k);
+      }
+    }
+  }
+
+  @Test
+  void stripsCoverAllRowsWithTwoHeightsAtMost() {
+    MatMulTiling tiling = MatMulTiling.of(DType.FLOAT32);
+    for (int total = 1; total < 2_000; total++) {
+      MatMulTiling.Strips strips = tiling.strips(total);
+      int row = 0;
+      for (int s = 0; s < strips.count(); s++) {
+        assertEquals(row, strips.start(s));
+        int height = strips.height(s);
+        assertTrue(height >= strips.lowest() && height <= strips.tallest() && height >= 1);
+        row += height;
+      }
+      assertEquals(total, row);
+      assertTrue(strips.tallest() <= tiling.rows() && strips.tallest() - strips.lowest() <= 1);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lanegrad.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+
+/** Kinds of processes that time slots. */
+enum Contender {
+  /** Lanegrad's scalar kernels. */
+  SCALAR("scalar kernels", 0, "Lanegrad", List.of("-Dlanegrad.kernels=scalar")),
+  /** The same without the JIT's own vectors. */
+  UNVECTORIZED(
+      "scalar kernels, no SuperWord",
+      0,
+      "Lanegrad",
+      List.of("-Dlanegrad.kernels=scalar", "-XX:-UseSuperWord")),
+  /** Lanegrad as it is, on one thread unless the user says otherwise. */
+  VECTOR("vector kernels", 0, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  LANEGRAD("Lanegrad", 1, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  LANEGRAD_2("Lanegrad", 2, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  OPENBLAS("OpenBLAS", 1, "OpenBlas", List.of()),
+  OPENBLAS_2("OpenBLAS", 2, "OpenBlas", List.of()),
+  PYTORCH("PyTorch", 1, "PyTorch", List.of()),
+  PYTORCH_2("PyTorch", 2, "PyTorch", List.of());
+
+  /** How long other libraries' helpers look for more work, keeping a core busy. */
+  private static final int MILLIS_OF_SPINNING = 40;
+
+  private final String label;
+  private final int threads;
+  private final String program;
+  private final List<String> options;
+
+  Contender(String label, int threads, String program, List<String> options) {
+    this.label = label;
+    this.threads = threads;
+    this.program = program;
+    this.options = options;
+  }
+
+  /** The same on two threads. */
+  Contender onTwoThreads() {
+    return switch (this) {
+      case LANEGRAD -> LANEGRAD_2;
+      case OPENBLAS -> OPENBLAS_2;
+      case PYTORCH -> PYTORCH_2;
+      default -> throw new IllegalStateException(this + " runs on as many threads as it is told");
+    };
+  }
+
+  /** The class that the process runs: peers are built on demand only. */
+  String mainClass() {
+    return Contender.class.getPackageName() + "." + program;
+  }
+
+  /** Whether it is somebody else's library. */
+  boolean isPeer() {
+    return switch (this) {
+      case OPENBLAS, OPENBLAS_2, PYTORCH, PYTORCH_2 -> true;
+      default -> false;
+    };
+  }
+
+  int threads() {
+    return threads > 0 ? threads : Integer.getInteger("lanegrad.threads", 1);
+  }
+
+  /** Options of its JVM. */
+  List<String> options() {
+    return options;
+  }
+
+  /** Additions to its environment, which libraries in C read. */
+  Map<String, String> environment() {
+    String count = Integer.toString(threads());
+    return isPeer()
+        ? Map.of("OPENBLAS_NUM_THREADS", count, "OMP_NUM_THREADS", count, "MKL_NUM_THREADS", count)
+        : Map.of();
+  }
+
+  /** How long to wait after a slot until it leaves both cores to others. */
+  int millisUntilQuiet() {
+    return isPeer() && threads > 1 ? MILLIS_OF_SPINNING : 0;
+  }
+
+  /** The name in the table. */
+  @Override
+  public String toString() {
+    return label;
+  }
+}

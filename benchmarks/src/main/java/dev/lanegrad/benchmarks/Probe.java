@@ -1,0 +1,4 @@
+package dev.lanegrad.benchmarks;
+
+/** A task in a process. */
+record Probe(Contender contender, Task task) {}

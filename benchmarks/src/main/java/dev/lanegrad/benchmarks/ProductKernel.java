@@ -1,0 +1,46 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
+import dev.lanegrad.autodiff.internal.kernel.Operand;
+
+/** A {@link ProductTask} on arrays, without what a tensor costs. */
+final class ProductKernel {
+  private final ProductTask task;
+  private final Operand a;
+  private final Operand b;
+  private final Object c;
+
+  ProductKernel(ProductTask task) {
+    this.task = task;
+    boolean leftTurned = task.transposed() == ProductTask.Transposed.TN;
+    boolean rightTurned = task.transposed() == ProductTask.Transposed.NT;
+    a = operand(task.left(), leftTurned ? 1 : task.inner(), leftTurned ? task.rows() : 1);
+    b = operand(task.right(), rightTurned ? 1 : task.columns(), rightTurned ? task.inner() : 1);
+    c = LoopTask.array(task.dtype(), new double[task.rows() * task.columns()]);
+  }
+
+  Work work() {
+    return Work.inScope(this::run, this::mean);
+  }
+
+  private void run() {
+    int[] noBatch = {};
+    MatMulLoop.run(
+        noBatch, a, b, c, task.rows(), task.inner(), task.columns(), MatMulLoop.Finish.NONE);
+  }
+
+  private double mean() {
+    run();
+    int count = task.rows() * task.columns();
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += c instanceof float[] floats ? floats[i] : ((double[]) c)[i];
+    }
+    return sum / count;
+  }
+
+  private Operand operand(double[] numbers, int rowStride, int columnStride) {
+    return new Operand(
+        LoopTask.array(task.dtype(), numbers), 0, new int[] {rowStride, columnStride});
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.SplittableRandom;
+
+/**
+ * A matrix product of {@code rows} x {@code inner} and {@code inner} x {@code columns}; a vector
+ * where one of them is 1.
+ *
+ * @param kernelOnly whether the kernel is called without tensors
+ */
+record ProductTask(
+    boolean kernelOnly, Transposed transposed, DType dtype, int rows, int inner, int columns)
+    implements Task {
+  static final String KIND = "product";
+
+  /** Multiply-adds of one scope, so that small products share its costs as in a real step. */
+  private static final long OF_A_SCOPE = 4_000_000;
+
+  private static final int MOST_CALLS = 100;
+
+  /** Which of the matrices lies in memory column by column. */
+  enum Transposed {
+    NN,
+    TN,
+    NT
+  }
+
+  static ProductTask of(String... words) {
+    return new ProductTask(
+        Boolean.parseBoolean(words[0]),
+        Transposed.valueOf(words[1]),
+        DType.valueOf(words[2]),
+        Integer.parseInt(words[3]),
+        Integer.parseInt(words[4]),
+        Integer.parseInt(words[5]));
+  }
+
+  @Override
+  public String key() {
+    return "%s %s %s %s %d %d %d"
+        .formatted(KIND, kernelOnly, transposed, dtype.name(), rows, inner, columns);
+  }
+
+  @Override
+  public String name() {
+    return "matmul " + transposed + (kernelOnly ? ", kernel" : "");
+  }
+
+  @Override
+  public String shape() {
+    return rows == inner && inner == columns
+        ? "%d x %d".formatted(rows, rows)
+        : "%d x %d x %d".formatted(rows, inner, columns);
+  }
+
+  /** Floating-point operations. */
+  double operations() {
+    return 2.0 * rows * inner * columns;
+  }
+
+  /** The same without tensors. */
+  ProductTask kernel() {
+    return new ProductTask(true, transposed, dtype, rows, inner, columns);
+  }
+
+  int calls() {
+    return Math.clamp(OF_A_SCOPE / ((long) rows * inner * columns), 1, MOST_CALLS);
+  }
+
+  /** The left matrix as it lies in memory: rows x inner, or inner x rows if it is transposed. */
+  double[] left() {
+    return numbers(1, rows * inner);
+  }
+
+  /** The right matrix as it lies in memory. */
+  double[] right() {
+    return numbers(2, inner * columns);
+  }
+
+  private static double[] numbers(long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return random.doubles(count, 0.5, 1).toArray();
+  }
+
+  Work prepare() {
+    return kernelOnly ? new ProductKernel(this).work() : prepare(calls());
+  }
+
+  /** Products of tensors, so many in a scope. */
+  Work prepare(int calls) {
+    Tensor a =
+        transposed == Transposed.TN
+            ? matrix(left(), inner, rows).transpose()
+            : matrix(left(), rows, inner);
+    Tensor b =
+        transposed == Transposed.NT
+            ? matrix(right(), columns, inner).transpose()
+            : matrix(right(), inner, columns);
+    Tensor x = rows == 1 ? a.reshape(inner) : a;
+    Tensor y = columns == 1 ? b.reshape(inner) : b;
+    return new Work(
+        () -> Autodiff.tidy(() -> Autodiff.withoutGradient(() -> repeat(x, y, calls))),
+        calls,
+        () -> x.matmul(y).mean().item());
+  }
+
+  private static void repeat(Tensor x, Tensor y, int calls) {
+    for (int i = 0; i < calls; i++) {
+      if (x.matmul(y).size() == 0) {
+        throw new AssertionError("nothing was computed");
+      }
+    }
+  }
+
+  private Tensor matrix(double[] numbers, int height, int width) {
+    return Tensor.ofDoubles(dtype, Shape.of(height, width), numbers);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lanegrad.benchmarks;
+
+import ai.djl.engine.Engine;
+import java.io.IOException;
+
+/** Steps of training by PyTorch, through DJL. */
+final class PyTorch implements Contestant {
+  /** Started by {@link WorkerProcess} only. */
+  public static void main(String... arguments) throws IOException {
+    String threads = System.getProperty("lanegrad.threads", "1");
+    System.setProperty("ai.djl.pytorch.num_threads", threads);
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    System.setProperty("ai.djl.offline", "true"); // all it needs is on the class path
+    Worker.serve(System.in, System.out, new PyTorch());
+  }
+
+  @Override
+  public String description() {
+    return "PyTorch " + Engine.getInstance().getVersion() + " (DJL)";
+  }
+
+  @Override
+  public Work prepare(Task task) {
+    if (!(task instanceof TrainingTask training)) {
+      throw new IllegalArgumentException("PyTorch does steps of training, not " + task.key());
+    }
+    PyTorchStep step = new PyTorchStep(training);
+    return new Work(step::run, 1, () -> new PyTorchStep(training).lossAfterSteps());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lanegrad.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  @Test
+  void itHasAllFigures() {
+    assertEquals(
+        """
+        {"processor":"a \\"fast\\" one","cores":2,"java":"25","lanes":16,"peers":["Peer 1.0"],
+        "rows":[{"name":"matmul","dtype":"float64","shape":"256 x 256","scalar_ns":1.0E7,\
+        "vector_ns":1250000.0,"speedup":8.0,"lowest":7.5,"highest":12.4,"jit":2.5,\
+        "of_ceiling":0.5,"ceiling":99.6},
+        {"name":"mlp step","dtype":"float32","shape":"batch 100","scalar_ns":1234567.0,\
+        "vector_ns":12345.0,"speedup":100.0,"lowest":99.0,"highest":101.0,"jit":1.01,\
+        "of_ceiling":null,"ceiling":null}],
+        "comparisons":[{"name":"step, row 2","dtype":"float32","shape":"40-10, batch 100",\
+        "threads":1,"ns":20000.0,"bytes":2048.0,"against":"PyTorch","other_ns":110000.0,\
+        "ratio":5.5,"lowest":5.0,"highest":6.0},
+        {"name":"formula tanh","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
+        "bytes":null,"against":"written loop","other_ns":900.0,"ratio":0.9,"lowest":0.85,\
+        "highest":0.95}]}
+        """,
+        Json.of(Examples.MACHINE, Examples.FIGURES, Examples.COMPARISONS));
+  }
+
+  @Test
+  void nothingMeasuredIsAnEmptyList() {
+    assertEquals(
+        """
+        {"processor":"a \\"fast\\" one","cores":2,"java":"25","lanes":16,"peers":["Peer 1.0"],
+        "rows":[],
+        "comparisons":[]}
+        """,
+        Json.of(Examples.MACHINE, List.of(), List.of()));
+  }
+}

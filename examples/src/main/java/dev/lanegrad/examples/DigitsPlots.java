@@ -1,0 +1,64 @@
+package dev.lanegrad.examples;
+
+import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.Layer;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.training.Dataset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pictures of what a model has learned. */
+final class DigitsPlots {
+  private static final int FILTER_PIXELS = 64;
+  private static final int MAP_ZOOM = 2;
+
+  private DigitsPlots() {}
+
+  /** Writes {@code filters.png} and, where the model has them, {@code feature-maps.png}. */
+  static List<Path> write(Path folder, DigitsModel model, Sequential layer, Dataset test) {
+    List<Path> written = new ArrayList<>();
+    Tensor filters = filters(layer);
+    Path file = folder.resolve("filters.png");
+    Gallery.write(file, filters, Math.max(1, FILTER_PIXELS / filters.shape().dim(-1)));
+    written.add(file);
+    List<Layer> stage = model.firstStage(layer);
+    if (!stage.isEmpty()) {
+      Path maps = folder.resolve("feature-maps.png");
+      Gallery.write(maps, featureMaps(stage, oneOfEach(test)), MAP_ZOOM);
+      written.add(maps);
+    }
+    return written;
+  }
+
+  /** The weights of the first layer in one row, [1, out, height, width]. */
+  static Tensor filters(Sequential layer) {
+    Tensor weight = layer.parameters().getFirst().tensor().detach();
+    int out = weight.shape().dim(0);
+    return weight.rank() == 4
+        ? weight.reshape(1, out, weight.shape().dim(2), weight.shape().dim(3))
+        : weight.reshape(1, out, DigitsModel.SIZE, DigitsModel.SIZE);
+  }
+
+  /** A row for each example: it, then what each filter finds in it, [n, 1 + out, 28, 28]. */
+  static Tensor featureMaps(List<Layer> stage, Tensor x) {
+    Tensor maps = Autodiff.withoutGradient(() -> new Sequential(stage).forward(x));
+    return Tensor.concat(1, List.of(x, maps));
+  }
+
+  /** The first example of each class that there is. */
+  private static Tensor oneOfEach(Dataset data) {
+    int[] labels = data.y().toIntArray();
+    List<Integer> chosen = new ArrayList<>();
+    for (int digit = 0; digit < DigitsModel.CLASSES; digit++) {
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] == digit) {
+          chosen.add(i);
+          break;
+        }
+      }
+    }
+    return data.select(chosen.stream().mapToInt(Integer::intValue).toArray()).x();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lanegrad.examples;
+
+import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.Layer;
+import dev.lanegrad.layers.Losses;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.optim.Adam;
+import dev.lanegrad.optim.Optimizer;
+import dev.lanegrad.training.Batch;
+import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.DataLoader;
+import dev.lanegrad.training.Dataset;
+import dev.lanegrad.training.Metrics;
+import dev.lanegrad.training.data.Mnist;
+import dev.lanegrad.training.data.StrokeDigits;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Trains a model on pictures of 28 x 28: cross entropy, Adam with a rate that falls to 0 in a
+ * straight line, batches in a new order each epoch.
+ *
+ * @param model which one
+ * @param epochs how often every example is used
+ * @param seed of the initial weights and the order
+ * @param learningRate of Adam in the first step
+ * @param batchSize examples a step
+ */
+record DigitsTraining(
+    DigitsModel model, int epochs, long seed, double learningRate, int batchSize) {
+  /** Examples of a test that are looked at together. */
+  private static final int TEST_BATCH = 500;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws SettingException saying which one does not fit
+   */
+  DigitsTraining {
+    SettingException.checkAtLeastOne("--epochs", epochs);
+    SettingException.checkLearningRate(learningRate);
+    SettingException.checkAtLeastOne("--batch", batchSize);
+  }
+
+  /**
+   * Examples to train on and to test on.
+   *
+   * @param name what they are
+   */
+  record Data(String name, Dataset training, Dataset test) {
+    private static final int TRAINING_EXAMPLES = 10_000;
+    private static final int TEST_EXAMPLES = 2_000;
+
+    /** Digits that are made. */
+    static Data made() {
+      return new Data(
+          "digits made of strokes",
+          StrokeDigits.make(TRAINING_EXAMPLES, 1),
+          StrokeDigits.make(TEST_EXAMPLES, 2));
+    }
+
+    /**
+     * The files of MNIST or Fashion-MNIST in a folder.
+     *
+     * @throws DataException if they are not there or hold something else
+     */
+    static Data read(Path folder) {
+      Data data = new Data(folder.toString(), Mnist.training(folder), Mnist.test(folder));
+      checkDigits(folder, data.training);
+      checkDigits(folder, data.test);
+      return data;
+    }
+
+    private static void checkDigits(Path folder, Dataset data) {
+      Shape shape = data.x().shape();
+      int size = DigitsModel.SIZE;
+      if (!shape.equals(Shape.of(Math.max(data.size(), 1), 1, size, size))) {
+        throw new DataException(
+            "%s: pictures of %d x %d are needed, not %s".formatted(folder, size, size, shape));
+      }
+      int largest = Arrays.stream(data.y().toIntArray()).max().orElse(0);
+      if (largest >= DigitsModel.CLASSES) {
+        throw new DataException(
+            "%s: has a label %d, but there are %d classes"
+                .formatted(folder, largest, DigitsModel.CLASSES));
+      }
+    }
+  }
+
+  /**
+   * Where a training stands.
+   *
+   * @param epoch how many are done
+   * @param loss mean of its batches, each before its update
+   * @param testAccuracy fraction of the test examples
+   * @param seconds since the first step began
+   */
+  record Report(int epoch, double loss, double testAccuracy, double seconds) {}
+
+  /**
+   * A finished training.
+   *
+   * @param layer the trained model
+   * @param last where it stands
+   * @param confusion of the test examples, [label, answer]
+   */
+  record Result(Sequential layer, Report last, Tensor confusion) {}
+
+  /** Trains and reports after every epoch. */
+  Result run(Data data, Consumer<Report> listener) {
+    Sequential layer = model.create(new SplittableRandom(seed));
+    Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
+    DataLoader loader = new DataLoader(data.training(), batchSize).shuffled(seed);
+    int steps = epochs * loader.batches();
+    int step = 0;
+    long start = System.nanoTime();
+    for (int epoch = 1; ; epoch++) {
+      double sum = 0;
+      for (Batch batch : loader.epoch(epoch)) {
+        optimizer.setLearningRate(learningRate * (steps - step++) / steps);
+        sum += Autodiff.tidy(() -> step(layer, optimizer, batch));
+      }
+      Tensor scores = scores(layer, data.test());
+      double accuracy = Metrics.accuracy(scores, data.test().y());
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      Report report = new Report(epoch, sum / loader.batches(), accuracy, seconds);
+      listener.accept(report);
+      if (epoch == epochs) {
+        return new Result(layer, report, Metrics.confusionMatrix(scores, data.test().y()));
+      }
+    }
+  }
+
+  private static double step(Layer layer, Optimizer optimizer, Batch batch) {
+    Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
+    optimizer.step(loss.backward());
+    return loss.item();
+  }
+
+  private static Tensor scores(Layer layer, Dataset data) {
+    return Autodiff.withoutGradient(
+        () ->
+            Tensor.concat(
+                0,
+                data.batches(TEST_BATCH).stream()
+                    .map(batch -> Autodiff.tidy(() -> layer.forward(batch.x())))
+                    .toList()));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * Means of as many windows as an output has elements, each as long as needed: window i of m goes
+ * from i n / m, rounded down, to (i + 1) n / m, rounded up.
+ *
+ * <p>Shapes: {@code [n, channels, any length] -> [n, channels, length]}.
+ *
+ * @param length of an output
+ */
+public record AdaptiveAvgPool1d(int length) implements Layer {
+  /**
+   * The means of a batch.
+   *
+   * @throws ShapeException if it has another rank
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    return Pooling.adaptiveAvgPool1d(x, length);
+  }
+}

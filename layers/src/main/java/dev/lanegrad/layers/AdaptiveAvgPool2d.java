@@ -1,0 +1,31 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * Means of as many windows as an output has elements, each as long as needed: window i of m goes
+ * from i n / m, rounded down, to (i + 1) n / m, rounded up.
+ *
+ * <p>Shapes: {@code [n, channels, any height, any width] -> [n, channels, height, width]}.
+ *
+ * @param height of an output
+ * @param width of an output
+ */
+public record AdaptiveAvgPool2d(int height, int width) implements Layer {
+  /** A square output. */
+  public AdaptiveAvgPool2d(int length) {
+    this(length, length);
+  }
+
+  /**
+   * The means of a batch.
+   *
+   * @throws ShapeException if it has another rank
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    return Pooling.adaptiveAvgPool2d(x, height, width);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = (x - mean) / sqrt(variance + eps) weight + bias for each channel: in training with the mean
+ * and the biased variance of the batch, in evaluation with the {@link RunningMoments} of those
+ * before.
+ *
+ * <p>Shapes: {@code [n, channels, height, width]} gives the same.
+ *
+ * <p>Source: Ioffe and Szegedy, "Batch normalization", 2015, <a
+ * href="https://arxiv.org/abs/1502.03167">arXiv:1502.03167</a>.
+ *
+ * @param weight of shape [channels]; null for none
+ * @param bias of shape [channels]; null for none
+ * @param running what evaluation uses
+ * @param eps PyTorch's default is 1e-5
+ * @param momentum the part of a batch in the running moments; PyTorch's default is 0.1
+ * @param mode whether it trains
+ */
+public record BatchNorm2d(
+    @Nullable Parameter weight,
+    @Nullable Parameter bias,
+    RunningMoments running,
+    double eps,
+    double momentum,
+    Mode mode)
+    implements Layer {
+  private static final double EPS = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  /**
+   * A layer of given parameters.
+   *
+   * @throws ShapeException if shapes do not fit
+   */
+  public BatchNorm2d {
+    Normalizing.check("batchNorm2d", running.mean().shape(), weight, bias, eps);
+    Normalizing.check("batchNorm2d", running.mean().shape(), running.variance(), null, eps);
+  }
+
+  /** A float32 layer; the weight begins as ones, the bias as zeros. */
+  public BatchNorm2d(int channels) {
+    this(channels, DType.FLOAT32);
+  }
+
+  /** A layer whose weight begins as ones and whose bias begins as zeros. */
+  public BatchNorm2d(int channels, DType dtype) {
+    this(
+        Normalizing.ones(dtype, channels),
+        Normalizing.zeros(dtype, channels),
+        new RunningMoments(channels, dtype),
+        EPS,
+        MOMENTUM,
+        new Mode());
+  }
+
+  /** The same layer with another eps. */
+  public BatchNorm2d eps(double eps) {
+    return new BatchNorm2d(weight, bias, running, eps, momentum, mode);
+  }
+
+  /** The same layer with another momentum. */
+  public BatchNorm2d momentum(double momentum) {
+    return new BatchNorm2d(weight, bias, running, eps, momentum, mode);
+  }
+
+  /** The same layer without weight and bias. */
+  public BatchNorm2d withoutParameters() {
+    return new BatchNorm2d(null, null, running, eps, momentum, mode);
+  }
+
+  /** How many channels an input has. */
+  public int channels() {
+    return running.mean().size();
+  }
+
+  /**
+   * The normalised input.
+   *
+   * @throws ShapeException if it is not of rank 4 with these channels, or has one element a channel
+   *     in training, which has no variance
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    if (x.rank() != 4 || x.shape().dim(1) != channels()) {
+      throw new ShapeException(
+          "batchNorm2d: takes [n, %d, height, width], not %s".formatted(channels(), x.shape()));
+    }
+    int[] axes = {0, 2, 3};
+    int[] aligned = {channels(), 1, 1};
+    return Normalizing.apply(
+        x,
+        running.of("batchNorm2d", x, axes, aligned, mode.isTraining(), momentum),
+        eps,
+        Normalizing.aligned(weight, aligned),
+        Normalizing.aligned(bias, aligned));
+  }
+
+  @Override
+  public List<Parameter> ownParameters() {
+    return Normalizing.parameters(weight, bias);
+  }
+
+  @Override
+  public List<Parameter> ownBuffers() {
+    return List.of(running.mean(), running.variance());
+  }
+
+  @Override
+  public String toString() {
+    return "BatchNorm2d[channels=%d]".formatted(channels());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Convolutions;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.Window;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution of images: y[o, r, c] = b[o] + the sum over i, j and k of w[o, i, j, k] x[i, s r +
+ * d j - p, s c + d k - p], with stride s, padding p of zeros and dilation d, each of which may
+ * differ between rows and columns. An output is (n + 2 p - d (k - 1) - 1) / s + 1 long, rounded
+ * down.
+ *
+ * <p>Shapes: {@code [n, in, height, width] -> [n, out, height, width]}.
+ *
+ * @param weight w, of shape [out, in / groups, kh, kw]
+ * @param bias b, of shape [out]; null for none
+ * @param window stride, padding and dilation
+ * @param groups how many groups of channels are convolved apart
+ */
+public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, int groups)
+    implements Layer {
+  /**
+   * A layer of given parameters.
+   *
+   * @throws ShapeException if their shapes do not fit
+   */
+  public Conv2d {
+    Filters.check("conv2d", 4, weight, bias, weight.shape().dim(0));
+  }
+
+  /** A float32 layer with a square kernel, stride 1 and without padding. */
+  public Conv2d(int in, int out, int kernel, RandomGenerator random) {
+    this(in, out, Filters.both(kernel), 1, DType.FLOAT32, random);
+  }
+
+  /**
+   * A layer with stride 1 and without padding, whose weight and bias are uniform between -1 /
+   * sqrt(fan-in) and 1 / sqrt(fan-in).
+   *
+   * @param kernel height and width, or one number for both
+   * @throws ShapeException if the channels are no multiple of the groups
+   */
+  public Conv2d(int in, int out, int[] kernel, int groups, DType dtype, RandomGenerator random) {
+    this(
+        new int[] {
+          out, Filters.each("conv2d", in, groups), Filters.both(kernel)[0], Filters.both(kernel)[1]
+        },
+        out,
+        groups,
+        dtype,
+        random);
+  }
+
+  private Conv2d(int[] shape, int out, int groups, DType dtype, RandomGenerator random) {
+    this(
+        Filters.weight(dtype, random, shape),
+        Filters.bias(dtype, random, out, shape),
+        Window.UNIT,
+        groups);
+  }
+
+  /** The same layer with another stride, one number for both dimensions or one for each. */
+  public Conv2d stride(int... strides) {
+    return new Conv2d(weight, bias, window.stride(strides), groups);
+  }
+
+  /** The same layer with zeros on both sides of an input. */
+  public Conv2d padding(int... paddings) {
+    return new Conv2d(weight, bias, window.padding(paddings), groups);
+  }
+
+  /** The same layer with as much padding as keeps the length at stride 1. */
+  public Conv2d samePadding() {
+    return new Conv2d(weight, bias, window.samePadding(), groups);
+  }
+
+  /** The same layer with gaps between the elements that a kernel meets. */
+  public Conv2d dilation(int... dilations) {
+    return new Conv2d(weight, bias, window.dilation(dilations), groups);
+  }
+
+  /** The same layer without its bias. */
+  public Conv2d withoutBias() {
+    return new Conv2d(weight, null, window, groups);
+  }
+
+  /** How many channels an input has. */
+  public int in() {
+    return weight.shape().dim(1) * groups;
+  }
+
+  /** How many channels an output has. */
+  public int out() {
+    return weight.shape().dim(0);
+  }
+
+  /**
+   * The outputs of a batch.
+   *
+   * @throws ShapeException if it has other channels or is shorter than the kernel
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor b = bias == null ? null : bias.tensor();
+    return Convolutions.conv2d(x, weight.tensor(), b, window, groups);
+  }
+
+  @Override
+  public List<Parameter> ownParameters() {
+    return Filters.parameters(weight, bias);
+  }
+
+  @Override
+  public String toString() {
+    return Filters.describe("Conv2d", in(), out(), weight.shape(), window);
+  }
+}

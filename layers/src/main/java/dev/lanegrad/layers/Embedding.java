@@ -1,0 +1,105 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A vector for each word of a vocabulary: row i of the weight for index i.
+ *
+ * <p>Shapes: int32 {@code [..] -> [.., features]}.
+ *
+ * @param weight of shape [words, features]
+ * @param padding an index whose row gets no gradient, such as that of a word that fills up short
+ *     sentences; -1 for none
+ */
+public record Embedding(Parameter weight, int padding) implements Layer {
+  private static final int NO_PADDING = -1;
+
+  /**
+   * A layer of a given weight.
+   *
+   * @throws ShapeException if the weight is no matrix, or has no row for the padding
+   */
+  public Embedding {
+    if (weight.shape().rank() != 2 || weight.size() == 0) {
+      throw new ShapeException(
+          "embedding: takes a weight [words, features], not " + weight.shape());
+    }
+    if (padding < NO_PADDING || padding >= weight.shape().dim(0)) {
+      throw new ShapeException(
+          "embedding: padding %d is no row of %s".formatted(padding, weight.shape()));
+    }
+  }
+
+  /** A float32 layer. */
+  public Embedding(int words, int features, RandomGenerator random) {
+    this(words, features, DType.FLOAT32, random);
+  }
+
+  /** A layer whose weight comes from the standard normal distribution. */
+  public Embedding(int words, int features, DType dtype, RandomGenerator random) {
+    this(
+        Parameter.of("weight", Initializer.normal(0, 1).create(random, dtype, words, features)),
+        NO_PADDING);
+  }
+
+  /** The same layer with the row of an index set to zeros, where it stays. */
+  public Embedding padding(int index) {
+    Embedding padded = new Embedding(weight, index);
+    int words = weight.shape().dim(0);
+    boolean[] zero = new boolean[words];
+    zero[index] = true;
+    Tensor rows = weight.tensor().detach();
+    Tensor mask = Tensor.ofBooleans(Shape.of(words, 1), zero);
+    weight.assign(mask.where(Tensor.scalar(weight.dtype(), 0), rows));
+    return padded;
+  }
+
+  /**
+   * The rows that indices name.
+   *
+   * @throws DTypeException if the indices are not int32
+   * @throws ShapeException if an index is not a word
+   */
+  @Override
+  public Tensor forward(Tensor indices) {
+    if (indices.dtype() != DType.INT32) {
+      throw new DTypeException(
+          "embedding: takes int32 indices, not %s%s".formatted(indices.dtype(), indices.shape()));
+    }
+    int words = weight.shape().dim(0);
+    for (int index : indices.toIntArray()) {
+      if (index < 0 || index >= words) {
+        throw new ShapeException(
+            "embedding: index %d is none of the %d words (0 to %d)"
+                .formatted(index, words, words - 1));
+      }
+    }
+    Tensor flat = indices.flatten();
+    Tensor rows = weight.tensor().indexSelect(0, flat);
+    if (padding >= 0) {
+      rows = flat.equal(padding).unsqueeze(1).where(rows.detach(), rows);
+    }
+    int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);
+    dims[indices.rank()] = weight.shape().dim(1);
+    return rows.reshape(dims);
+  }
+
+  @Override
+  public List<Parameter> ownParameters() {
+    return List.of(weight);
+  }
+
+  @Override
+  public String toString() {
+    return "Embedding[words=%d, features=%d]"
+        .formatted(weight.shape().dim(0), weight.shape().dim(1));
+  }
+}

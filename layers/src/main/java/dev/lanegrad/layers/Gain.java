@@ -1,0 +1,24 @@
+package dev.lanegrad.layers;
+
+/**
+ * By how much weights have to be larger before an activation, so that the variance stays the same
+ * after it: PyTorch's {@code calculate_gain}.
+ */
+public final class Gain {
+  /** Of no activation, and of the sigmoid by convention. */
+  public static final double LINEAR = 1;
+
+  /** sqrt(2): half of the numbers become 0. */
+  public static final double RELU = Math.sqrt(2);
+
+  public static final double TANH = 5 / 3.0;
+
+  public static final double SELU = 0.75;
+
+  private Gain() {}
+
+  /** sqrt(2 / (1 + slope^2)). */
+  public static double leakyRelu(double slope) {
+    return Math.sqrt(2 / (1 + slope * slope));
+  }
+}

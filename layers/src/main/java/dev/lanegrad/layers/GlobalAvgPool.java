@@ -1,0 +1,22 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * The mean of each channel.
+ *
+ * <p>Shapes: {@code [n, channels, ..] -> [n, channels]}.
+ */
+public record GlobalAvgPool() implements Layer {
+  /**
+   * One number for each channel.
+   *
+   * @throws ShapeException if there is no dimension after the channels
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    return Pooling.globalAvgPool(x);
+  }
+}

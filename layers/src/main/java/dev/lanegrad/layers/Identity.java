@@ -1,0 +1,11 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Tensor;
+
+/** The input as it is, where a layer is wanted and nothing is to be done. */
+public record Identity() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x;
+  }
+}

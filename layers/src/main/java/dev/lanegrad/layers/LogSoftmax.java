@@ -1,0 +1,17 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * x - log(sum of exp(x)) along an axis, without overflow.
+ *
+ * <p>Shapes: {@code s -> s}.
+ *
+ * @param axis a negative one counts from the end
+ */
+public record LogSoftmax(int axis) implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.logSoftmax(axis);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lanegrad.layers;
+
+/**
+ * Whether a layer trains, as it does at first, or is evaluated; {@link Layer#train} and {@link
+ * Layer#eval} set it.
+ */
+public final class Mode {
+  private volatile boolean training = true;
+
+  /** Training. */
+  public Mode() {}
+
+  public boolean isTraining() {
+    return training;
+  }
+
+  void set(boolean training) {
+    this.training = training;
+  }
+
+  @Override
+  public String toString() {
+    return training ? "training" : "evaluation";
+  }
+}

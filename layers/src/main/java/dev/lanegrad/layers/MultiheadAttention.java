@@ -1,0 +1,216 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attention with several heads: softmax(q k^T / sqrt(features / heads) + mask) v for each head,
+ * with queries, keys and values that are linear in the inputs, and one more linear layer on all
+ * heads.
+ *
+ * <p>Shapes: {@code [n, steps, features]} gives the same; the batch comes first, unlike PyTorch's
+ * default.
+ *
+ * <p>Source: Vaswani et al., "Attention is all you need", 2017, <a
+ * href="https://arxiv.org/abs/1706.03762">arXiv:1706.03762</a>.
+ */
+public final class MultiheadAttention implements Layer {
+  /** What is added to masked scores: exp of it is 0, and where all are masked nothing is NaN. */
+  private static final double MASKED = -1e30;
+
+  /**
+   * What attention gives.
+   *
+   * @param output {@code [n, targets, features]}
+   * @param weights of each head, {@code [n, heads, targets, sources]}, before dropout
+   */
+  public record Output(Tensor output, Tensor weights) {}
+
+  private final int heads;
+  private final boolean causal;
+  private final Parameter inWeight;
+  private final Parameter inBias;
+  private final Linear out;
+  private final Dropout dropout;
+
+  private MultiheadAttention(
+      int heads,
+      boolean causal,
+      Parameter inWeight,
+      Parameter inBias,
+      Linear out,
+      Dropout dropout) {
+    this.heads = heads;
+    this.causal = causal;
+    this.inWeight = inWeight;
+    this.inBias = inBias;
+    this.out = out;
+    this.dropout = dropout;
+  }
+
+  /** A float32 layer without dropout. */
+  public MultiheadAttention(int features, int heads, RandomGenerator random) {
+    this(features, heads, 0, DType.FLOAT32, random);
+  }
+
+  /**
+   * A layer that begins as PyTorch's: Xavier-uniform weights of queries, keys and values, the
+   * default of {@link Linear} for the output, biases of zero.
+   *
+   * @param dropout the rate of dropout on the weights of attention
+   * @throws ShapeException if the features are no multiple of the heads
+   */
+  public MultiheadAttention(
+      int features, int heads, double dropout, DType dtype, RandomGenerator random) {
+    if (heads < 1 || features < 1 || features % heads != 0) {
+      throw new ShapeException(
+          "attention: %d features cannot be shared by %d heads".formatted(features, heads));
+    }
+    this.heads = heads;
+    this.causal = false;
+    this.inWeight =
+        Parameter.of(
+            "in_proj_weight",
+            Initializer.xavierUniform(1).create(random, dtype, 3 * features, features));
+    this.inBias = Parameter.of("in_proj_bias", Tensor.zeros(dtype, 3 * features));
+    this.out =
+        new Linear(
+            features,
+            features,
+            dtype,
+            random,
+            Initializer.kaimingUniform(Math.sqrt(5)),
+            Initializer.zeros());
+    this.dropout = new Dropout(dropout, random);
+  }
+
+  /** The same layer where a step attends to itself and to those before it only. */
+  public MultiheadAttention causal() {
+    return new MultiheadAttention(heads, true, inWeight, inBias, out, dropout);
+  }
+
+  /** The length of an input and an output. */
+  public int features() {
+    return out.in();
+  }
+
+  /** How many heads there are. */
+  public int heads() {
+    return heads;
+  }
+
+  /** Self-attention: a sequence asks itself. */
+  @Override
+  public Tensor forward(Tensor x) {
+    return attend(x, x, x, null, null).output();
+  }
+
+  /**
+   * Attention of queries to keys.
+   *
+   * @param query {@code [n, targets, features]}
+   * @param key {@code [n, sources, features]}
+   * @param value {@code [n, sources, features]}
+   * @param mask true where a target must not attend to a source, {@code [targets, sources]} or
+   *     {@code [n, targets, sources]}; or numbers that are added to the scores; null for none
+   * @param padding true where a source counts for no target, {@code [n, sources]}; null for none
+   * @throws ShapeException if shapes do not fit
+   */
+  public Output attend(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, @Nullable Tensor padding) {
+    check(query, key, value);
+    int n = query.shape().dim(0);
+    int targets = query.shape().dim(1);
+    int sources = key.shape().dim(1);
+    List<Tensor> weights = inWeight.tensor().split(0, features());
+    List<Tensor> biases = inBias.tensor().split(0, features());
+    Tensor q = perHead(query, weights.get(0), biases.get(0));
+    Tensor k = perHead(key, weights.get(1), biases.get(1));
+    Tensor v = perHead(value, weights.get(2), biases.get(2));
+    Tensor scores = q.matmul(k.transpose()).mul(1 / Math.sqrt(features() / (double) heads));
+    if (causal) {
+      scores = masked(scores, later(targets, sources));
+    }
+    if (mask != null) {
+      scores = masked(scores, aligned("mask", mask, Shape.of(n, targets, sources)));
+    }
+    if (padding != null) {
+      scores = masked(scores, aligned("padding", padding.unsqueeze(-2), Shape.of(n, 1, sources)));
+    }
+    Tensor shares = scores.softmax(-1);
+    Tensor mixed = dropout.apply(shares).matmul(v).permute(0, 2, 1, 3);
+    return new Output(out.apply(mixed.reshape(n, targets, features())), shares);
+  }
+
+  /** [n, steps, features] -> [n, heads, steps, features / heads]. */
+  private Tensor perHead(Tensor x, Tensor weight, Tensor bias) {
+    int n = x.shape().dim(0);
+    int steps = x.shape().dim(1);
+    Tensor rows = x.reshape(n * steps, features()).matmul(weight.transpose()).add(bias);
+    return rows.reshape(n, steps, heads, features() / heads).permute(0, 2, 1, 3);
+  }
+
+  /** True above the diagonal. */
+  private static Tensor later(int targets, int sources) {
+    Tensor target = Tensor.arange(DType.FLOAT64, 0, targets, 1).unsqueeze(1);
+    return Tensor.arange(DType.FLOAT64, 0, sources, 1).greater(target);
+  }
+
+  private static Tensor masked(Tensor scores, Tensor mask) {
+    return mask.dtype() == DType.BOOL
+        ? mask.where(Tensor.scalar(scores.dtype(), MASKED), scores)
+        : scores.add(mask);
+  }
+
+  /** A mask with an axis for the heads. */
+  private static Tensor aligned(String what, Tensor mask, Shape whole) {
+    Shape shape = mask.shape();
+    boolean perExample = shape.equals(whole);
+    boolean forAll = shape.equals(Shape.of(whole.dim(1), whole.dim(2)));
+    if (!perExample && !(forAll && what.equals("mask"))) {
+      throw new ShapeException(
+          "attention: a %s of shape %s does not fit scores [n, targets, sources] = %s"
+              .formatted(what, shape, whole));
+    }
+    return perExample ? mask.unsqueeze(1) : mask;
+  }
+
+  private void check(Tensor query, Tensor key, Tensor value) {
+    boolean fits =
+        query.rank() == 3
+            && key.rank() == 3
+            && query.shape().dim(2) == features()
+            && key.shape().dim(2) == features()
+            && query.shape().dim(0) == key.shape().dim(0)
+            && key.shape().equals(value.shape());
+    if (!fits) {
+      throw new ShapeException(
+          "attention: takes queries [n, targets, %d], and keys and values [n, sources, %d], not %s"
+              .formatted(
+                  features(),
+                  features(),
+                  Shape.join(List.of(query.shape(), key.shape(), value.shape()))));
+    }
+  }
+
+  @Override
+  public List<Parameter> ownParameters() {
+    return List.of(inWeight, inBias);
+  }
+
+  @Override
+  public List<Child> children() {
+    return List.of(new Child("out_proj", out), new Child("dropout", dropout));
+  }
+
+  @Override
+  public String toString() {
+    return tree();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.formula.Formula;
+
+/** x sigmoid(x), also called swish. */
+public record SiLU() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).silu();
+
+  @Override
+  public Formula formula() {
+    return FORMULA;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.formula.Formula;
+
+/** x / (1 + |x|). */
+public record Softsign() implements Activation {
+  private static final Formula FORMULA = Formula.input(0).softsign();
+
+  @Override
+  public Formula formula() {
+    return FORMULA;
+  }
+}

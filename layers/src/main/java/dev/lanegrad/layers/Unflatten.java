@@ -1,0 +1,51 @@
+package dev.lanegrad.layers;
+
+import dev.lanegrad.autodiff.Axes;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import java.util.List;
+
+/**
+ * One dimension as several, the counterpart of {@link Flatten}.
+ *
+ * <p>Shapes: {@code [.., a b .., ..] -> [.., a, b, .., ..]}.
+ *
+ * @param axis which one; a negative one counts from the end
+ * @param lengths of the new dimensions, whose product is that of the old one
+ */
+public record Unflatten(int axis, List<Integer> lengths) implements Layer {
+  public Unflatten {
+    lengths = List.copyOf(lengths);
+  }
+
+  public Unflatten(int axis, int... lengths) {
+    this(axis, java.util.Arrays.stream(lengths).boxed().toList());
+  }
+
+  /**
+   * A view.
+   *
+   * @throws ShapeException if the dimension is not the product of the lengths
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    Shape shape = x.shape();
+    int chosen = Axes.normalize("unflatten", axis, shape);
+    int product = lengths.stream().reduce(1, (a, b) -> a * b);
+    if (product != shape.dim(chosen) || lengths.isEmpty()) {
+      throw new ShapeException(
+          "unflatten: dimension %d of %s has length %d and cannot become %s"
+              .formatted(axis, shape, shape.dim(chosen), lengths));
+    }
+    int[] dims = shape.toArray();
+    int[] split = new int[dims.length - 1 + lengths.size()];
+    System.arraycopy(dims, 0, split, 0, chosen);
+    for (int i = 0; i < lengths.size(); i++) {
+      split[chosen + i] = lengths.get(i);
+    }
+    int rest = dims.length - chosen - 1;
+    System.arraycopy(dims, chosen + 1, split, chosen + lengths.size(), rest);
+    return x.reshape(split);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Fold;
+import java.util.Arrays;
+
+/**
+ * 1 - cos(a, b) for pairs that belong together (target 1), else max(0, cos(a, b) - margin) (target
+ * -1), where cos(a, b) = a.b / sqrt((a.a + eps)(b.b + eps)) with PyTorch's eps of 1e-12.
+ *
+ * <p>Shapes: {@code [.., features], [.., features]} and targets {@code [..]} give {@code []},
+ * without a reduction {@code [..]}.
+ *
+ * @param margin how similar others may be
+ * @param reduction of all pairs
+ */
+public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
+  private static final String NAME = "cosineEmbedding";
+  private static final double EPS = 1e-12;
+  private static final Formula A = Formula.input(0);
+  private static final Formula B = Formula.input(1);
+  private static final Elementwise COSINE =
+      Elementwise.of(A.mul(B.add(EPS).mul(Formula.input(2).add(EPS)).rsqrt()));
+
+  /** PyTorch's defaults: margin 0. */
+  public CosineEmbeddingLoss() {
+    this(0, LossReduction.MEAN);
+  }
+
+  /** The same loss with another margin. */
+  public CosineEmbeddingLoss margin(double similarity) {
+    return new CosineEmbeddingLoss(similarity, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public CosineEmbeddingLoss reduction(LossReduction other) {
+    return new CosineEmbeddingLoss(margin, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws ShapeException if shapes do not fit
+   */
+  public Tensor of(Tensor a, Tensor b, Tensor target) {
+    Shape shape = a.shape();
+    boolean fits =
+        shape.rank() > 0
+            && shape.equals(b.shape())
+            && target.shape().equals(Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 1)));
+    if (!fits) {
+      throw new ShapeException(
+          "cosineEmbedding: takes [.., features] twice and targets [..], not %s x %s and %s"
+              .formatted(shape, b.shape(), target.shape()));
+    }
+    int[] features = {shape.rank() - 1};
+    Tensor products = new Fold(Reduction.SUM, A.mul(B), features, false).applyTo(a, b);
+    Fold squares = new Fold(Reduction.SUM, A.square(), features, false);
+    Tensor cosine = COSINE.applyTo(products, squares.applyTo(a), squares.applyTo(b));
+    Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());
+    return reduction.of(NAME, loss, cosine, target.cast(a.dtype()));
+  }
+}

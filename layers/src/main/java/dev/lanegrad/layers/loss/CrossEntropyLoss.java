@@ -1,0 +1,123 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Fold;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum over classes c of -w_c t_c log(softmax(logits)_c), where t is 1 for the label and 0 for
+ * other classes, or given as probabilities; smoothing mixes it with 1 / classes. The mean over
+ * labels is divided by the sum of the labels' weights, the mean over probabilities by their number.
+ *
+ * <p>Shapes: logits {@code [.., classes]} with int32 labels {@code [..]} or probabilities {@code
+ * [.., classes]} give {@code []}, without a reduction {@code [..]}. The classes are the last axis,
+ * not the second as in PyTorch.
+ *
+ * @param weights w, of shape [classes]; null if each is 1
+ * @param labelSmoothing the part of the even distribution, from 0 to 1
+ * @param ignoreLabel examples with this label count nothing; null for none
+ * @param reduction of all examples
+ */
+public record CrossEntropyLoss(
+    @Nullable Tensor weights,
+    double labelSmoothing,
+    @Nullable Integer ignoreLabel,
+    LossReduction reduction)
+    implements Loss {
+  private static final String NAME = "crossEntropy";
+
+  public CrossEntropyLoss {
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw new IllegalArgumentException(
+          "crossEntropy: label smoothing %s is not in [0, 1]".formatted(labelSmoothing));
+    }
+  }
+
+  /** The mean, without weights and smoothing. */
+  public CrossEntropyLoss() {
+    this(null, 0, null, LossReduction.MEAN);
+  }
+
+  /** The same loss with weights of the classes. */
+  public CrossEntropyLoss weights(Tensor ofClasses) {
+    return new CrossEntropyLoss(ofClasses, labelSmoothing, ignoreLabel, reduction);
+  }
+
+  /** The same loss with targets mixed with the even distribution. */
+  public CrossEntropyLoss labelSmoothing(double part) {
+    return new CrossEntropyLoss(weights, part, ignoreLabel, reduction);
+  }
+
+  /** The same loss where examples of a label count nothing, such as those that fill up a batch. */
+  public CrossEntropyLoss ignoreLabel(int label) {
+    return new CrossEntropyLoss(weights, labelSmoothing, label, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public CrossEntropyLoss reduction(LossReduction other) {
+    return new CrossEntropyLoss(weights, labelSmoothing, ignoreLabel, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @param target labels or probabilities
+   * @throws ShapeException if a label is not a class, or shapes do not fit
+   * @throws DTypeException if labels are not int32
+   */
+  @Override
+  public Tensor of(Tensor logits, Tensor target) {
+    boolean probabilities =
+        target.dtype().isFloating() && target.shape().equals(logits.shape()) && target.rank() > 0;
+    if (probabilities) {
+      int examples = logits.size() / Math.max(logits.shape().dim(-1), 1);
+      return dense(logits, smoothed(target), examples);
+    }
+    ClassLabels labels = ClassLabels.of(NAME, logits, target, weights, ignoreLabel);
+    if (labelSmoothing == 0) {
+      return labels.negativeLikelihood(NAME, reduction, logits.logSoftmax(-1));
+    }
+    Tensor sharp = labels.labels().oneHot(logits.shape().dim(-1), logits.dtype());
+    Tensor counted = smoothed(sharp);
+    if (ignoreLabel != null) {
+      Tensor counts = target.notEqual(ignoreLabel).cast(logits.dtype());
+      counted = counted.mul(counts.unsqueeze(-1));
+    }
+    return dense(logits, counted, labels.total());
+  }
+
+  private Tensor smoothed(Tensor target) {
+    return labelSmoothing == 0
+        ? target
+        : target.mul(1 - labelSmoothing).add(labelSmoothing / target.shape().dim(-1));
+  }
+
+  /** The sum over classes of -weight target log(softmax). */
+  private Tensor dense(Tensor logits, Tensor target, double total) {
+    Tensor weighted = weights == null ? target : target.mul(checked(weights, logits));
+    Formula term = ClassLosses.WEIGHTED_NEGATIVE;
+    Tensor logProbabilities = logits.logSoftmax(-1);
+    if (reduction != LossReduction.NONE) {
+      return reduction.meanOver(total, NAME, term, logProbabilities, weighted);
+    }
+    int[] classes = {logits.rank() - 1};
+    return new Fold(Reduction.SUM, term, classes, false).applyTo(logProbabilities, weighted);
+  }
+
+  private static Tensor checked(Tensor weights, Tensor logits) {
+    int classes = logits.shape().dim(-1);
+    if (!weights.shape().equals(Shape.of(classes))) {
+      throw new ShapeException(
+          "crossEntropy: takes weights [%d] for %d classes, not %s"
+              .formatted(classes, classes, weights.shape()));
+    }
+    DType dtype = logits.dtype();
+    return weights.cast(dtype);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+
+/**
+ * max(0, margin - target prediction) for targets of -1 and 1.
+ *
+ * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
+ *
+ * @param margin how far a score has to be on the right side to cost nothing
+ * @param reduction of all elements
+ */
+public record HingeLoss(double margin, LossReduction reduction) implements Loss {
+  private static final Formula PREDICTION = Formula.input(0);
+  private static final Formula TARGET = Formula.input(1);
+
+  /** PyTorch's defaults. */
+  public HingeLoss() {
+    this(1, LossReduction.MEAN);
+  }
+
+  /** The same loss with another margin; 0 gives the perceptron's. */
+  public HingeLoss margin(double margin) {
+    return new HingeLoss(margin, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public HingeLoss reduction(LossReduction other) {
+    return new HingeLoss(margin, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws ShapeException if shapes differ
+   */
+  @Override
+  public Tensor of(Tensor scores, Tensor targets) {
+    return reduction.compare("hinge", formula(), scores, targets);
+  }
+
+  private Formula formula() {
+    return Formula.constant(margin).sub(TARGET.mul(PREDICTION)).relu();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+
+/**
+ * The terms t (log(t) - x) of the divergence of Kullback and Leibler, for log-probabilities x and
+ * probabilities t; a term with t = 0 is 0. As in PyTorch the mean is over all elements: the
+ * divergence itself is {@link LossReduction#SUM} divided by the number of distributions.
+ *
+ * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
+ *
+ * @param logTarget whether targets are log-probabilities too
+ * @param reduction of all elements
+ */
+public record KLDivLoss(boolean logTarget, LossReduction reduction) implements Loss {
+  private static final Formula X = Formula.input(0);
+  private static final Formula TARGET = Formula.input(1);
+  private static final Formula OF_LOGS = TARGET.exp().mul(TARGET.sub(X));
+
+  /** PyTorch's defaults. */
+  public KLDivLoss() {
+    this(false, LossReduction.MEAN);
+  }
+
+  /** The same loss for targets that are log-probabilities or not. */
+  public KLDivLoss logTarget(boolean logarithms) {
+    return new KLDivLoss(logarithms, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public KLDivLoss reduction(LossReduction other) {
+    return new KLDivLoss(logTarget, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws ShapeException if shapes differ
+   */
+  @Override
+  public Tensor of(Tensor logProbabilities, Tensor target) {
+    return reduction.compare(
+        "klDivergence", logTarget ? OF_LOGS : ofProbabilities(), logProbabilities, target);
+  }
+
+  private static Formula ofProbabilities() {
+    Formula positive = TARGET.greater(0);
+    Formula safe = positive.select(TARGET, Formula.ONE);
+    return positive.select(TARGET.mul(safe.log().sub(X)), Formula.ZERO);
+  }
+}

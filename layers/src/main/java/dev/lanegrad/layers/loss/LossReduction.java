@@ -1,0 +1,49 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.Axes;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Fold;
+
+/** What is made of the losses of all elements or examples: PyTorch's {@code reduction}. */
+public enum LossReduction {
+  /** Their mean; of no elements it is NaN. */
+  MEAN,
+  /** Their sum. */
+  SUM,
+  /** All of them. */
+  NONE;
+
+  /** A formula of tensors that broadcast; sums do not store its values. */
+  Tensor of(String loss, Formula formula, Tensor... tensors) {
+    return this == MEAN
+        ? meanOver(tensors[0].size(), loss, formula, tensors)
+        : sumOrAll(loss, formula, tensors);
+  }
+
+  /** The same where the mean is the sum divided by something else than the count. */
+  Tensor meanOver(double weight, String loss, Formula formula, Tensor... tensors) {
+    Tensor result = sumOrAll(loss, formula, tensors);
+    return this == MEAN ? result.div(weight) : result;
+  }
+
+  private Tensor sumOrAll(String loss, Formula formula, Tensor... tensors) {
+    if (this == NONE) {
+      return Elementwise.of(formula).applyTo(tensors);
+    }
+    int[] everything = Axes.normalizeAll(loss, new int[0], tensors[0].shape());
+    return new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
+  }
+
+  /** {@link #of(String, Formula, Tensor...)} for tensors that must have one shape. */
+  Tensor compare(String loss, Formula formula, Tensor prediction, Tensor target) {
+    if (!prediction.shape().equals(target.shape())) {
+      throw new ShapeException(
+          "%s: shapes differ: %s x %s".formatted(loss, prediction.shape(), target.shape()));
+    }
+    return of(loss, formula, prediction, target);
+  }
+}

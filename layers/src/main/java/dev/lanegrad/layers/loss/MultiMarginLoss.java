@@ -1,0 +1,82 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Fold;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hinge loss of several classes: w_c times the sum over other classes j of max(0, margin - x_c
+ * + x_j)^power / classes, for the label c.
+ *
+ * <p>Shapes: scores {@code [.., classes]} and int32 labels {@code [..]} give {@code []}, without a
+ * reduction {@code [..]}.
+ *
+ * @param power 1 or 2
+ * @param margin how far the label's score has to be above all others to cost nothing
+ * @param weights w, of shape [classes]; null if each is 1
+ * @param reduction of all examples; the mean is divided by their number
+ */
+public record MultiMarginLoss(
+    int power, double margin, @Nullable Tensor weights, LossReduction reduction) implements Loss {
+  private static final String NAME = "multiMargin";
+
+  public MultiMarginLoss {
+    if (power != 1 && power != 2) {
+      throw new IllegalArgumentException("multiMargin: power must be 1 or 2, not " + power);
+    }
+  }
+
+  /** PyTorch's defaults: power 1, margin 1. */
+  public MultiMarginLoss() {
+    this(1, 1, null, LossReduction.MEAN);
+  }
+
+  /** The same loss with another power. */
+  public MultiMarginLoss power(int exponent) {
+    return new MultiMarginLoss(exponent, margin, weights, reduction);
+  }
+
+  /** The same loss with another margin. */
+  public MultiMarginLoss margin(double distance) {
+    return new MultiMarginLoss(power, distance, weights, reduction);
+  }
+
+  /** The same loss with weights of the classes. */
+  public MultiMarginLoss weights(Tensor ofClasses) {
+    return new MultiMarginLoss(power, margin, ofClasses, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public MultiMarginLoss reduction(LossReduction other) {
+    return new MultiMarginLoss(power, margin, weights, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws ShapeException if a label is not a class, or shapes do not fit
+   * @throws DTypeException if labels are not int32
+   */
+  @Override
+  public Tensor of(Tensor scores, Tensor target) {
+    ClassLabels labels = ClassLabels.of(NAME, scores, target, weights, null);
+    int classes = scores.shape().dim(-1);
+    Tensor index = labels.labels().unsqueeze(-1);
+    Tensor others = Tensor.scalar(scores.dtype(), 1).sub(target.oneHot(classes, scores.dtype()));
+    Tensor factor = others.div(classes);
+    if (labels.weights() != null) {
+      factor = factor.mul(labels.weights().unsqueeze(-1));
+    }
+    Formula excess = Formula.constant(margin).sub(Formula.input(1)).add(Formula.input(0)).relu();
+    Formula term = (power == 2 ? excess.square() : excess).mul(Formula.input(2));
+    Tensor[] inputs = {scores, scores.gather(-1, index), factor};
+    if (reduction != LossReduction.NONE) {
+      return reduction.meanOver(target.size(), NAME, term, inputs);
+    }
+    return new Fold(Reduction.SUM, term, new int[] {scores.rank() - 1}, false).applyTo(inputs);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+
+/**
+ * e^2 / (2 beta) where |e| < beta, else |e| - beta / 2, for e = prediction - target: {@link
+ * HuberLoss} divided by its delta.
+ *
+ * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
+ *
+ * @param beta where the parabola becomes a line; 0 gives {@link L1Loss}
+ * @param reduction of all elements
+ */
+public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss {
+  private static final Formula PREDICTION = Formula.input(0);
+  private static final Formula TARGET = Formula.input(1);
+
+  public SmoothL1Loss {
+    if (!(beta >= 0)) {
+      throw new IllegalArgumentException("smoothL1: beta must not be negative, not " + beta);
+    }
+  }
+
+  /** PyTorch's defaults. */
+  public SmoothL1Loss() {
+    this(1, LossReduction.MEAN);
+  }
+
+  /** The same loss with another beta. */
+  public SmoothL1Loss beta(double beta) {
+    return new SmoothL1Loss(beta, reduction);
+  }
+
+  /** The same loss with another reduction. */
+  public SmoothL1Loss reduction(LossReduction other) {
+    return new SmoothL1Loss(beta, other);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws ShapeException if shapes differ
+   */
+  @Override
+  public Tensor of(Tensor prediction, Tensor target) {
+    return reduction.compare("smoothL1", formula(), prediction, target);
+  }
+
+  private Formula formula() {
+    Formula error = PREDICTION.sub(TARGET);
+    Formula size = error.abs();
+    if (beta == 0) {
+      return size;
+    }
+    return size.less(beta).select(error.square().mul(0.5 / beta), size.sub(beta / 2));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.lanegrad.training.data;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.Dataset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A file of comma-separated values: a row of column names, then one row an example. Cells may be
+ * quoted with {@code "}, as in RFC 4180; spaces around a cell without quotes do not count, nor do
+ * empty lines.
+ *
+ * <pre>{@code
+ * CsvTable iris = CsvTable.read(Path.of("iris.csv"));
+ * Dataset flowers = iris.classification("species");
+ * List<String> species = iris.classes("species");
+ * }</pre>
+ *
+ * @param source where it comes from, for messages
+ * @param columns the column names
+ * @param rows the cells, as many in each row as there are columns
+ */
+public record CsvTable(String source, List<String> columns, List<List<String>> rows) {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /**
+   * Checks that names differ and rows have one length.
+   *
+   * @throws DataException if not
+   */
+  public CsvTable {
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      if (!seen.add(column)) {
+        throw new DataException("%s: two columns are called \"%s\"".formatted(source, column));
+      }
+    }
+    for (int row = 0; row < rows.size(); row++) {
+      if (rows.get(row).size() != columns.size()) {
+        throw new DataException(
+            "%s: row %d has %d cells, the header has %d"
+                .formatted(source, row + 1, rows.get(row).size(), columns.size()));
+      }
+    }
+  }
+
+  /**
+   * Reads a file in UTF-8.
+   *
+   * @throws DataException if it cannot be read, has no header, two columns of one name, a quote
+   *     without its end, or a row of another length than the header
+   */
+  public static CsvTable read(Path path) {
+    try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(path), FORMAT)) {
+      List<List<String>> lines = parser.stream().map(CSVRecord::toList).toList();
+      if (lines.isEmpty()) {
+        throw new DataException(path + ": has no header");
+      }
+      List<String> header = lines.getFirst().stream().map(CsvTable::withoutMark).toList();
+      return new CsvTable(path.toString(), header, lines.subList(1, lines.size()));
+    } catch (NoSuchFileException e) {
+      throw new DataException(path + ": there is no such file", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String withoutMark(String name) {
+    return name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name;
+  }
+
+  /** The number of examples. */
+  public int size() {
+    return rows.size();
+  }
+
+  /**
+   * Columns as float32 numbers.
+   *
+   * <p>Shape: {@code [n, names]}.
+   *
+   * @throws DataException if there is no such column, or a cell is not a finite number
+   */
+  public Tensor numbers(List<String> names) {
+    int[] positions = names.stream().mapToInt(this::position).toArray();
+    float[] values = new float[size() * positions.length];
+    for (int row = 0; row < size(); row++) {
+      for (int i = 0; i < positions.length; i++) {
+        values[row * positions.length + i] = number(row, positions[i]);
+      }
+    }
+    return Tensor.of(Shape.of(size(), positions.length), values);
+  }
+
+  private float number(int row, int column) {
+    String cell = rows.get(row).get(column);
+    float number;
+    try {
+      number = Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      throw notANumber(row, column, cell);
+    }
+    if (!Float.isFinite(number)) {
+      throw notANumber(row, column, cell);
+    }
+    return number;
+  }
+
+  private DataException notANumber(int row, int column, String cell) {
+    return new DataException(
+        "%s: row %d, column \"%s\": \"%s\" is not a finite %s"
+            .formatted(source, row + 1, columns.get(column), cell, DType.FLOAT32));
+  }
+
+  private int position(String name) {
+    int position = columns.indexOf(name);
+    if (position < 0) {
+      throw new DataException("%s: has no column \"%s\", only %s".formatted(source, name, columns));
+    }
+    return position;
+  }
+
+  /**
+   * The different cells of a column, sorted: those that are numbers by value, others by name.
+   *
+   * @throws DataException if there is no such column
+   */
+  public List<String> classes(String name) {
+    int position = position(name);
+    List<String> cells = rows.stream().map(row -> row.get(position)).distinct().toList();
+    Predicate<String> isInteger = cell -> cell.matches("-?\\d{1,9}");
+    return cells.stream().allMatch(isInteger)
+        ? cells.stream().sorted(Comparator.comparingInt(Integer::parseInt)).toList()
+        : cells.stream().sorted().toList();
+  }
+
+  /**
+   * A label column as int32 positions in {@link #classes}.
+   *
+   * <p>Shape: {@code [n]}.
+   *
+   * @throws DataException if there is no such column
+   */
+  public Tensor labels(String name) {
+    int position = position(name);
+    List<String> classes = classes(name);
+    return Tensor.ofInts(
+        rows.stream().mapToInt(row -> classes.indexOf(row.get(position))).toArray());
+  }
+
+  /**
+   * All other columns as inputs [n, columns - 1], and the classes of one as {@link #labels}.
+   *
+   * @throws DataException if there is no such column, or an input is not a finite number
+   */
+  public Dataset classification(String label) {
+    return new Dataset(numbers(allBut(label)), labels(label));
+  }
+
+  /**
+   * All other columns as inputs [n, columns - 1], and the numbers of one as targets [n, 1].
+   *
+   * @throws DataException if there is no such column, or a cell is not a finite number
+   */
+  public Dataset regression(String target) {
+    return new Dataset(numbers(allBut(target)), numbers(List.of(target)));
+  }
+
+  private List<String> allBut(String name) {
+    int position = position(name);
+    return IntStream.range(0, columns.size())
+        .filter(i -> i != position)
+        .mapToObj(columns::get)
+        .toList();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lanegrad.training.data;
+
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.training.DataException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file of unsigned bytes in the format of MNIST, compressed by gzip or not: two bytes of 0, the
+ * type 8, the number of dimensions, each dimension as a big-endian int, then the elements in
+ * row-major order. Memory is taken for what the file holds, whatever its header claims.
+ *
+ * <p>Source: LeCun, Cortes and Burges, "The MNIST database", 1998.
+ *
+ * @param shape the dimensions
+ * @param bytes the elements
+ */
+record IdxFile(Shape shape, byte[] bytes) {
+  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int UNSIGNED_BYTES = 0x0800;
+
+  /** Reads a file that must have so many dimensions. */
+  static IdxFile read(Path path, int rank) {
+    try (InputStream file = open(path);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(file))) {
+      return parse(path, in, rank);
+    } catch (EOFException e) {
+      throw new DataException(path + ": the file ends inside of its header or its compression", e);
+    } catch (NoSuchFileException e) {
+      throw new DataException(path + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(Path path) throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path));
+    try {
+      file.mark(2);
+      boolean compressed = (file.read() << 8 | file.read()) == GZIP_MAGIC;
+      file.reset();
+      return compressed ? new GZIPInputStream(file) : file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static IdxFile parse(Path path, DataInputStream in, int rank) throws IOException {
+    int expected = UNSIGNED_BYTES | rank;
+    int magic = in.readInt();
+    if (magic != expected) {
+      throw new DataException(
+          "%s: begins with 0x%08x, not with 0x%08x as an IDX file of bytes in %d dimensions does"
+              .formatted(path, magic, expected, rank));
+    }
+    int[] dims = new int[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = in.readInt();
+    }
+    int claimed = size(path, dims);
+    byte[] bytes = in.readNBytes(claimed); // grows with what there is
+    if (bytes.length < claimed) {
+      throw new DataException(
+          "%s: the header promises %s = %,d bytes, but only %,d follow"
+              .formatted(path, Arrays.toString(dims), claimed, bytes.length));
+    }
+    if (in.read() >= 0) {
+      throw new DataException(
+          "%s: more than the %s = %,d bytes that the header promises"
+              .formatted(path, Arrays.toString(dims), claimed));
+    }
+    return new IdxFile(Shape.of(dims), bytes);
+  }
+
+  private static int size(Path path, int[] dims) {
+    long size = 1;
+    for (int dim : dims) {
+      size *= dim;
+      if (dim < 0 || size > Integer.MAX_VALUE) {
+        throw new DataException(
+            "%s: the header promises %s bytes, more than a tensor holds"
+                .formatted(path, Arrays.toString(dims)));
+      }
+    }
+    return (int) size;
+  }
+}
