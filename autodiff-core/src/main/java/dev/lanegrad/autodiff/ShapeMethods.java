@@ -10,7 +10,6 @@ import dev.lanegrad.autodiff.op.Reshape;
 import dev.lanegrad.autodiff.op.ScatterAdd;
 import dev.lanegrad.autodiff.op.Slice;
 import dev.lanegrad.autodiff.op.Split;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,19 +3,26 @@ package dev.lanegrad.examples;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
+import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.Losses;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.layers.Tanh;
+import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.training.Batch;
 import dev.lanegrad.training.DataLoader;
 import dev.lanegrad.training.Dataset;
 import dev.lanegrad.training.ImageTransforms;
+import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.data.CsvTable;
+import dev.lanegrad.training.data.Points2d;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 
-/** The Javadoc's samples of data; the test runs each. */
+/** The README's and the Javadoc's samples of data; the test runs each. */
 final class DataSample {
   private DataSample() {}
 
@@ -43,5 +50,21 @@ final class DataSample {
     } finally {
       Files.delete(Path.of("iris.csv"));
     }
+  }
+
+  static double moons() {
+    var random = new SplittableRandom(1);
+    var model = new Sequential(new Linear(2, 16, random), new Tanh(), new Linear(16, 2, random));
+    var optimizer = new Optimizer(model.parameters(), new Adam(0.02));
+    List<Dataset> parts = Points2d.moons(1_000, 0.1, 42).split(0.8, 0.2);
+    DataLoader loader = new DataLoader(parts.getFirst(), 32).shuffled(42);
+    for (int epoch = 0; epoch < 20; epoch++) {
+      for (Batch batch : loader.epoch(epoch)) {
+        optimizer.step(Losses.crossEntropy(model.forward(batch.x()), batch.y()).backward());
+      }
+    }
+    Dataset test = parts.getLast();
+    double accuracy = Metrics.accuracy(model.forward(test.x()), test.y());
+    return accuracy;
   }
 }

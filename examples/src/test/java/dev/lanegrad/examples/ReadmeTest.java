@@ -119,6 +119,8 @@ class ReadmeTest {
   @Test
   void theSamplesOfDataRun() throws IOException {
     assertEquals(2, DataSample.readIris().size());
+    double onMoons = DataSample.moons();
+    assertTrue(onMoons > 0.98, () -> "accuracy " + onMoons);
     SplittableRandom random = new SplittableRandom(1);
     Layer model = new Sequential(new Flatten(), new Linear(784, 10, random));
     Dataset digits = StrokeDigits.make(200, 1);

@@ -34,15 +34,29 @@ class ReproducibilityTest {
       assertTrue(matcher.find(), () -> field + " is missing in: " + out + err);
       return matcher.group(1);
     }
+
+    /** The hashes of all models, where there are several. */
+    List<String> weights() {
+      return Pattern.compile("\"weights\":\"([0-9a-f]+)\"")
+          .matcher(out)
+          .results()
+          .map(match -> match.group(1))
+          .toList();
+    }
   }
 
   private static Run train(int steps, String jvmOptions) throws IOException, InterruptedException {
+    return run(jvmOptions, "mnist1d --steps " + steps);
+  }
+
+  private static Run run(String jvmOptions, String example)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(jvmOptions.split(" ")));
     command.add(Main.class.getName());
-    command.addAll(List.of("mnist1d", "--json", "--steps", Integer.toString(steps)));
+    command.addAll(List.of((example + " --json").split(" ")));
     Path out = Files.createTempFile(folder, "run", ".out");
     Path err = Files.createTempFile(folder, "run", ".err");
     Process process =
@@ -83,6 +97,19 @@ class ReproducibilityTest {
     if (bits.find()) {
       assertEquals(Integer.parseInt(bits.group(1)) / 32, Integer.parseInt(run.json("lanes")));
     }
+  }
+
+  /** Convolutions, a recurrent network and attention. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist1d --model all --steps 5", "transformer --steps 20"})
+  void otherModelsAreTheSameToo(String example) throws IOException, InterruptedException {
+    List<String> weights = run(VECTOR_MODULE, example).weights();
+    assertEquals(example.contains("all") ? 4 : 1, weights.size());
+
+    String scalar = VECTOR_MODULE + " -Dlanegrad.kernels=scalar -Dlanegrad.threads=1";
+    String narrow = VECTOR_MODULE + " -Dlanegrad.vector.bits=128 -Dlanegrad.warmup=none";
+    assertEquals(weights, run(scalar, example).weights());
+    assertEquals(weights, run(narrow, example).weights());
   }
 
   @Test

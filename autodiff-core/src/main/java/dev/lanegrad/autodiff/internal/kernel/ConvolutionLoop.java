@@ -138,7 +138,7 @@ public final class ConvolutionLoop {
     int[] offsets = grid.offsets(sourceChannels, row, column);
     int height = weight.height();
     Box box = box(row, column, height);
-    ConvolutionKernel kernel = ConvolutionTile.get(dtype, height);
+    ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
     if (kernel == null) {
       return new Pass(
           row, column, offsets, weight, box, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);

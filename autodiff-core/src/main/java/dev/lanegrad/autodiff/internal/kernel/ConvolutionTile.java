@@ -3,29 +3,23 @@ package dev.lanegrad.autodiff.internal.kernel;
 import dev.lanegrad.autodiff.DType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
-/** The kernels that compute so many channels of a convolution's result together. */
-final class ConvolutionTile {
+/** The kernel that computes so many channels of a convolution's result together. */
+final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
   private record Key(DType dtype, int channels) {}
 
-  private static final ConcurrentMap<Key, PreparedKernel<ConvolutionKernel>> KNOWN =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Key, ConvolutionTile> KNOWN = new ConcurrentHashMap<>();
 
-  private ConvolutionTile() {}
+  private final DType dtype;
+  private final int channels;
 
-  /** The kernel, or null where the scalar loop should be used. */
-  static @Nullable ConvolutionKernel get(DType dtype, int channels) {
-    return Lanes.VECTOR && channels > 0
-        ? KNOWN.computeIfAbsent(new Key(dtype, channels), ConvolutionTile::prepare).get()
-        : null;
+  private ConvolutionTile(Key key) {
+    this.dtype = key.dtype;
+    this.channels = key.channels;
   }
 
-  private static PreparedKernel<ConvolutionKernel> prepare(Key key) {
-    int vectors = vectors(key.channels);
-    return new PreparedKernel<>(
-        () -> KernelCompiler.convolution(key.dtype, Lanes.BITS, key.channels, vectors),
-        () -> new OneBlock(key.dtype, key.channels, vectors));
+  static ConvolutionTile of(DType dtype, int channels) {
+    return KNOWN.computeIfAbsent(new Key(dtype, channels), ConvolutionTile::new);
   }
 
   /** How many channels fit: machines with vectors of 512 bits have 32 registers, others 16. */
@@ -48,26 +42,27 @@ final class ConvolutionTile {
     return channels > 6 ? 1 : channels > 4 ? 2 : channels > 2 ? 3 : 4;
   }
 
-  private static final class OneBlock implements PreparedKernel.Rehearsal<ConvolutionKernel> {
+  @Override
+  ConvolutionKernel generate() {
+    return KernelCompiler.convolution(dtype, Lanes.BITS, channels, vectors(channels));
+  }
+
+  @Override
+  Rehearsal<ConvolutionKernel> rehearsal() {
+    return new OneBlock();
+  }
+
+  private final class OneBlock implements Rehearsal<ConvolutionKernel> {
     private static final int TAPS = 24;
     private static final int[] NOTHING = {};
 
-    private final int channels;
-    private final int row;
+    private final int vectors = vectors(channels);
+    private final int row = vectors * Lanes.count(dtype);
     private final int[] offsets = new int[TAPS];
-    private final int[] starts;
-    private final Object source;
-    private final Object weight;
-    private final Object target;
-
-    OneBlock(DType dtype, int channels, int vectors) {
-      this.channels = channels;
-      this.row = vectors * Lanes.count(dtype);
-      this.starts = new int[vectors];
-      this.source = Scratch.ownOf(dtype, row);
-      this.weight = Scratch.ownOf(dtype, (TAPS + 1) * channels);
-      this.target = Scratch.ownOf(dtype, channels * row);
-    }
+    private final int[] starts = new int[vectors];
+    private final Object source = Scratch.ownOf(dtype, row);
+    private final Object weight = Scratch.ownOf(dtype, (TAPS + 1) * channels);
+    private final Object target = Scratch.ownOf(dtype, channels * row);
 
     @Override
     public void run(ConvolutionKernel kernel) {
@@ -81,7 +76,6 @@ final class ConvolutionTile {
 
     @Override
     public long operations() {
-      int vectors = starts.length;
       return (long) TAPS * (vectors * (channels + 1) + channels) + 2L * channels * vectors;
     }
   }

@@ -49,11 +49,20 @@ final class MatMulTiles {
   }
 
   private static PreparedKernel<MatMulKernel> prepare(Tile tile) {
-    return new PreparedKernel<>(
-        () -> KernelCompiler.matMulTile(tile, Lanes.BITS), () -> new Rehearsal(tile));
+    return new PreparedKernel<>() {
+      @Override
+      MatMulKernel generate() {
+        return KernelCompiler.matMulTile(tile, Lanes.BITS);
+      }
+
+      @Override
+      Rehearsal<MatMulKernel> rehearsal() {
+        return new OneTile(tile);
+      }
+    };
   }
 
-  private static final class Rehearsal implements PreparedKernel.Rehearsal<MatMulKernel> {
+  private static final class OneTile implements PreparedKernel.Rehearsal<MatMulKernel> {
     private static final int INNER = 24;
 
     private final Tile tile;
@@ -64,7 +73,7 @@ final class MatMulTiles {
     private final Object c;
     private boolean more;
 
-    Rehearsal(Tile tile) {
+    OneTile(Tile tile) {
       this.tile = tile;
       this.step = tile.access == Access.ROWS ? INNER : tile.rows;
       this.width = tile.vectors * Lanes.count(tile.dtype);

@@ -26,12 +26,22 @@ final class Packing {
     this.table = PanelWriter.table(dtype, lanes);
     this.kernels = new PreparedKernel[MOST_VECTORS + 1];
     for (int i = 0; i <= MOST_VECTORS; i++) {
-      int vectors = i;
-      kernels[i] =
-          new PreparedKernel<>(
-              () -> KernelCompiler.panel(dtype, vectors, Lanes.BITS),
-              () -> new Rehearsal(dtype, vectors, table));
+      kernels[i] = prepare(dtype, i, table);
     }
+  }
+
+  private static PreparedKernel<PanelKernel> prepare(DType dtype, int vectors, Object table) {
+    return new PreparedKernel<>() {
+      @Override
+      PanelKernel generate() {
+        return KernelCompiler.panel(dtype, vectors, Lanes.BITS);
+      }
+
+      @Override
+      Rehearsal<PanelKernel> rehearsal() {
+        return new OnePanel(dtype, vectors, table);
+      }
+    };
   }
 
   static Packing of(DType dtype) {
@@ -143,7 +153,7 @@ final class Packing {
     }
   }
 
-  private static final class Rehearsal implements PreparedKernel.Rehearsal<PanelKernel> {
+  private static final class OnePanel implements PreparedKernel.Rehearsal<PanelKernel> {
     private static final int VECTORS_DEEP = 3;
 
     private final int vectors;
@@ -153,7 +163,7 @@ final class Packing {
     private final Object to;
     private final Object table;
 
-    Rehearsal(DType dtype, int vectors, Object table) {
+    OnePanel(DType dtype, int vectors, Object table) {
       this.vectors = vectors;
       this.lanes = Lanes.count(dtype);
       this.depth = VECTORS_DEEP * lanes;

@@ -1,16 +1,24 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.internal.Settings;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector kernel that is handed out once the JIT has compiled it.
+ * A generated vector kernel that is handed out once the JIT has compiled it.
  *
  * @param <K> what kind of kernel
  */
-final class PreparedKernel<K> {
-  /** How the kernel is run on data of its own, meanwhile. */
+abstract class PreparedKernel<K> {
+  private volatile @Nullable K ready;
+  private boolean submitted;
+
+  /** Generates the kernel. */
+  abstract K generate();
+
+  /** What the kernel is run on until it is fast. */
+  abstract Rehearsal<K> rehearsal();
+
+  /** Runs a kernel on data of its own. */
   interface Rehearsal<K> {
     void run(K kernel);
 
@@ -21,27 +29,17 @@ final class PreparedKernel<K> {
     long operations();
   }
 
-  private final Supplier<K> compiler;
-  private final Supplier<Rehearsal<K>> rehearsal;
-  private volatile @Nullable K ready;
-  private boolean submitted;
-
-  PreparedKernel(Supplier<K> compiler, Supplier<Rehearsal<K>> rehearsal) {
-    this.compiler = compiler;
-    this.rehearsal = rehearsal;
-  }
-
   /** The kernel, or null while scalar code should be used, which gives the same bits. */
-  @Nullable K get() {
+  final @Nullable K get() {
     K known = ready;
-    return known != null ? known : prepare();
+    return known != null || !Lanes.VECTOR ? known : prepare();
   }
 
   private synchronized @Nullable K prepare() {
     if (!Settings.BACKGROUND_WARMUP && ready == null) {
-      ready = compiler.get();
+      ready = generate();
     } else if (ready == null && !submitted) {
-      submitted = Warmup.submit(new Workload(rehearsal.get()));
+      submitted = Warmup.submit(new Workload(rehearsal()));
     }
     return ready;
   }
@@ -56,18 +54,18 @@ final class PreparedKernel<K> {
 
     @Override
     public void run() {
-      rehearsal.run(compiled());
+      rehearsal.run(generated());
     }
 
     @Override
     public void callIdly() {
-      rehearsal.callIdly(compiled());
+      rehearsal.callIdly(generated());
     }
 
-    private K compiled() {
+    private K generated() {
       K known = kernel;
       if (known == null) {
-        known = compiler.get();
+        known = generate();
         kernel = known;
       }
       return known;

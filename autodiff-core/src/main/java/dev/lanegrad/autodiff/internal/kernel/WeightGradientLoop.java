@@ -63,7 +63,8 @@ public final class WeightGradientLoop {
     Target row = rows.targets().getFirst();
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
-    this.kernel = WeightGradientTile.get(dtype, strip, vectors);
+    this.kernel =
+        strip == 0 || vectors == 0 ? null : WeightGradientTile.of(dtype, strip, vectors).get();
   }
 
   /**

@@ -3,28 +3,25 @@ package dev.lanegrad.autodiff.internal.kernel;
 import dev.lanegrad.autodiff.DType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
-/** The kernels for so many elements of a convolution's kernel and vectors of output channels. */
-final class WeightGradientTile {
+/** The kernel for so many elements of a convolution's kernel and vectors of output channels. */
+final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
   private record Key(DType dtype, int taps, int vectors) {}
 
-  private static final ConcurrentMap<Key, PreparedKernel<WeightGradientKernel>> KNOWN =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Key, WeightGradientTile> KNOWN = new ConcurrentHashMap<>();
 
-  private WeightGradientTile() {}
+  private final DType dtype;
+  private final int taps;
+  private final int vectors;
 
-  /** The kernel, or null where the scalar loop should be used. */
-  static @Nullable WeightGradientKernel get(DType dtype, int taps, int vectors) {
-    return Lanes.VECTOR && taps > 0 && vectors > 0
-        ? KNOWN.computeIfAbsent(new Key(dtype, taps, vectors), WeightGradientTile::prepare).get()
-        : null;
+  private WeightGradientTile(Key key) {
+    this.dtype = key.dtype;
+    this.taps = key.taps;
+    this.vectors = key.vectors;
   }
 
-  private static PreparedKernel<WeightGradientKernel> prepare(Key key) {
-    return new PreparedKernel<>(
-        () -> KernelCompiler.weightGradient(key.dtype, Lanes.BITS, key.taps, key.vectors),
-        () -> new TwoLines(key.dtype, key.taps, key.vectors));
+  static WeightGradientTile of(DType dtype, int taps, int vectors) {
+    return KNOWN.computeIfAbsent(new Key(dtype, taps, vectors), WeightGradientTile::new);
   }
 
   /** How many vectors go together where there are so many; what measured best. */
@@ -44,38 +41,41 @@ final class WeightGradientTile {
     return 12 / vectors;
   }
 
-  private static final class TwoLines implements PreparedKernel.Rehearsal<WeightGradientKernel> {
+  @Override
+  WeightGradientKernel generate() {
+    return KernelCompiler.weightGradient(dtype, Lanes.BITS, taps, vectors);
+  }
+
+  @Override
+  Rehearsal<WeightGradientKernel> rehearsal() {
+    return new TwoLines();
+  }
+
+  private final class TwoLines implements Rehearsal<WeightGradientKernel> {
     private static final int COLUMNS = 12;
 
-    private final int vectors;
-    private final int width;
-    private final int[] offsets;
-    private final Object x;
-    private final Object g;
-    private final Object sums;
-
-    TwoLines(DType dtype, int taps, int vectors) {
-      this.vectors = vectors;
-      this.width = vectors * Lanes.count(dtype);
-      this.offsets = new int[taps];
-      this.x = Scratch.ownOf(dtype, COLUMNS);
-      this.g = Scratch.ownOf(dtype, width);
-      this.sums = Scratch.ownOf(dtype, taps * width);
-    }
+    private final int width = vectors * Lanes.count(dtype);
+    private final int[] offsets = new int[taps];
+    private final Object x = Scratch.ownOf(dtype, COLUMNS);
+    private final Object g = Scratch.ownOf(dtype, width);
+    private final Object sums = Scratch.ownOf(dtype, taps * width);
 
     @Override
     public void run(WeightGradientKernel kernel) {
-      kernel.run(2, COLUMNS, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
+      run(kernel, 2);
     }
 
     @Override
     public void callIdly(WeightGradientKernel kernel) {
-      kernel.run(0, COLUMNS, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
+      run(kernel, 0);
+    }
+
+    private void run(WeightGradientKernel kernel, int lines) {
+      kernel.run(lines, COLUMNS, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
     }
 
     @Override
     public long operations() {
-      int taps = offsets.length;
       return 2L * COLUMNS * (taps * (vectors + 1) + vectors) + 2L * taps * vectors;
     }
   }

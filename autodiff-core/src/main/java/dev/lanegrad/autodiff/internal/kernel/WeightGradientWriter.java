@@ -56,8 +56,8 @@ final class WeightGradientWriter {
   }
 
   void write() {
-    var nothing = code.newLabel();
-    code.iload(LINES).ifeq(nothing);
+    var something = code.newLabel();
+    code.iload(LINES).ifgt(something).return_().labelBinding(something);
     int x = array(X);
     int g = array(G);
     int result = array(SUMS);
@@ -83,7 +83,7 @@ final class WeightGradientWriter {
         writer.store(code, () -> code.aload(sum), result, () -> pushPlace(tap, vector));
       }
     }
-    code.labelBinding(nothing).return_();
+    code.return_();
   }
 
   private void writeLines(int x, int g, int... starts) {

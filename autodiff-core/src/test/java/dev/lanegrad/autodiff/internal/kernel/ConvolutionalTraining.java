@@ -27,7 +27,7 @@ final class ConvolutionalTraining {
   private final Tensor x = Tensor.normal(random, DType.FLOAT32, BATCH, 1, 28, 28);
   private final Tensor y = Tensor.normal(random, DType.FLOAT32, BATCH, 10);
 
-  private ConvolutionalTraining() {
+  ConvolutionalTraining() {
     int[][] shapes = {{8, 1, 5, 5}, {8}, {16, 8, 5, 5}, {16}, {10, 16 * 7 * 7}, {10}};
     for (int[] shape : shapes) {
       Tensor initial = Tensor.normal(random, DType.FLOAT32, shape).mul(0.1);
@@ -51,7 +51,7 @@ final class ConvolutionalTraining {
     return parameters.get(i).tensor();
   }
 
-  private double step() {
+  double step() {
     Tensor first = Convolutions.conv2d(x, tensor(0), tensor(1), PADDED).relu();
     Tensor pooled = Pooling.maxPool2d(first, 2);
     Tensor second = Convolutions.conv2d(pooled, tensor(2), tensor(3), PADDED).relu();
