@@ -4,7 +4,9 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,15 +64,12 @@ public record Reshape(Shape shape) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    return List.of(
-        Views.layout(x)
-            .reshape(shape)
-            .map(layout -> Views.view(x, layout))
-            .orElseGet(
-                () -> {
-                  Tensor copy = Views.contiguous(x);
-                  return Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow());
-                }));
+    Optional<Layout> view = Views.layout(x).reshape(shape);
+    if (view.isPresent()) {
+      return List.of(Views.view(x, view.get()));
+    }
+    Tensor copy = Views.contiguous(x);
+    return List.of(Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
   private static final AtomicLong SEQUENCE = new AtomicLong();
+  private static final int[] UNCHANGED = {};
 
   private final long sequence = SEQUENCE.getAndIncrement();
   private final @Nullable Op op;
@@ -28,10 +29,26 @@ public final class Node {
     this.op = op;
     this.inputs = inputs;
     this.types = types;
-    this.versions = new int[inputs.size()];
-    for (int i = 0; i < versions.length; i++) {
-      versions[i] = TensorAccess.get().storage(inputs.get(i)).version();
+    this.versions = versions(inputs);
+  }
+
+  /** The inputs' versions; none where each is 0, as of whatever is no parameter. */
+  private static int[] versions(List<Tensor> inputs) {
+    int[] versions = UNCHANGED;
+    for (int i = 0; i < inputs.size(); i++) {
+      int version = version(inputs.get(i));
+      if (version != 0 && versions.length == 0) {
+        versions = new int[inputs.size()];
+      }
+      if (version != 0) {
+        versions[i] = version;
+      }
     }
+    return versions;
+  }
+
+  private static int version(Tensor tensor) {
+    return TensorAccess.get().storage(tensor).version();
   }
 
   public static Node leaf(TensorType type) {
@@ -70,7 +87,8 @@ public final class Node {
 
   /** Whether an input has been updated in place since this was recorded. */
   public boolean isStale(int input) {
-    return TensorAccess.get().storage(inputs.get(input)).version() != versions[input];
+    int recorded = versions.length == 0 ? 0 : versions[input];
+    return version(inputs.get(input)) != recorded;
   }
 
   /** Name and, with tracing on, the line of code that recorded this. */
