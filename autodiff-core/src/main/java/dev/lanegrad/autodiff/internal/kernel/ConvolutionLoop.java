@@ -174,8 +174,8 @@ public final class ConvolutionLoop {
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
-      grids[part] = Scratch.of(dtype, grid.size());
-      tiles[part] = Scratch.of(dtype, ConvolutionTile.mostChannels() * tileRow());
+      grids[part] = Scratch.borrow(dtype, grid.size());
+      tiles[part] = Scratch.borrow(dtype, ConvolutionTile.mostChannels() * tileRow());
     }
     int each = Math.ceilDiv(turns, parts);
     Workers.run(
@@ -191,6 +191,13 @@ public final class ConvolutionLoop {
             }
           }
         });
+    for (int part = 0; part < parts; part++) {
+      Scratch.giveBack(dtype, grids[part]);
+      Scratch.giveBack(dtype, tiles[part]);
+    }
+    for (Pass pass : passes) {
+      Scratch.giveBack(dtype, pass.weight.array());
+    }
   }
 
   private int tileRow() {

@@ -42,7 +42,7 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
       int strips = Math.max(1, Math.ceilDiv(channels, most));
       int height = Math.ceilDiv(channels, strips);
       int taps = sources * rows.taps().length * columns.taps().length;
-      Object array = Scratch.of(dtype, groups * strips * (taps + 1) * height);
+      Object array = Scratch.borrow(dtype, groups * strips * (taps + 1) * height);
       PackedWeight packed = new PackedWeight(array, channels, strips, height, taps);
       for (int g = 0; g < groups; g++) {
         for (int strip = 0; strip < strips; strip++) {

@@ -63,7 +63,8 @@ public final class WeightGradientLoop {
     Target row = rows.targets().getFirst();
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
-    this.kernel = strip == 0 ? null : WeightGradientTile.of(dtype, strip, vectors).get();
+    this.kernel =
+        strip == 0 || vectors == 0 ? null : WeightGradientTile.of(dtype, strip, vectors).get();
   }
 
   /**
@@ -86,12 +87,12 @@ public final class WeightGradientLoop {
     int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
-      Object elements = Scratch.of(dtype, grid.size());
-      buffers[part] = new Buffers(elements, Scratch.of(dtype, lines * turnedLine()));
+      Object elements = Scratch.borrow(dtype, grid.size());
+      buffers[part] = new Buffers(elements, Scratch.borrow(dtype, lines * turnedLine()));
     }
     Object[] sums = new Object[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      sums[chunk] = Scratch.of(dtype, offsets.length * row());
+      sums[chunk] = Scratch.borrow(dtype, offsets.length * row());
     }
     int each = Math.ceilDiv(chunks, parts);
     Workers.run(
@@ -110,6 +111,13 @@ public final class WeightGradientLoop {
           }
         });
     addUp(sums);
+    for (Object borrowed : sums) {
+      Scratch.giveBack(dtype, borrowed);
+    }
+    for (Buffers borrowed : buffers) {
+      Scratch.giveBack(dtype, borrowed.grid);
+      Scratch.giveBack(dtype, borrowed.turned);
+    }
   }
 
   /** From one element of the kernel to the next in the sums. */

@@ -18,8 +18,10 @@ import java.util.List;
  */
 final class ConvolutionFuzz {
   private static final int CHUNKS = 8;
-  private static final int[] CHANNELS = {1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17, 25};
+  private static final int[] CHANNELS = {1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 25};
   private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 24, 28, 32, 33, 40};
+
+  private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
 
   private final Draw draw;
   private final DType dtype;
@@ -29,21 +31,29 @@ final class ConvolutionFuzz {
   private final int groups;
   private final int in;
   private final int out;
-  private final String what;
 
   private ConvolutionFuzz(long seed) {
     this.draw = new Draw(seed);
     this.dtype = seed % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64;
     this.columns = slide(draw);
-    this.rows = draw.chance(0.3) ? new Slide(1, 1, 1, 0, 0, 1) : slide(draw);
+    this.rows = draw.chance(0.3) ? STILL : slide(draw);
     this.batch = draw.between(1, draw.chance(0.2) ? 20 : 3);
     this.groups = draw.chance(0.7) ? 1 : draw.between(2, 3);
     boolean large = (long) rows.length() * columns.length() > 400;
     this.in = large ? draw.between(1, 3) : channels();
     this.out = channels();
-    this.what =
-        "%s, %s, %s, batch %d, %d groups of %d to %d, seed %d"
-            .formatted(dtype, rows, columns, batch, groups, in, out, seed);
+  }
+
+  /** Rows of {@code kernel} elements, from so many channels to so many. */
+  private ConvolutionFuzz(DType dtype, int kernel, int in, int out) {
+    this.draw = new Draw(kernel + 100L * in + 10_000L * out);
+    this.dtype = dtype;
+    this.columns = new Slide(37, kernel, 1, 1, 1, 1);
+    this.rows = STILL;
+    this.batch = 3;
+    this.groups = 1;
+    this.in = in;
+    this.out = out;
   }
 
   private int channels() {
@@ -61,14 +71,58 @@ final class ConvolutionFuzz {
     return new Slide(Math.max(length, least), kernel, stride, before, after, dilation);
   }
 
-  /** Runs rounds from a first seed on. */
+  @Override
+  public String toString() {
+    return "%s, %s, %s, batch %d, %d groups of %d to %d"
+        .formatted(dtype, rows, columns, batch, groups, in, out);
+  }
+
+  /** Runs rounds from a first seed on, and every kernel there is. */
   public static void main(String[] arguments) {
     long first = Long.parseLong(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
     run(first, rounds);
+    int kernels = 0;
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      kernels += everyKernel(dtype);
+    }
     System.out.println(
-        "bits %d rounds %d kernels %s"
-            .formatted(Lanes.VECTOR ? Lanes.BITS : 0, rounds, ConvolutionKernels.ready()));
+        "bits %d rounds %d, of %d kernels %d ran"
+            .formatted(Lanes.VECTOR ? Lanes.BITS : 0, rounds, kernels, ConvolutionKernels.ready()));
+  }
+
+  /** How many kernels there are for a dtype. */
+  private static int everyKernel(DType dtype) {
+    for (int channels = 1; channels <= ConvolutionTile.mostChannels(); channels++) {
+      new ConvolutionFuzz(dtype, 3, 2, channels).forward();
+    }
+    int kernels = ConvolutionTile.mostChannels();
+    int mostVectors = Lanes.BITS == 512 ? 3 : 2;
+    for (int vectors = 1; vectors <= mostVectors; vectors++) {
+      int most = WeightGradientTile.mostTaps(vectors);
+      for (int taps = 1; taps <= most; taps++) {
+        new ConvolutionFuzz(dtype, taps, 1, vectors * Lanes.count(dtype)).weight();
+      }
+      kernels += most;
+    }
+    return kernels;
+  }
+
+  /** What a few kernels compute until they are compiled, and then once more. */
+  static void hot(DType dtype) throws InterruptedException {
+    for (int wait = 0; wait < 600; wait++) {
+      for (int channels : new int[] {1, 4, 7, 11}) {
+        ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
+        fuzz.forward();
+        fuzz.transposed();
+        fuzz.weight();
+      }
+      if (wait > 5 && ConvolutionKernels.allReady()) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("not compiled in a minute: " + ConvolutionKernels.missing());
   }
 
   static void run(long first, int rounds) {
@@ -140,7 +194,7 @@ final class ConvolutionFuzz {
         }
       }
     }
-    Bits.assertSame(expected, actual, "convolution of " + what);
+    Bits.assertSame(expected, actual, "convolution of " + this);
   }
 
   private void transposed() {
@@ -176,7 +230,7 @@ final class ConvolutionFuzz {
         }
       }
     }
-    Bits.assertSame(expected, actual, "transposed convolution of " + what);
+    Bits.assertSame(expected, actual, "transposed convolution of " + this);
   }
 
   private void weight() {
@@ -210,7 +264,7 @@ final class ConvolutionFuzz {
         }
       }
     }
-    Bits.assertSame(expected, actual, "weight's gradient of " + what);
+    Bits.assertSame(expected, actual, "weight's gradient of " + this);
   }
 
   private double weight(double[] weight, int o, int c, int r, int s) {

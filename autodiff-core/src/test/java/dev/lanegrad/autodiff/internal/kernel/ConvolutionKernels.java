@@ -1,35 +1,42 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import java.lang.reflect.Field;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Which convolution kernels are in use. */
+/** Which of the convolution kernels that were asked for are in use. */
 final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
-  /** Their names, as {@code FLOAT32 x 8} for eight channels. */
-  static Set<String> ready() {
-    Set<String> ready = new TreeSet<>();
-    for (Class<?> tiles : List.of(ConvolutionTile.class, WeightGradientTile.class)) {
-      for (Map.Entry<?, ?> entry : known(tiles).entrySet()) {
-        if (((PreparedKernel<?>) entry.getValue()).get() != null) {
-          ready.add(tiles.getSimpleName() + entry.getKey());
-        }
-      }
-    }
-    return ready;
+  /** How many run. */
+  static int ready() {
+    return known().size() - missing().size();
   }
 
-  private static Map<?, ?> known(Class<?> tiles) {
-    try {
-      Field field = tiles.getDeclaredField("KNOWN");
-      field.setAccessible(true);
-      return (Map<?, ?>) field.get(null);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
+  static boolean allReady() {
+    return missing().isEmpty();
+  }
+
+  /** Those for which scalar loops stand in. */
+  static List<String> missing() {
+    return known().entrySet().stream()
+        .filter(tile -> ((PreparedKernel<?>) tile.getValue()).get() == null)
+        .map(tile -> tile.getKey().toString())
+        .toList();
+  }
+
+  private static Map<Object, Object> known() {
+    Map<Object, Object> known = new HashMap<>();
+    for (Class<?> tiles : List.of(ConvolutionTile.class, WeightGradientTile.class)) {
+      try {
+        Field field = tiles.getDeclaredField("KNOWN");
+        field.setAccessible(true);
+        known.putAll((Map<?, ?>) field.get(null));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(e.getMessage(), e);
+      }
     }
+    return known;
   }
 }

@@ -1,0 +1,46 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.testing.ChildJvm;
+import dev.lanegrad.autodiff.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Convolutions give the bits of nested loops on the scalar loops and at every vector width, in
+ * kernels that the JIT has not seen and in those that it has compiled.
+ */
+class ConvolutionsAtEveryWidthTest {
+  private static final String ROUNDS = Integer.toString(Samples.times(200));
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void everyKernelIsRight(int bits) throws Exception {
+    String output = fuzz("-Dlanegrad.warmup=none", "-Dlanegrad.vector.bits=" + bits);
+    assertTrue(
+        output.matches(
+            "(?s).*bits %d rounds %s, of ([0-9]+) kernels \\1 ran\\s*".formatted(bits, ROUNDS)),
+        output);
+  }
+
+  @Test
+  void scalarLoopsAreRight() throws Exception {
+    String output = fuzz("-Dlanegrad.kernels=scalar");
+    assertTrue(output.contains("bits 0 rounds " + ROUNDS), output);
+  }
+
+  private static String fuzz(String... options) throws Exception {
+    return ChildJvm.run(List.of(options), ConvolutionFuzz.class, "0", ROUNDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void compiledKernelsAreRight(int bits) throws Exception {
+    List<String> options = List.of("-Dlanegrad.vector.bits=" + bits);
+    String output = ChildJvm.run(options, HotConvolutions.class);
+    assertTrue(output.matches("(?s).*bits %d kernels [1-9][0-9]*\\s*".formatted(bits)), output);
+  }
+}

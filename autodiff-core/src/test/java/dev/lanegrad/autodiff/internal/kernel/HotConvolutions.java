@@ -1,0 +1,15 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import dev.lanegrad.autodiff.DType;
+
+/** Convolutions before and after the JIT has compiled their kernels. */
+final class HotConvolutions {
+  private HotConvolutions() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      ConvolutionFuzz.hot(dtype);
+    }
+    System.out.println("bits " + Lanes.BITS + " kernels " + ConvolutionKernels.ready());
+  }
+}
