@@ -22,9 +22,6 @@ enum Contender {
   PYTORCH("PyTorch", 1, "PyTorch", List.of()),
   PYTORCH_2("PyTorch", 2, "PyTorch", List.of());
 
-  /** How long other libraries' helpers look for more work, keeping a core busy. */
-  private static final int MILLIS_OF_SPINNING = 40;
-
   private final String label;
   private final int threads;
   private final String program;
@@ -77,9 +74,11 @@ enum Contender {
         : Map.of();
   }
 
-  /** How long to wait after a slot until it leaves both cores to others. */
-  int millisUntilQuiet() {
-    return isPeer() && threads > 1 ? MILLIS_OF_SPINNING : 0;
+  /**
+   * Whether helpers of other libraries would look for more work after a slot: keeping a core busy.
+   */
+  boolean spins() {
+    return isPeer() && threads > 1;
   }
 
   /** The name in the table. */

@@ -146,18 +146,8 @@ final class Session {
       int index = isForward ? i : count - 1 - i;
       Probe probe = row.probes().get(index);
       nanos[index] = of(processes, probe.contender()).time(probe.task());
-      pause(probe.contender().millisUntilQuiet());
     }
     return nanos;
-  }
-
-  private static void pause(int millis) throws IOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   private void askForAllocations(Map<Contender, WorkerProcess> processes) throws IOException {

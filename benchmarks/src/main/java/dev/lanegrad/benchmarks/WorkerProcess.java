@@ -23,21 +23,27 @@ final class WorkerProcess implements AutoCloseable {
   private final BufferedReader in;
   private final BufferedWriter out;
 
+  /** Whether the process is stopped while it is not its turn. */
+  private final boolean stops;
+
   /** Starts a contender in a JVM with the options of this one. */
   static WorkerProcess start(Contender contender) throws IOException {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
     String name = "%s, threads %d".formatted(contender, contender.threads());
-    return new WorkerProcess(name, command(contender, own), contender.environment());
+    return new WorkerProcess(
+        name, command(contender, own), contender.environment(), contender.spins());
   }
 
   /**
    * Starts a process.
    *
    * @param name for messages
+   * @param stops whether to stop the process while it is not its turn, by POSIX signals
    */
-  WorkerProcess(String name, List<String> command, Map<String, String> environment)
+  WorkerProcess(String name, List<String> command, Map<String, String> environment, boolean stops)
       throws IOException {
     this.name = name;
+    this.stops = stops;
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     process = builder.start();
@@ -95,8 +101,23 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   private double ask(String request, Task task) throws IOException {
+    signal("-CONT");
     send(request + task.key());
-    return Double.parseDouble(answer());
+    double number = Double.parseDouble(answer());
+    signal("-STOP");
+    return number;
+  }
+
+  private void signal(String signal) throws IOException {
+    if (!stops) {
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   private void send(String line) throws IOException {
@@ -141,6 +162,7 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     try {
+      signal("-CONT");
       out.close();
       if (process.waitFor(5, TimeUnit.SECONDS)) {
         return;

@@ -56,7 +56,7 @@ class WorkerTest {
             "-cp",
             System.getProperty("java.class.path"),
             Fake.class.getName());
-    return new WorkerProcess("a fake", command, Map.of("FAKE_NAME", "Ada"));
+    return new WorkerProcess("a fake", command, Map.of("FAKE_NAME", "Ada"), true);
   }
 
   @Test
@@ -87,7 +87,7 @@ class WorkerTest {
   void aProcessThatDoesNotStartSaysWhy() throws IOException {
     List<String> command =
         List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "no.such.Main");
-    try (WorkerProcess process = new WorkerProcess("nobody", command, Map.of())) {
+    try (WorkerProcess process = new WorkerProcess("nobody", command, Map.of(), false)) {
       String message =
           assertThrows(
                   IOException.class,
