@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Convolution;
-import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.OverlapAdd;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.op.Unfold;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * are PyTorch's.
  */
 public final class Convolutions {
+  private static final Formula IDENTITY = Formula.input(0);
+
   private Convolutions() {}
 
   /** {@link #conv1d(Tensor, Tensor, Tensor, Window, int)} in one group. */
@@ -36,7 +38,23 @@ public final class Convolutions {
    */
   public static Tensor conv1d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
-    return convolution(1, x, weight, bias, window, groups);
+    return convolution(1, x, weight, bias, window, groups, IDENTITY);
+  }
+
+  /**
+   * The convolution of signals and a function of its result, in one pass where the reverse rule
+   * allows.
+   *
+   * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
+   */
+  public static Tensor conv1d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      Formula activation) {
+    return convolution(1, x, weight, bias, window, groups, activation);
   }
 
   /** {@link #conv2d(Tensor, Tensor, Tensor, Window, int)} in one group. */
@@ -56,16 +74,38 @@ public final class Convolutions {
    */
   public static Tensor conv2d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
-    return convolution(2, x, weight, bias, window, groups);
+    return convolution(2, x, weight, bias, window, groups, IDENTITY);
+  }
+
+  /**
+   * The convolution of images and a function of its result, in one pass where the reverse rule
+   * allows.
+   *
+   * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
+   */
+  public static Tensor conv2d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      Formula activation) {
+    return convolution(2, x, weight, bias, window, groups, activation);
   }
 
   private static Tensor convolution(
-      int dims, Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+      int dims,
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      Formula activation) {
     String name = "conv" + dims + "d";
     int[] lengths = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> slides = window.over(name, lengths, kernel);
-    return apply(new Convolution(slides, groups), x, weight, bias);
+    return new Convolution(slides, groups, activation).of(x, weight, bias);
   }
 
   /** {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
@@ -95,7 +135,24 @@ public final class Convolutions {
       Window window,
       int groups,
       int... outputPadding) {
-    return transposed(1, x, weight, bias, window, groups, outputPadding);
+    return transposed(1, x, weight, bias, window, groups, IDENTITY, outputPadding);
+  }
+
+  /**
+   * {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
+   * result, in one pass where the reverse rule allows.
+   *
+   * @param activation a function of input 0
+   */
+  public static Tensor convTranspose1d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      Formula activation,
+      int... outputPadding) {
+    return transposed(1, x, weight, bias, window, groups, activation, outputPadding);
   }
 
   /** {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
@@ -122,7 +179,24 @@ public final class Convolutions {
       Window window,
       int groups,
       int... outputPadding) {
-    return transposed(2, x, weight, bias, window, groups, outputPadding);
+    return transposed(2, x, weight, bias, window, groups, IDENTITY, outputPadding);
+  }
+
+  /**
+   * {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
+   * result, in one pass where the reverse rule allows.
+   *
+   * @param activation a function of input 0
+   */
+  public static Tensor convTranspose2d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Window window,
+      int groups,
+      Formula activation,
+      int... outputPadding) {
+    return transposed(2, x, weight, bias, window, groups, activation, outputPadding);
   }
 
   private static Tensor transposed(
@@ -132,6 +206,7 @@ public final class Convolutions {
       @Nullable Tensor bias,
       Window window,
       int groups,
+      Formula activation,
       int... outputPadding) {
     String name = "convTranspose" + dims + "d";
     int[] positions = spatial(name, "input", x.shape(), dims);
@@ -144,7 +219,7 @@ public final class Convolutions {
     for (int d = 0; d < dims; d++) {
       slides.add(spreadOut(name, given.get(d), beyond.get(d)));
     }
-    return apply(new TransposedConvolution(slides, groups), x, weight, bias);
+    return new TransposedConvolution(slides, groups, activation).of(x, weight, bias);
   }
 
   /** The slide of the convolution that gives {@code given.length()} positions. */
@@ -196,10 +271,6 @@ public final class Convolutions {
               .formatted(Arrays.toString(lengths), Arrays.toString(kernel)));
     }
     return new OverlapAdd(window.over("fold", lengths, kernel)).applyTo(columns);
-  }
-
-  private static Tensor apply(Op op, Tensor x, Tensor weight, @Nullable Tensor bias) {
-    return bias == null ? op.applyTo(x, weight) : op.applyTo(x, weight, bias);
   }
 
   /** The dimensions behind batch and channels. */

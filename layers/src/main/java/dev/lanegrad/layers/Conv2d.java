@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.autodiff.formula.Formula;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups how many groups of channels are convolved apart
  */
 public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, int groups)
-    implements Layer {
+    implements FusesActivation {
   /**
    * A layer of given parameters.
    *
@@ -101,14 +102,14 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
   }
 
   /**
-   * The outputs of a batch.
+   * The activation of the outputs of a batch.
    *
    * @throws ShapeException if it has other channels or is shorter than the kernel
    */
   @Override
-  public Tensor forward(Tensor x) {
+  public Tensor forward(Tensor x, Formula activation) {
     Tensor b = bias == null ? null : bias.tensor();
-    return Convolutions.conv2d(x, weight.tensor(), b, window, groups);
+    return Convolutions.conv2d(x, weight.tensor(), b, window, groups, activation);
   }
 
   @Override

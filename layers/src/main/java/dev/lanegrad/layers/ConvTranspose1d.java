@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.autodiff.formula.Formula;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ public record ConvTranspose1d(
     Window window,
     int groups,
     List<Integer> outputPadding)
-    implements Layer {
+    implements FusesActivation {
   /**
    * A layer of given parameters.
    *
@@ -107,15 +108,15 @@ public record ConvTranspose1d(
   }
 
   /**
-   * The outputs of a batch.
+   * The activation of the outputs of a batch.
    *
    * @throws ShapeException if it has other channels or is shorter than the kernel
    */
   @Override
-  public Tensor forward(Tensor x) {
+  public Tensor forward(Tensor x, Formula activation) {
     Tensor b = bias == null ? null : bias.tensor();
     return Convolutions.convTranspose1d(
-        x, weight.tensor(), b, window, groups, Filters.array(outputPadding));
+        x, weight.tensor(), b, window, groups, activation, Filters.array(outputPadding));
   }
 
   @Override

@@ -8,6 +8,11 @@ import dev.lanegrad.autodiff.formula.Formula;
  * has it do so where an {@link Activation} comes next; the result is the same.
  */
 public interface FusesActivation extends Layer {
+  @Override
+  default Tensor forward(Tensor x) {
+    return forward(x, Formula.input(0));
+  }
+
   /**
    * The activation of what {@link #forward(Tensor)} gives.
    *

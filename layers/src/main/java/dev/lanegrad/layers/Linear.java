@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param bias b, of shape [out]; null for none
  */
 public record Linear(Parameter weight, @Nullable Parameter bias) implements FusesActivation {
-  private static final Formula IDENTITY = Formula.input(0);
-
   /**
    * A layer of given parameters.
    *
@@ -96,15 +94,10 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
   }
 
   /**
-   * The outputs of a batch of any rank, or of one input.
+   * The activation of the outputs of a batch of any rank, or of one input.
    *
    * @throws ShapeException if the last dimension is not {@link #in()}
    */
-  @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, IDENTITY);
-  }
-
   @Override
   public Tensor forward(Tensor x, Formula activation) {
     Shape shape = x.shape();

@@ -202,4 +202,22 @@ class SpecialCasesTest {
         table,
         1e-15);
   }
+
+  @Test
+  void aSequenceComputesActivationsWithTheLayersBeforeThem() {
+    fusesActivation(new Linear(6, 4, RANDOM), 5, 6);
+    fusesActivation(new Conv1d(2, 4, 3, RANDOM), 5, 2, 9);
+    fusesActivation(new Conv2d(2, 4, 3, RANDOM), 5, 2, 9, 8);
+    fusesActivation(new ConvTranspose1d(2, 4, 3, RANDOM), 5, 2, 9);
+    fusesActivation(new ConvTranspose2d(2, 4, 3, RANDOM), 5, 2, 9, 8);
+  }
+
+  private static void fusesActivation(FusesActivation layer, int... shape) {
+    Tensor x = Tensor.normal(RANDOM, DType.FLOAT32, shape);
+    for (Activation activation : List.of(new ReLU(), new GELU())) {
+      assertArrayEquals(
+          activation.apply(layer.apply(x)).toFloatArray(),
+          new Sequential(layer, activation).forward(x).toFloatArray());
+    }
+  }
 }

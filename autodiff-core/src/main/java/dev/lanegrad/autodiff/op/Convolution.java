@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the kernel goes along it
  * @param groups into how many the channels are divided
+ * @param activation f, of input 0: what is stored is f(y)
  */
-public record Convolution(List<Slide> slides, int groups) implements Op {
+public record Convolution(List<Slide> slides, int groups, Formula activation) implements Op {
   public Convolution {
     slides = List.copyOf(slides);
+  }
+
+  /** Without an activation. */
+  public Convolution(List<Slide> slides, int groups) {
+    this(slides, groups, Epilogue.NONE.formula());
+  }
+
+  /**
+   * The convolution and its activation: in one pass where the reverse rule can do without what the
+   * activation is of, as it can for ReLU, tanh or sigmoid, else in two.
+   *
+   * @param bias null for none
+   */
+  public Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    List<Tensor> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+    if (new Epilogue(activation).mayReplaceResult(inputs)) {
+      return apply(inputs).getFirst();
+    }
+    Tensor linear = new Convolution(slides, groups).apply(inputs).getFirst();
+    return Elementwise.of(activation).applyTo(linear);
   }
 
   @Override
@@ -54,13 +76,15 @@ public record Convolution(List<Slide> slides, int groups) implements Op {
         Images.operand(call.input(0)),
         Views.operand(Views.contiguous(call.input(1))),
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
-        Views.array(y));
+        Views.array(y),
+        new Epilogue(activation)
+            .over(y, y.shape().size() / Math.max(1, y.shape().dim(0)), List.of()));
     return List.of(y);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
+    Tensor gradient = new Epilogue(activation).gradient(call, gradients.getFirst());
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     if (gradient != null && call.needsGradient(0)) {
       results[0] = new TransposedConvolution(slides, groups).applyTo(gradient, call.input(1));

@@ -5,7 +5,9 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
+import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * an activation: stored in place of the result, part by part, while that is in the cache.
  *
  * <p>The result itself is then gone; so an operation that records itself takes only a function
- * whose gradient can do without it, see {@link #needsResult}.
+ * whose gradient can do without it, see {@link #mayReplaceResult}.
  */
 record Epilogue(Formula formula) {
   /** The result as it is. */
@@ -45,13 +47,35 @@ record Epilogue(Formula formula) {
     return formula.equals(NONE.formula);
   }
 
+  /**
+   * Whether the result may be lost: nothing is recorded, or the reverse rule does not read it.
+   *
+   * @param inputs of the operation
+   */
+  boolean mayReplaceResult(List<Tensor> inputs) {
+    return !Recording.isOn() || inputs.stream().noneMatch(Tensor::isTracked) || !needsResult();
+  }
+
   /** Whether the reverse rule reads the result that the function was applied to. */
   boolean needsResult() {
     return NEEDS_RESULT.get(formula, f -> Elementwise.of(f).derivativesRead(0));
   }
 
-  /** Applies the function to rows of {@code columns} elements, from {@code offset} on. */
-  void apply(Tensor result, int offset, int rows, int columns, List<Tensor> vectors) {
+  /**
+   * Applies the function to rows of the result.
+   *
+   * @param columns elements of a row
+   * @param vectors of a row's length
+   */
+  Finish over(Tensor result, int columns, List<Tensor> vectors) {
+    if (isNone()) {
+      return Finish.NONE;
+    }
+    int start = Views.layout(result).offset();
+    return (first, count) -> apply(result, start + first * columns, count, columns, vectors);
+  }
+
+  private void apply(Tensor result, int offset, int rows, int columns, List<Tensor> vectors) {
     Plan plan = PLANS.get(new Key(formula, result.dtype(), rows, columns), this::plan);
     int inputs = Math.max(formula.inputs(), 1);
     Object[] arrays = new Object[inputs + 1];
@@ -75,6 +99,15 @@ record Epilogue(Formula formula) {
   }
 
   /**
+   * The gradient of the result of an operation whose inputs are no vectors of the function.
+   *
+   * @param given the gradient of what replaced it
+   */
+  @Nullable Tensor gradient(Call call, @Nullable Tensor given) {
+    return given == null || isNone() ? given : gradients(call, call.inputs(), given).getFirst();
+  }
+
+  /**
    * The gradients of the result and of the vectors.
    *
    * @param call of the operation, whose inputs from {@code first} on are the vectors
@@ -95,7 +128,7 @@ record Epilogue(Formula formula) {
       if (i == 0) {
         throw new GradientException(
             "the reverse rule of this epilogue reads the result that it replaced: "
-                + "apply it as an operation of its own, as MatMul.of does");
+                + "apply it as an operation of its own, as Convolutions and MatMul.of do");
       }
       return call.input(first + i - 1);
     }

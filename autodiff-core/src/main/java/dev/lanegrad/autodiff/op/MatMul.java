@@ -6,7 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.internal.graph.Recording;
+import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public record MatMul(Formula epilogue) implements Op {
     inputs.add(b);
     inputs.addAll(Arrays.asList(vectors));
     boolean fits = a.rank() == 2 && b.rank() == 2;
-    if (fits && !(isRecorded(inputs) && new Epilogue(epilogue).needsResult())) {
+    if (fits && new Epilogue(epilogue).mayReplaceResult(inputs)) {
       return new MatMul(epilogue).apply(inputs).getFirst();
     }
     inputs.set(1, of(a, b));
@@ -103,10 +103,6 @@ public record MatMul(Formula epilogue) implements Op {
     return bias == null
         ? of(x, transposed, activation)
         : of(x, transposed, Epilogue.afterBias(activation).formula(), bias);
-  }
-
-  private static boolean isRecorded(List<Tensor> inputs) {
-    return Recording.isOn() && inputs.stream().anyMatch(Tensor::isTracked);
   }
 
   private static Shape batch(Shape shape) {
@@ -188,18 +184,12 @@ public record MatMul(Formula epilogue) implements Op {
     return List.of(c);
   }
 
-  private MatMulLoop.Finish finish(Call call, Tensor c) {
-    Epilogue function = new Epilogue(epilogue);
-    if (function.isNone()) {
-      return MatMulLoop.Finish.NONE;
-    }
+  private Finish finish(Call call, Tensor c) {
     List<Tensor> vectors = new ArrayList<>();
     for (int i = 2; i < call.inputs(); i++) {
       vectors.add(Views.contiguous(call.input(i)));
     }
-    int columns = c.shape().dim(-1);
-    int start = Views.layout(c).offset();
-    return (first, count) -> function.apply(c, start + first * columns, count, columns, vectors);
+    return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
   }
 
   /**

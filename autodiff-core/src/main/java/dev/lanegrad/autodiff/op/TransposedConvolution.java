@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the kernel goes along the result
  * @param groups into how many the channels are divided
+ * @param activation f, of input 0: what is stored is f(x)
  */
-public record TransposedConvolution(List<Slide> slides, int groups) implements Op {
+public record TransposedConvolution(List<Slide> slides, int groups, Formula activation)
+    implements Op {
   public TransposedConvolution {
     slides = List.copyOf(slides);
+  }
+
+  /** Without an activation. */
+  public TransposedConvolution(List<Slide> slides, int groups) {
+    this(slides, groups, Epilogue.NONE.formula());
+  }
+
+  /**
+   * The convolution and its activation: in one pass where the reverse rule can do without what the
+   * activation is of, as it can for ReLU, tanh or sigmoid, else in two.
+   *
+   * @param bias null for none
+   */
+  public Tensor of(Tensor g, Tensor weight, @Nullable Tensor bias) {
+    List<Tensor> inputs = bias == null ? List.of(g, weight) : List.of(g, weight, bias);
+    if (new Epilogue(activation).mayReplaceResult(inputs)) {
+      return apply(inputs).getFirst();
+    }
+    Tensor linear = new TransposedConvolution(slides, groups).apply(inputs).getFirst();
+    return Elementwise.of(activation).applyTo(linear);
   }
 
   @Override
@@ -54,13 +77,15 @@ public record TransposedConvolution(List<Slide> slides, int groups) implements O
         Images.operand(call.input(0)),
         Views.operand(Views.contiguous(call.input(1))),
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
-        Views.array(x));
+        Views.array(x),
+        new Epilogue(activation)
+            .over(x, x.shape().size() / Math.max(1, x.shape().dim(0)), List.of()));
     return List.of(x);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
+    Tensor gradient = new Epilogue(activation).gradient(call, gradients.getFirst());
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     if (gradient != null && call.needsGradient(0)) {
       results[0] = new Convolution(slides, groups).applyTo(gradient, call.input(1));

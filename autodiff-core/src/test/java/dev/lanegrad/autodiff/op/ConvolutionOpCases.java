@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.OpRow.Sample;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class ConvolutionOpCases {
   private static final Slide PLAIN = new Slide(4, 3, 1, 0, 0, 1);
   private static final Slide PADDED = new Slide(3, 2, 2, 1, 1, 1);
   private static final Window UNIT = Window.UNIT;
+
+  /** Whose reverse rules do without what they are of. */
+  private static final List<Formula> ACTIVATIONS =
+      List.of(
+          Formula.input(0), Formula.input(0), Formula.input(0).tanh(), Formula.input(0).sigmoid());
 
   static final List<OpRow> ROWS =
       List.of(
@@ -228,7 +234,7 @@ final class ConvolutionOpCases {
 
   private static Sample convolution(Draw draw, boolean biased) {
     Sizes sizes = Sizes.of(draw);
-    Op op = new Convolution(sizes.slides, sizes.groups);
+    Op op = new Convolution(sizes.slides, sizes.groups, draw.oneOf(ACTIVATIONS));
     Tensor x = draw.normal(sizes.x());
     Tensor weight = draw.normal(sizes.weight());
     return biased
@@ -238,7 +244,7 @@ final class ConvolutionOpCases {
 
   private static Sample transposed(Draw draw, boolean biased) {
     Sizes sizes = Sizes.of(draw);
-    Op op = new TransposedConvolution(sizes.slides, sizes.groups);
+    Op op = new TransposedConvolution(sizes.slides, sizes.groups, draw.oneOf(ACTIVATIONS));
     Tensor g = draw.normal(sizes.y());
     Tensor weight = draw.normal(sizes.weight());
     return biased

@@ -19,6 +19,7 @@ public final class ConvolutionLoop {
   private final ConvolutionGrid grid;
   private final ConvolutionGrid.Filling filling;
   private final Object result;
+  private final Finish finish;
   private final int sourceChannels;
   private final int channels;
   private final int resultRows;
@@ -44,10 +45,16 @@ public final class ConvolutionLoop {
       ConvolutionBlocks lastBlocks) {}
 
   private ConvolutionLoop(
-      ConvolutionShape shape, DType dtype, boolean transposed, Operand source, Object result) {
+      ConvolutionShape shape,
+      DType dtype,
+      boolean transposed,
+      Operand source,
+      Object result,
+      Finish finish) {
     this.shape = shape;
     this.dtype = dtype;
     this.result = result;
+    this.finish = finish;
     this.rows =
         transposed
             ? ConvolutionAxis.transposed(shape.rows())
@@ -71,6 +78,7 @@ public final class ConvolutionLoop {
    * @param weight in row-major order
    * @param bias one number for each channel of the result, or null for zeros
    * @param y receives the result in row-major order
+   * @param finish of samples of y
    */
   public static void forward(
       ConvolutionShape shape,
@@ -78,8 +86,9 @@ public final class ConvolutionLoop {
       Operand x,
       Operand weight,
       @Nullable Operand bias,
-      Object y) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, y);
+      Object y,
+      Finish finish) {
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, y, finish);
     loop.run(weight, bias, shape.in() * shape.kernel(), shape.kernel());
   }
 
@@ -90,6 +99,7 @@ public final class ConvolutionLoop {
    * @param weight in row-major order
    * @param bias one number for each channel of the result, or null for zeros
    * @param x receives the result in row-major order
+   * @param finish of samples of x
    */
   public static void transposed(
       ConvolutionShape shape,
@@ -97,8 +107,9 @@ public final class ConvolutionLoop {
       Operand g,
       Operand weight,
       @Nullable Operand bias,
-      Object x) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, x);
+      Object x,
+      Finish finish) {
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, x, finish);
     loop.run(weight, bias, shape.kernel(), shape.in() * shape.kernel());
   }
 
@@ -189,6 +200,7 @@ public final class ConvolutionLoop {
             for (Pass pass : passes) {
               compute(pass, first, count, grids[part], tiles[part]);
             }
+            finish.rows(first, count);
           }
         });
     for (int part = 0; part < parts; part++) {

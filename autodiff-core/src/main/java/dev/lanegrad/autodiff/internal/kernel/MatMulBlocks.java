@@ -33,7 +33,7 @@ final class MatMulBlocks {
   private final int writable;
   private final int inner;
   private final int columns;
-  private final MatMulLoop.Finish finish;
+  private final Finish finish;
   private final MatMulTiling.Strips strips;
   private final Access access;
   private final boolean packsLeft;
@@ -54,7 +54,7 @@ final class MatMulBlocks {
       int rows,
       int inner,
       int columns,
-      MatMulLoop.Finish finish) {
+      Finish finish) {
     this.dtype = dtype;
     this.tiling = MatMulTiling.of(dtype);
     this.a = a;

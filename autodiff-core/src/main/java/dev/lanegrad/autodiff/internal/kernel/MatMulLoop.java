@@ -11,16 +11,6 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 public final class MatMulLoop {
   private MatMulLoop() {}
 
-  /** What is done to rows of the product as soon as they are complete. */
-  @FunctionalInterface
-  public interface Finish {
-    /** Nothing. */
-    Finish NONE = (first, count) -> {};
-
-    /** Called once for every row, on the thread that computed it. */
-    void rows(int first, int count);
-  }
-
   /**
    * Multiplies stacks of matrices.
    *

@@ -4,13 +4,16 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.ConvolutionWeight;
+import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Convolutions of random shapes and layouts against nested loops that could not be simpler, to the
@@ -22,6 +25,8 @@ final class ConvolutionFuzz {
   private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 24, 28, 32, 33, 40};
 
   private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
+
+  private static final Formula ACTIVATION = Formula.input(0).relu();
 
   private final Draw draw;
   private final DType dtype;
@@ -158,11 +163,19 @@ final class ConvolutionFuzz {
     return biased ? draw.wild(dtype, Shape.of(channels)).toDoubleArray() : new double[channels];
   }
 
-  private double[] apply(Op op, Tensor a, Tensor b, boolean biased, double[] bias) {
-    Tensor result =
+  /** Once without and once with an activation, whose bits are those of a pass of its own. */
+  private double[] apply(
+      Function<Formula, Op> op, Tensor a, Tensor b, boolean biased, double[] bias) {
+    List<Tensor> inputs =
         biased
-            ? op.applyTo(a, b, Tensor.ofDoubles(dtype, Shape.of(bias.length), bias))
-            : op.applyTo(a, b);
+            ? List.of(a, b, Tensor.ofDoubles(dtype, Shape.of(bias.length), bias))
+            : List.of(a, b);
+    Tensor result = op.apply(Formula.input(0)).apply(inputs).getFirst();
+    Tensor fused = op.apply(ACTIVATION).apply(inputs).getFirst();
+    Bits.assertSame(
+        Elementwise.of(ACTIVATION).applyTo(result).toDoubleArray(),
+        fused.toDoubleArray(),
+        "activation of a convolution of " + this);
     return result.toDoubleArray();
   }
 
@@ -171,7 +184,7 @@ final class ConvolutionFuzz {
     Tensor w = w();
     boolean biased = draw.chance(0.5);
     double[] bias = bias(groups * out, biased);
-    double[] actual = apply(new Convolution(slides(), groups), x, w, biased, bias);
+    double[] actual = apply(f -> new Convolution(slides(), groups, f), x, w, biased, bias);
     double[] image = x.toDoubleArray();
     double[] weight = w.toDoubleArray();
     double[] expected = new double[actual.length];
@@ -202,7 +215,8 @@ final class ConvolutionFuzz {
     Tensor w = w();
     boolean biased = draw.chance(0.5);
     double[] bias = bias(groups * in, biased);
-    double[] actual = apply(new TransposedConvolution(slides(), groups), g, w, biased, bias);
+    double[] actual =
+        apply(f -> new TransposedConvolution(slides(), groups, f), g, w, biased, bias);
     double[] gradient = g.toDoubleArray();
     double[] weight = w.toDoubleArray();
     double[] expected = new double[actual.length];
