@@ -6,7 +6,16 @@ package dev.lanegrad.autodiff.internal.kernel;
  */
 record Box(int planes, int rows, int columns, Steps from, Steps to) {
   /** Distances between neighbouring planes, rows and elements. */
-  record Steps(int plane, int row, int column) {}
+  record Steps(int plane, int row, int column) {
+    boolean isAscending() {
+      return plane >= 0 && row >= 0;
+    }
+  }
+
+  /** Whether neither planes nor rows go backwards. */
+  boolean isAscending() {
+    return from.isAscending() && to.isAscending();
+  }
 
   void copy(Object source, int first, Object target, int start) {
     if (from.column == 1 && to.column == 1) {

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,10 +90,11 @@ final class ConvolutionGrid {
   }
 
   /** One phase of rows and columns of a sample. */
-  private record Deal(Box box, int from, int to) {}
+  private record Deal(Box box, RowMoves moves, int from, int to) {}
 
   /** Copies samples of a source into grids. */
   final class Filling {
+    private final DType dtype;
     private final Operand source;
     private final List<Deal> deals = new ArrayList<>();
 
@@ -101,7 +103,8 @@ final class ConvolutionGrid {
      *
      * @param source strides along batch, channels, rows, columns
      */
-    Filling(Operand source) {
+    Filling(DType dtype, Operand source) {
+      this.dtype = dtype;
       this.source = source;
       for (int u = 0; u < Math.min(rows.phases(), rows.sources()); u++) {
         for (int v = 0; v < Math.min(columns.phases(), columns.sources()); v++) {
@@ -124,7 +127,11 @@ final class ConvolutionGrid {
               new Box.Steps(channel(1), pitch, 1));
       int phase = rows.phaseOf(u) * columns.phases() + columns.phaseOf(v);
       int place = rows.placeOf(u) * pitch + columns.placeOf(v);
-      return new Deal(box, source.offset() + u * rowStep + v * columnStep, phase * plane + place);
+      return new Deal(
+          box,
+          RowMoves.of(dtype, box),
+          source.offset() + u * rowStep + v * columnStep,
+          phase * plane + place);
     }
 
     /** Copies samples into a grid whose other elements are zeros. */
@@ -132,7 +139,10 @@ final class ConvolutionGrid {
       for (int n = 0; n < count; n++) {
         int from = (first + n) * source.stride(0);
         for (Deal deal : deals) {
-          deal.box.copy(source.array(), from + deal.from, grid, n * sample + deal.to);
+          int to = n * sample + deal.to;
+          if (!deal.moves.run(source.array(), from + deal.from, grid, to)) {
+            deal.box.copy(source.array(), from + deal.from, grid, to);
+          }
         }
       }
     }

@@ -25,12 +25,15 @@ public final class ConvolutionLoop {
   private final int channels;
   private final int resultRows;
   private final int resultColumns;
-  private final List<Pass> passes = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
 
   /**
    * Results that are computed from the same elements of the kernel.
    *
-   * @param box what of a tile is copied into the result
+   * @param start where in a channel of the result the first one goes
+   * @param tile where the tile begins that they are computed in
+   * @param box what of it is copied into the result
+   * @param moves the same as vectors
    * @param kernel null where scalar loops do the work, which need no blocks
    * @param blocks for as many samples as lie side by side
    * @param lastBlocks for the last ones
@@ -40,10 +43,21 @@ public final class ConvolutionLoop {
       Target columns,
       int[] offsets,
       PackedWeight weight,
+      int start,
+      int tile,
       Box box,
+      RowMoves moves,
       @Nullable ConvolutionKernel kernel,
       ConvolutionBlocks blocks,
       ConvolutionBlocks lastBlocks) {}
+
+  /**
+   * Passes over the same rows of the result.
+   *
+   * @param leader the one with the first element of each row
+   * @param moves of two passes together, whose results take turns in every row
+   */
+  private record Line(List<Pass> passes, Pass leader, RowMoves moves) {}
 
   private ConvolutionLoop(
       ConvolutionShape shape,
@@ -71,7 +85,7 @@ public final class ConvolutionLoop {
     this.parts = Workers.count(shape.operations(), shape.batch());
     this.grid =
         new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), parts);
-    this.filling = grid.new Filling(source);
+    this.filling = grid.new Filling(dtype, source);
   }
 
   /**
@@ -132,6 +146,7 @@ public final class ConvolutionLoop {
             sourceStep,
             shape.columns().kernel());
     for (Target row : rows.targets()) {
+      List<Pass> passes = new ArrayList<>();
       for (Target column : columns.targets()) {
         PackedWeight packed =
             packing.pack(
@@ -142,20 +157,23 @@ public final class ConvolutionLoop {
                 ConvolutionTile.mostChannels(),
                 row,
                 column);
-        passes.add(pass(row, column, packed));
+        passes.add(pass(row, column, packed, passes.size() * tileSize()));
       }
+      lines.add(new Line(passes, leader(passes), alternating(passes)));
     }
     go();
   }
 
-  private Pass pass(Target row, Target column, PackedWeight weight) {
+  private Pass pass(Target row, Target column, PackedWeight weight, int tile) {
     int[] offsets = grid.offsets(sourceChannels, row, column);
     int height = weight.height();
     Box box = box(row, column, height);
+    RowMoves moves = RowMoves.of(dtype, box);
+    int start = row.first() * resultColumns + column.first();
     ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
     if (kernel == null) {
-      return new Pass(
-          row, column, offsets, weight, box, null, ConvolutionBlocks.NONE, ConvolutionBlocks.NONE);
+      ConvolutionBlocks none = ConvolutionBlocks.NONE;
+      return new Pass(row, column, offsets, weight, start, tile, box, moves, null, none, none);
     }
     int last = shape.batch() % grid.together();
     return new Pass(
@@ -163,7 +181,10 @@ public final class ConvolutionLoop {
         column,
         offsets,
         weight,
+        start,
+        tile,
         box,
+        moves,
         kernel,
         blocks(row, column, height, grid.together()),
         last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
@@ -188,7 +209,7 @@ public final class ConvolutionLoop {
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
-      tiles[part] = Scratch.borrow(dtype, ConvolutionTile.mostChannels() * tileRow());
+      tiles[part] = Scratch.borrow(dtype, columns.targets().size() * tileSize());
     }
     int each = Math.ceilDiv(turns, parts);
     Workers.run(
@@ -199,8 +220,8 @@ public final class ConvolutionLoop {
             int first = turn * grid.together();
             int count = Math.min(grid.together(), shape.batch() - first);
             filling.fill(first, count, grids[part]);
-            for (Pass pass : passes) {
-              compute(pass, first, count, grids[part], tiles[part]);
+            for (Line line : lines) {
+              compute(line, first, count, grids[part], tiles[part]);
             }
             finish.rows(first, count);
           }
@@ -209,46 +230,57 @@ public final class ConvolutionLoop {
       Scratch.giveBack(dtype, grids[part]);
       Scratch.giveBack(dtype, tiles[part]);
     }
-    for (Pass pass : passes) {
-      Scratch.giveBack(dtype, pass.weight.array());
+    for (Line line : lines) {
+      for (Pass pass : line.passes) {
+        Scratch.giveBack(dtype, pass.weight.array());
+      }
     }
+  }
+
+  private int tileSize() {
+    return ConvolutionTile.mostChannels() * tileRow();
   }
 
   private int tileRow() {
     return grid.together() * grid.sample() + 16;
   }
 
-  private void compute(Pass pass, int first, int count, Object elements, Object tile) {
-    PackedWeight weight = pass.weight;
-    ConvolutionKernel kernel = pass.kernel;
-    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
-    boolean direct = blocks.direct();
+  private void compute(Line line, int first, int count, Object elements, Object tile) {
+    PackedWeight strips = line.passes.getFirst().weight;
     for (int group = 0; group < shape.groups(); group++) {
-      int from = grid.channel(group * sourceChannels);
-      for (int strip = 0; strip < weight.strips(); strip++) {
-        int channel = group * channels + weight.channel(strip);
-        int at = weight.at(group, strip);
+      for (int strip = 0; strip < strips.strips(); strip++) {
+        int channel = group * channels + strips.channel(strip);
         int image = (first * shape.groups() * channels + channel) * plane();
-        if (kernel == null) {
-          scalar(pass, at, elements, from, count, tile);
-        } else {
-          kernel.run(
-              pass.offsets,
-              elements,
-              from,
-              blocks.loads(),
-              weight.array(),
-              at,
-              direct ? result : tile,
-              direct ? image : 0,
-              direct ? plane() : tileRow(),
-              blocks.stores());
+        for (Pass pass : line.passes) {
+          compute(pass, group, strip, image, count, elements, tile);
         }
-        if (!direct) {
-          copyOut(pass, image, count, tile);
-        }
+        copyOut(line, image, count, tile);
       }
     }
+  }
+
+  private void compute(
+      Pass pass, int group, int strip, int image, int count, Object elements, Object tile) {
+    int from = grid.channel(group * sourceChannels);
+    int at = pass.weight.at(group, strip);
+    ConvolutionKernel kernel = pass.kernel;
+    if (kernel == null) {
+      scalar(pass, at, elements, from, count, tile);
+      return;
+    }
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    boolean direct = blocks.direct();
+    kernel.run(
+        pass.offsets,
+        elements,
+        from,
+        blocks.loads(),
+        pass.weight.array(),
+        at,
+        direct ? result : tile,
+        direct ? image : pass.tile,
+        direct ? plane() : tileRow(),
+        blocks.stores());
   }
 
   /** The definition: for each element of the kernel the source is scaled and added. */
@@ -257,7 +289,7 @@ public final class ConvolutionLoop {
     int span = (pass.rows.count() - 1) * grid.pitch() + pass.columns.count();
     for (int i = 0; i < weight.height(); i++) {
       for (int n = 0; n < count; n++) {
-        int to = i * tileRow() + n * grid.sample();
+        int to = pass.tile + i * tileRow() + n * grid.sample();
         int factor = at + i;
         Rows.fill(weight.array(), factor, tile, to, span);
         for (int offset : pass.offsets) {
@@ -279,15 +311,49 @@ public final class ConvolutionLoop {
         new Box.Steps(plane(), row.step() * resultColumns, column.step()));
   }
 
+  /** How two passes are copied together whose results take turns in a row. */
+  private RowMoves alternating(List<Pass> passes) {
+    if (passes.size() != 2) {
+      return RowMoves.NONE;
+    }
+    Pass leader = leader(passes);
+    Pass other = leader == passes.getFirst() ? passes.getLast() : passes.getFirst();
+    Box box =
+        new Box(
+            leader.box.planes(),
+            leader.box.rows(),
+            resultColumns,
+            leader.box.from(),
+            new Box.Steps(leader.box.to().plane(), leader.box.to().row(), 1));
+    return RowMoves.alternating(dtype, box, other.tile - leader.tile);
+  }
+
+  /** The pass with the first element of each row. */
+  private static Pass leader(List<Pass> passes) {
+    Pass first = passes.getFirst();
+    return first.columns.first() == 0 ? first : passes.getLast();
+  }
+
   private int plane() {
     return resultRows * resultColumns;
   }
 
-  private void copyOut(Pass pass, int image, int count, Object tile) {
-    int start = image + pass.rows.first() * resultColumns + pass.columns.first();
+  private void copyOut(Line line, int image, int count, Object tile) {
     for (int n = 0; n < count; n++) {
-      int to = start + n * shape.groups() * channels * plane();
-      pass.box.copy(tile, n * grid.sample(), result, to);
+      int to = image + n * shape.groups() * channels * plane();
+      int from = n * grid.sample();
+      Pass leader = line.leader;
+      if (!line.moves.run(tile, leader.tile + from, result, to + leader.start)) {
+        for (Pass pass : line.passes) {
+          copyOut(pass, tile, pass.tile + from, to + pass.start);
+        }
+      }
+    }
+  }
+
+  private void copyOut(Pass pass, Object tile, int from, int to) {
+    if (!pass.blocks.direct() && !pass.moves.run(tile, from, result, to)) {
+      pass.box.copy(tile, from, result, to);
     }
   }
 }

@@ -91,6 +91,22 @@ public final class KernelCompiler {
             });
   }
 
+  /** A kernel that copies vectors, each from one place or from two. */
+  static CopyKernel copy(DType dtype, int bits, boolean fromTwo) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (CopyKernel)
+        define(
+            CopyKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  CopyWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new CopyWriter(code, writer, fromTwo).write());
+            });
+  }
+
   /** A convolution kernel for blocks of so many channels and vectors. */
   static ConvolutionKernel convolution(DType dtype, int bits, int channels, int vectors) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);

@@ -159,6 +159,26 @@ final class VectorWriter implements InstructionWriter {
     code.invokevirtual(words, "selectFrom", MethodTypeDesc.of(words, VECTOR, VECTOR));
   }
 
+  /** Words on the stack to the mask of those that are not 0. */
+  void maskOfWords(CodeBuilder code) {
+    code.getstatic(self, WORDS, SPECIES);
+    pushWord(code, 0);
+    broadcast(code, words, word);
+    compare(code, words, "NE");
+    cast(code, NUMBERS);
+  }
+
+  /** Stores some lanes of a value; all of its lanes have to have room. */
+  void storeSome(
+      CodeBuilder code, Runnable pushValue, int array, Runnable pushIndex, Runnable pushMask) {
+    pushValue.run();
+    code.aload(array);
+    pushIndex.run();
+    pushMask.run();
+    code.invokevirtual(
+        numbers, "intoArray", MethodTypeDesc.of(CD_void, element.arrayType(), CD_int, MASK));
+  }
+
   /** Pushes a vector of zeros. */
   void zero(CodeBuilder code) {
     code.getstatic(self, NUMBERS, SPECIES)

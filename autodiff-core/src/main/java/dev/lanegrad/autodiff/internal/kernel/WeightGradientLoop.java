@@ -55,7 +55,7 @@ public final class WeightGradientLoop {
     this.grid =
         new ConvolutionGrid(
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
-    this.filling = grid.new Filling(x);
+    this.filling = grid.new Filling(dtype, x);
     this.taps = shape.in() * shape.kernel();
     int lanes = Lanes.count(dtype);
     this.vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
