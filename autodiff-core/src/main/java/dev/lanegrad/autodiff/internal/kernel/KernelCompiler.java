@@ -107,6 +107,22 @@ public final class KernelCompiler {
             });
   }
 
+  /** A kernel for the largest elements of squares, or for the way back. */
+  static SquarePoolKernel squarePool(DType dtype, int bits, SquarePool.Direction direction) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return (SquarePoolKernel)
+        define(
+            SquarePoolKernel.class,
+            builder -> {
+              writer.declareConstants(builder);
+              builder.withMethodBody(
+                  "run",
+                  SquarePoolWriter.RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> new SquarePoolWriter(code, writer).write(direction));
+            });
+  }
+
   /** A convolution kernel for blocks of so many channels and vectors. */
   static ConvolutionKernel convolution(DType dtype, int bits, int channels, int vectors) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);

@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.internal.kernel.SquarePool.Direction;
 
 /**
  * The largest elements of windows, and the way back to where they were: the first of equal ones. A
@@ -23,6 +25,9 @@ public final class MaxPoolLoop {
   /** Whether windows are squares of two by two, side by side, as they mostly are. */
   private final boolean squares;
 
+  /** Whether every element is in one of them. */
+  private final boolean covered;
+
   public MaxPoolLoop(Slide rows, Slide columns) {
     this.rows = rows;
     this.columns = columns;
@@ -30,6 +35,7 @@ public final class MaxPoolLoop {
     this.plane = rows.length() * columns.length();
     this.pooled = rows.positions() * width;
     this.squares = isPair(rows) && isPair(columns);
+    this.covered = squares && 4 * pooled == plane;
   }
 
   private static boolean isPair(Slide slide) {
@@ -95,14 +101,25 @@ public final class MaxPoolLoop {
     Workers.run(
         parts,
         part -> {
-          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
-            for (int position = 0; position < rows.positions(); position++) {
-              int to = p * pooled + position * width;
-              if (x instanceof float[] floats) {
-                values(floats, offset + p * plane, position, (float[]) y, to);
-              } else {
-                values((double[]) x, offset + p * plane, position, (double[]) y, to);
-              }
+          int begin = part * each;
+          int end = Math.min((part + 1) * each, planes);
+          int done = 0;
+          if (covered) {
+            int from = offset + begin * plane;
+            done =
+                SquarePool.of(dtype(x), Direction.FORWARD)
+                    .run(
+                        (end - begin) * rows.positions(),
+                        new SquarePool.Place(
+                            x, from, columns.length(), x, from, y, begin * pooled));
+          }
+          for (int row = begin * rows.positions() + done; row < end * rows.positions(); row++) {
+            int from = offset + row / rows.positions() * plane;
+            int position = row % rows.positions();
+            if (x instanceof float[] floats) {
+              values(floats, from, position, (float[]) y, row * width);
+            } else {
+              values((double[]) x, from, position, (double[]) y, row * width);
             }
           }
         });
@@ -116,8 +133,8 @@ public final class MaxPoolLoop {
 
   /** Adds an element for each window to that of its largest element. */
   public void spread(int planes, Object x, int offset, Object g, int gOffset, Object result) {
-    if (squares && result instanceof float[] floats) {
-      spreadOverSquares(planes, (float[]) x, offset, (float[]) g, gOffset, floats);
+    if (squares) {
+      spreadOverSquares(planes, x, offset, g, gOffset, result);
       return;
     }
     LaneTree.fill(result, 0, planes * plane, 0);
@@ -227,24 +244,42 @@ public final class MaxPoolLoop {
 
   /** Every element of a square is written, so nothing has to be looked up or cleared. */
   private void spreadOverSquares(
-      int planes, float[] x, int offset, float[] g, int gOffset, float[] result) {
-    boolean covered = 4 * pooled == plane;
+      int planes, Object x, int offset, Object g, int gOffset, Object result) {
     int parts = parts(planes);
     int each = Math.ceilDiv(planes, parts);
     Workers.run(
         parts,
         part -> {
-          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
-            if (!covered) {
-              LaneTree.fill(result, p * plane, plane, 0);
-            }
-            for (int position = 0; position < rows.positions(); position++) {
-              int from = gOffset + p * pooled + position * width;
-              int to = p * plane + 2 * position * columns.length();
-              spreadOverSquares(x, offset + to, g, from, result, to);
+          int begin = part * each;
+          int end = Math.min((part + 1) * each, planes);
+          int at = begin * plane;
+          int done = 0;
+          if (covered) {
+            int from = gOffset + begin * pooled;
+            SquarePool.Place place =
+                new SquarePool.Place(x, offset + at, columns.length(), g, from, result, at);
+            done =
+                SquarePool.of(dtype(x), Direction.BACKWARD)
+                    .run((end - begin) * rows.positions(), place);
+          } else {
+            LaneTree.fill(result, at, (end - begin) * plane, 0);
+          }
+          for (int row = begin * rows.positions() + done; row < end * rows.positions(); row++) {
+            int position = row % rows.positions();
+            int to = row / rows.positions() * plane + 2 * position * columns.length();
+            int from = gOffset + row * width;
+            if (x instanceof float[] floats) {
+              spreadOverSquares(floats, offset + to, (float[]) g, from, (float[]) result, to);
+            } else {
+              spreadOverSquares(
+                  (double[]) x, offset + to, (double[]) g, from, (double[]) result, to);
             }
           }
         });
+  }
+
+  private static DType dtype(Object array) {
+    return array instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
   }
 
   private void spreadOverSquares(float[] x, int at, float[] g, int from, float[] result, int to) {
@@ -263,6 +298,22 @@ public final class MaxPoolLoop {
       result[target + 1] = Float.intBitsToFloat(bits & maskOfEqual(b, best));
       result[target + row] = Float.intBitsToFloat(bits & maskOfEqual(c, best));
       result[target + row + 1] = Float.intBitsToFloat(bits & maskOfEqual(d, best));
+    }
+  }
+
+  private void spreadOverSquares(
+      double[] x, int at, double[] g, int from, double[] result, int to) {
+    int row = columns.length();
+    for (int q = 0; q < width; q++) {
+      int left = at + 2 * q;
+      int below = left + row;
+      int winner = larger(x, larger(x, left, left + 1), larger(x, below, below + 1));
+      int target = to - at;
+      result[target + left] = 0;
+      result[target + left + 1] = 0;
+      result[target + below] = 0;
+      result[target + below + 1] = 0;
+      result[target + winner] = g[from + q];
     }
   }
 

@@ -159,11 +159,82 @@ final class VectorWriter implements InstructionWriter {
     code.invokevirtual(words, "selectFrom", MethodTypeDesc.of(words, VECTOR, VECTOR));
   }
 
+  /** Two vectors on the stack to the larger of each two elements, as {@link Math#max} has it. */
+  void larger(CodeBuilder code) {
+    binary(code, numbers, "max");
+  }
+
+  /** Numbers on the stack to their bits, of every NaN the same. */
+  void toCanonicalWords(CodeBuilder code) {
+    int number = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(number).aload(number);
+    toWords(code);
+    pushWord(code, single ? Float.floatToIntBits(Float.NaN) : Double.doubleToLongBits(Double.NaN));
+    code.aload(number).aload(number);
+    compare(code, numbers, "NE");
+    cast(code, WORDS);
+    code.invokevirtual(words, "blend", MethodTypeDesc.of(words, word, MASK));
+  }
+
+  /** Words on the stack, shifted to the right by copies of the sign until only those are left. */
+  void signOfWords(CodeBuilder code) {
+    shift(code, "ASHR", 8 * (single ? Float.BYTES : Double.BYTES) - 1);
+  }
+
+  /** Two vectors of words on the stack to all ones where they are equal, else zeros. */
+  void equalWords(CodeBuilder code) {
+    compare(code, words, "EQ");
+    int equal = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(equal);
+    constantWords(code, 0);
+    pushWord(code, -1);
+    code.aload(equal).invokevirtual(words, "blend", MethodTypeDesc.of(words, word, MASK));
+  }
+
+  void largerWords(CodeBuilder code) {
+    binary(code, words, "max");
+  }
+
+  void andWords(CodeBuilder code) {
+    binary(code, words, "and");
+  }
+
+  void orWords(CodeBuilder code) {
+    binary(code, words, "or");
+  }
+
+  void xorWords(CodeBuilder code) {
+    code.getstatic(OPERATORS, "XOR", ASSOCIATIVE)
+        .swap()
+        .invokevirtual(words, "lanewise", MethodTypeDesc.of(words, BINARY, VECTOR));
+  }
+
+  /** Two vectors of words on the stack to the bits of the first that the second lacks. */
+  void andNotWords(CodeBuilder code) {
+    code.getstatic(OPERATORS, "AND_NOT", BINARY)
+        .swap()
+        .invokevirtual(words, "lanewise", MethodTypeDesc.of(words, BINARY, VECTOR));
+  }
+
+  /** Pushes a vector of the same word in every lane. */
+  void constantWords(CodeBuilder code, long bits) {
+    code.getstatic(self, WORDS, SPECIES);
+    pushWord(code, bits);
+    broadcast(code, words, word);
+  }
+
+  long largestWord() {
+    return single ? Integer.MAX_VALUE : Long.MAX_VALUE;
+  }
+
+  /** Indices and a vector of words on the stack to the words that the indices name. */
+  void rearrangeWords(CodeBuilder code) {
+    code.invokevirtual(words, "selectFrom", MethodTypeDesc.of(words, VECTOR));
+  }
+
   /** Words on the stack to the mask of those that are not 0. */
   void maskOfWords(CodeBuilder code) {
-    code.getstatic(self, WORDS, SPECIES);
-    pushWord(code, 0);
-    broadcast(code, words, word);
+    constantWords(code, 0);
     compare(code, words, "NE");
     cast(code, NUMBERS);
   }
@@ -204,9 +275,7 @@ final class VectorWriter implements InstructionWriter {
         return;
       }
       case BITS_CONSTANT -> {
-        code.getstatic(self, WORDS, SPECIES);
-        pushWord(code, value.literal());
-        broadcast(code, words, word);
+        constantWords(code, value.literal());
         return;
       }
       case SELECT, BITS_SELECT -> {
@@ -234,10 +303,7 @@ final class VectorWriter implements InstructionWriter {
       case BITS_SUB -> binary(code, words, "sub");
       case BITS_AND -> binary(code, words, "and");
       case BITS_OR -> binary(code, words, "or");
-      case BITS_XOR ->
-          code.getstatic(OPERATORS, "XOR", ASSOCIATIVE)
-              .swap()
-              .invokevirtual(words, "lanewise", MethodTypeDesc.of(words, BINARY, VECTOR));
+      case BITS_XOR -> xorWords(code);
       case SHIFT_LEFT -> shift(code, "LSHL", value.literal());
       case SHIFT_RIGHT -> shift(code, "LSHR", value.literal());
       case LESS -> compare(code, numbers, "LT");
