@@ -23,6 +23,14 @@ public final class Lanes {
     return VECTOR ? BITS / (8 * dtype.bytes()) : 1;
   }
 
+  /**
+   * Whether there are vectors in which lanes can be rearranged or left out: C2 of JDK 25 compiles
+   * neither well for two lanes.
+   */
+  static boolean canRearrange(DType dtype) {
+    return count(dtype) > 2;
+  }
+
   private static boolean modulePresent() {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     if (!present) {

@@ -84,7 +84,7 @@ final class RowMoves {
     long vectors = Math.ceilDiv(box.columns(), lanes);
     long moves = vectors * box.rows() * box.planes();
     boolean suits =
-        Lanes.VECTOR
+        Lanes.canRearrange(key.dtype)
             && moves > 0
             && moves <= MOST_MOVES
             && (key.choice != Choice.NEIGHBOURS || vectors <= MOST_VECTORS)

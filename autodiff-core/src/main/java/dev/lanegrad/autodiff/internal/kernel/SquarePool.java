@@ -56,7 +56,7 @@ final class SquarePool extends PreparedKernel<SquarePoolKernel> {
    * @return how many; the last ones are left to others where a vector would leave an array
    */
   int run(int count, Place place) {
-    SquarePoolKernel kernel = get();
+    SquarePoolKernel kernel = Lanes.canRearrange(dtype) ? get() : null;
     if (kernel == null) {
       return 0;
     }

@@ -90,7 +90,7 @@ public final class WeightGradientLoop {
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
       Object elements = Scratch.borrow(dtype, grid.size());
-      buffers[part] = new Buffers(elements, Scratch.borrow(dtype, lines * turnedLine()));
+      buffers[part] = new Buffers(elements, Scratch.borrow(dtype, turnedSize(lines)));
     }
     Object[] sums = new Object[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
@@ -131,6 +131,11 @@ public final class WeightGradientLoop {
     return shape.columns().positions() * row();
   }
 
+  /** With room for vectors that turn more positions than a short line has. */
+  private int turnedSize(int lines) {
+    return lines * turnedLine() + Lanes.count(dtype) * row();
+  }
+
   private int linesAtOnce() {
     return Math.clamp(TURNED_ELEMENTS / Math.max(1, turnedLine()), 1, shape.rows().positions());
   }
@@ -140,7 +145,7 @@ public final class WeightGradientLoop {
     int rows = shape.rows().positions();
     if (rows == 1) {
       for (int n = 0; n < count; n++) {
-        turn(first + n, 0, buffers.turned, n * turnedLine());
+        turn(first + n, 0, 1, buffers.turned, n * turnedLine());
       }
       add(0, count, grid.sample(), buffers, sums);
       return;
@@ -150,9 +155,7 @@ public final class WeightGradientLoop {
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < rows; p += atOnce) {
         int lines = Math.min(atOnce, rows - p);
-        for (int l = 0; l < lines; l++) {
-          turn(first + n, p + l, buffers.turned, l * turnedLine());
-        }
+        turn(first + n, p, lines, buffers.turned, 0);
         add(n * grid.sample() + p * line, lines, line, buffers, sums);
       }
     }
@@ -206,9 +209,39 @@ public final class WeightGradientLoop {
     }
   }
 
-  /** One row of positions with the channels innermost. */
-  private void turn(int n, int p, Object turned, int at) {
+  /** Rows of positions with the channels innermost. */
+  private void turn(int n, int p, int lines, Object turned, int at) {
     int from = g.offset() + n * g.stride(0) + p * g.stride(2);
+    if (!turnByVectors(from, lines, turned, at)) {
+      for (int l = 0; l < lines; l++) {
+        turn(from + l * g.stride(2), turned, at + l * turnedLine());
+      }
+    }
+  }
+
+  /**
+   * The same for positions that follow each other, if that can be done. Of a line shorter than a
+   * vector it turns what follows too, which the next line takes the place of.
+   */
+  private boolean turnByVectors(int from, int lines, Object turned, int at) {
+    int columns = shape.columns().positions();
+    int depth = Math.max(lines * columns, Lanes.count(dtype));
+    boolean possible =
+        Lanes.VECTOR
+            && shape.groups() == 1
+            && g.stride(1) > 1
+            && g.stride(3) == 1
+            && (lines == 1 || g.stride(2) == columns)
+            && from + (shape.out() - 1) * g.stride(1) + depth <= g.length();
+    if (possible) {
+      Packing.of(dtype)
+          .pack(g.array(), from, g.stride(1), 1, shape.out(), depth, turned, at, row());
+    }
+    return possible;
+  }
+
+  /** One row of positions. */
+  private void turn(int from, Object turned, int at) {
     int columns = shape.columns().positions();
     for (int group = 0; group < shape.groups(); group++) {
       int start = from + group * shape.out() * g.stride(1);
@@ -256,25 +289,28 @@ public final class WeightGradientLoop {
 
   /** The chunks' results in order, from [taps, outputs] to [outputs, taps]. */
   private void addUp(Object[] sums) {
+    for (int chunk = 1; chunk < sums.length; chunk++) {
+      if (weight instanceof float[]) {
+        add((float[]) sums[chunk], (float[]) sums[0], taps * row());
+      } else {
+        add((double[]) sums[chunk], (double[]) sums[0], taps * row());
+      }
+    }
     for (int o = 0; o < shape.groups() * shape.out(); o++) {
       int from = o / shape.out() * width + o % shape.out();
-      if (weight instanceof float[] floats) {
-        for (int k = 0; k < taps; k++) {
-          float sum = ((float[]) sums[0])[from + k * row()];
-          for (int chunk = 1; chunk < sums.length; chunk++) {
-            sum += ((float[]) sums[chunk])[from + k * row()];
-          }
-          floats[o * taps + k] = sum;
-        }
-      } else {
-        for (int k = 0; k < taps; k++) {
-          double sum = ((double[]) sums[0])[from + k * row()];
-          for (int chunk = 1; chunk < sums.length; chunk++) {
-            sum += ((double[]) sums[chunk])[from + k * row()];
-          }
-          ((double[]) weight)[o * taps + k] = sum;
-        }
-      }
+      Rows.gather(sums[0], from, row(), weight, o * taps, taps);
+    }
+  }
+
+  private static void add(float[] summands, float[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += summands[i];
+    }
+  }
+
+  private static void add(double[] summands, double[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += summands[i];
     }
   }
 }

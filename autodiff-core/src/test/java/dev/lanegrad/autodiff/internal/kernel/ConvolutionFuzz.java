@@ -26,6 +26,9 @@ final class ConvolutionFuzz {
 
   private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
 
+  /** Kernels that copy from one place and from two. */
+  private static final int COPIES = 2;
+
   private static final Formula ACTIVATION = Formula.input(0).relu();
 
   private final Draw draw;
@@ -89,6 +92,7 @@ final class ConvolutionFuzz {
     run(first, rounds);
     int kernels = 0;
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      copiesAndPooling(dtype, first, 5 * rounds);
       kernels += everyKernel(dtype);
     }
     System.out.println(
@@ -101,7 +105,8 @@ final class ConvolutionFuzz {
     for (int channels = 1; channels <= ConvolutionTile.mostChannels(); channels++) {
       new ConvolutionFuzz(dtype, 3, 2, channels).forward();
     }
-    int kernels = ConvolutionTile.mostChannels();
+    int kernels = ConvolutionTile.mostChannels() + ConvolutionKernels.pooling(dtype).size();
+    kernels += Lanes.canRearrange(dtype) ? COPIES : 0;
     int mostVectors = Lanes.BITS == 512 ? 3 : 2;
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
       int most = WeightGradientTile.mostTaps(vectors);
@@ -122,12 +127,25 @@ final class ConvolutionFuzz {
         fuzz.transposed();
         fuzz.weight();
       }
+      copiesAndPooling(dtype, 20L * wait, 20);
       if (wait > 5 && ConvolutionKernels.allReady()) {
         return;
       }
       Thread.sleep(100);
     }
     throw new AssertionError("not compiled in a minute: " + ConvolutionKernels.missing());
+  }
+
+  /** Fails if vectors have copied nothing although they could. */
+  private static void copiesAndPooling(DType dtype, long first, int rounds) {
+    int moved = 0;
+    for (long seed = first; seed < first + rounds; seed++) {
+      SquarePoolFuzz.run(dtype, seed);
+      moved += RowMovesFuzz.run(dtype, seed) ? 1 : 0;
+    }
+    if (moved == 0 && Lanes.canRearrange(dtype) && ConvolutionKernels.allReady()) {
+      throw new AssertionError("of %d boxes vectors copied none".formatted(rounds));
+    }
   }
 
   static void run(long first, int rounds) {

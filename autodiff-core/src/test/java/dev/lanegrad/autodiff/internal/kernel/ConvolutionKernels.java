@@ -1,11 +1,12 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import dev.lanegrad.autodiff.DType;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which of the convolution kernels that were asked for are in use. */
+/** Which of the kernels of convolutions and pooling that were asked for are in use. */
 final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
@@ -28,7 +29,8 @@ final class ConvolutionKernels {
 
   private static Map<Object, Object> known() {
     Map<Object, Object> known = new HashMap<>();
-    for (Class<?> tiles : List.of(ConvolutionTile.class, WeightGradientTile.class)) {
+    for (Class<?> tiles :
+        List.of(ConvolutionTile.class, WeightGradientTile.class, RowCopier.class)) {
       try {
         Field field = tiles.getDeclaredField("KNOWN");
         field.setAccessible(true);
@@ -37,6 +39,20 @@ final class ConvolutionKernels {
         throw new LinkageError(e.getMessage(), e);
       }
     }
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      known.putAll(pooling(dtype));
+    }
     return known;
+  }
+
+  /** Those that pool. */
+  static Map<Object, Object> pooling(DType dtype) {
+    Map<Object, Object> kernels = new HashMap<>();
+    if (Lanes.canRearrange(dtype)) {
+      for (SquarePool.Direction direction : SquarePool.Direction.values()) {
+        kernels.put("pooling of " + dtype + " " + direction, SquarePool.of(dtype, direction));
+      }
+    }
+    return kernels;
   }
 }
