@@ -136,13 +136,16 @@ final class ConvolutionGrid {
 
     /** Copies samples into a grid whose other elements are zeros. */
     void fill(int first, int count, Object grid) {
-      for (int n = 0; n < count; n++) {
-        int from = (first + n) * source.stride(0);
-        for (Deal deal : deals) {
-          int to = n * sample + deal.to;
-          if (!deal.moves.run(source.array(), from + deal.from, grid, to)) {
-            deal.box.copy(source.array(), from + deal.from, grid, to);
-          }
+      int step = source.stride(0);
+      for (Deal deal : deals) {
+        int from = first * step + deal.from;
+        int done =
+            deal.moves.run(
+                count,
+                new RowMoves.Source(source.array(), from, step),
+                new RowMoves.Target(grid, deal.to, sample));
+        for (int n = done; n < count; n++) {
+          deal.box.copy(source.array(), from + n * step, grid, n * sample + deal.to);
         }
       }
     }

@@ -191,7 +191,6 @@ public final class ConvolutionLoop {
   }
 
   private ConvolutionBlocks blocks(Target row, Target column, int height, int samples) {
-    int image = shape.groups() * channels * resultRows * resultColumns;
     return ConvolutionBlocks.of(
         grid,
         row,
@@ -199,7 +198,7 @@ public final class ConvolutionLoop {
         Lanes.count(dtype),
         ConvolutionTile.vectors(height),
         samples,
-        image,
+        resultSample(),
         resultColumns);
   }
 
@@ -339,21 +338,28 @@ public final class ConvolutionLoop {
   }
 
   private void copyOut(Line line, int image, int count, Object tile) {
-    for (int n = 0; n < count; n++) {
-      int to = image + n * shape.groups() * channels * plane();
-      int from = n * grid.sample();
-      Pass leader = line.leader;
-      if (!line.moves.run(tile, leader.tile + from, result, to + leader.start)) {
-        for (Pass pass : line.passes) {
-          copyOut(pass, tile, pass.tile + from, to + pass.start);
+    Pass leader = line.leader;
+    int done = copyOut(leader, line.moves, image, count, tile);
+    for (Pass pass : line.passes) {
+      if (!pass.blocks.direct() && done < count) {
+        int from = done == 0 ? copyOut(pass, pass.moves, image, count, tile) : done;
+        for (int n = from; n < count; n++) {
+          int to = image + pass.start + n * resultSample();
+          pass.box.copy(tile, pass.tile + n * grid.sample(), result, to);
         }
       }
     }
   }
 
-  private void copyOut(Pass pass, Object tile, int from, int to) {
-    if (!pass.blocks.direct() && !pass.moves.run(tile, from, result, to)) {
-      pass.box.copy(tile, from, result, to);
-    }
+  private int copyOut(Pass pass, RowMoves moves, int image, int count, Object tile) {
+    return moves.run(
+        count,
+        new RowMoves.Source(tile, pass.tile, grid.sample()),
+        new RowMoves.Target(result, image + pass.start, resultSample()));
+  }
+
+  /** From one sample of the result to the next. */
+  private int resultSample() {
+    return shape.groups() * channels * plane();
   }
 }

@@ -18,16 +18,20 @@ final class CopyWriter {
 
   static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, CD_Object, CD_int, CD_int, INTS, CD_Object, CD_int, INTS, CD_Object);
+          CD_void, CD_int, CD_Object, CD_int, CD_int, CD_int, INTS, CD_Object, CD_int, CD_int, INTS,
+          CD_Object);
 
-  private static final int FROM = 1;
-  private static final int FIRST = 2;
-  private static final int APART = 3;
-  private static final int LOADS = 4;
-  private static final int TO = 5;
-  private static final int START = 6;
-  private static final int STORES = 7;
-  private static final int TABLE = 8;
+  private static final int TIMES = 1;
+  private static final int FROM = 2;
+  private static final int FIRST = 3;
+  private static final int FROM_STEP = 4;
+  private static final int APART = 5;
+  private static final int LOADS = 6;
+  private static final int TO = 7;
+  private static final int START = 8;
+  private static final int TO_STEP = 9;
+  private static final int STORES = 10;
+  private static final int TABLE = 11;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
@@ -53,8 +57,13 @@ final class CopyWriter {
     int i = code.allocateLocal(TypeKind.INT);
     int source = code.allocateLocal(TypeKind.INT);
     int vector = code.allocateLocal(TypeKind.REFERENCE);
+    int time = code.allocateLocal(TypeKind.INT);
+    var again = code.newLabel();
+    var enough = code.newLabel();
     var top = code.newLabel();
     var end = code.newLabel();
+    code.iconst_0().istore(time);
+    code.labelBinding(again).iload(time).iload(TIMES).if_icmpge(enough);
     code.iconst_0().istore(i);
     code.labelBinding(top).iload(i).aload(LOADS).arraylength().if_icmpge(end);
     code.aload(LOADS).iload(i).iaload().iload(FIRST).iadd().istore(source);
@@ -76,7 +85,10 @@ final class CopyWriter {
         to,
         () -> code.aload(STORES).iload(i).iaload().iload(START).iadd(),
         () -> code.aload(mask));
-    code.iinc(i, 1).goto_(top).labelBinding(end).return_();
+    code.iinc(i, 1).goto_(top).labelBinding(end);
+    code.iload(FIRST).iload(FROM_STEP).iadd().istore(FIRST);
+    code.iload(START).iload(TO_STEP).iadd().istore(START);
+    code.iinc(time, 1).goto_(again).labelBinding(enough).return_();
   }
 
   /**

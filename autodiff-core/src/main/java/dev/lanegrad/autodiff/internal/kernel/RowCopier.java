@@ -45,18 +45,18 @@ final class RowCopier extends PreparedKernel<CopyKernel> {
 
     @Override
     public void run(CopyKernel kernel) {
-      kernel.run(from, 0, lanes, places, to, 0, places, whole);
-      kernel.run(from, 0, lanes, places, to, 0, places, part);
+      kernel.run(2, from, 0, 0, lanes, places, to, 0, 0, places, whole);
+      kernel.run(2, from, 0, 0, lanes, places, to, 0, 0, places, part);
     }
 
     @Override
     public void callIdly(CopyKernel kernel) {
-      kernel.run(from, 0, lanes, NOTHING, to, 0, NOTHING, part);
+      kernel.run(0, from, 0, 0, lanes, NOTHING, to, 0, 0, NOTHING, part);
     }
 
     @Override
     public long operations() {
-      return 2L * COUNT * (fromTwo ? 4 : 2);
+      return 4L * COUNT * (fromTwo ? 4 : 2);
     }
   }
 }

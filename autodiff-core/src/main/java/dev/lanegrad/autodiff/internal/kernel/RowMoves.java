@@ -39,12 +39,29 @@ final class RowMoves {
    * @param apart from the first vector to the second, of two that are chosen from
    */
   private record Sweep(int[] loads, int[] stores, int apart, Object table) {
-    boolean fits(int lanes, Object source, int first, Object target, int start) {
+    /** How many times vectors stay inside both arrays. */
+    int times(int lanes, Source source, Target target) {
       int last = loads.length - 1;
-      return first + loads[last] + Math.max(0, apart) + lanes <= Operand.length(source)
-          && start + stores[last] + lanes <= Operand.length(target);
+      int load = source.first + loads[last] + Math.max(0, apart) + lanes;
+      int store = target.start + stores[last] + lanes;
+      return Math.min(
+          times(Operand.length(source.array) - load, source.step),
+          times(Operand.length(target.array) - store, target.step));
+    }
+
+    private static int times(int rest, int step) {
+      if (rest < 0 || step < 0) {
+        return 0;
+      }
+      return step == 0 ? Integer.MAX_VALUE : rest / step + 1;
     }
   }
+
+  /** Where boxes are, each {@code step} behind the one before. */
+  record Source(Object array, int first, int step) {}
+
+  /** Where they go. */
+  record Target(Object array, int start, int step) {}
 
   private final int lanes;
   private final @Nullable CopyKernel kernel;
@@ -148,19 +165,34 @@ final class RowMoves {
         stored);
   }
 
-  /** Copies, or does nothing and says so: there is no kernel or a vector would leave an array. */
-  boolean run(Object source, int first, Object target, int start) {
+  /**
+   * Copies boxes that follow each other.
+   *
+   * @return how many of {@code count}: none without a kernel, and not those of which a vector would
+   *     leave an array
+   */
+  int run(int count, Source source, Target target) {
     if (kernel == null) {
-      return false;
+      return 0;
     }
+    int times = count;
     for (Sweep sweep : sweeps) {
-      if (!sweep.fits(lanes, source, first, target, start)) {
-        return false;
-      }
+      times = Math.min(times, sweep.times(lanes, source, target));
     }
     for (Sweep s : sweeps) {
-      kernel.run(source, first, s.apart, s.loads, target, start, s.stores, s.table);
+      kernel.run(
+          times,
+          source.array,
+          source.first,
+          source.step,
+          s.apart,
+          s.loads,
+          target.array,
+          target.start,
+          target.step,
+          s.stores,
+          s.table);
     }
-    return true;
+    return times;
   }
 }

@@ -14,6 +14,7 @@ final class RowMovesFuzz {
   private final int planes;
   private final int rows;
   private final int columns;
+  private final int times;
 
   private RowMovesFuzz(DType dtype, long seed) {
     this.draw = new Draw(seed);
@@ -21,13 +22,13 @@ final class RowMovesFuzz {
     this.planes = draw.between(1, 4);
     this.rows = draw.between(1, 5);
     this.columns = draw.between(1, draw.chance(0.5) ? 20 : 90);
+    this.times = draw.between(1, 3);
   }
 
-  /** Whether vectors did both: they may not where one would leave an array. */
-  static boolean run(DType dtype, long seed) {
+  /** How many boxes vectors copied: not all where one would leave an array. */
+  static int run(DType dtype, long seed) {
     RowMovesFuzz fuzz = new RowMovesFuzz(dtype, seed);
-    boolean straight = fuzz.straight();
-    return fuzz.alternating() && straight;
+    return Math.min(fuzz.straight(), fuzz.alternating());
   }
 
   private Box.Steps steps(int columns, int column) {
@@ -39,54 +40,54 @@ final class RowMovesFuzz {
     return box.planes() * steps.plane() + 1;
   }
 
-  private Object source(int size) {
-    double[] numbers = new double[size];
+  private RowMoves.Source source(int first, int step, int size) {
+    double[] numbers = new double[first + times * step + size + draw.between(0, 40)];
     Arrays.setAll(numbers, i -> i + 1);
-    return Bits.array(dtype, numbers);
+    return new RowMoves.Source(Bits.array(dtype, numbers), first, step);
   }
 
-  private boolean straight() {
+  private RowMoves.Target target(int start, int step) {
+    int size = start + times * step + draw.between(0, 40);
+    return new RowMoves.Target(Bits.filled(dtype, size, UNTOUCHED), start, step);
+  }
+
+  private int straight() {
     Box.Steps from = steps(columns, draw.between(1, 3));
     Box box = new Box(planes, rows, columns, from, steps(columns, draw.chance(0.9) ? 1 : 2));
-    int first = draw.between(0, 3);
-    int start = draw.between(0, 3);
-    Object source = source(first + size(box, from) + draw.between(0, 40));
-    int size = start + size(box, box.to()) + draw.between(0, 40);
-    Object expected = Bits.filled(dtype, size, UNTOUCHED);
-    Object actual = Bits.filled(dtype, size, UNTOUCHED);
-    boolean moved = RowMoves.of(dtype, box).run(source, first, actual, start);
-    if (moved) {
-      box.copy(source, first, expected, start);
+    RowMoves.Source source = source(draw.between(0, 3), draw.between(0, 30), size(box, from));
+    RowMoves.Target target = target(draw.between(0, 3), size(box, box.to()));
+    Object expected = Bits.array(dtype, Bits.doubles(target.array()));
+    int moved = RowMoves.of(dtype, box).run(times, source, target);
+    for (int n = 0; n < moved; n++) {
+      int first = source.first() + n * source.step();
+      box.copy(source.array(), first, expected, target.start() + n * target.step());
     }
-    Bits.assertSame(expected, actual, dtype + " " + box);
+    Bits.assertSame(expected, target.array(), dtype + " " + box);
     return moved;
   }
 
-  private boolean alternating() {
+  private int alternating() {
     Box.Steps from = steps(columns, 1);
     Box.Steps to = steps(columns, 1);
     Box.Steps everySecond = new Box.Steps(to.plane(), to.row(), 2);
     Box even = new Box(planes, rows, (columns + 1) / 2, from, everySecond);
     Box odd = new Box(planes, rows, columns / 2, from, everySecond);
     int apart = size(even, from) + draw.between(0, 9);
-    int first = draw.between(0, 3);
-    if (draw.chance(0.5)) {
-      first += apart;
-      apart = -apart;
-    }
-    int start = draw.between(0, 3);
-    int last = Math.max(first, first + apart);
-    Object source = source(last + size(even, from) + draw.between(0, 40));
+    boolean backwards = draw.chance(0.5);
+    int step = draw.between(0, 30);
+    RowMoves.Source source = source(backwards ? apart : 0, step, apart + size(even, from));
+    apart = backwards ? -apart : apart;
     Box both = new Box(planes, rows, columns, from, to);
-    int size = start + size(both, to) + draw.between(0, 40);
-    Object expected = Bits.filled(dtype, size, UNTOUCHED);
-    Object actual = Bits.filled(dtype, size, UNTOUCHED);
-    boolean moved = RowMoves.alternating(dtype, both, apart).run(source, first, actual, start);
-    if (moved) {
-      even.copy(source, first, expected, start);
-      odd.copy(source, first + apart, expected, start + 1);
+    RowMoves.Target target = target(draw.between(0, 3), size(both, to));
+    Object expected = Bits.array(dtype, Bits.doubles(target.array()));
+    int moved = RowMoves.alternating(dtype, both, apart).run(times, source, target);
+    for (int n = 0; n < moved; n++) {
+      int first = source.first() + n * step;
+      int start = target.start() + n * target.step();
+      even.copy(source.array(), first, expected, start);
+      odd.copy(source.array(), first + apart, expected, start + 1);
     }
-    Bits.assertSame(expected, actual, dtype + " alternating " + both);
+    Bits.assertSame(expected, target.array(), dtype + " alternating " + both);
     return moved;
   }
 }
