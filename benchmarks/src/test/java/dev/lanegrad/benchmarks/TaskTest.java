@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TaskTest {
   private static List<Task> tasks() {
     List<Task> tasks = new ArrayList<>(SimdTable.tasks());
-    Stream.concat(LoopTable.rows().stream(), PeerTable.rows().stream())
+    Stream.of(LoopTable.rows(), LayerTable.rows(), PeerTable.rows())
+        .flatMap(List::stream)
         .flatMap(row -> row.probes().stream())
         .forEach(probe -> tasks.add(probe.task()));
     return tasks;
@@ -91,7 +92,7 @@ class TaskTest {
 
   @Test
   void stepsOfTrainingLowerTheLoss() {
-    TrainingTask task = TrainingTask.step(16, 8, 12, 4);
+    TrainingTask task = TrainingTask.step(16, "8-12-4");
     double loss = new TrainingStep(task).work().check().getAsDouble();
 
     assertTrue(loss < Math.log(4) + 0.2, "loss " + loss);

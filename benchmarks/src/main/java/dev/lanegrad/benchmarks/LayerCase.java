@@ -1,0 +1,265 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.Convolutions;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.RandomKey;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.MatMul;
+import dev.lanegrad.layers.AvgPool2d;
+import dev.lanegrad.layers.BatchNorm1d;
+import dev.lanegrad.layers.BatchNorm2d;
+import dev.lanegrad.layers.Conv1d;
+import dev.lanegrad.layers.Conv2d;
+import dev.lanegrad.layers.ConvTranspose2d;
+import dev.lanegrad.layers.Dropout;
+import dev.lanegrad.layers.Embedding;
+import dev.lanegrad.layers.Flatten;
+import dev.lanegrad.layers.GELU;
+import dev.lanegrad.layers.GlobalAvgPool;
+import dev.lanegrad.layers.Layer;
+import dev.lanegrad.layers.LayerNorm;
+import dev.lanegrad.layers.Linear;
+import dev.lanegrad.layers.MaxPool1d;
+import dev.lanegrad.layers.MaxPool2d;
+import dev.lanegrad.layers.MultiheadAttention;
+import dev.lanegrad.layers.ReLU;
+import dev.lanegrad.layers.Residual;
+import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.layers.Softmax;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** Layers, and what a user would write who calls the operations under them. */
+enum LayerCase {
+  LINEAR(LayerCase::rows, LayerCase::linear),
+  LINEAR_RELU(LayerCase::rows, LayerCase::linearWithRelu),
+  SEQUENTIAL_OF_3(LayerCase::rows, LayerCase::sequential),
+  RESIDUAL(LayerCase::rows, LayerCase::residual),
+  CONV1D(LayerCase::sequences, LayerCase::conv1d),
+  CONV2D(LayerCase::images, LayerCase::conv2d),
+  CONV_TRANSPOSE2D(LayerCase::images, LayerCase::convTranspose2d),
+  MAX_POOL1D(LayerCase::sequences, () -> new Pair(new MaxPool1d(2), x -> Pooling.maxPool1d(x, 2))),
+  MAX_POOL2D(LayerCase::images, () -> new Pair(new MaxPool2d(2), x -> Pooling.maxPool2d(x, 2))),
+  AVG_POOL2D(LayerCase::images, () -> new Pair(new AvgPool2d(2), x -> Pooling.avgPool2d(x, 2))),
+  GLOBAL_AVG_POOL(LayerCase::images, () -> new Pair(new GlobalAvgPool(), Pooling::globalAvgPool)),
+  BATCH_NORM1D(LayerCase::rows, LayerCase::batchNorm1d),
+  BATCH_NORM2D(LayerCase::images, LayerCase::batchNorm2d),
+  LAYER_NORM(LayerCase::rows, LayerCase::layerNorm),
+  DROPOUT(LayerCase::rows, LayerCase::dropout),
+  EMBEDDING(LayerCase::indices, LayerCase::embedding),
+  RELU(LayerCase::rows, () -> new Pair(new ReLU(), Tensor::relu)),
+  GELU(LayerCase::rows, () -> new Pair(new GELU(), Tensor::gelu)),
+  SOFTMAX(LayerCase::rows, () -> new Pair(new Softmax(-1), x -> x.softmax(-1))),
+  FLATTEN(LayerCase::images, () -> new Pair(new Flatten(), x -> x.reshape(BATCH, -1))),
+  ATTENTION(LayerCase::steps, LayerCase::attention);
+
+  private static final int BATCH = 4;
+  private static final int FEATURES = 16;
+  private static final int CHANNELS = 4;
+  private static final int SIDE = 8;
+  private static final int WORDS = 32;
+  private static final int HEADS = 2;
+  private static final int SAME = 1;
+  private static final double RATE = 0.1;
+
+  /** What {@code Dropout} keeps of a seed fits a float64. */
+  private static final int SEED_SHIFT = 11;
+
+  private static final Formula IDENTITY = Formula.input(0);
+  private static final Formula POSITIVE = Formula.input(0).relu();
+
+  /**
+   * A layer in training, and the same by hand, from parameters of its own that are equal.
+   *
+   * @param byHand what the layer computes
+   */
+  record Pair(Layer layer, UnaryOperator<Tensor> byHand) {}
+
+  private final Supplier<Tensor> input;
+  private final Supplier<Pair> maker;
+
+  LayerCase(Supplier<Tensor> input, Supplier<Pair> maker) {
+    this.input = input;
+    this.maker = maker;
+  }
+
+  /** What it is called on. */
+  Tensor input() {
+    return input.get();
+  }
+
+  /** A new layer, equal each time. */
+  Pair make() {
+    return maker.get();
+  }
+
+  /** The name in the table. */
+  @Override
+  public String toString() {
+    return "layer " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static RandomGenerator random() {
+    return new SplittableRandom(6);
+  }
+
+  private static Tensor normal(int... shape) {
+    return Tensor.normal(random(), DType.FLOAT32, shape);
+  }
+
+  private static Tensor rows() {
+    return normal(BATCH, FEATURES);
+  }
+
+  private static Tensor sequences() {
+    return normal(BATCH, CHANNELS, FEATURES);
+  }
+
+  private static Tensor images() {
+    return normal(BATCH, CHANNELS, SIDE, SIDE);
+  }
+
+  private static Tensor steps() {
+    return normal(BATCH, SIDE, FEATURES);
+  }
+
+  private static Tensor indices() {
+    return Tensor.ofInts(random().ints(BATCH, 0, WORDS).toArray());
+  }
+
+  /** The numbers of a parameter of a layer. */
+  private static Tensor parameter(Layer layer, String path) {
+    Parameter parameter = layer.namedParameters().get(path);
+    if (parameter == null) {
+      throw new IllegalArgumentException("%s has no parameter \"%s\"".formatted(layer, path));
+    }
+    return parameter.tensor();
+  }
+
+  private static Pair linear() {
+    Layer layer = new Linear(FEATURES, FEATURES, random());
+    Tensor weight = parameter(layer, "weight");
+    Tensor bias = parameter(layer, "bias");
+    return new Pair(layer, x -> MatMul.linear(x, weight, bias, IDENTITY));
+  }
+
+  private static Pair linearWithRelu() {
+    Layer layer = new Sequential(new Linear(FEATURES, FEATURES, random()), new ReLU());
+    Tensor weight = parameter(layer, "0.weight");
+    Tensor bias = parameter(layer, "0.bias");
+    return new Pair(layer, x -> MatMul.linear(x, weight, bias, POSITIVE));
+  }
+
+  private static Pair sequential() {
+    RandomGenerator random = random();
+    Layer layer =
+        new Sequential(
+            new Linear(FEATURES, FEATURES, random),
+            new ReLU(),
+            new Linear(FEATURES, FEATURES, random));
+    Tensor weight = parameter(layer, "0.weight");
+    Tensor bias = parameter(layer, "0.bias");
+    Tensor weight2 = parameter(layer, "2.weight");
+    Tensor bias2 = parameter(layer, "2.bias");
+    return new Pair(
+        layer,
+        x -> MatMul.linear(MatMul.linear(x, weight, bias, POSITIVE), weight2, bias2, IDENTITY));
+  }
+
+  private static Pair residual() {
+    Layer layer = new Residual(new Linear(FEATURES, FEATURES, random()));
+    Tensor weight = parameter(layer, "block.weight");
+    Tensor bias = parameter(layer, "block.bias");
+    return new Pair(layer, x -> x.add(MatMul.linear(x, weight, bias, IDENTITY)));
+  }
+
+  private static Pair conv1d() {
+    Layer layer = new Conv1d(CHANNELS, CHANNELS, 3, random()).padding(SAME);
+    Tensor weight = parameter(layer, "weight");
+    Tensor bias = parameter(layer, "bias");
+    Window window = Window.UNIT.padding(SAME);
+    return new Pair(layer, x -> Convolutions.conv1d(x, weight, bias, window));
+  }
+
+  private static Pair conv2d() {
+    Layer layer = new Conv2d(CHANNELS, CHANNELS, 3, random()).padding(SAME);
+    Tensor weight = parameter(layer, "weight");
+    Tensor bias = parameter(layer, "bias");
+    Window window = Window.UNIT.padding(SAME);
+    return new Pair(layer, x -> Convolutions.conv2d(x, weight, bias, window));
+  }
+
+  private static Pair convTranspose2d() {
+    Layer layer = new ConvTranspose2d(CHANNELS, CHANNELS, 3, random()).padding(SAME);
+    Tensor weight = parameter(layer, "weight");
+    Tensor bias = parameter(layer, "bias");
+    Window window = Window.UNIT.padding(SAME);
+    return new Pair(layer, x -> Convolutions.convTranspose2d(x, weight, bias, window));
+  }
+
+  private static Pair batchNorm1d() {
+    return batchNorm(new BatchNorm1d(FEATURES), new int[] {0}, FEATURES);
+  }
+
+  private static Pair batchNorm2d() {
+    return batchNorm(new BatchNorm2d(CHANNELS), new int[] {0, 2, 3}, CHANNELS, 1, 1);
+  }
+
+  private static Pair batchNorm(Layer layer, int[] axes, int... aligned) {
+    NormByHand norm =
+        new NormByHand(axes, aligned, parameter(layer, "weight"), parameter(layer, "bias"));
+    Parameter mean = Parameter.buffer("mean", Tensor.zeros(DType.FLOAT32, aligned[0]));
+    Parameter variance = Parameter.buffer("variance", Tensor.ones(DType.FLOAT32, aligned[0]));
+    return new Pair(layer, x -> norm.apply(x, mean, variance));
+  }
+
+  private static Pair layerNorm() {
+    Layer layer = new LayerNorm(FEATURES);
+    NormByHand norm =
+        new NormByHand(
+            new int[] {1},
+            new int[] {FEATURES},
+            parameter(layer, "weight"),
+            parameter(layer, "bias"));
+    return new Pair(layer, norm::apply);
+  }
+
+  /** The seed as the layer draws it, and a counter in Java instead of a buffer. */
+  private static Pair dropout() {
+    long seed = random().nextLong() >>> SEED_SHIFT;
+    AtomicLong count = new AtomicLong();
+    return new Pair(
+        new Dropout(RATE, random()),
+        x -> {
+          RandomKey key = new RandomKey(seed, count.getAndIncrement());
+          return x.mul(key.dropoutMask(RATE, x.dtype(), x.shape().toArray()));
+        });
+  }
+
+  private static Pair embedding() {
+    Layer layer = new Embedding(WORDS, FEATURES, random());
+    Tensor weight = parameter(layer, "weight");
+    return new Pair(layer, x -> weight.indexSelect(0, x));
+  }
+
+  private static Pair attention() {
+    Layer layer = new MultiheadAttention(FEATURES, HEADS, random());
+    return new Pair(
+        layer,
+        new AttentionByHand(
+                HEADS,
+                parameter(layer, "in_proj_weight"),
+                parameter(layer, "in_proj_bias"),
+                parameter(layer, "out_proj.weight"),
+                parameter(layer, "out_proj.bias"))
+            ::apply);
+  }
+}
