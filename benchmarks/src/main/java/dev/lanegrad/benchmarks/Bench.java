@@ -58,7 +58,7 @@ public final class Bench {
     List<Row> loops = options.loops() ? LoopTable.rows() : List.of();
     List<Row> layerRows = options.layers() ? LayerTable.rows() : List.of();
     List<Row> peers = options.peers() ? PeerTable.rows() : List.of();
-    List<String> titles = titles(kernels, loops, layerRows, peers);
+    List<String> titles = titles(kernels, Stream.of(loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {
       System.err.println("bench: --only leaves no row of these (other options bring more):");
       titles.forEach(System.err::println);
@@ -72,13 +72,10 @@ public final class Bench {
     return 0;
   }
 
-  @SafeVarargs
-  private static List<String> titles(List<Task> kernels, List<Row>... tables) {
+  private static List<String> titles(List<Task> kernels, Stream<Row> others) {
     return Stream.concat(
             kernels.stream().map(SimdTable::title),
-            Stream.of(tables)
-                .flatMap(List::stream)
-                .flatMap(row -> row.lines().stream().map(Line::title)))
+            others.flatMap(row -> row.lines().stream().map(Line::title)))
         .toList();
   }
 

@@ -30,7 +30,6 @@ import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Residual;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.layers.Softmax;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -39,27 +38,39 @@ import java.util.random.RandomGenerator;
 
 /** Layers, and what a user would write who calls the operations under them. */
 enum LayerCase {
-  LINEAR(LayerCase::rows, LayerCase::linear),
-  LINEAR_RELU(LayerCase::rows, LayerCase::linearWithRelu),
-  SEQUENTIAL_OF_3(LayerCase::rows, LayerCase::sequential),
-  RESIDUAL(LayerCase::rows, LayerCase::residual),
-  CONV1D(LayerCase::sequences, LayerCase::conv1d),
-  CONV2D(LayerCase::images, LayerCase::conv2d),
-  CONV_TRANSPOSE2D(LayerCase::images, LayerCase::convTranspose2d),
-  MAX_POOL1D(LayerCase::sequences, () -> new Pair(new MaxPool1d(2), x -> Pooling.maxPool1d(x, 2))),
-  MAX_POOL2D(LayerCase::images, () -> new Pair(new MaxPool2d(2), x -> Pooling.maxPool2d(x, 2))),
-  AVG_POOL2D(LayerCase::images, () -> new Pair(new AvgPool2d(2), x -> Pooling.avgPool2d(x, 2))),
-  GLOBAL_AVG_POOL(LayerCase::images, () -> new Pair(new GlobalAvgPool(), Pooling::globalAvgPool)),
-  BATCH_NORM1D(LayerCase::rows, LayerCase::batchNorm1d),
-  BATCH_NORM2D(LayerCase::images, LayerCase::batchNorm2d),
-  LAYER_NORM(LayerCase::rows, LayerCase::layerNorm),
-  DROPOUT(LayerCase::rows, LayerCase::dropout),
-  EMBEDDING(LayerCase::indices, LayerCase::embedding),
-  RELU(LayerCase::rows, () -> new Pair(new ReLU(), Tensor::relu)),
-  GELU(LayerCase::rows, () -> new Pair(new GELU(), Tensor::gelu)),
-  SOFTMAX(LayerCase::rows, () -> new Pair(new Softmax(-1), x -> x.softmax(-1))),
-  FLATTEN(LayerCase::images, () -> new Pair(new Flatten(), x -> x.reshape(BATCH, -1))),
-  ATTENTION(LayerCase::steps, LayerCase::attention);
+  LINEAR("Linear", LayerCase::rows, LayerCase::linear),
+  LINEAR_RELU("Linear, ReLU in Sequential", LayerCase::rows, LayerCase::linearWithRelu),
+  SEQUENTIAL_OF_3("Linear, ReLU, Linear in Sequential", LayerCase::rows, LayerCase::sequential),
+  RESIDUAL("Residual of Linear", LayerCase::rows, LayerCase::residual),
+  CONV1D("Conv1d", LayerCase::sequences, LayerCase::conv1d),
+  CONV2D("Conv2d", LayerCase::images, LayerCase::conv2d),
+  CONV_TRANSPOSE2D("ConvTranspose2d", LayerCase::images, LayerCase::convTranspose2d),
+  MAX_POOL1D(
+      "MaxPool1d",
+      LayerCase::sequences,
+      () -> new Pair(new MaxPool1d(2), x -> Pooling.maxPool1d(x, 2))),
+  MAX_POOL2D(
+      "MaxPool2d",
+      LayerCase::images,
+      () -> new Pair(new MaxPool2d(2), x -> Pooling.maxPool2d(x, 2))),
+  AVG_POOL2D(
+      "AvgPool2d",
+      LayerCase::images,
+      () -> new Pair(new AvgPool2d(2), x -> Pooling.avgPool2d(x, 2))),
+  GLOBAL_AVG_POOL(
+      "GlobalAvgPool",
+      LayerCase::images,
+      () -> new Pair(new GlobalAvgPool(), Pooling::globalAvgPool)),
+  BATCH_NORM1D("BatchNorm1d", LayerCase::rows, LayerCase::batchNorm1d),
+  BATCH_NORM2D("BatchNorm2d", LayerCase::images, LayerCase::batchNorm2d),
+  LAYER_NORM("LayerNorm", LayerCase::rows, LayerCase::layerNorm),
+  DROPOUT("Dropout", LayerCase::rows, LayerCase::dropout),
+  EMBEDDING("Embedding", LayerCase::indices, LayerCase::embedding),
+  RELU("ReLU", LayerCase::rows, () -> new Pair(new ReLU(), Tensor::relu)),
+  GELU("GELU", LayerCase::rows, () -> new Pair(new GELU(), Tensor::gelu)),
+  SOFTMAX("Softmax", LayerCase::rows, () -> new Pair(new Softmax(-1), x -> x.softmax(-1))),
+  FLATTEN("Flatten", LayerCase::images, LayerCase::flatten),
+  ATTENTION("MultiheadAttention", LayerCase::steps, LayerCase::attention);
 
   private static final int BATCH = 4;
   private static final int FEATURES = 16;
@@ -83,10 +94,12 @@ enum LayerCase {
    */
   record Pair(Layer layer, UnaryOperator<Tensor> byHand) {}
 
+  private final String label;
   private final Supplier<Tensor> input;
   private final Supplier<Pair> maker;
 
-  LayerCase(Supplier<Tensor> input, Supplier<Pair> maker) {
+  LayerCase(String label, Supplier<Tensor> input, Supplier<Pair> maker) {
+    this.label = label;
     this.input = input;
     this.maker = maker;
   }
@@ -104,7 +117,7 @@ enum LayerCase {
   /** The name in the table. */
   @Override
   public String toString() {
-    return "layer " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return label;
   }
 
   private static RandomGenerator random() {
@@ -248,6 +261,10 @@ enum LayerCase {
     Layer layer = new Embedding(WORDS, FEATURES, random());
     Tensor weight = parameter(layer, "weight");
     return new Pair(layer, x -> weight.indexSelect(0, x));
+  }
+
+  private static Pair flatten() {
+    return new Pair(new Flatten(), x -> x.reshape(BATCH, CHANNELS * SIDE * SIDE));
   }
 
   private static Pair attention() {

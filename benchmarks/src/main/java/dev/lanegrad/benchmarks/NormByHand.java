@@ -50,7 +50,8 @@ final class NormByHand {
 
   private Tensor variance(Tensor x, Tensor mean) {
     Tensor sum = new Fold(Reduction.SUM, ERROR.square(), axes, true).applyTo(x, mean);
-    return sum.div(x.size() / mean.size());
+    int count = x.size() / mean.size();
+    return sum.div(count);
   }
 
   private Tensor normalized(Tensor x, Tensor mean, Tensor variance) {
