@@ -44,6 +44,7 @@ enum LayerCase {
   RESIDUAL("Residual of Linear", LayerCase::rows, LayerCase::residual),
   CONV1D("Conv1d", LayerCase::sequences, LayerCase::conv1d),
   CONV2D("Conv2d", LayerCase::images, LayerCase::conv2d),
+  CONV2D_RELU("Conv2d, ReLU in Sequential", LayerCase::images, LayerCase::conv2dWithRelu),
   CONV_TRANSPOSE2D("ConvTranspose2d", LayerCase::images, LayerCase::convTranspose2d),
   MAX_POOL1D(
       "MaxPool1d",
@@ -208,6 +209,16 @@ enum LayerCase {
     Tensor bias = parameter(layer, "bias");
     Window window = Window.UNIT.padding(SAME);
     return new Pair(layer, x -> Convolutions.conv2d(x, weight, bias, window));
+  }
+
+  private static Pair conv2dWithRelu() {
+    Conv2d convolution = new Conv2d(CHANNELS, CHANNELS, 3, random()).padding(SAME);
+    Tensor weight = parameter(convolution, "weight");
+    Tensor bias = parameter(convolution, "bias");
+    Window window = Window.UNIT.padding(SAME);
+    return new Pair(
+        new Sequential(convolution, new ReLU()),
+        x -> Convolutions.conv2d(x, weight, bias, window, 1, POSITIVE));
   }
 
   private static Pair convTranspose2d() {

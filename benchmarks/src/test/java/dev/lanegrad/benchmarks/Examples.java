@@ -24,6 +24,11 @@ final class Examples {
               1.01,
               null));
 
+  static final List<LayerCost> LAYERS =
+      List.of(
+          new LayerCost(new LayerTask(false, LayerCase.LINEAR), 1_500, 1_250, 250),
+          new LayerCost(new LayerTask(false, LayerCase.RELU), 200, 210, -10));
+
   static final List<Comparison> COMPARISONS =
       List.of(
           new Comparison(
