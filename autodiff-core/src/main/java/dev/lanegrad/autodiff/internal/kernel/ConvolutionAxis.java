@@ -38,6 +38,20 @@ record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Targe
     return of(slide.length(), slide.stride(), slide.before(), List.of(target));
   }
 
+  /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
+  static ConvolutionAxis asItLies(Slide slide) {
+    int kernel = slide.kernel();
+    int[] taps = new int[kernel];
+    int[] shift = new int[kernel];
+    for (int k = 0; k < kernel; k++) {
+      taps[k] = k;
+      shift[k] = k * slide.dilation();
+    }
+    int reached = (slide.positions() - 1) * slide.stride() + 1;
+    Target target = new Target(0, 1, reached, taps, new int[kernel], shift);
+    return of(slide.length(), 1, slide.before(), List.of(target));
+  }
+
   /**
    * From the output back to the input: elements of the input that lie a stride apart come from the
    * same elements of the kernel, so there is one target for each remainder.

@@ -11,6 +11,7 @@ interface WeightGradientKernel {
    *
    * @param lines how many
    * @param columns positions in a line
+   * @param step in the grid from one position to the next
    * @param x the grid
    * @param from where the window at the first position begins
    * @param line from one line to the next
@@ -26,6 +27,7 @@ interface WeightGradientKernel {
   void run(
       int lines,
       int columns,
+      int step,
       Object x,
       int from,
       int line,

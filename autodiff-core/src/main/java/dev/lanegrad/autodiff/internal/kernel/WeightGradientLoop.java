@@ -50,8 +50,8 @@ public final class WeightGradientLoop {
     this.dtype = dtype;
     this.g = g;
     this.weight = weight;
-    ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
-    ConvolutionAxis columns = ConvolutionAxis.forward(shape.columns());
+    ConvolutionAxis rows = ConvolutionAxis.asItLies(shape.rows());
+    ConvolutionAxis columns = ConvolutionAxis.asItLies(shape.columns());
     this.grid = new ConvolutionGrid(rows, columns, shape.groups() * shape.in(), shape.batch());
     this.filling = grid.new Filling(x);
     this.taps = shape.in() * shape.kernel();
@@ -144,13 +144,14 @@ public final class WeightGradientLoop {
       return;
     }
     int atOnce = linesAtOnce();
+    int line = shape.rows().stride() * grid.pitch();
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < rows; p += atOnce) {
         int lines = Math.min(atOnce, rows - p);
-        for (int line = 0; line < lines; line++) {
-          turn(first + n, p + line, buffers.turned, line * turnedLine());
+        for (int l = 0; l < lines; l++) {
+          turn(first + n, p + l, buffers.turned, l * turnedLine());
         }
-        add(n * grid.sample() + p * grid.pitch(), lines, grid.pitch(), buffers, sums);
+        add(n * grid.sample() + p * line, lines, line, buffers, sums);
       }
     }
   }
@@ -170,6 +171,7 @@ public final class WeightGradientLoop {
           kernel.run(
               lines,
               columns,
+              shape.columns().stride(),
               buffers.grid,
               window,
               line,
@@ -191,7 +193,7 @@ public final class WeightGradientLoop {
     int from = channel;
     for (int l = 0; l < lines; l++) {
       for (int q = 0; q < shape.columns().positions(); q++) {
-        int place = window + l * line + q;
+        int place = window + l * line + q * shape.columns().stride();
         for (int k = 0; k < taps; k++) {
           int to = k * row() + channel;
           Rows.addScaled(

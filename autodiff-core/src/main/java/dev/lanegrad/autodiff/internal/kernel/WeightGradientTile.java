@@ -71,7 +71,7 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
     }
 
     private void run(WeightGradientKernel kernel, int lines) {
-      kernel.run(lines, COLUMNS, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
+      kernel.run(lines, COLUMNS, 1, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
     }
 
     @Override

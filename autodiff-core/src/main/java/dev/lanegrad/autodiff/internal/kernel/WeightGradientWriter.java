@@ -15,6 +15,7 @@ final class WeightGradientWriter {
           CD_void,
           CD_int,
           CD_int,
+          CD_int,
           CD_Object,
           CD_int,
           CD_int,
@@ -29,17 +30,18 @@ final class WeightGradientWriter {
 
   private static final int LINES = 1;
   private static final int COLUMNS = 2;
-  private static final int X = 3;
-  private static final int FROM = 4;
-  private static final int LINE = 5;
-  private static final int OFFSETS = 6;
-  private static final int TAP = 7;
-  private static final int G = 8;
-  private static final int G_FROM = 9;
-  private static final int G_STEP = 10;
-  private static final int SUMS = 11;
-  private static final int TO = 12;
-  private static final int ROW = 13;
+  private static final int STEP = 3;
+  private static final int X = 4;
+  private static final int FROM = 5;
+  private static final int LINE = 6;
+  private static final int OFFSETS = 7;
+  private static final int TAP = 8;
+  private static final int G = 9;
+  private static final int G_FROM = 10;
+  private static final int G_STEP = 11;
+  private static final int SUMS = 12;
+  private static final int TO = 13;
+  private static final int ROW = 14;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
@@ -98,11 +100,19 @@ final class WeightGradientWriter {
     var done = code.newLabel();
     code.iconst_0().istore(line).iconst_0().istore(begin).iload(G_FROM).istore(gradients);
     code.labelBinding(nextLine).iload(line).iload(LINES).if_icmpge(done);
-    code.iload(begin).istore(place).iload(begin).iload(COLUMNS).iadd().istore(end);
+    code.iload(begin)
+        .istore(place)
+        .iload(begin)
+        .iload(COLUMNS)
+        .iload(STEP)
+        .imul()
+        .iadd()
+        .istore(end);
     code.labelBinding(nextColumn).iload(place).iload(end).if_icmpge(lineDone);
     writePosition(x, g, place, gradients, starts);
     code.iload(gradients).iload(G_STEP).iadd().istore(gradients);
-    code.iinc(place, 1).goto_(nextColumn).labelBinding(lineDone);
+    code.iload(place).iload(STEP).iadd().istore(place);
+    code.goto_(nextColumn).labelBinding(lineDone);
     code.iload(begin).iload(LINE).iadd().istore(begin);
     code.iinc(line, 1).goto_(nextLine).labelBinding(done);
   }
