@@ -46,30 +46,18 @@ enum LayerCase {
   CONV2D("Conv2d", LayerCase::images, LayerCase::conv2d),
   CONV2D_RELU("Conv2d, ReLU in Sequential", LayerCase::images, LayerCase::conv2dWithRelu),
   CONV_TRANSPOSE2D("ConvTranspose2d", LayerCase::images, LayerCase::convTranspose2d),
-  MAX_POOL1D(
-      "MaxPool1d",
-      LayerCase::sequences,
-      () -> new Pair(new MaxPool1d(2), x -> Pooling.maxPool1d(x, 2))),
-  MAX_POOL2D(
-      "MaxPool2d",
-      LayerCase::images,
-      () -> new Pair(new MaxPool2d(2), x -> Pooling.maxPool2d(x, 2))),
-  AVG_POOL2D(
-      "AvgPool2d",
-      LayerCase::images,
-      () -> new Pair(new AvgPool2d(2), x -> Pooling.avgPool2d(x, 2))),
-  GLOBAL_AVG_POOL(
-      "GlobalAvgPool",
-      LayerCase::images,
-      () -> new Pair(new GlobalAvgPool(), Pooling::globalAvgPool)),
+  MAX_POOL1D("MaxPool1d", LayerCase::sequences, new MaxPool1d(2), x -> Pooling.maxPool1d(x, 2)),
+  MAX_POOL2D("MaxPool2d", LayerCase::images, new MaxPool2d(2), x -> Pooling.maxPool2d(x, 2)),
+  AVG_POOL2D("AvgPool2d", LayerCase::images, new AvgPool2d(2), x -> Pooling.avgPool2d(x, 2)),
+  GLOBAL_AVG_POOL("GlobalAvgPool", LayerCase::images, new GlobalAvgPool(), Pooling::globalAvgPool),
   BATCH_NORM1D("BatchNorm1d", LayerCase::rows, LayerCase::batchNorm1d),
   BATCH_NORM2D("BatchNorm2d", LayerCase::images, LayerCase::batchNorm2d),
   LAYER_NORM("LayerNorm", LayerCase::rows, LayerCase::layerNorm),
   DROPOUT("Dropout", LayerCase::rows, LayerCase::dropout),
   EMBEDDING("Embedding", LayerCase::indices, LayerCase::embedding),
-  RELU("ReLU", LayerCase::rows, () -> new Pair(new ReLU(), Tensor::relu)),
-  GELU("GELU", LayerCase::rows, () -> new Pair(new GELU(), Tensor::gelu)),
-  SOFTMAX("Softmax", LayerCase::rows, () -> new Pair(new Softmax(-1), x -> x.softmax(-1))),
+  RELU("ReLU", LayerCase::rows, new ReLU(), Tensor::relu),
+  GELU("GELU", LayerCase::rows, new GELU(), Tensor::gelu),
+  SOFTMAX("Softmax", LayerCase::rows, new Softmax(-1), x -> x.softmax(-1)),
   FLATTEN("Flatten", LayerCase::images, LayerCase::flatten),
   ATTENTION("MultiheadAttention", LayerCase::steps, LayerCase::attention);
 
@@ -89,7 +77,7 @@ enum LayerCase {
   private static final Formula POSITIVE = Formula.input(0).relu();
 
   /**
-   * A layer in training, and the same by hand, from parameters of its own that are equal.
+   * A layer in training, and the same by hand, with the same parameters.
    *
    * @param byHand what the layer computes
    */
@@ -103,6 +91,11 @@ enum LayerCase {
     this.label = label;
     this.input = input;
     this.maker = maker;
+  }
+
+  /** One without state. */
+  LayerCase(String label, Supplier<Tensor> input, Layer layer, UnaryOperator<Tensor> byHand) {
+    this(label, input, () -> new Pair(layer, byHand));
   }
 
   /** What it is called on. */
