@@ -27,7 +27,13 @@ final class ConvolutionGrid {
   private final int sample;
   private final int plane;
 
-  ConvolutionGrid(ConvolutionAxis rows, ConvolutionAxis columns, int channels, int batch) {
+  /**
+   * Plans a grid.
+   *
+   * @param parts into how many the work is cut: each gets as many turns
+   */
+  ConvolutionGrid(
+      ConvolutionAxis rows, ConvolutionAxis columns, int channels, int batch, int parts) {
     this.rows = rows;
     this.columns = columns;
     this.channels = channels;
@@ -35,7 +41,8 @@ final class ConvolutionGrid {
     this.sample = rows.extent() * pitch;
     int fitting = MOST_ELEMENTS / Math.max(1, sample * planes());
     int wanted = Math.min(fitting, Math.ceilDiv(WANTED_PLACES, Math.max(1, sample)));
-    this.together = Math.clamp(wanted, 1, Math.max(1, batch));
+    int turns = Math.ceilDiv(Math.ceilDiv(batch, Math.max(1, wanted)), parts) * parts;
+    this.together = Math.max(1, Math.ceilDiv(batch, Math.max(1, turns)));
     this.plane = together * sample + Math.max(0, columns.extent() - pitch) + SLACK;
   }
 

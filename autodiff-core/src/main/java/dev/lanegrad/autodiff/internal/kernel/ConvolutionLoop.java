@@ -20,6 +20,7 @@ public final class ConvolutionLoop {
   private final ConvolutionGrid.Filling filling;
   private final Object result;
   private final Finish finish;
+  private final int parts;
   private final int sourceChannels;
   private final int channels;
   private final int resultRows;
@@ -67,7 +68,9 @@ public final class ConvolutionLoop {
     this.channels = transposed ? shape.in() : shape.out();
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
-    this.grid = new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch());
+    this.parts = Workers.count(shape.operations(), shape.batch());
+    this.grid =
+        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), parts);
     this.filling = grid.new Filling(source);
   }
 
@@ -181,7 +184,6 @@ public final class ConvolutionLoop {
 
   private void go() {
     int turns = Math.ceilDiv(shape.batch(), grid.together());
-    int parts = Workers.count(shape.products(), turns);
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {

@@ -11,6 +11,9 @@ public final class MaxPoolLoop {
   /** The index of what does not exist. */
   private static final int NONE = -1;
 
+  /** Multiplications in the time that one element of a window takes. */
+  private static final long OPERATIONS = 32;
+
   private final Slide rows;
   private final Slide columns;
   private final int width;
@@ -49,6 +52,10 @@ public final class MaxPoolLoop {
     return Math.min(last, slide.length() - 1);
   }
 
+  private int parts(int planes) {
+    return Workers.count(OPERATIONS * planes * pooled * rows.kernel() * columns.kernel(), planes);
+  }
+
   /** What is done for a row of positions of a plane. */
   private interface WinnersOfRow {
     /**
@@ -62,8 +69,7 @@ public final class MaxPoolLoop {
   }
 
   private void forEachRow(int planes, Object x, int offset, WinnersOfRow action) {
-    long operations = 2L * planes * pooled * rows.kernel() * columns.kernel();
-    int parts = Workers.count(operations, planes);
+    int parts = parts(planes);
     int each = Math.ceilDiv(planes, parts);
     Workers.run(
         parts,
@@ -84,8 +90,7 @@ public final class MaxPoolLoop {
 
   /** From [planes, rows, columns] to the largest elements [planes, positions, positions]. */
   public void values(int planes, Object x, int offset, Object y) {
-    long operations = 2L * planes * pooled * rows.kernel() * columns.kernel();
-    int parts = Workers.count(operations, planes);
+    int parts = parts(planes);
     int each = Math.ceilDiv(planes, parts);
     Workers.run(
         parts,
@@ -111,6 +116,10 @@ public final class MaxPoolLoop {
 
   /** Adds an element for each window to that of its largest element. */
   public void spread(int planes, Object x, int offset, Object g, int gOffset, Object result) {
+    if (squares && result instanceof float[] floats) {
+      spreadOverSquares(planes, (float[]) x, offset, (float[]) g, gOffset, floats);
+      return;
+    }
     LaneTree.fill(result, 0, planes * plane, 0);
     if (result instanceof float[] floats) {
       forEachRow(
@@ -214,6 +223,52 @@ public final class MaxPoolLoop {
         result[origin + winners[q]] += g[from + q];
       }
     }
+  }
+
+  /** Every element of a square is written, so nothing has to be looked up or cleared. */
+  private void spreadOverSquares(
+      int planes, float[] x, int offset, float[] g, int gOffset, float[] result) {
+    boolean covered = 4 * pooled == plane;
+    int parts = parts(planes);
+    int each = Math.ceilDiv(planes, parts);
+    Workers.run(
+        parts,
+        part -> {
+          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
+            if (!covered) {
+              LaneTree.fill(result, p * plane, plane, 0);
+            }
+            for (int position = 0; position < rows.positions(); position++) {
+              int from = gOffset + p * pooled + position * width;
+              int to = p * plane + 2 * position * columns.length();
+              spreadOverSquares(x, offset + to, g, from, result, to);
+            }
+          }
+        });
+  }
+
+  private void spreadOverSquares(float[] x, int at, float[] g, int from, float[] result, int to) {
+    int row = columns.length();
+    for (int q = 0; q < width; q++) {
+      int left = at + 2 * q;
+      int below = left + row;
+      long a = key(x[left], 3);
+      long b = key(x[left + 1], 2);
+      long c = key(x[below], 1);
+      long d = key(x[below + 1], 0);
+      long best = Math.max(Math.max(a, b), Math.max(c, d));
+      int bits = Float.floatToRawIntBits(g[from + q]);
+      int target = to + 2 * q;
+      result[target] = Float.intBitsToFloat(bits & maskOfEqual(a, best));
+      result[target + 1] = Float.intBitsToFloat(bits & maskOfEqual(b, best));
+      result[target + row] = Float.intBitsToFloat(bits & maskOfEqual(c, best));
+      result[target + row + 1] = Float.intBitsToFloat(bits & maskOfEqual(d, best));
+    }
+  }
+
+  /** All ones if a number is the largest one, else zeros. */
+  private static int maskOfEqual(long key, long largest) {
+    return (int) ~((key - largest) >> 63);
   }
 
   private static void pick(int[] winners, float[] source, int origin, float[] result, int to) {

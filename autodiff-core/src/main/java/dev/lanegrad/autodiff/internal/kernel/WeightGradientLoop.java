@@ -52,7 +52,9 @@ public final class WeightGradientLoop {
     this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.asItLies(shape.rows());
     ConvolutionAxis columns = ConvolutionAxis.asItLies(shape.columns());
-    this.grid = new ConvolutionGrid(rows, columns, shape.groups() * shape.in(), shape.batch());
+    this.grid =
+        new ConvolutionGrid(
+            rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
     this.filling = grid.new Filling(x);
     this.taps = shape.in() * shape.kernel();
     int lanes = Lanes.count(dtype);
@@ -83,7 +85,7 @@ public final class WeightGradientLoop {
 
   private void run() {
     int chunks = Math.clamp(shape.batch(), 1, CHUNKS);
-    int parts = Workers.count(shape.products(), chunks);
+    int parts = Workers.count(shape.operations(), chunks);
     int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
