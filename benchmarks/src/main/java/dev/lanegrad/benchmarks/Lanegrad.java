@@ -36,6 +36,8 @@ final class Lanegrad implements Contestant {
           training.productsOnly()
               ? new TrainingProducts(training).work()
               : new TrainingStep(training).work();
+      case WindowTask window -> window.prepare();
+      case LayerTask layer -> layer.prepare();
       case LoopTask loop -> loop.prepare();
       case FormulaTask formula -> formula.prepare();
       case PeakTask peak -> peak.prepare(threads);
