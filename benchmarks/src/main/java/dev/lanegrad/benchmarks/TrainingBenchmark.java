@@ -21,7 +21,7 @@ public abstract class TrainingBenchmark extends KernelBenchmark {
   @Setup
   public void prepare() {
     TrainingTask task = TrainingTask.of(("false " + step).split(" ", -1));
-    prepare(() -> new TrainingStep(task).work().run());
+    prepare(() -> new TrainingStep(task, TrainingTask.TIMED_RATE).work().run());
   }
 
   /** On vector kernels. */

@@ -29,7 +29,7 @@ final class TrainingStep {
   private final Tensor examples;
   private final Tensor labels;
 
-  TrainingStep(TrainingTask task) {
+  TrainingStep(TrainingTask task, double rate) {
     this.task = task;
     List<Layer> layers = new ArrayList<>();
     int weights = 0;
@@ -43,7 +43,7 @@ final class TrainingStep {
           });
     }
     model = new Sequential(layers);
-    optimizer = new Optimizer(model.parameters(), new Adam(TrainingTask.LEARNING_RATE));
+    optimizer = new Optimizer(model.parameters(), new Adam(rate));
     examples = Tensor.of(shape(task.inputs()), task.examples());
     labels = Tensor.ofInts(task.labels());
   }
@@ -73,7 +73,8 @@ final class TrainingStep {
   }
 
   Work work() {
-    return new Work(this::run, 1, () -> new TrainingStep(task).lossAfterSteps());
+    return new Work(
+        this::run, 1, () -> new TrainingStep(task, TrainingTask.CHECKED_RATE).lossAfterSteps());
   }
 
   private void run() {

@@ -23,8 +23,11 @@ final class PyTorch implements Contestant {
   public Work prepare(Task task) {
     return switch (task) {
       case TrainingTask training -> {
-        PyTorchStep step = new PyTorchStep(training);
-        yield new Work(step::run, 1, () -> new PyTorchStep(training).lossAfterSteps());
+        PyTorchStep step = new PyTorchStep(training, TrainingTask.TIMED_RATE);
+        yield new Work(
+            step::run,
+            1,
+            () -> new PyTorchStep(training, TrainingTask.CHECKED_RATE).lossAfterSteps());
       }
       case WindowTask windows -> new PyTorchWindows(windows).work();
       default ->

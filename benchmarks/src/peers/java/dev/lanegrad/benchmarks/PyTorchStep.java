@@ -30,15 +30,12 @@ final class PyTorchStep {
   private final NDArray examples;
   private final NDArray labels;
 
-  PyTorchStep(TrainingTask task) {
+  PyTorchStep(TrainingTask task, double rate) {
     SequentialBlock block = new SequentialBlock();
     task.network().parts().forEach(part -> block.add(block(part)));
     Model model = Model.newInstance("step", "PyTorch");
     model.setBlock(block);
-    Adam adam =
-        Adam.builder()
-            .optLearningRateTracker(Tracker.fixed((float) TrainingTask.LEARNING_RATE))
-            .build();
+    Adam adam = Adam.builder().optLearningRateTracker(Tracker.fixed((float) rate)).build();
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(adam));

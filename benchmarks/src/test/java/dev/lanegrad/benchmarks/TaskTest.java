@@ -94,11 +94,14 @@ class TaskTest {
   void stepsOfTrainingLowerTheLoss() {
     for (String network : List.of("8-12-4", "8x6x2-3c3p1-m2-5c3s2p1-4", "9x1-6c3-m2-4")) {
       TrainingTask task = TrainingTask.step(16, network);
-      double loss = new TrainingStep(task).work().check().getAsDouble();
+      double loss = new TrainingStep(task, TrainingTask.TIMED_RATE).work().check().getAsDouble();
 
       assertTrue(loss < Math.log(4) + 0.2, network + ": loss " + loss);
-      assertTrue(loss < new TrainingStep(task).loss().item(), network);
-      assertEquals(loss, new TrainingStep(task).work().check().getAsDouble(), network);
+      assertTrue(loss < new TrainingStep(task, TrainingTask.TIMED_RATE).loss().item(), network);
+      assertEquals(
+          loss,
+          new TrainingStep(task, TrainingTask.TIMED_RATE).work().check().getAsDouble(),
+          network);
       new TrainingProducts(task.products()).work().run().run();
     }
   }
