@@ -95,6 +95,21 @@ class EdgesTest {
     assertEquals(0, empty.logSoftmax(0).sum().backward().of(empty).size());
   }
 
+  /** A gradient of 1e-40 would slow down every product after it. */
+  @Test
+  void theGradientOfLogSoftmaxHasNoSubnormalNumbers() {
+    Tensor floats = Tensor.of(new float[] {0, -92, -80}).requiresGrad();
+    float[] gradient =
+        floats.logSoftmax(0).slice(0, 0, 1).sum().backward().of(floats).toFloatArray();
+    assertEquals(0, gradient[1]);
+    assertEquals(-Math.exp(-80), gradient[2], 1e-41);
+    Tensor doubles = Tensor.of(0.0, -92.0, -720.0).requiresGrad();
+    double[] precise =
+        doubles.logSoftmax(0).slice(0, 0, 1).sum().backward().of(doubles).toDoubleArray();
+    assertEquals(-Math.exp(-92), precise[1], 1e-53);
+    assertEquals(0, precise[2]);
+  }
+
   @Test
   void slicesCountFromTheEnd() {
     Tensor x = Tensor.of(1.0, 2.0, 3.0, 4.0);

@@ -19,6 +19,7 @@ public final class Bench {
   private final Options options;
   private final List<Figures> figures = new ArrayList<>();
   private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<LayerCost> layers = new ArrayList<>();
   private final Map<Contender, String> descriptions = new TreeMap<>();
 
   private Bench(Options options) {
@@ -55,25 +56,26 @@ public final class Bench {
     checkWritable(options.plot());
     List<Task> kernels = SimdTable.tasks();
     List<Row> loops = options.loops() ? LoopTable.rows() : List.of();
+    List<Row> layerRows = options.layers() ? LayerTable.rows() : List.of();
     List<Row> peers = options.peers() ? PeerTable.rows() : List.of();
-    List<String> titles = titles(kernels, loops, peers);
+    List<String> titles = titles(kernels, Stream.of(loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {
-      System.err.println("bench: --only leaves no row of these (--loops and --peers bring more):");
+      System.err.println("bench: --only leaves no row of these (other options bring more):");
       titles.forEach(System.err::println);
       return 2;
     }
     compareKernels(kernels.stream().filter(t -> options.wants(SimdTable.title(t))).toList());
     compare("loops", chosen(loops), options.launchesOfOthers());
+    compareLayers(chosen(layerRows));
     compare("peers", chosen(peers), options.launchesOfOthers());
     report();
     return 0;
   }
 
-  private static List<String> titles(List<Task> kernels, List<Row> loops, List<Row> peers) {
+  private static List<String> titles(List<Task> kernels, Stream<Row> others) {
     return Stream.concat(
             kernels.stream().map(SimdTable::title),
-            Stream.concat(loops.stream(), peers.stream())
-                .flatMap(row -> row.lines().stream().map(Line::title)))
+            others.flatMap(row -> row.lines().stream().map(Line::title)))
         .toList();
   }
 
@@ -89,6 +91,13 @@ public final class Bench {
     Session session = measured("vector against scalar", rows, options.launches());
     for (int i = 0; i < rows.size(); i++) {
       figures.add(SimdTable.figures(tasks.get(i), session.samples(rows.get(i))));
+    }
+  }
+
+  private void compareLayers(List<Row> rows) throws IOException {
+    Session session = measured("layers", rows, options.launchesOfOthers());
+    for (Row row : rows) {
+      layers.add(LayerTable.cost(row, session.samples(row)));
     }
   }
 
@@ -111,12 +120,15 @@ public final class Bench {
     if (!figures.isEmpty()) {
       System.out.printf("%n%s", Report.kernels(figures));
     }
+    if (!layers.isEmpty()) {
+      System.out.printf("%n%s", Report.layers(layers));
+    }
     if (!comparisons.isEmpty()) {
       System.out.printf("%n%s", Report.comparisons(comparisons));
     }
     Path json = options.json();
     if (json != null) {
-      Files.writeString(json, Json.of(machine, figures, comparisons));
+      Files.writeString(json, Json.of(machine, figures, layers, comparisons));
     }
     Path plot = options.plot();
     if (plot != null) {

@@ -7,10 +7,15 @@ import java.util.StringJoiner;
 final class Json {
   private Json() {}
 
-  static String of(Machine machine, List<Figures> figures, List<Comparison> comparisons) {
+  static String of(
+      Machine machine,
+      List<Figures> figures,
+      List<LayerCost> layers,
+      List<Comparison> comparisons) {
     return """
     {"processor":%s,"cores":%d,"java":%s,"lanes":%d,"peers":%s,
     "rows":%s,
+    "layers":%s,
     "comparisons":%s}
     """
         .formatted(
@@ -20,6 +25,7 @@ final class Json {
             machine.lanes(),
             list(machine.peers().stream().map(Json::quoted).toList(), ","),
             list(figures.stream().map(Json::row).toList(), ",\n"),
+            list(layers.stream().map(Json::layer).toList(), ",\n"),
             list(comparisons.stream().map(Json::comparison).toList(), ",\n"));
   }
 
@@ -39,6 +45,19 @@ final class Json {
             number(f.jit()),
             number(share == null ? Double.NaN : share.fraction()),
             number(share == null ? Double.NaN : share.speed()));
+  }
+
+  private static String layer(LayerCost c) {
+    return """
+    {"name":%s,"dtype":%s,"shape":%s,"ns":%s,"by_hand_ns":%s,"added_ns":%s}\
+    """
+        .formatted(
+            quoted(c.task().name()),
+            quoted(c.task().dtype().toString()),
+            quoted(c.task().shape()),
+            number(c.nanos()),
+            number(c.byHandNanos()),
+            number(c.added()));
   }
 
   private static String comparison(Comparison c) {

@@ -35,7 +35,9 @@ final class Lanegrad implements Contestant {
       case TrainingTask training ->
           training.productsOnly()
               ? new TrainingProducts(training).work()
-              : new TrainingStep(training).work();
+              : new TrainingStep(training, TrainingTask.TIMED_RATE).work();
+      case WindowTask window -> window.prepare();
+      case LayerTask layer -> layer.prepare();
       case LoopTask loop -> loop.prepare();
       case FormulaTask formula -> formula.prepare();
       case PeakTask peak -> peak.prepare(threads);

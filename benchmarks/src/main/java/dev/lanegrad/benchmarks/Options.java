@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param help whether to show them only
  * @param quick whether to measure for a shorter time
  * @param loops whether to compare with loops written by hand as well
+ * @param layers whether to compare layers with the operations under them as well
  * @param peers whether to compare with other libraries as well
  * @param only which rows to measure, or null for all
  * @param givenRounds slots of every row in a launch, or 0 for the usual number
@@ -21,6 +22,7 @@ record Options(
     boolean help,
     boolean quick,
     boolean loops,
+    boolean layers,
     boolean peers,
     @Nullable Pattern only,
     int givenRounds,
@@ -32,6 +34,7 @@ record Options(
       Compares vector kernels with scalar ones, and both with what the machine can do.
             --loops       Compares with loops written by hand too: SVML, plain Java, and the same
                           programs on the Vector API.
+            --layers      Compares layers with the operations under them too, on small tensors.
             --peers       Compares with these loops and with other libraries too: OpenBLAS and
                           PyTorch, which are downloaded.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
@@ -83,6 +86,7 @@ record Options(
     boolean help = false;
     boolean quick = false;
     boolean loops = false;
+    boolean layers = false;
     boolean peers = false;
     Pattern only = null;
     int rounds = 0;
@@ -93,6 +97,7 @@ record Options(
         case "-h", "--help" -> help = true;
         case "--quick" -> quick = true;
         case "--loops" -> loops = true;
+        case "--layers" -> layers = true;
         case "--peers" -> peers = true;
         case "--only" -> only = pattern(value(arguments, i++, "a regular expression"));
         case "--rounds" -> rounds = count(value(arguments, i++, "a number"));
@@ -102,7 +107,7 @@ record Options(
             throw new IllegalArgumentException("unknown option \"%s\"".formatted(arguments[i]));
       }
     }
-    return new Options(help, quick, loops || peers, peers, only, rounds, json, plot);
+    return new Options(help, quick, loops || peers, layers, peers, only, rounds, json, plot);
   }
 
   private static String value(String[] arguments, int i, String what) {

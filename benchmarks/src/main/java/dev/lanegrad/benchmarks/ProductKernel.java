@@ -1,5 +1,6 @@
 package dev.lanegrad.benchmarks;
 
+import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
 import dev.lanegrad.autodiff.internal.kernel.Operand;
 
@@ -25,8 +26,7 @@ final class ProductKernel {
 
   private void run() {
     int[] noBatch = {};
-    MatMulLoop.run(
-        noBatch, a, b, c, task.rows(), task.inner(), task.columns(), MatMulLoop.Finish.NONE);
+    MatMulLoop.run(noBatch, a, b, c, task.rows(), task.inner(), task.columns(), Finish.NONE);
   }
 
   private double mean() {

@@ -1,5 +1,7 @@
 package dev.lanegrad.benchmarks;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -62,6 +64,33 @@ final class Report {
       lines.add(summary.toString());
     }
     return lines.toString();
+  }
+
+  /** The table of layers against the operations under them. */
+  static String layers(List<LayerCost> costs) {
+    StringJoiner lines = new StringJoiner("\n", "", "\n");
+    lines.add("| layer | dtype | input | time | its operations by hand | the layer adds |");
+    lines.add("|---|---|---|--:|--:|--:|");
+    for (LayerCost c : costs) {
+      lines.add(
+          "| %s | %s | %s | %s | %s | %s |"
+              .formatted(
+                  c.task().name(),
+                  c.task().dtype(),
+                  c.task().shape(),
+                  time(c.nanos()),
+                  time(c.byHandNanos()),
+                  difference(c.added())));
+    }
+    LayerCost most = Collections.max(costs, Comparator.comparingDouble(LayerCost::added));
+    lines.add("");
+    lines.add(
+        "Most is added by %s: %s a call.".formatted(most.task().name(), difference(most.added())));
+    return lines.toString();
+  }
+
+  private static String difference(double nanos) {
+    return String.format(Locale.ROOT, "%+.2f us", nanos / 1e3);
   }
 
   /** A time in microseconds, to about three digits. */

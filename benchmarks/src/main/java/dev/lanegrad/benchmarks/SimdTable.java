@@ -14,6 +14,9 @@ final class SimdTable {
   private static final int ROWS = 131_072;
   private static final int BATCH = 100;
 
+  /** Few, because scalar kernels take their time. */
+  private static final int IMAGES = 8;
+
   private SimdTable() {}
 
   private static final List<Operation> ELEMENTWISE =
@@ -59,9 +62,18 @@ final class SimdTable {
       tasks.add(new OperationTask(Operation.MATMUL, DType.FLOAT32, n));
     }
     tasks.add(new OperationTask(Operation.MATMUL, DType.FLOAT64, 256));
+    for (String network : List.of("28x28x1-8c5p2", "32x32x16-32c3p1")) {
+      tasks.add(window(WindowTask.Pass.FORWARD, network));
+      tasks.add(window(WindowTask.Pass.GRADIENTS, network));
+    }
+    tasks.add(window(WindowTask.Pass.FORWARD, "28x28x8-m2"));
     tasks.add(new OperationTask(Operation.MLP_GRADIENT, DType.FLOAT32, BATCH));
     tasks.add(new OperationTask(Operation.MLP_STEP, DType.FLOAT32, BATCH));
     return tasks;
+  }
+
+  private static WindowTask window(WindowTask.Pass pass, String network) {
+    return new WindowTask(pass, DType.FLOAT32, IMAGES, new Network(network));
   }
 
   /** A row: scalar, scalar without the JIT's vectors, vector, and the ceiling if there is one. */

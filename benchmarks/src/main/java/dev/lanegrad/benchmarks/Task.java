@@ -5,7 +5,14 @@ import java.util.Arrays;
 
 /** What is timed, in words that every process understands. */
 sealed interface Task
-    permits OperationTask, ProductTask, TrainingTask, LoopTask, FormulaTask, PeakTask {
+    permits OperationTask,
+        ProductTask,
+        WindowTask,
+        TrainingTask,
+        LayerTask,
+        LoopTask,
+        FormulaTask,
+        PeakTask {
   /** The task in one line, as it is sent to a {@link Worker}; begins with its kind. */
   String key();
 
@@ -25,6 +32,8 @@ sealed interface Task
       case OperationTask.KIND -> OperationTask.of(rest);
       case ProductTask.KIND -> ProductTask.of(rest);
       case TrainingTask.KIND -> TrainingTask.of(rest);
+      case WindowTask.KIND -> WindowTask.of(rest);
+      case LayerTask.KIND -> LayerTask.of(rest);
       case LoopTask.KIND -> LoopTask.of(rest);
       case FormulaTask.KIND -> FormulaTask.of(rest);
       case PeakTask.KIND -> PeakTask.of(rest);

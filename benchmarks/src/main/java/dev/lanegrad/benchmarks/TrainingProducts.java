@@ -6,36 +6,73 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
-/** The matrix products of a {@link TrainingTask}, of the same shapes and transposed alike. */
+/**
+ * The matrix products and convolutions of a {@link TrainingTask}, forward and in reverse, of the
+ * same shapes and transposed alike. As in the step, nothing is computed for the gradient of the
+ * examples.
+ */
 final class TrainingProducts {
-  private record Product(Tensor left, Tensor right) {}
-
-  private final List<Product> products = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(3);
+  private final List<Runnable> products = new ArrayList<>();
 
   TrainingProducts(TrainingTask task) {
-    SplittableRandom random = new SplittableRandom(3);
-    for (int i = 0; i < task.layers(); i++) {
-      Tensor x = Tensor.normal(random, DType.FLOAT32, task.batch(), task.in(i));
-      Tensor weight = Tensor.normal(random, DType.FLOAT32, task.out(i), task.in(i));
-      Tensor gradient = Tensor.normal(random, DType.FLOAT32, task.batch(), task.out(i));
-      products.add(new Product(x, weight.transpose()));
-      products.add(new Product(gradient.transpose(), x));
-      if (i > 0) {
-        products.add(new Product(gradient, weight));
+    for (Part.Weighted part : task.network().weighted()) {
+      boolean isFirst = products.isEmpty();
+      switch (part) {
+        case Part.Linear linear -> add(linear, task.batch(), isFirst);
+        case Part.Convolution convolution -> add(convolution, task.batch(), isFirst);
       }
     }
+  }
+
+  private void add(Part.Linear part, int batch, boolean isFirst) {
+    Tensor x = normal(List.of(batch, part.in()));
+    Tensor weight = normal(part.weight());
+    Tensor gradient = normal(List.of(batch, part.out()));
+    add(x, weight.transpose());
+    add(gradient.transpose(), x);
+    if (!isFirst) {
+      add(gradient, weight);
+    }
+  }
+
+  private void add(Tensor left, Tensor right) {
+    products.add(
+        () -> {
+          if (left.matmul(right).size() == 0) {
+            throw new AssertionError("nothing was computed");
+          }
+        });
+  }
+
+  private void add(Part.Convolution part, int batch, boolean isFirst) {
+    Tensor x = normal(Part.batched(batch, part.input()));
+    Tensor weight = normal(part.weight());
+    Tensor gradient = normal(Part.batched(batch, part.output()));
+    Function<List<Tensor>, Tensor> function = WindowWork.function(part);
+    products.add(
+        isFirst
+            ? () ->
+                reverse(w -> function.apply(List.of(x, w.getFirst())), List.of(weight), gradient)
+            : () -> reverse(function, List.of(x, weight), gradient));
+  }
+
+  private static void reverse(
+      Function<List<Tensor>, Tensor> function, List<Tensor> arguments, Tensor gradient) {
+    if (Autodiff.vjp(function, arguments, gradient).isEmpty()) {
+      throw new AssertionError("nothing was computed");
+    }
+  }
+
+  private Tensor normal(List<Integer> lengths) {
+    return Tensor.normal(
+        random, DType.FLOAT32, lengths.stream().mapToInt(Integer::intValue).toArray());
   }
 
   Work work() {
-    return Work.of(() -> Autodiff.tidy(() -> Autodiff.withoutGradient(this::run)));
-  }
-
-  private void run() {
-    for (Product product : products) {
-      if (product.left.matmul(product.right).size() == 0) {
-        throw new AssertionError("nothing was computed");
-      }
-    }
+    return Work.of(
+        () -> Autodiff.tidy(() -> Autodiff.withoutGradient(() -> products.forEach(Runnable::run))));
   }
 }

@@ -5,9 +5,15 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.layers.Conv1d;
+import dev.lanegrad.layers.Conv2d;
+import dev.lanegrad.layers.Flatten;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.Losses;
+import dev.lanegrad.layers.MaxPool1d;
+import dev.lanegrad.layers.MaxPool2d;
 import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
@@ -23,25 +29,52 @@ final class TrainingStep {
   private final Tensor examples;
   private final Tensor labels;
 
-  TrainingStep(TrainingTask task) {
+  TrainingStep(TrainingTask task, double rate) {
     this.task = task;
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < task.layers(); i++) {
-      if (i > 0) {
-        layers.add(new ReLU());
-      }
-      Tensor weight = Tensor.of(Shape.of(task.out(i), task.in(i)), task.weight(i));
-      Tensor bias = Tensor.zeros(DType.FLOAT32, task.out(i));
-      layers.add(new Linear(Parameter.of("weight", weight), Parameter.of("bias", bias)));
+    int weights = 0;
+    for (Part part : task.network().parts()) {
+      layers.add(
+          switch (part) {
+            case Part.Weighted weighted -> layer(weighted, weights++);
+            case Part.MaxPool pool -> layer(pool);
+            case Part.Relu _ -> new ReLU();
+            case Part.Flatten _ -> new Flatten();
+          });
     }
     model = new Sequential(layers);
-    optimizer = new Optimizer(model.parameters(), new Adam(TrainingTask.LEARNING_RATE));
-    examples = Tensor.of(Shape.of(task.batch(), task.in(0)), task.examples());
+    optimizer = new Optimizer(model.parameters(), new Adam(rate));
+    examples = Tensor.of(shape(task.inputs()), task.examples());
     labels = Tensor.ofInts(task.labels());
   }
 
+  private Layer layer(Part.Weighted part, int number) {
+    Parameter weight = Parameter.of("weight", Tensor.of(shape(part.weight()), task.weight(number)));
+    Parameter bias = Parameter.of("bias", Tensor.zeros(DType.FLOAT32, part.out()));
+    return switch (part) {
+      case Part.Linear _ -> new Linear(weight, bias);
+      case Part.Convolution convolution -> {
+        Window window = Window.UNIT.stride(convolution.stride()).padding(convolution.padding());
+        yield Part.dimensions(convolution.input()) == 1
+            ? new Conv1d(weight, bias, window, 1)
+            : new Conv2d(weight, bias, window, 1);
+      }
+    };
+  }
+
+  private static Layer layer(Part.MaxPool part) {
+    return Part.dimensions(part.input()) == 1
+        ? new MaxPool1d(part.kernel())
+        : new MaxPool2d(part.kernel());
+  }
+
+  private static Shape shape(List<Integer> lengths) {
+    return Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+  }
+
   Work work() {
-    return new Work(this::run, 1, () -> new TrainingStep(task).lossAfterSteps());
+    return new Work(
+        this::run, 1, () -> new TrainingStep(task, TrainingTask.CHECKED_RATE).lossAfterSteps());
   }
 
   private void run() {

@@ -1,22 +1,27 @@
 package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 
 /**
- * A step of training a network of linear layers with ReLU between them: forward, cross entropy,
- * backward, Adam. All contestants start from the same weights and see the same batch.
+ * A step of training a {@link Network}: forward, cross entropy, backward, Adam. All contestants
+ * start from the same weights and see the same batch.
  *
- * @param productsOnly whether only the step's matrix products are done
+ * @param productsOnly whether only the step's matrix products and convolutions are done
  * @param batch examples in it
- * @param widths numbers of an example, outputs of each layer
  */
-record TrainingTask(boolean productsOnly, int batch, List<Integer> widths) implements Task {
+record TrainingTask(boolean productsOnly, int batch, Network network) implements Task {
   static final String KIND = "training";
-  static final double LEARNING_RATE = 1e-3;
+
+  /** Of the steps after which losses are compared. */
+  static final double CHECKED_RATE = 1e-3;
+
+  /**
+   * Of the steps that are timed: millions of them on one batch would end in a network whose
+   * gradients are subnormal numbers, which some contestants take a hundred times as long for.
+   */
+  static final double TIMED_RATE = 1e-7;
 
   /** After so many steps the losses of all contestants are compared. */
   static final int CHECKED_STEPS = 3;
@@ -25,19 +30,17 @@ record TrainingTask(boolean productsOnly, int batch, List<Integer> widths) imple
   private static final long DATA = 8;
 
   static TrainingTask of(String... words) {
-    List<Integer> numbers =
-        Arrays.stream(words).skip(1).map(Integer::valueOf).collect(Collectors.toList());
     return new TrainingTask(
-        Boolean.parseBoolean(words[0]), numbers.getFirst(), numbers.subList(1, numbers.size()));
+        Boolean.parseBoolean(words[0]), Integer.parseInt(words[1]), new Network(words[2]));
   }
 
-  static TrainingTask step(int batch, Integer... widths) {
-    return new TrainingTask(false, batch, List.of(widths));
+  static TrainingTask step(int batch, String network) {
+    return new TrainingTask(false, batch, new Network(network));
   }
 
-  /** Its matrix products alone. */
+  /** Its matrix products and convolutions alone. */
   TrainingTask products() {
-    return new TrainingTask(true, batch, widths);
+    return new TrainingTask(true, batch, network);
   }
 
   @Override
@@ -47,50 +50,39 @@ record TrainingTask(boolean productsOnly, int batch, List<Integer> widths) imple
 
   @Override
   public String key() {
-    return "%s %s %d %s".formatted(KIND, productsOnly, batch, joined(" "));
+    return "%s %s %d %s".formatted(KIND, productsOnly, batch, network.word());
   }
 
   @Override
   public String name() {
-    return productsOnly ? "matmuls of a step" : "step";
+    return productsOnly ? "products of a step" : "step";
   }
 
   @Override
   public String shape() {
-    return "%s, batch %d".formatted(joined("-"), batch);
+    return "%s, batch %d".formatted(network.word(), batch);
   }
 
-  private String joined(String separator) {
-    return widths.stream().map(String::valueOf).collect(Collectors.joining(separator));
-  }
-
-  int layers() {
-    return widths.size() - 1;
-  }
-
-  int in(int layer) {
-    return widths.get(layer);
-  }
-
-  int out(int layer) {
-    return widths.get(layer + 1);
-  }
-
-  /** The initial weight of a layer, {@code [out, in]}, as {@code Linear} draws it. */
+  /** The initial weight of a layer, uniform between -1 and 1 over the root of its fan-in. */
   float[] weight(int layer) {
-    double bound = 1 / Math.sqrt(in(layer));
-    return floats(WEIGHTS + 10L * layer, in(layer) * out(layer), -bound, bound);
+    Part.Weighted part = network.weighted().get(layer);
+    double bound = 1 / Math.sqrt(part.fanIn());
+    return floats(WEIGHTS + 10L * layer, Part.product(part.weight()), -bound, bound);
   }
 
-  /** The examples, {@code [batch, in]}. */
+  /** The shape of a batch. */
+  List<Integer> inputs() {
+    return Part.batched(batch, network.input());
+  }
+
+  /** The examples, of the shape {@link #inputs}. */
   float[] examples() {
-    return floats(DATA, batch * widths.getFirst(), -1, 1);
+    return floats(DATA, Part.product(inputs()), -1, 1);
   }
 
   /** A class for each example. */
   int[] labels() {
-    int classes = widths.getLast();
-    return new SplittableRandom(DATA + 1).ints(batch, 0, classes).toArray();
+    return new SplittableRandom(DATA + 1).ints(batch, 0, network.outputs()).toArray();
   }
 
   private static float[] floats(long seed, int count, double low, double high) {

@@ -37,6 +37,12 @@ final class Warming {
         }
       }
     }
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (String network : List.of("8x8x2-4c3p1", "8x8x2-m2")) {
+        WindowTask.Pass pass = WindowTask.Pass.FORWARD_AND_GRADIENTS;
+        actions.add(new WindowTask(pass, dtype, 2, new Network(network)).prepare().run());
+      }
+    }
     for (int i = 0; i < 2_000; i++) {
       actions.forEach(Runnable::run);
     }

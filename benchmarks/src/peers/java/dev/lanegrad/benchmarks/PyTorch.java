@@ -3,7 +3,7 @@ package dev.lanegrad.benchmarks;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 
-/** Steps of training by PyTorch, through DJL. */
+/** Convolutions and steps of training by PyTorch, through DJL. */
 final class PyTorch implements Contestant {
   /** Started by {@link WorkerProcess} only. */
   public static void main(String... arguments) throws IOException {
@@ -21,10 +21,18 @@ final class PyTorch implements Contestant {
 
   @Override
   public Work prepare(Task task) {
-    if (!(task instanceof TrainingTask training)) {
-      throw new IllegalArgumentException("PyTorch does steps of training, not " + task.key());
-    }
-    PyTorchStep step = new PyTorchStep(training);
-    return new Work(step::run, 1, () -> new PyTorchStep(training).lossAfterSteps());
+    return switch (task) {
+      case TrainingTask training -> {
+        PyTorchStep step = new PyTorchStep(training, TrainingTask.TIMED_RATE);
+        yield new Work(
+            step::run,
+            1,
+            () -> new PyTorchStep(training, TrainingTask.CHECKED_RATE).lossAfterSteps());
+      }
+      case WindowTask windows -> new PyTorchWindows(windows).work();
+      default ->
+          throw new IllegalArgumentException(
+              "PyTorch does convolutions and steps of training, not " + task.key());
+    };
   }
 }

@@ -6,15 +6,23 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** A {@link TrainingTask} in DJL, as its own examples train. */
 final class PyTorchStep {
@@ -22,24 +30,17 @@ final class PyTorchStep {
   private final NDArray examples;
   private final NDArray labels;
 
-  PyTorchStep(TrainingTask task) {
+  PyTorchStep(TrainingTask task, double rate) {
     SequentialBlock block = new SequentialBlock();
-    for (int i = 0; i < task.layers(); i++) {
-      if (i > 0) {
-        block.add(Activation::relu);
-      }
-      block.add(Linear.builder().setUnits(task.out(i)).build());
-    }
+    task.network().parts().forEach(part -> block.add(block(part)));
     Model model = Model.newInstance("step", "PyTorch");
     model.setBlock(block);
-    Adam adam =
-        Adam.builder()
-            .optLearningRateTracker(Tracker.fixed((float) TrainingTask.LEARNING_RATE))
-            .build();
+    Adam adam = Adam.builder().optLearningRateTracker(Tracker.fixed((float) rate)).build();
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(adam));
-    trainer.initialize(new Shape(task.batch(), task.in(0)));
+    Shape inputs = new Shape(longs(task.inputs()));
+    trainer.initialize(inputs);
     int layer = 0;
     for (Parameter parameter : block.getParameters().values()) {
       NDArray array = parameter.getArray();
@@ -50,8 +51,43 @@ final class PyTorchStep {
       }
     }
     NDManager manager = trainer.getManager();
-    examples = manager.create(task.examples(), new Shape(task.batch(), task.in(0)));
+    examples = manager.create(task.examples(), inputs);
     labels = manager.create(task.labels(), new Shape(task.batch()));
+  }
+
+  private static Block block(Part part) {
+    return switch (part) {
+      case Part.Linear linear -> Linear.builder().setUnits(linear.out()).build();
+      case Part.Convolution convolution -> block(convolution);
+      case Part.MaxPool pool -> {
+        Shape kernel = cube(pool.kernel(), pool.input());
+        yield kernel.dimension() == 1
+            ? Pool.maxPool1dBlock(kernel, kernel)
+            : Pool.maxPool2dBlock(kernel, kernel);
+      }
+      case Part.Relu _ -> Activation.reluBlock();
+      case Part.Flatten _ -> Blocks.batchFlattenBlock();
+    };
+  }
+
+  private static Block block(Part.Convolution part) {
+    boolean isFlat = Part.dimensions(part.input()) == 1;
+    Convolution.ConvolutionBuilder<?> builder = isFlat ? Conv1d.builder() : Conv2d.builder();
+    builder
+        .setKernelShape(cube(part.kernel(), part.input()))
+        .optStride(cube(part.stride(), part.input()))
+        .optPadding(cube(part.padding(), part.input()))
+        .setFilters(part.out());
+    return isFlat ? ((Conv1d.Builder) builder).build() : ((Conv2d.Builder) builder).build();
+  }
+
+  /** A length for each dimension of an input after the channels. */
+  static Shape cube(int length, List<Integer> input) {
+    return new Shape(LongStream.generate(() -> length).limit(Part.dimensions(input)).toArray());
+  }
+
+  static long[] longs(List<Integer> lengths) {
+    return lengths.stream().mapToLong(Integer::longValue).toArray();
   }
 
   void run() {

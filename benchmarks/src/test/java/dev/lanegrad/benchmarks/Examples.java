@@ -24,10 +24,15 @@ final class Examples {
               1.01,
               null));
 
+  static final List<LayerCost> LAYERS =
+      List.of(
+          new LayerCost(new LayerTask(false, LayerCase.LINEAR), 1_500, 1_250, 250),
+          new LayerCost(new LayerTask(false, LayerCase.RELU), 200, 210, -10));
+
   static final List<Comparison> COMPARISONS =
       List.of(
           new Comparison(
-              Line.of("step, row 2", TrainingTask.step(100, 40, 10), 1, 0, "PyTorch", 1),
+              Line.of("step, row 2", TrainingTask.step(100, "40-10"), 1, 0, "PyTorch", 1),
               20_000,
               110_000,
               new Samples.Spread(5.5, 5, 6),

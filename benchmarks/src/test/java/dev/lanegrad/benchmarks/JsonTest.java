@@ -17,6 +17,10 @@ class JsonTest {
         {"name":"mlp step","dtype":"float32","shape":"batch 100","scalar_ns":1234567.0,\
         "vector_ns":12345.0,"speedup":100.0,"lowest":99.0,"highest":101.0,"jit":1.01,\
         "of_ceiling":null,"ceiling":null}],
+        "layers":[{"name":"Linear","dtype":"float32","shape":"[4, 16]","ns":1500.0,\
+        "by_hand_ns":1250.0,"added_ns":250.0},
+        {"name":"ReLU","dtype":"float32","shape":"[4, 16]","ns":200.0,"by_hand_ns":210.0,\
+        "added_ns":-10.0}],
         "comparisons":[{"name":"step, row 2","dtype":"float32","shape":"40-10, batch 100",\
         "threads":1,"ns":20000.0,"bytes":2048.0,"against":"PyTorch","other_ns":110000.0,\
         "ratio":5.5,"lowest":5.0,"highest":6.0},
@@ -24,7 +28,7 @@ class JsonTest {
         "bytes":null,"against":"written loop","other_ns":900.0,"ratio":0.9,"lowest":0.85,\
         "highest":0.95}]}
         """,
-        Json.of(Examples.MACHINE, Examples.FIGURES, Examples.COMPARISONS));
+        Json.of(Examples.MACHINE, Examples.FIGURES, Examples.LAYERS, Examples.COMPARISONS));
   }
 
   @Test
@@ -33,8 +37,9 @@ class JsonTest {
         """
         {"processor":"a \\"fast\\" one","cores":2,"java":"25","lanes":16,"peers":["Peer 1.0"],
         "rows":[],
+        "layers":[],
         "comparisons":[]}
         """,
-        Json.of(Examples.MACHINE, List.of(), List.of()));
+        Json.of(Examples.MACHINE, List.of(), List.of(), List.of()));
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
   @Test
   void noneAreNeeded() {
-    assertEquals(new Options(false, false, false, false, null, 0, null, null), Options.parse());
+    assertEquals(
+        new Options(false, false, false, false, false, null, 0, null, null), Options.parse());
     assertTrue(Options.parse().wants("anything"));
   }
 
@@ -24,6 +25,7 @@ class OptionsTest {
             "figures.json",
             "--help",
             "--loops",
+            "--layers",
             "--plot",
             "figures.png",
             "--rounds",
@@ -31,7 +33,7 @@ class OptionsTest {
             "--only",
             "exp|log");
 
-    assertTrue(options.quick() && options.help() && options.loops());
+    assertTrue(options.quick() && options.help() && options.loops() && options.layers());
     assertFalse(options.peers());
     assertEquals(Path.of("figures.json"), options.json());
     assertEquals(Path.of("figures.png"), options.plot());
@@ -43,6 +45,7 @@ class OptionsTest {
   @Test
   void peersBringTheLoops() {
     assertTrue(Options.parse("--peers").loops());
+    assertFalse(Options.parse("--peers").layers());
   }
 
   @Test

@@ -40,6 +40,20 @@ class ReportTest {
   }
 
   @Test
+  void theTableOfLayersSaysWhatTheyAdd() {
+    assertEquals(
+        """
+        | layer | dtype | input | time | its operations by hand | the layer adds |
+        |---|---|---|--:|--:|--:|
+        | Linear | float32 | [4, 16] | 1.50 us | 1.25 us | +0.25 us |
+        | ReLU | float32 | [4, 16] | 0.200 us | 0.210 us | -0.01 us |
+
+        Most is added by Linear: +0.25 us a call.
+        """,
+        Report.layers(Examples.LAYERS));
+  }
+
+  @Test
   void timesHaveThreeDigits() {
     assertEquals("0.250 us", Report.time(250));
     assertEquals("9.99 us", Report.time(9_990));

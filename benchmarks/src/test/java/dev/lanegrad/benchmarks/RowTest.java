@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class RowTest {
   private static List<Row> comparisons() {
     List<Row> rows = new ArrayList<>(LoopTable.rows());
+    rows.addAll(LayerTable.rows());
     rows.addAll(PeerTable.rows());
     return rows;
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TaskTest {
   private static List<Task> tasks() {
     List<Task> tasks = new ArrayList<>(SimdTable.tasks());
-    Stream.concat(LoopTable.rows().stream(), PeerTable.rows().stream())
+    Stream.of(LoopTable.rows(), LayerTable.rows(), PeerTable.rows())
+        .flatMap(List::stream)
         .flatMap(row -> row.probes().stream())
         .forEach(probe -> tasks.add(probe.task()));
     return tasks;
@@ -91,13 +92,18 @@ class TaskTest {
 
   @Test
   void stepsOfTrainingLowerTheLoss() {
-    TrainingTask task = TrainingTask.step(16, 8, 12, 4);
-    double loss = new TrainingStep(task).work().check().getAsDouble();
+    for (String network : List.of("8-12-4", "8x6x2-3c3p1-m2-5c3s2p1-4", "9x1-6c3-m2-4")) {
+      TrainingTask task = TrainingTask.step(16, network);
+      double loss = new TrainingStep(task, TrainingTask.TIMED_RATE).work().check().getAsDouble();
 
-    assertTrue(loss < Math.log(4) + 0.2, "loss " + loss);
-    assertTrue(loss < new TrainingStep(task).loss().item());
-    assertEquals(loss, new TrainingStep(task).work().check().getAsDouble());
-    new TrainingProducts(task.products()).work().run().run();
+      assertTrue(loss < Math.log(4) + 0.2, network + ": loss " + loss);
+      assertTrue(loss < new TrainingStep(task, TrainingTask.TIMED_RATE).loss().item(), network);
+      assertEquals(
+          loss,
+          new TrainingStep(task, TrainingTask.TIMED_RATE).work().check().getAsDouble(),
+          network);
+      new TrainingProducts(task.products()).work().run().run();
+    }
   }
 
   @Test

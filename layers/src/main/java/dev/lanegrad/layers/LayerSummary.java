@@ -15,20 +15,23 @@ import java.util.Map;
 final class LayerSummary {
   private static final ScopedValue<Map<Layer, Shape>> SHAPES = ScopedValue.newInstance();
 
+  /** Looking for a binding costs more than this, for every layer. */
+  private static volatile boolean everMade;
+
   private record Row(String layer, String output, String parameters) {}
 
   private LayerSummary() {}
 
   /** Notes an output while a summary is made. */
   static Tensor seen(Layer layer, Tensor output) {
-    if (SHAPES.isBound()) {
+    if (isBeingMade()) {
       SHAPES.get().putIfAbsent(layer, output.shape());
     }
     return output;
   }
 
   static boolean isBeingMade() {
-    return SHAPES.isBound();
+    return everMade && SHAPES.isBound();
   }
 
   static Tensor zeros(Layer layer, int... shape) {
@@ -41,6 +44,7 @@ final class LayerSummary {
     Map<Layer, Shape> shapes = new IdentityHashMap<>();
     List<Mode> training = LayerTree.modes(layer).stream().filter(Mode::isTraining).toList();
     layer.eval();
+    everMade = true;
     try {
       ScopedValue.where(SHAPES, shapes)
           .run(() -> Autodiff.withoutGradient(() -> Autodiff.tidy(() -> layer.apply(x).shape())));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,28 @@ import org.jspecify.annotations.Nullable;
  * vectors [m]. Transposed views are read as they lie. {@link #of} also takes vectors and broadcasts
  * leading dimensions.
  *
+ * @param leftTransposed whether the first input is [.., k, n]
+ * @param rightTransposed whether the second input is [.., m, k]
  * @param epilogue f, of the product as input 0 and the vectors as inputs 1, 2 and so on
  */
-public record MatMul(Formula epilogue) implements Op {
-  private static final MatMul PLAIN = new MatMul(Epilogue.NONE.formula());
+public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula epilogue)
+    implements Op {
+  private static final Formula PRODUCT_ITSELF = Epilogue.NONE.formula();
+  private static final MatMul PLAIN = new MatMul(PRODUCT_ITSELF);
   private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
 
   /** The product itself. */
   public MatMul() {
-    this(PLAIN.epilogue);
+    this(PRODUCT_ITSELF);
+  }
+
+  /** A function of the product of two inputs as they are. */
+  public MatMul(Formula epilogue) {
+    this(false, false, epilogue);
+  }
+
+  private MatMul(boolean leftTransposed, boolean rightTransposed) {
+    this(leftTransposed, rightTransposed, PRODUCT_ITSELF);
   }
 
   /**
@@ -78,16 +92,32 @@ public record MatMul(Formula epilogue) implements Op {
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
-    List<Tensor> inputs = new ArrayList<>(vectors.length + 2);
-    inputs.add(a);
-    inputs.add(b);
-    inputs.addAll(Arrays.asList(vectors));
-    boolean fits = a.rank() == 2 && b.rank() == 2;
-    if (fits && new Epilogue(epilogue).mayReplaceResult(inputs)) {
-      return new MatMul(epilogue).apply(inputs).getFirst();
+    if (a.rank() != 2 || b.rank() != 2) {
+      return finished(of(a, b), epilogue, vectors);
     }
-    inputs.set(1, of(a, b));
-    return Elementwise.of(epilogue).apply(inputs.subList(1, inputs.size())).getFirst();
+    return new MatMul(epilogue).inOnePassOrTwo(a, b, vectors);
+  }
+
+  private Tensor inOnePassOrTwo(Tensor a, Tensor b, Tensor... vectors) {
+    List<Tensor> inputs = joined(a, b, vectors);
+    return new Epilogue(epilogue).mayReplaceResult(inputs)
+        ? apply(inputs).getFirst()
+        : finished(new MatMul(leftTransposed, rightTransposed).applyTo(a, b), epilogue, vectors);
+  }
+
+  private static Tensor finished(Tensor product, Formula epilogue, Tensor... vectors) {
+    List<Tensor> inputs = new ArrayList<>(vectors.length + 1);
+    inputs.add(product);
+    inputs.addAll(Arrays.asList(vectors));
+    return Elementwise.of(epilogue).apply(inputs).getFirst();
+  }
+
+  private static List<Tensor> joined(Tensor a, Tensor b, Tensor... vectors) {
+    return switch (vectors.length) {
+      case 0 -> List.of(a, b);
+      case 1 -> List.of(a, b, vectors[0]);
+      default -> Stream.concat(Stream.of(a, b), Arrays.stream(vectors)).toList();
+    };
   }
 
   /**
@@ -99,10 +129,10 @@ public record MatMul(Formula epilogue) implements Op {
    * @param activation f, of input 0
    */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Formula activation) {
-    Tensor transposed = weight.transpose();
     return bias == null
-        ? of(x, transposed, activation)
-        : of(x, transposed, Epilogue.afterBias(activation).formula(), bias);
+        ? new MatMul(false, true, activation).inOnePassOrTwo(x, weight)
+        : new MatMul(false, true, Epilogue.afterBias(activation).formula())
+            .inOnePassOrTwo(x, weight, bias);
   }
 
   private static Shape batch(Shape shape) {
@@ -136,8 +166,8 @@ public record MatMul(Formula epilogue) implements Op {
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), Math.max(2, epilogue.inputs() + 1), inputs);
-    Shape a = inputs.get(0).shape();
-    Shape b = inputs.get(1).shape();
+    Shape a = shape(inputs.get(0), leftTransposed);
+    Shape b = shape(inputs.get(1), rightTransposed);
     boolean matrices = a.rank() == 2 && b.rank() == 2;
     if (!matrices && (a.rank() < 2 || b.rank() < 2 || !batch(a).equals(batch(b)))) {
       throw new ShapeException(
@@ -156,10 +186,19 @@ public record MatMul(Formula epilogue) implements Op {
     return List.of(new TensorType(Checks.floating(name(), inputs), shape));
   }
 
+  /** Of the matrix that is multiplied. */
+  private static Shape shape(Tensor matrix, boolean transposed) {
+    Shape shape = matrix.shape();
+    if (!transposed || shape.rank() < 2) {
+      return shape;
+    }
+    return joined(batch(shape), shape.dim(-1), shape.dim(-2));
+  }
+
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor a = call.input(0);
-    Tensor b = call.input(1);
+    Tensor a = leftTransposed ? transposed(call.input(0)) : call.input(0);
+    Tensor b = rightTransposed ? transposed(call.input(1)) : call.input(1);
     int rows = a.shape().dim(-2);
     int columns = b.shape().dim(-1);
     if (columns == 1 || rows == 1) {
@@ -226,7 +265,10 @@ public record MatMul(Formula epilogue) implements Op {
       gradient = inner.getFirst();
     }
     if (gradient != null && call.needsGradient(0)) {
-      results[0] = PLAIN.applyTo(gradient, call.input(1).transpose());
+      results[0] =
+          leftTransposed
+              ? new MatMul(rightTransposed, true).applyTo(call.input(1), gradient)
+              : new MatMul(false, !rightTransposed).applyTo(gradient, call.input(1));
     }
     if (gradient != null && call.needsGradient(1)) {
       results[1] = rightGradient(call.input(0), call.input(1), gradient);
@@ -234,15 +276,16 @@ public record MatMul(Formula epilogue) implements Op {
     return Arrays.asList(results);
   }
 
-  /**
-   * a^T g, in the order of elements that b has: a weight that is used transposed gets its gradient
-   * as it lies itself.
-   */
-  private static Tensor rightGradient(Tensor a, Tensor b, Tensor gradient) {
+  /** a^T g or its transpose, in the order of elements that a view of a transpose has. */
+  private Tensor rightGradient(Tensor a, Tensor b, Tensor gradient) {
+    MatMul turned = new MatMul(true, leftTransposed);
+    if (rightTransposed) {
+      return turned.applyTo(gradient, a);
+    }
     int[] strides = Views.layout(b).strides();
     int rank = strides.length;
     return strides[rank - 2] == 1 && strides[rank - 1] != 1
-        ? PLAIN.applyTo(gradient.transpose(), a).transpose()
-        : PLAIN.applyTo(a.transpose(), gradient);
+        ? turned.applyTo(gradient, a).transpose()
+        : new MatMul(!leftTransposed, false).applyTo(a, gradient);
   }
 }

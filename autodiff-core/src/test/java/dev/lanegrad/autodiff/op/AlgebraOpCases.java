@@ -27,6 +27,11 @@ final class AlgebraOpCases {
                   new MatMul(), matrix(row(10, 13), row(28, 40)), counting(2, 3), counting(3, 2))
               .example(new MatMul(), zeros(2, 3), zeros(2, 0), zeros(0, 3))
               .example(
+                  new MatMul(true, true, Formula.input(0)),
+                  matrix(row(2, 6), row(3, 11)),
+                  counting(2, 2),
+                  counting(2, 2))
+              .example(
                   new MatMul(),
                   Tensor.of(new double[][][] {{{2}}, {{12}}}),
                   Tensor.of(new double[][][] {{{1}}, {{3}}}),
@@ -129,7 +134,24 @@ final class AlgebraOpCases {
     left[batch.length + 1] = inner;
     right[batch.length] = inner;
     right[batch.length + 1] = notOne(draw.dim());
-    return Sample.of(new MatMul(), draw.normal(left), draw.normal(right));
+    boolean leftTransposed = draw.chance(0.4);
+    boolean rightTransposed = draw.chance(0.4);
+    if (leftTransposed) {
+      swapLast(left);
+    }
+    if (rightTransposed) {
+      swapLast(right);
+    }
+    return Sample.of(
+        new MatMul(leftTransposed, rightTransposed, Formula.input(0)),
+        draw.normal(left),
+        draw.normal(right));
+  }
+
+  private static void swapLast(int[] dims) {
+    int last = dims[dims.length - 1];
+    dims[dims.length - 1] = dims[dims.length - 2];
+    dims[dims.length - 2] = last;
   }
 
   private static int notOne(int length) {

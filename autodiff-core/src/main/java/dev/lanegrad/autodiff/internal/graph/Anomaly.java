@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Anomaly {
   private static final ScopedValue<Boolean> WATCHED = ScopedValue.newInstance();
 
+  /** Looking for a binding costs more than this, for every operation. */
+  private static volatile boolean everAskedFor;
+
   private Anomaly() {}
 
   public static <T> T detect(Supplier<T> action) {
+    everAskedFor = true;
     return ScopedValue.where(WATCHED, true).call(action::get);
   }
 
@@ -24,7 +28,7 @@ public final class Anomaly {
   }
 
   static boolean isWatched() {
-    return WATCHED.orElse(false);
+    return everAskedFor && WATCHED.orElse(false);
   }
 
   static void checkValue(Op op, List<Tensor> inputs, Tensor output) {

@@ -24,6 +24,10 @@ import java.util.function.Consumer;
 public final class KernelCompiler {
   private static final ClassDesc SELF =
       ClassDesc.of(KernelCompiler.class.getPackageName(), "GeneratedKernel");
+
+  /** Classes of this version need no stack maps, which took a tenth of a short training's start. */
+  private static final int VERSION_WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
+
   private static final AtomicInteger DUMPED = new AtomicInteger();
 
   private KernelCompiler() {}
@@ -157,10 +161,11 @@ public final class KernelCompiler {
 
   private static Object define(Class<?> type, Consumer<ClassBuilder> body) {
     byte[] bytes =
-        ClassFile.of()
+        ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
             .build(
                 SELF,
                 builder -> {
+                  builder.withVersion(VERSION_WITHOUT_STACK_MAPS, 0);
                   builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
                   builder.withInterfaceSymbols(ClassDesc.ofDescriptor(type.descriptorString()));
                   builder.withMethodBody(

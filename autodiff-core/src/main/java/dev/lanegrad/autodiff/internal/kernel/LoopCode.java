@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Template;
 import java.util.List;
 
@@ -33,11 +34,11 @@ final class LoopCode {
     return LoopKernels.get(template, dtype, shape);
   }
 
-  /** Operations of one element. */
+  /** Operations of one element: what takes longer than others counts as several. */
   int operations(DType dtype) {
     int known = dtype == DType.FLOAT32 ? operations32 : operations64;
     if (known == 0) {
-      known = template.program(dtype).values().size();
+      known = template.program(dtype).values().stream().mapToInt(LoopCode::cost).sum();
       if (dtype == DType.FLOAT32) {
         operations32 = known;
       } else {
@@ -45,5 +46,12 @@ final class LoopCode {
       }
     }
     return known;
+  }
+
+  private static int cost(Program.Value value) {
+    return switch (value.opcode()) {
+      case DIV, SQRT -> 16;
+      default -> 1;
+    };
   }
 }

@@ -20,7 +20,7 @@ final class Workers {
   /**
    * Longer than the gaps between the loops of one training step, shorter than anyone would mind.
    */
-  private static final long SPIN_NANOS = 30_000;
+  private static final long SPIN_NANOS = 100_000;
 
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
   private static final Thread[] HELPERS = new Thread[Settings.THREADS - 1];

@@ -1,0 +1,11 @@
+package dev.lanegrad.benchmarks;
+
+/**
+ * What a line of the table of layers says.
+ *
+ * @param task the call of the layer
+ * @param nanos its median time
+ * @param byHandNanos that of the operations under it
+ * @param added median of the differences in one round
+ */
+record LayerCost(Task task, double nanos, double byHandNanos, double added) {}

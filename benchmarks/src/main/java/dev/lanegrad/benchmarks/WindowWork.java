@@ -1,0 +1,114 @@
+package dev.lanegrad.benchmarks;
+
+import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.Convolutions;
+import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A {@link WindowTask} in Lanegrad, as a user would write it. */
+final class WindowWork {
+  /**
+   * One of its parts.
+   *
+   * @param arguments input, and weight and bias where there are any
+   * @param seed the given gradient of the output
+   */
+  private record Call(
+      Function<List<Tensor>, Tensor> function, List<Tensor> arguments, Tensor seed) {
+    Tensor forward() {
+      return Autodiff.withoutGradient(() -> function.apply(arguments));
+    }
+
+    List<Tensor> forwardAndGradients() {
+      return Autodiff.vjp(function, arguments, seed);
+    }
+  }
+
+  private final WindowTask task;
+  private final List<Call> calls = new ArrayList<>();
+
+  WindowWork(WindowTask task) {
+    this.task = task;
+    for (Part part : task.parts()) {
+      calls.add(call(part, calls.size()));
+    }
+  }
+
+  private Call call(Part part, int number) {
+    Tensor seed = tensor(number, 0, Part.batched(task.batch(), part.output()));
+    return switch (part) {
+      case Part.Convolution convolution -> {
+        Tensor x = tensor(number, 1, Part.batched(task.batch(), convolution.input()));
+        Tensor weight = tensor(number, 2, convolution.weight());
+        Tensor bias = tensor(number, 3, List.of(convolution.out()));
+        yield new Call(function(convolution), List.of(x, weight, bias), seed);
+      }
+      case Part.MaxPool pool -> {
+        Tensor x = tensor(number, 1, Part.batched(task.batch(), pool.input()));
+        yield new Call(function(pool), List.of(x), seed);
+      }
+      default -> throw new IllegalArgumentException("no window moves in " + part);
+    };
+  }
+
+  /** Of input and weight, and bias where there is one. */
+  static Function<List<Tensor>, Tensor> function(Part.Convolution part) {
+    Window window = Window.UNIT.stride(part.stride()).padding(part.padding());
+    return Part.dimensions(part.input()) == 1
+        ? t -> Convolutions.conv1d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window)
+        : t -> Convolutions.conv2d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window);
+  }
+
+  private static Function<List<Tensor>, Tensor> function(Part.MaxPool part) {
+    return Part.dimensions(part.input()) == 1
+        ? t -> Pooling.maxPool1d(t.getFirst(), part.kernel())
+        : t -> Pooling.maxPool2d(t.getFirst(), part.kernel());
+  }
+
+  private Tensor tensor(int part, int number, List<Integer> lengths) {
+    Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+    return Tensor.ofDoubles(task.dtype(), shape, task.numbers(part, number, lengths));
+  }
+
+  Work work() {
+    Runnable run =
+        switch (task.pass()) {
+          case FORWARD -> () -> calls.forEach(Call::forward);
+          case GRADIENTS -> gradients();
+          case FORWARD_AND_GRADIENTS -> () -> calls.forEach(Call::forwardAndGradients);
+        };
+    return new Work(() -> Autodiff.tidy(run), 1, this::check);
+  }
+
+  /** From outputs that are kept. */
+  private Runnable gradients() {
+    List<Runnable> reverses = new ArrayList<>();
+    for (Call call : calls) {
+      List<Tensor> arguments = call.arguments.stream().map(Tensor::requiresGrad).toList();
+      Tensor y = call.function.apply(arguments);
+      reverses.add(() -> y.backward(call.seed));
+    }
+    return () -> reverses.forEach(Runnable::run);
+  }
+
+  /** The product of the means of all results. */
+  private double check() {
+    double product = 1;
+    for (Call call : calls) {
+      if (task.pass() != WindowTask.Pass.GRADIENTS) {
+        product *= call.forward().mean().item();
+      }
+      if (task.pass() != WindowTask.Pass.FORWARD) {
+        for (Tensor gradient : call.forwardAndGradients()) {
+          product *= gradient.mean().item();
+        }
+      }
+    }
+    return product;
+  }
+}
