@@ -316,7 +316,7 @@ public final class ConvolutionLoop {
       return RowMoves.NONE;
     }
     Pass leader = leader(passes);
-    Pass other = leader == passes.getFirst() ? passes.getLast() : passes.getFirst();
+    int tiles = passes.getFirst().tile + passes.getLast().tile;
     Box box =
         new Box(
             leader.box.planes(),
@@ -324,7 +324,7 @@ public final class ConvolutionLoop {
             resultColumns,
             leader.box.from(),
             new Box.Steps(leader.box.to().plane(), leader.box.to().row(), 1));
-    return RowMoves.alternating(dtype, box, other.tile - leader.tile);
+    return RowMoves.alternating(dtype, box, tiles - 2 * leader.tile);
   }
 
   /** The pass with the first element of each row. */

@@ -17,8 +17,8 @@ final class SquarePool extends PreparedKernel<SquarePoolKernel> {
     BACKWARD
   }
 
-  private static final SquarePool[] FLOATS = both(DType.FLOAT32);
-  private static final SquarePool[] DOUBLES = both(DType.FLOAT64);
+  private static final Both FLOATS = new Both(DType.FLOAT32);
+  private static final Both DOUBLES = new Both(DType.FLOAT64);
 
   private final DType dtype;
   private final Direction direction;
@@ -37,14 +37,15 @@ final class SquarePool extends PreparedKernel<SquarePoolKernel> {
     }
   }
 
-  private static SquarePool[] both(DType dtype) {
-    return new SquarePool[] {
-      new SquarePool(dtype, Direction.FORWARD), new SquarePool(dtype, Direction.BACKWARD)
-    };
+  private record Both(SquarePool forward, SquarePool backward) {
+    Both(DType dtype) {
+      this(new SquarePool(dtype, Direction.FORWARD), new SquarePool(dtype, Direction.BACKWARD));
+    }
   }
 
   static SquarePool of(DType dtype, Direction direction) {
-    return (dtype == DType.FLOAT32 ? FLOATS : DOUBLES)[direction.ordinal()];
+    Both both = dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
+    return direction == Direction.FORWARD ? both.forward : both.backward;
   }
 
   /** Where rows of squares are: {@code row} elements of x in each of two rows. */

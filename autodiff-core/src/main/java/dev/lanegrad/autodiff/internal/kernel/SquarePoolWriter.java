@@ -49,17 +49,23 @@ final class SquarePoolWriter {
   /** The parts of a table, each as many words as a vector has lanes. */
   private enum Part {
     /** Whether a lane is stored. */
-    STORED,
+    STORED(0),
     /** Of two vectors side by side the elements in even places. */
-    EVEN,
+    EVEN(1),
     /** And those in odd places. */
-    ODD,
+    ODD(2),
     /** The other lane of a pair. */
-    NEIGHBOUR,
+    NEIGHBOUR(3),
     /** Every element twice. */
-    TWICE,
+    TWICE(4),
     /** All ones in lanes with odd numbers. */
-    IN_ODD_PLACE
+    IN_ODD_PLACE(5);
+
+    private final int number;
+
+    Part(int number) {
+      this.number = number;
+    }
   }
 
   /**
@@ -71,11 +77,11 @@ final class SquarePoolWriter {
     long[] table = new long[Part.values().length * lanes];
     for (Part part : Part.values()) {
       for (int lane = 0; lane < lanes; lane++) {
-        table[part.ordinal() * lanes + lane] =
+        table[part.number * lanes + lane] =
             switch (part) {
               case STORED -> lane < stored ? 1 : 0;
-              case EVEN -> 2 * lane;
-              case ODD -> 2 * lane + 1;
+              case EVEN -> 2L * lane;
+              case ODD -> 2L * lane + 1;
               case NEIGHBOUR -> lane ^ 1;
               case TWICE -> lane / 2;
               case IN_ODD_PLACE -> -(lane & 1);
@@ -236,7 +242,7 @@ final class SquarePoolWriter {
   }
 
   private void lookUp(Part part) {
-    int start = part.ordinal() * writer.lanes();
+    int start = part.number * writer.lanes();
     writer.loadWords(code, table, () -> code.loadConstant(start));
   }
 
