@@ -18,6 +18,11 @@ final class FoldRows implements Plan.Step {
   private final int columns;
   private final int chunks;
   private final int output;
+
+  /** Columns that a thread takes at once: all, unless there are too few chunks to share. */
+  private final int width;
+
+  private final int pieces;
   private final int parts;
   private final int partLength;
 
@@ -31,9 +36,12 @@ final class FoldRows implements Plan.Step {
     this.columns = space.dim(-1);
     this.chunks = chunks(rows);
     this.output = output;
-    int units = stacks.size() * chunks;
-    long elements = (long) stacks.size() * rows * columns;
-    this.parts = Workers.count(elements * steps.operations(), units);
+    long operations = (long) stacks.size() * rows * columns * steps.operations();
+    int wanted = Math.ceilDiv(Workers.count(operations, columns), stacks.size() * chunks);
+    this.width = Math.ceilDiv(columns, wanted * LaneTree.LANES) * LaneTree.LANES;
+    this.pieces = Math.ceilDiv(columns, width);
+    int units = stacks.size() * chunks * pieces;
+    this.parts = Workers.count(operations, units);
     this.partLength = Math.ceilDiv(units, parts);
   }
 
@@ -55,16 +63,17 @@ final class FoldRows implements Plan.Step {
 
   private void runPart(Object[] own, int[] begin, int target, int part) {
     int[] at = new int[rowStrides.length];
-    int end = Math.min((part + 1) * partLength, stacks.size() * chunks);
+    int end = Math.min((part + 1) * partLength, stacks.size() * chunks * pieces);
     for (int unit = part * partLength; unit < end; unit++) {
-      int first = unit % chunks * CHUNK;
-      stacks.locate(begin, unit / chunks, at);
-      for (int k = 0; k < begin.length; k++) {
-        at[k] += first * rowStrides[k];
-      }
-      int sums = target + unit * columns;
-      LaneTree.fill(own[begin.length], sums, columns, reduction.identity());
-      steps.run(own, at, rowStrides, Math.min(CHUNK, rows - first), columns, sums);
+      int chunk = unit / pieces;
+      int first = chunk % chunks * CHUNK;
+      int column = unit % pieces * width;
+      stacks.locate(begin, chunk / chunks, at);
+      steps.move(at, first, rowStrides, column);
+      int count = Math.min(width, columns - column);
+      int sums = target + chunk * columns + column;
+      LaneTree.fill(own[begin.length], sums, count, reduction.identity());
+      steps.run(own, at, rowStrides, Math.min(CHUNK, rows - first), count, sums);
     }
   }
 }

@@ -76,6 +76,13 @@ final class FoldSteps {
     return begin;
   }
 
+  /** Moves on to another row and column of the inputs. */
+  void move(int[] at, int row, int[] rowStrides, int column) {
+    for (int k = 0; k < inputs; k++) {
+      at[k] += row * rowStrides[k] + column * columnStrides[k];
+    }
+  }
+
   /**
    * Combines rows into accumulators.
    *

@@ -36,7 +36,11 @@ final class LargeLoops {
     Tensor deep = Tensor.uniform(random, dtype, -1, 1, 41, 1_300);
     Tensor wide = Tensor.uniform(random, dtype, -1, 1, 60, 4_133);
     Tensor tall = Tensor.uniform(random, dtype, -1, 1, 1_003, 60);
+    Tensor broad = Tensor.uniform(random, dtype, -1, 1, 700, 1_733);
     return List.of(
+        broad.sum(0),
+        broad.mul(2).max(0),
+        line.slice(0, 0, 700).unsqueeze(0).matmul(broad),
         line.tanh(),
         line.slice(0, 1, 700_006).add(line.slice(0, 0, 700_005)),
         line.flip(0).mul(line),
