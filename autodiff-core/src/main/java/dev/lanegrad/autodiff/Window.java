@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How the window of a convolution or a pooling moves: {@code Window.UNIT.stride(2).padding(1)}. One
@@ -49,7 +48,11 @@ public record Window(
   }
 
   private static List<Integer> listOf(int... numbers) {
-    return IntStream.of(numbers).boxed().toList();
+    List<Integer> list = new ArrayList<>(numbers.length);
+    for (int number : numbers) {
+      list.add(number);
+    }
+    return list;
   }
 
   /**

@@ -76,7 +76,11 @@ final class Filters {
   }
 
   static int[] array(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
+    int[] array = new int[numbers.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = numbers.get(i);
+    }
+    return array;
   }
 
   static String describe(String name, int in, int out, Shape weight, Window window) {

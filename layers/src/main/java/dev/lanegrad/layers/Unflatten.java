@@ -32,7 +32,10 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     int chosen = Axes.normalize("unflatten", axis, shape);
-    int product = lengths.stream().reduce(1, (a, b) -> a * b);
+    int product = 1;
+    for (int length : lengths) {
+      product *= length;
+    }
     if (product != shape.dim(chosen) || lengths.isEmpty()) {
       throw new ShapeException(
           "unflatten: dimension %d of %s has length %d and cannot become %s"

@@ -53,7 +53,16 @@ record Epilogue(Formula formula) {
    * @param inputs of the operation
    */
   boolean mayReplaceResult(List<Tensor> inputs) {
-    return !Recording.isOn() || inputs.stream().noneMatch(Tensor::isTracked) || !needsResult();
+    return !isRecorded(inputs) || !needsResult();
+  }
+
+  private static boolean isRecorded(List<Tensor> inputs) {
+    for (Tensor input : inputs) {
+      if (input.isTracked()) {
+        return Recording.isOn();
+      }
+    }
+    return false;
   }
 
   /** Whether the reverse rule reads the result that the function was applied to. */

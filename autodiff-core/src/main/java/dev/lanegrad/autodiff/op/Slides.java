@@ -49,22 +49,28 @@ final class Slides {
                 .formatted(name, slide));
       }
     }
-    if (slides.stream().anyMatch(s -> s.reach() > s.padded())) {
-      String spread =
-          slides.stream().allMatch(s -> s.dilation() == 1)
-              ? ""
-              : ", which dilation %s spreads to %s,"
-                  .formatted(all(slides, Slide::dilation), times(slides, Slide::reach));
-      throw new ShapeException(
-          "%s: kernel %s%s exceeds padded input %s (input %s, padding %s)"
-              .formatted(
-                  name,
-                  times(slides, Slide::kernel),
-                  spread,
-                  times(slides, Slide::padded),
-                  times(slides, Slide::length),
-                  padding(slides)));
+    for (Slide slide : slides) {
+      if (slide.reach() > slide.padded()) {
+        throw exceeds(name, slides);
+      }
     }
+  }
+
+  private static ShapeException exceeds(String name, List<Slide> slides) {
+    String spread =
+        slides.stream().allMatch(s -> s.dilation() == 1)
+            ? ""
+            : ", which dilation %s spreads to %s,"
+                .formatted(all(slides, Slide::dilation), times(slides, Slide::reach));
+    return new ShapeException(
+        "%s: kernel %s%s exceeds padded input %s (input %s, padding %s)"
+            .formatted(
+                name,
+                times(slides, Slide::kernel),
+                spread,
+                times(slides, Slide::padded),
+                times(slides, Slide::length),
+                padding(slides)));
   }
 
   private static String padding(List<Slide> slides) {

@@ -23,8 +23,16 @@ record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Targe
    */
   record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {}
 
+  private static final BoundedCache<Slide, ConvolutionAxis> FORWARD = new BoundedCache<>(256);
+  private static final BoundedCache<Slide, ConvolutionAxis> AS_IT_LIES = new BoundedCache<>(256);
+  private static final BoundedCache<Slide, ConvolutionAxis> TRANSPOSED = new BoundedCache<>(256);
+
   /** From the input to the output. */
   static ConvolutionAxis forward(Slide slide) {
+    return FORWARD.get(slide, ConvolutionAxis::newForward);
+  }
+
+  private static ConvolutionAxis newForward(Slide slide) {
     int kernel = slide.kernel();
     int[] taps = new int[kernel];
     int[] phase = new int[kernel];
@@ -40,6 +48,10 @@ record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Targe
 
   /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
   static ConvolutionAxis asItLies(Slide slide) {
+    return AS_IT_LIES.get(slide, ConvolutionAxis::newAsItLies);
+  }
+
+  private static ConvolutionAxis newAsItLies(Slide slide) {
     int kernel = slide.kernel();
     int[] taps = new int[kernel];
     int[] shift = new int[kernel];
@@ -57,6 +69,10 @@ record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Targe
    * same elements of the kernel, so there is one target for each remainder.
    */
   static ConvolutionAxis transposed(Slide slide) {
+    return TRANSPOSED.get(slide, ConvolutionAxis::newTransposed);
+  }
+
+  private static ConvolutionAxis newTransposed(Slide slide) {
     int stride = slide.stride();
     List<Target> targets = new ArrayList<>();
     int lead = 0;

@@ -13,7 +13,7 @@ import dev.lanegrad.autodiff.Slide;
  */
 public record ConvolutionShape(int batch, int groups, int in, int out, Slide rows, Slide columns) {
   /** Multiplications in the time in which an element of a short row is copied. */
-  private static final int COPYING = 32;
+  private static final int COPYING = 4;
 
   /** Elements of the kernel for one pair of channels. */
   int kernel() {
