@@ -72,6 +72,11 @@ abstract class PreparedKernel<K> {
     }
 
     @Override
+    public boolean carriesTheLoad() {
+      return true;
+    }
+
+    @Override
     public int sufficientCalls() {
       return 8_000;
     }

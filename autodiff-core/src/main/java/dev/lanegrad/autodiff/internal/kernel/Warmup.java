@@ -1,7 +1,9 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import java.util.Comparator;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,7 +36,14 @@ final class Warmup {
 
   private static final int MOST_PENDING = 256;
 
-  private static final BlockingQueue<Candidate> PENDING = new LinkedBlockingQueue<>();
+  /** What carries most of the load comes first, else who asked first. */
+  private static final BlockingQueue<Candidate> PENDING =
+      new PriorityBlockingQueue<>(
+          MOST_PENDING,
+          Comparator.comparing((Candidate c) -> !c.workload.carriesTheLoad())
+              .thenComparingLong(c -> c.turn));
+
+  private static final AtomicLong TURNS = new AtomicLong();
 
   private Warmup() {}
 
@@ -56,12 +65,18 @@ final class Warmup {
     /** How many vector operations one run executes. */
     long operations();
 
+    /** Whether scalar loops in its place take most of the time. */
+    default boolean carriesTheLoad() {
+      return false;
+    }
+
     /** Called when runs have become fast. */
     void ready();
   }
 
   private static final class Candidate {
     private final Workload workload;
+    private long turn = TURNS.getAndIncrement();
     private int calls;
     private int slices;
 
@@ -116,6 +131,7 @@ final class Warmup {
 
     private static void rehearse(Candidate candidate) {
       if (!candidate.runSlice()) {
+        candidate.turn = TURNS.getAndIncrement();
         PENDING.add(candidate);
         if (candidate.waitsForTheJit()) {
           LockSupport.parkNanos(PAUSE_NANOS);
