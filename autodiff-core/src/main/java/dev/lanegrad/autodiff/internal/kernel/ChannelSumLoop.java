@@ -12,7 +12,7 @@ public final class ChannelSumLoop {
 
   /** From [batch, channels, plane] to [channels]. */
   public static void run(int batch, int channels, int plane, Object x, int offset, Object sums) {
-    int parts = Workers.count(4L * batch * channels * plane, channels);
+    int parts = Workers.count(16L * batch * channels * plane, channels);
     int each = Math.ceilDiv(channels, parts);
     Workers.run(
         parts,

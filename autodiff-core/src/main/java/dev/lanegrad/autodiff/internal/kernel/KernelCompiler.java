@@ -5,11 +5,13 @@ import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.internal.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,123 +45,83 @@ public final class KernelCompiler {
   }
 
   private static Kernel loop(InstructionWriter writer, Program program, LoopShape shape) {
-    return (Kernel)
-        define(
-            Kernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  LoopWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new LoopWriter(code, writer, program, shape).write());
-            });
+    return define(
+        Kernel.class,
+        writer,
+        LoopWriter.RUN,
+        code -> new LoopWriter(code, writer, program, shape).write());
   }
 
   /** A matrix product kernel for tiles of one size. */
   static MatMulKernel matMulTile(MatMulTiles.Tile tile, int bits) {
     VectorWriter writer = new VectorWriter(SELF, tile.dtype(), bits);
-    return (MatMulKernel)
-        define(
-            MatMulKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  MatMulWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new MatMulWriter(code, writer, tile).write());
-            });
+    return define(
+        MatMulKernel.class,
+        writer,
+        MatMulWriter.RUN,
+        code -> new MatMulWriter(code, writer, tile).write());
   }
 
   /** A kernel that copies so many vectors for every step, or that transposes if there are none. */
   static PanelKernel panel(DType dtype, int vectors, int bits) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return (PanelKernel)
-        define(
-            PanelKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  PanelWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> {
-                    PanelWriter panel = new PanelWriter(code, writer);
-                    if (vectors > 0) {
-                      panel.writeCopy(vectors);
-                    } else {
-                      panel.writeTranspose();
-                    }
-                  });
-            });
+    return define(
+        PanelKernel.class,
+        writer,
+        PanelWriter.RUN,
+        code -> {
+          PanelWriter panel = new PanelWriter(code, writer);
+          if (vectors > 0) {
+            panel.writeCopy(vectors);
+          } else {
+            panel.writeTranspose();
+          }
+        });
   }
 
   /** A kernel that copies vectors, each from one place or from two. */
   static CopyKernel copy(DType dtype, int bits, boolean fromTwo) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return (CopyKernel)
-        define(
-            CopyKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  CopyWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new CopyWriter(code, writer, fromTwo).write());
-            });
+    return define(
+        CopyKernel.class,
+        writer,
+        CopyWriter.RUN,
+        code -> new CopyWriter(code, writer, fromTwo).write());
   }
 
   /** A kernel for the largest elements of squares, or for the way back. */
   static SquarePoolKernel squarePool(DType dtype, int bits, SquarePool.Direction direction) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return (SquarePoolKernel)
-        define(
-            SquarePoolKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  SquarePoolWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new SquarePoolWriter(code, writer).write(direction));
-            });
+    return define(
+        SquarePoolKernel.class,
+        writer,
+        SquarePoolWriter.RUN,
+        code -> new SquarePoolWriter(code, writer).write(direction));
   }
 
   /** A convolution kernel for blocks of so many channels and vectors. */
   static ConvolutionKernel convolution(DType dtype, int bits, int channels, int vectors) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return (ConvolutionKernel)
-        define(
-            ConvolutionKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  ConvolutionWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new ConvolutionWriter(code, writer, channels, vectors).write());
-            });
+    return define(
+        ConvolutionKernel.class,
+        writer,
+        ConvolutionWriter.RUN,
+        code -> new ConvolutionWriter(code, writer, channels, vectors).write());
   }
 
   /** A kernel for a convolution's weight, for so many elements of its kernel and vectors. */
   static WeightGradientKernel weightGradient(DType dtype, int bits, int taps, int vectors) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return (WeightGradientKernel)
-        define(
-            WeightGradientKernel.class,
-            builder -> {
-              writer.declareConstants(builder);
-              builder.withMethodBody(
-                  "run",
-                  WeightGradientWriter.RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new WeightGradientWriter(code, writer, taps, vectors).write());
-            });
+    return define(
+        WeightGradientKernel.class,
+        writer,
+        WeightGradientWriter.RUN,
+        code -> new WeightGradientWriter(code, writer, taps, vectors).write());
   }
 
-  private static Object define(Class<?> type, Consumer<ClassBuilder> body) {
+  /** An object whose class has one method, {@code run}. */
+  private static <K> K define(
+      Class<K> type, InstructionWriter writer, MethodTypeDesc run, Consumer<CodeBuilder> body) {
     byte[] bytes =
         ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
             .build(
@@ -179,14 +141,14 @@ public final class KernelCompiler {
                                   ConstantDescs.INIT_NAME,
                                   ConstantDescs.MTD_void)
                               .return_());
-                  body.accept(builder);
+                  writer.declareConstants(builder);
+                  builder.withMethodBody("run", run, ClassFile.ACC_PUBLIC, body);
                 });
     dump(bytes);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return lookup
-          .findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-          .invoke();
+      return type.cast(
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke());
     } catch (Throwable e) {
       throw new LinkageError("a generated kernel does not load", e);
     }

@@ -10,6 +10,9 @@ import java.util.List;
 final class LoopCode {
   private static final BoundedCache<List<Formula>, LoopCode> KNOWN = new BoundedCache<>(4_096);
 
+  /** Operations in the time in which an element comes from a large array or goes to one. */
+  private static final int MOVING = 8;
+
   private final Template template;
   private final double[] parameters;
 
@@ -38,7 +41,9 @@ final class LoopCode {
   int operations(DType dtype) {
     int known = dtype == DType.FLOAT32 ? operations32 : operations64;
     if (known == 0) {
-      known = template.program(dtype).values().stream().mapToInt(LoopCode::cost).sum();
+      Program program = template.program(dtype);
+      known = program.values().stream().mapToInt(LoopCode::cost).sum();
+      known += MOVING * program.outputs().size();
       if (dtype == DType.FLOAT32) {
         operations32 = known;
       } else {
@@ -50,6 +55,7 @@ final class LoopCode {
 
   private static int cost(Program.Value value) {
     return switch (value.opcode()) {
+      case INPUT -> MOVING;
       case DIV, SQRT -> 16;
       default -> 1;
     };

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 final class ConvolutionalTraining {
   private static final Elementwise DESCEND =
       Elementwise.of(Formula.input(0).sub(Formula.input(1).mul(0.05)));
+  private static final Formula RELU = Formula.input(0).relu();
   private static final int BATCH = 64;
   private static final Window PADDED = Window.UNIT.padding(2);
 
@@ -52,7 +53,7 @@ final class ConvolutionalTraining {
   }
 
   double step() {
-    Tensor first = Convolutions.conv2d(x, tensor(0), tensor(1), PADDED).relu();
+    Tensor first = Convolutions.conv2d(x, tensor(0), tensor(1), PADDED, 1, RELU);
     Tensor pooled = Pooling.maxPool2d(first, 2);
     Tensor second = Convolutions.conv2d(pooled, tensor(2), tensor(3), PADDED).relu();
     Tensor flat = Pooling.maxPool2d(second, 2).reshape(BATCH, -1);
