@@ -82,7 +82,7 @@ public final class ConvolutionLoop {
     this.channels = transposed ? shape.in() : shape.out();
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
-    this.parts = Workers.count(shape.operations(), shape.batch());
+    this.parts = Workers.count(shape.products(), shape.batch());
     this.grid =
         new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), parts);
     this.filling = grid.new Filling(dtype, source);

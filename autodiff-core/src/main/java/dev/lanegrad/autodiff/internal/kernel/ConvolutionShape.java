@@ -12,18 +12,13 @@ import dev.lanegrad.autodiff.Slide;
  * @param out output channels of a group
  */
 public record ConvolutionShape(int batch, int groups, int in, int out, Slide rows, Slide columns) {
-  /** Multiplications in the time in which an element of a short row is copied. */
-  private static final int COPYING = 4;
-
   /** Elements of the kernel for one pair of channels. */
   int kernel() {
     return rows.kernel() * columns.kernel();
   }
 
-  /** How much there is to do: multiplications, and copies of what goes in and comes out. */
-  long operations() {
-    long inputs = (long) groups * in * rows.length() * columns.length();
-    long outputs = (long) groups * out * rows.positions() * columns.positions();
-    return batch * (in * outputs * kernel() + COPYING * (inputs + outputs));
+  /** Multiplications of the convolution. */
+  long products() {
+    return (long) batch * groups * in * out * kernel() * rows.positions() * columns.positions();
   }
 }

@@ -85,7 +85,7 @@ public final class WeightGradientLoop {
 
   private void run() {
     int chunks = Math.clamp(shape.batch(), 1, CHUNKS);
-    int parts = Workers.count(shape.operations(), chunks);
+    int parts = Workers.count(shape.products(), chunks);
     int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {

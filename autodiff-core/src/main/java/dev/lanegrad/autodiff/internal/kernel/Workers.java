@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
   /** Operations that a part should have, so that handing it over pays. */
-  private static final long OPERATIONS_OF_A_PART = 1_500_000;
+  private static final long OPERATIONS_OF_A_PART = 1_000_000;
 
   /**
    * Longer than the gaps between the loops of one training step, shorter than anyone would mind.
