@@ -49,7 +49,7 @@ final class FoldLines implements Plan.Step {
     this.output = output;
     int units = lines.size() * chunks;
     long elements = (long) lines.size() * length;
-    this.parts = Workers.count(elements * steps.operations(), units);
+    this.parts = Workers.count(elements * steps.cost(), units);
     this.partLength = Math.ceilDiv(units, parts);
     this.lanes = plan.temporary(parts * TOGETHER * LANES);
   }

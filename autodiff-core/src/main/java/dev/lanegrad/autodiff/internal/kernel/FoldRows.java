@@ -36,7 +36,7 @@ final class FoldRows implements Plan.Step {
     this.columns = space.dim(-1);
     this.chunks = chunks(rows);
     this.output = output;
-    long operations = (long) stacks.size() * rows * columns * steps.operations();
+    long operations = (long) stacks.size() * rows * columns * steps.cost();
     int wanted = Math.ceilDiv(Workers.count(operations, columns), stacks.size() * chunks);
     this.width = Math.ceilDiv(columns, wanted * LaneTree.LANES) * LaneTree.LANES;
     this.pieces = Math.ceilDiv(columns, width);

@@ -16,6 +16,7 @@ final class FoldSteps {
   private final int lanes;
   private final int unroll;
   private final int operations;
+  private final int cost;
   private final LoopKernel wide;
   private final LoopKernel narrow;
   private final double[] parameters;
@@ -28,6 +29,7 @@ final class FoldSteps {
     this.lanes = Lanes.count(dtype);
     LoopCode code = LoopCode.of(List.of(reduction.combine(Formula.input(inputs), formula)));
     this.operations = code.operations(dtype);
+    this.cost = code.cost(dtype);
     this.unroll = unrolled();
     long constant = space.constantAlongRows(inputs);
     this.wide = code.kernel(dtype, new LoopShape(inputs + 1, constant, unroll));
@@ -46,9 +48,9 @@ final class FoldSteps {
     return side;
   }
 
-  /** Operations of one element. */
-  int operations() {
-    return operations;
+  /** See {@link LoopCode#cost}. */
+  int cost() {
+    return cost;
   }
 
   /** How far the inputs, and not the accumulators, go on from row to row. */

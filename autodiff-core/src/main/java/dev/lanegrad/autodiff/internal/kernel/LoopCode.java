@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Template;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Formulas as loops take them: without their constants, and those as an array. */
 final class LoopCode {
@@ -16,8 +17,8 @@ final class LoopCode {
   private final Template template;
   private final double[] parameters;
 
-  private int operations32;
-  private int operations64;
+  private @Nullable Count count32;
+  private @Nullable Count count64;
 
   private LoopCode(List<Formula> formulas) {
     this.template = Template.of(formulas);
@@ -37,27 +38,41 @@ final class LoopCode {
     return LoopKernels.get(template, dtype, shape);
   }
 
-  /** Operations of one element: what takes longer than others counts as several. */
+  /** Operations of one element. */
   int operations(DType dtype) {
-    int known = dtype == DType.FLOAT32 ? operations32 : operations64;
-    if (known == 0) {
-      Program program = template.program(dtype);
-      known = program.values().stream().mapToInt(LoopCode::cost).sum();
-      known += MOVING * program.outputs().size();
+    return count(dtype).operations;
+  }
+
+  /** In how many operations' time one element of a large array is done. */
+  int cost(DType dtype) {
+    return count(dtype).cost;
+  }
+
+  private Count count(DType dtype) {
+    Count known = dtype == DType.FLOAT32 ? count32 : count64;
+    if (known == null) {
+      known = Count.of(template.program(dtype));
       if (dtype == DType.FLOAT32) {
-        operations32 = known;
+        count32 = known;
       } else {
-        operations64 = known;
+        count64 = known;
       }
     }
     return known;
   }
 
-  private static int cost(Program.Value value) {
-    return switch (value.opcode()) {
-      case INPUT -> MOVING;
-      case DIV, SQRT -> 16;
-      default -> 1;
-    };
+  private record Count(int operations, int cost) {
+    static Count of(Program program) {
+      int cost = MOVING * program.outputs().size();
+      for (Program.Value value : program.values()) {
+        cost +=
+            switch (value.opcode()) {
+              case INPUT -> MOVING;
+              case DIV, SQRT -> 16;
+              default -> 1;
+            };
+      }
+      return new Count(program.values().size(), cost);
+    }
   }
 }

@@ -58,7 +58,7 @@ final class MapLoop implements Plan.Step {
     this.rows = Walk.over(space, 0, rank - 1);
     int units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
     long elements = (long) rows.size() * columns;
-    this.parts = Workers.count(elements * code.operations(dtype), units);
+    this.parts = Workers.count(elements * code.cost(dtype), units);
     this.partLength = Math.ceilDiv(units, parts) * (flat ? lanes : 1);
   }
 
