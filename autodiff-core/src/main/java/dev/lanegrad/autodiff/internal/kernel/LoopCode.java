@@ -65,14 +65,17 @@ final class LoopCode {
     static Count of(Program program) {
       int cost = MOVING * program.outputs().size();
       for (Program.Value value : program.values()) {
-        cost +=
-            switch (value.opcode()) {
-              case INPUT -> MOVING;
-              case DIV, SQRT -> 16;
-              default -> 1;
-            };
+        cost += cost(value);
       }
       return new Count(program.values().size(), cost);
+    }
+
+    private static int cost(Program.Value value) {
+      return switch (value.opcode()) {
+        case INPUT -> MOVING;
+        case DIV, SQRT -> 16;
+        default -> 1;
+      };
     }
   }
 }
