@@ -42,10 +42,11 @@ public final class Convolutions {
   }
 
   /**
-   * The convolution of signals and a function of its result, in one pass where the reverse rule
-   * allows.
+   * {@link #conv1d(Tensor, Tensor, Tensor, Window, int)} and a function of its result, in one pass
+   * where the reverse rule allows; shapes are the same.
    *
    * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
+   * @throws ShapeException if shapes do not fit
    */
   public static Tensor conv1d(
       Tensor x,
@@ -78,10 +79,11 @@ public final class Convolutions {
   }
 
   /**
-   * The convolution of images and a function of its result, in one pass where the reverse rule
-   * allows.
+   * {@link #conv2d(Tensor, Tensor, Tensor, Window, int)} and a function of its result, in one pass
+   * where the reverse rule allows; shapes are the same.
    *
    * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
+   * @throws ShapeException if shapes do not fit
    */
   public static Tensor conv2d(
       Tensor x,
@@ -140,9 +142,10 @@ public final class Convolutions {
 
   /**
    * {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
-   * result, in one pass where the reverse rule allows.
+   * result, in one pass where the reverse rule allows; shapes are the same.
    *
    * @param activation a function of input 0
+   * @throws ShapeException if shapes do not fit
    */
   public static Tensor convTranspose1d(
       Tensor x,
@@ -184,9 +187,10 @@ public final class Convolutions {
 
   /**
    * {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
-   * result, in one pass where the reverse rule allows.
+   * result, in one pass where the reverse rule allows; shapes are the same.
    *
    * @param activation a function of input 0
+   * @throws ShapeException if shapes do not fit
    */
   public static Tensor convTranspose2d(
       Tensor x,

@@ -41,11 +41,8 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
    */
   public Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias) {
     List<Tensor> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
-    if (new Epilogue(activation).mayReplaceResult(inputs)) {
-      return apply(inputs).getFirst();
-    }
-    Tensor linear = new Convolution(slides, groups).apply(inputs).getFirst();
-    return Elementwise.of(activation).applyTo(linear);
+    Op plain = new Convolution(slides, groups);
+    return new Epilogue(activation).inOnePassOrTwo(this, plain, inputs);
   }
 
   @Override
@@ -77,8 +74,7 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
         Views.operand(Views.contiguous(call.input(1))),
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
         Views.array(y),
-        new Epilogue(activation)
-            .over(y, y.shape().size() / Math.max(1, y.shape().dim(0)), List.of()));
+        new Epilogue(activation).overSamples(y));
     return List.of(y);
   }
 

@@ -11,6 +11,7 @@ import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,35 @@ record Epilogue(Formula formula) {
     return !isRecorded(inputs) || !needsResult();
   }
 
+  /**
+   * The function of an operation's result, in one pass if that may be lost, else in two.
+   *
+   * @param fused the operation with this function
+   * @param plain the operation alone
+   * @param operands its inputs, without the vectors
+   */
+  Tensor inOnePassOrTwo(Op fused, Op plain, List<Tensor> operands, Tensor... vectors) {
+    List<Tensor> inputs = followedBy(operands, vectors);
+    return mayReplaceResult(inputs)
+        ? fused.apply(inputs).getFirst()
+        : of(plain.apply(operands).getFirst(), vectors);
+  }
+
+  /** The function in a pass of its own. */
+  Tensor of(Tensor result, Tensor... vectors) {
+    return Elementwise.of(formula).apply(followedBy(List.of(result), vectors)).getFirst();
+  }
+
+  private static List<Tensor> followedBy(List<Tensor> operands, Tensor... vectors) {
+    if (vectors.length == 0) {
+      return operands;
+    }
+    List<Tensor> all = new ArrayList<>(operands.size() + vectors.length);
+    all.addAll(operands);
+    all.addAll(Arrays.asList(vectors));
+    return all;
+  }
+
   private static boolean isRecorded(List<Tensor> inputs) {
     for (Tensor input : inputs) {
       if (input.isTracked()) {
@@ -68,6 +98,11 @@ record Epilogue(Formula formula) {
   /** Whether the reverse rule reads the result that the function was applied to. */
   boolean needsResult() {
     return NEEDS_RESULT.get(formula, f -> Elementwise.of(f).derivativesRead(0));
+  }
+
+  /** Applies a function without vectors to samples of the result, which are along its axis 0. */
+  Finish overSamples(Tensor result) {
+    return over(result, result.size() / Math.max(1, result.shape().dim(0)), List.of());
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,31 +92,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     if (a.rank() != 2 || b.rank() != 2) {
-      return finished(of(a, b), epilogue, vectors);
+      return new Epilogue(epilogue).of(of(a, b), vectors);
     }
     return new MatMul(epilogue).inOnePassOrTwo(a, b, vectors);
   }
 
   private Tensor inOnePassOrTwo(Tensor a, Tensor b, Tensor... vectors) {
-    List<Tensor> inputs = joined(a, b, vectors);
-    return new Epilogue(epilogue).mayReplaceResult(inputs)
-        ? apply(inputs).getFirst()
-        : finished(new MatMul(leftTransposed, rightTransposed).applyTo(a, b), epilogue, vectors);
-  }
-
-  private static Tensor finished(Tensor product, Formula epilogue, Tensor... vectors) {
-    List<Tensor> inputs = new ArrayList<>(vectors.length + 1);
-    inputs.add(product);
-    inputs.addAll(Arrays.asList(vectors));
-    return Elementwise.of(epilogue).apply(inputs).getFirst();
-  }
-
-  private static List<Tensor> joined(Tensor a, Tensor b, Tensor... vectors) {
-    return switch (vectors.length) {
-      case 0 -> List.of(a, b);
-      case 1 -> List.of(a, b, vectors[0]);
-      default -> Stream.concat(Stream.of(a, b), Arrays.stream(vectors)).toList();
-    };
+    Op plain = new MatMul(leftTransposed, rightTransposed);
+    return new Epilogue(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
   }
 
   /**

@@ -42,11 +42,8 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
    */
   public Tensor of(Tensor g, Tensor weight, @Nullable Tensor bias) {
     List<Tensor> inputs = bias == null ? List.of(g, weight) : List.of(g, weight, bias);
-    if (new Epilogue(activation).mayReplaceResult(inputs)) {
-      return apply(inputs).getFirst();
-    }
-    Tensor linear = new TransposedConvolution(slides, groups).apply(inputs).getFirst();
-    return Elementwise.of(activation).applyTo(linear);
+    Op plain = new TransposedConvolution(slides, groups);
+    return new Epilogue(activation).inOnePassOrTwo(this, plain, inputs);
   }
 
   @Override
@@ -78,8 +75,7 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
         Views.operand(Views.contiguous(call.input(1))),
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
         Views.array(x),
-        new Epilogue(activation)
-            .over(x, x.shape().size() / Math.max(1, x.shape().dim(0)), List.of()));
+        new Epilogue(activation).overSamples(x));
     return List.of(x);
   }
 

@@ -29,39 +29,27 @@ record ConvolutionAxis(int sources, int phases, int lead, int extent, List<Targe
 
   /** From the input to the output. */
   static ConvolutionAxis forward(Slide slide) {
-    return FORWARD.get(slide, ConvolutionAxis::newForward);
+    return FORWARD.get(slide, a -> fromInput(a, a.stride(), a.positions()));
   }
 
-  private static ConvolutionAxis newForward(Slide slide) {
+  /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
+  static ConvolutionAxis asItLies(Slide slide) {
+    return AS_IT_LIES.get(slide, a -> fromInput(a, 1, (a.positions() - 1) * a.stride() + 1));
+  }
+
+  /** Dealt out into phases, for so many places of a phase. */
+  private static ConvolutionAxis fromInput(Slide slide, int phases, int places) {
     int kernel = slide.kernel();
     int[] taps = new int[kernel];
     int[] phase = new int[kernel];
     int[] shift = new int[kernel];
     for (int k = 0; k < kernel; k++) {
       taps[k] = k;
-      phase[k] = k * slide.dilation() % slide.stride();
-      shift[k] = k * slide.dilation() / slide.stride();
+      phase[k] = k * slide.dilation() % phases;
+      shift[k] = k * slide.dilation() / phases;
     }
-    Target target = new Target(0, 1, slide.positions(), taps, phase, shift);
-    return of(slide.length(), slide.stride(), slide.before(), List.of(target));
-  }
-
-  /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
-  static ConvolutionAxis asItLies(Slide slide) {
-    return AS_IT_LIES.get(slide, ConvolutionAxis::newAsItLies);
-  }
-
-  private static ConvolutionAxis newAsItLies(Slide slide) {
-    int kernel = slide.kernel();
-    int[] taps = new int[kernel];
-    int[] shift = new int[kernel];
-    for (int k = 0; k < kernel; k++) {
-      taps[k] = k;
-      shift[k] = k * slide.dilation();
-    }
-    int reached = (slide.positions() - 1) * slide.stride() + 1;
-    Target target = new Target(0, 1, reached, taps, new int[kernel], shift);
-    return of(slide.length(), 1, slide.before(), List.of(target));
+    Target target = new Target(0, 1, places, taps, phase, shift);
+    return of(slide.length(), phases, slide.before(), List.of(target));
   }
 
   /**

@@ -58,8 +58,16 @@ public final class MaxPoolLoop {
     return Math.min(last, slide.length() - 1);
   }
 
-  private int parts(int planes) {
-    return Workers.count(OPERATIONS * planes * pooled * rows.kernel() * columns.kernel(), planes);
+  /** Planes that one thread goes over. */
+  private interface SomePlanes {
+    void run(int begin, int end);
+  }
+
+  private void share(int planes, SomePlanes action) {
+    long operations = OPERATIONS * planes * pooled * rows.kernel() * columns.kernel();
+    int parts = Workers.count(operations, planes);
+    int each = Math.ceilDiv(planes, parts);
+    Workers.run(parts, part -> action.run(part * each, Math.min((part + 1) * each, planes)));
   }
 
   /** What is done for a row of positions of a plane. */
@@ -75,13 +83,11 @@ public final class MaxPoolLoop {
   }
 
   private void forEachRow(int planes, Object x, int offset, WinnersOfRow action) {
-    int parts = parts(planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(
-        parts,
-        part -> {
+    share(
+        planes,
+        (begin, end) -> {
           int[] winners = new int[width];
-          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
+          for (int p = begin; p < end; p++) {
             for (int position = 0; position < rows.positions(); position++) {
               if (x instanceof float[] floats) {
                 winners(floats, offset + p * plane, position, winners);
@@ -96,13 +102,9 @@ public final class MaxPoolLoop {
 
   /** From [planes, rows, columns] to the largest elements [planes, positions, positions]. */
   public void values(int planes, Object x, int offset, Object y) {
-    int parts = parts(planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(
-        parts,
-        part -> {
-          int begin = part * each;
-          int end = Math.min((part + 1) * each, planes);
+    share(
+        planes,
+        (begin, end) -> {
           int done = 0;
           if (covered) {
             int from = offset + begin * plane;
@@ -245,13 +247,9 @@ public final class MaxPoolLoop {
   /** Every element of a square is written, so nothing has to be looked up or cleared. */
   private void spreadOverSquares(
       int planes, Object x, int offset, Object g, int gOffset, Object result) {
-    int parts = parts(planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(
-        parts,
-        part -> {
-          int begin = part * each;
-          int end = Math.min((part + 1) * each, planes);
+    share(
+        planes,
+        (begin, end) -> {
           int at = begin * plane;
           int done = 0;
           if (covered) {

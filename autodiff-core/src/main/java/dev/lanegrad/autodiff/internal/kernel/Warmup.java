@@ -36,12 +36,11 @@ final class Warmup {
 
   private static final int MOST_PENDING = 256;
 
-  /** What carries most of the load comes first, else who asked first. */
+  /** What carries most of the load gets its calls first, then each in turn. */
   private static final BlockingQueue<Candidate> PENDING =
       new PriorityBlockingQueue<>(
           MOST_PENDING,
-          Comparator.comparing((Candidate c) -> !c.workload.carriesTheLoad())
-              .thenComparingLong(c -> c.turn));
+          Comparator.comparing((Candidate c) -> !c.isUrgent()).thenComparingLong(c -> c.turn));
 
   private static final AtomicLong TURNS = new AtomicLong();
 
@@ -105,6 +104,11 @@ final class Warmup {
       long start = System.nanoTime();
       workload.run();
       return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
+    }
+
+    /** Once the JIT has been asked, there is nothing that would hurry. */
+    boolean isUrgent() {
+      return workload.carriesTheLoad() && !waitsForTheJit();
     }
 
     boolean waitsForTheJit() {

@@ -1,0 +1,74 @@
+package dev.lanegrad.autodiff.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Who is warmed up when. */
+class WarmupTest {
+  private static final long SLOW_NANOS = 200_000;
+
+  /** A kernel that stays slow until another one is ready, although it carries the load. */
+  private static final class Stubborn implements Warmup.Workload {
+    private final CountDownLatch other;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    Stubborn(CountDownLatch other) {
+      this.other = other;
+    }
+
+    @Override
+    public void run() {
+      runs.incrementAndGet();
+      if (other.getCount() > 0) {
+        LockSupport.parkNanos(SLOW_NANOS);
+      }
+    }
+
+    @Override
+    public void callIdly() {}
+
+    @Override
+    public long operations() {
+      return 0;
+    }
+
+    @Override
+    public boolean carriesTheLoad() {
+      return true;
+    }
+
+    @Override
+    public void ready() {}
+  }
+
+  private record Quick(CountDownLatch isReady) implements Warmup.Workload {
+    @Override
+    public void run() {}
+
+    @Override
+    public long operations() {
+      return 1_000_000;
+    }
+
+    @Override
+    public void ready() {
+      isReady.countDown();
+    }
+  }
+
+  @Test
+  void whoCarriesTheLoadDoesNotKeepOthersWaiting() throws Exception {
+    CountDownLatch isReady = new CountDownLatch(1);
+    Stubborn stubborn = new Stubborn(isReady);
+    assertTrue(Warmup.submit(stubborn));
+    assertTrue(Warmup.submit(new Quick(isReady)));
+    assertTrue(isReady.await(1, TimeUnit.MINUTES), "never ready");
+    int runs = stubborn.runs.get();
+    assertTrue(runs < 1_000, () -> "only after %d runs of the other".formatted(runs));
+  }
+}
