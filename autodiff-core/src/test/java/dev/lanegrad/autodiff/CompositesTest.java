@@ -20,9 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Methods that are made of several operations: values, and gradients to order 2. */
 class CompositesTest {
-  private record Composite(Function<Draw, Tensor[]> inputs, Function<List<Tensor>, Tensor> of) {}
+  record Composite(Function<Draw, Tensor[]> inputs, Function<List<Tensor>, Tensor> of) {}
 
-  private static final Map<String, Composite> COMPOSITES = new LinkedHashMap<>();
+  static final Map<String, Composite> COMPOSITES = new LinkedHashMap<>();
 
   private static void put(
       String name, Function<Draw, Tensor[]> inputs, Function<List<Tensor>, Tensor> function) {
@@ -91,11 +91,11 @@ class CompositesTest {
     put(
         "inverse",
         d -> two(d.uniform(-1, 1, Shape.of(3, 3)), d.normal()),
-        x -> LinearAlgebra.inverse(x.getFirst().add(Tensor.eye(DType.FLOAT64, 3).mul(4))));
+        x -> LinearAlgebra.inverse(x.getFirst().add(Tensor.eye(x.getFirst().dtype(), 3).mul(4))));
     put(
         "solve for a vector",
         d -> two(d.uniform(-1, 1, Shape.of(3, 3)), d.normal(3)),
-        x -> LinearAlgebra.solve(x.getFirst().add(Tensor.eye(DType.FLOAT64, 3).mul(4)), x.get(1)));
+        x -> LinearAlgebra.solve(x.getFirst().add(Tensor.eye(x.getFirst().dtype(), 3).mul(4)), x.get(1)));
   }
 
   @TestFactory
