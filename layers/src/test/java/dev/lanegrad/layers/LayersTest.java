@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every layer by its samples: values, gradients, saved state. */
 class LayersTest {
-  private static final List<LayerSample<?>> SAMPLES =
+  static final List<LayerSample<?>> SAMPLES =
       Stream.of(
               ActivationSamples.ALL,
               LinearSamples.ALL,
