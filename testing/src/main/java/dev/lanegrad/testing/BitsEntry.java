@@ -46,6 +46,12 @@ record BitsEntry(String name, String dtype, String outputs, String gradients, St
     System.out.println(MARK + this);
   }
 
+  /** One of several that are called the same. */
+  BitsEntry numbered(int number) {
+    String numbered = number == 1 ? name : name + "/" + number;
+    return new BitsEntry(numbered, dtype, outputs, gradients, reasons);
+  }
+
   /** What only one entry of a file has. */
   String key() {
     return name + " " + dtype;

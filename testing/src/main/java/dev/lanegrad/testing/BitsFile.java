@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +33,19 @@ record BitsFile(SortedMap<String, BitsEntry> entries) {
       }
     }
     return new BitsFile(byKey);
+  }
+
+  /** What a program has printed: rows that are called the same are numbered. */
+  static BitsFile printed(String output) {
+    Map<String, Integer> numbers = new HashMap<>();
+    List<BitsEntry> entries = new ArrayList<>();
+    output
+        .lines()
+        .map(BitsEntry::printed)
+        .filter(Objects::nonNull)
+        .forEach(
+            entry -> entries.add(entry.numbered(numbers.merge(entry.key(), 1, Integer::sum))));
+    return of(entries);
   }
 
   /** The entries of a file; none where there is no file yet. */

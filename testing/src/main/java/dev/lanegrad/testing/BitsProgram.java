@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,11 +116,9 @@ public record BitsProgram(Class<?> main, List<Class<?>> needed) {
     List<Class<?>> classes = new ArrayList<>(needed);
     classes.add(BitsProgram.class);
     String output = new OtherJvm(List.of(jvmOptions), classes).run(main);
-    List<BitsEntry> entries =
-        output.lines().map(BitsEntry::printed).filter(Objects::nonNull).toList();
-    if (entries.isEmpty() || !output.stripTrailing().endsWith(END)) {
+    if (!output.stripTrailing().endsWith(END)) {
       throw new AssertionError(main.getName() + " did not come to its end:\n" + output);
     }
-    return BitsFile.of(entries);
+    return BitsFile.printed(output);
   }
 }

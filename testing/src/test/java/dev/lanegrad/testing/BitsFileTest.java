@@ -82,6 +82,21 @@ class BitsFileTest {
   }
 
   @Test
+  void rowsThatAreCalledTheSameAreNumbered() {
+    String output =
+        """
+        WARNING: something else
+        bits: a float32 11 22 first
+        bits: b float32 11 22 first
+        bits: a float64 11 22 first
+        bits: a float32 33 44 first
+        """;
+    assertEquals(
+        Set.of("a float32", "a float64", "a/2 float32", "b float32"),
+        BitsFile.printed(output).entries().keySet());
+  }
+
+  @Test
   void hashesSeeEveryBitButThoseOfNaN() {
     Object[] arrays = {
       new float[] {0}, new float[] {-0f}, new float[] {0, 0}, new float[] {1}, new float[] {},
