@@ -104,17 +104,21 @@ record BitsFile(SortedMap<String, BitsEntry> entries) {
     for (Map.Entry<String, BitsEntry> each : now.entries.entrySet()) {
       BitsEntry old = entries.get(each.getKey());
       BitsEntry entry = each.getValue();
-      if (old != null) {
-        entry = old.hasTheBitsOf(entry) ? old : old.changedTo(entry, reason);
-        if (entry != old && reason.equals(BitsEntry.FIRST)) {
-          throw new IllegalArgumentException(
-              "%s gives other bits: \"%s\" is the reason of new entries only"
-                  .formatted(each.getKey(), reason));
-        }
-      }
-      changed.put(each.getKey(), entry);
+      changed.put(each.getKey(), old == null ? entry : changed(old, entry, reason));
     }
     return new BitsFile(changed);
+  }
+
+  private static BitsEntry changed(BitsEntry old, BitsEntry now, String reason) {
+    if (old.hasTheBitsOf(now)) {
+      return old;
+    }
+    if (reason.equals(BitsEntry.FIRST)) {
+      throw new IllegalArgumentException(
+          "%s gives other bits: \"%s\" is the reason of new entries only"
+              .formatted(old.key(), reason));
+    }
+    return old.changedTo(now, reason);
   }
 
   /** Every reason for which an entry was ever changed. */

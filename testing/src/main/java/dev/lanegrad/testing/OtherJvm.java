@@ -49,15 +49,9 @@ public record OtherJvm(List<String> options, List<Class<?>> needed) {
    * class that patches a module is the module.
    */
   private static Path place(Class<?> type) throws URISyntaxException {
-    String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
-    URI uri = Objects.requireNonNull(type.getResource(file), type::getName).toURI();
-    if (uri.getScheme().equals("jar")) {
-      return Path.of(URI.create(uri.getRawSchemeSpecificPart().split("!", 2)[0]));
-    }
-    Path path = Path.of(uri);
-    for (int depth = type.getName().split("\\.", -1).length; depth > 0; depth--) {
-      path = path.getParent();
-    }
-    return path;
+    String file = "/" + type.getName().replace('.', '/') + ".class";
+    String url = Objects.requireNonNull(type.getResource(file), file).toURI().toString();
+    String place = url.substring(0, url.length() - file.length());
+    return Path.of(URI.create(place.replaceFirst("^jar:(.*)!$", "$1")));
   }
 }
