@@ -20,7 +20,6 @@ public final class ConvolutionLoop {
   private final ConvolutionGrid.Filling filling;
   private final Object result;
   private final Finish finish;
-  private final int parts;
   private final int sourceChannels;
   private final int channels;
   private final int resultRows;
@@ -82,9 +81,9 @@ public final class ConvolutionLoop {
     this.channels = transposed ? shape.in() : shape.out();
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
-    this.parts = Workers.count(shape.products(), shape.batch());
+    int threads = Workers.parts(shape.batch(), shape.products());
     this.grid =
-        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), parts);
+        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), threads);
     this.filling = grid.new Filling(dtype, source);
   }
 
@@ -204,18 +203,19 @@ public final class ConvolutionLoop {
 
   private void go() {
     int turns = Math.ceilDiv(shape.batch(), grid.together());
+    int parts = Workers.parts(turns, shape.products());
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
       tiles[part] = Scratch.borrow(dtype, columns.targets().size() * tileSize());
     }
-    int each = Math.ceilDiv(turns, parts);
-    Workers.run(
+    Workers.inParts(
         parts,
-        part -> {
+        turns,
+        (part, begin, end) -> {
           LaneTree.fill(grids[part], 0, grid.size(), 0);
-          for (int turn = part * each; turn < Math.min((part + 1) * each, turns); turn++) {
+          for (int turn = begin; turn < end; turn++) {
             int first = turn * grid.together();
             int count = Math.min(grid.together(), shape.batch() - first);
             filling.fill(first, count, grids[part]);

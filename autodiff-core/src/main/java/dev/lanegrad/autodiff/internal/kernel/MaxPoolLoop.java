@@ -58,16 +58,9 @@ public final class MaxPoolLoop {
     return Math.min(last, slide.length() - 1);
   }
 
-  /** Planes that one thread goes over. */
-  private interface SomePlanes {
-    void run(int begin, int end);
-  }
-
-  private void share(int planes, SomePlanes action) {
+  private void share(int planes, Workers.Range somePlanes) {
     long operations = OPERATIONS * planes * pooled * rows.kernel() * columns.kernel();
-    int parts = Workers.count(operations, planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(parts, part -> action.run(part * each, Math.min((part + 1) * each, planes)));
+    Workers.ranges(planes, operations, somePlanes);
   }
 
   /** What is done for a row of positions of a plane. */
@@ -85,7 +78,7 @@ public final class MaxPoolLoop {
   private void forEachRow(int planes, Object x, int offset, WinnersOfRow action) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int[] winners = new int[width];
           for (int p = begin; p < end; p++) {
             for (int position = 0; position < rows.positions(); position++) {
@@ -104,7 +97,7 @@ public final class MaxPoolLoop {
   public void values(int planes, Object x, int offset, Object y) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int done = 0;
           if (covered) {
             int from = offset + begin * plane;
@@ -249,7 +242,7 @@ public final class MaxPoolLoop {
       int planes, Object x, int offset, Object g, int gOffset, Object result) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int at = begin * plane;
           int done = 0;
           if (covered) {

@@ -85,7 +85,7 @@ public final class WeightGradientLoop {
 
   private void run() {
     int chunks = Math.clamp(shape.batch(), 1, CHUNKS);
-    int parts = Workers.count(shape.products(), chunks);
+    int parts = Workers.parts(chunks, shape.products());
     int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
@@ -96,17 +96,17 @@ public final class WeightGradientLoop {
     for (int chunk = 0; chunk < chunks; chunk++) {
       sums[chunk] = Scratch.borrow(dtype, offsets.length * row());
     }
-    int each = Math.ceilDiv(chunks, parts);
-    Workers.run(
+    Workers.inParts(
         parts,
-        part -> {
+        chunks,
+        (part, begin, end) -> {
           LaneTree.fill(buffers[part].grid, 0, grid.size(), 0);
-          for (int chunk = part * each; chunk < Math.min((part + 1) * each, chunks); chunk++) {
+          for (int chunk = begin; chunk < end; chunk++) {
             LaneTree.fill(sums[chunk], 0, offsets.length * row(), 0);
             int first = (int) ((long) chunk * shape.batch() / chunks);
-            int end = (int) ((long) (chunk + 1) * shape.batch() / chunks);
-            for (int n = first; n < end; n += grid.together()) {
-              int count = Math.min(grid.together(), end - n);
+            int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
+            for (int n = first; n < last; n += grid.together()) {
+              int count = Math.min(grid.together(), last - n);
               filling.fill(n, count, buffers[part].grid);
               addSamples(n, count, buffers[part], sums[chunk]);
             }
