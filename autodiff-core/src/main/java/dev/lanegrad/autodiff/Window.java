@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -56,6 +57,22 @@ public record Window(
   }
 
   /**
+   * Checks what does not depend on an input, as layers do when they are made.
+   *
+   * @param operation the name in messages
+   * @param kernel of the window along each dimension
+   * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
+   *     there is neither one number nor one for each dimension
+   */
+  public void check(String operation, int... kernel) {
+    int dims = kernel.length;
+    spread(operation, "kernel", listOf(kernel), dims, 1);
+    spread(operation, "stride", strides, dims, 1);
+    spread(operation, "padding", paddings, dims, 0);
+    spread(operation, "dilation", dilations, dims, 1);
+  }
+
+  /**
    * The window over an input.
    *
    * @param operation the name in messages
@@ -66,6 +83,11 @@ public record Window(
    */
   public List<Slide> over(String operation, int[] lengths, int[] kernel) {
     int dims = lengths.length;
+    if (kernel.length != dims) {
+      throw new ShapeException(
+          "%s: kernel %s: one number is wanted for each dimension of %s"
+              .formatted(operation, Arrays.toString(kernel), Arrays.toString(lengths)));
+    }
     spread(operation, "kernel", listOf(kernel), dims, 1);
     List<Integer> steps = spread(operation, "stride", strides, dims, 1);
     List<Integer> margins = spread(operation, "padding", paddings, dims, 0);
