@@ -78,10 +78,13 @@ final class Checks {
    */
   static Shape shape(String operation, long... dims) {
     int[] narrowed = new int[dims.length];
+    boolean empty = Arrays.stream(dims).anyMatch(dim -> dim == 0);
+    long size = 1;
     for (int i = 0; i < dims.length; i++) {
-      if (dims[i] > Integer.MAX_VALUE) {
+      size = empty ? 0 : size * dims[i];
+      if (dims[i] > Integer.MAX_VALUE || size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "%s: a result of shape %s: a dimension is at most %,d long"
+            "%s: a result of shape %s: a tensor has at most %,d elements, also along a dimension"
                 .formatted(operation, Arrays.toString(dims), Integer.MAX_VALUE));
       }
       narrowed[i] = (int) dims[i];
