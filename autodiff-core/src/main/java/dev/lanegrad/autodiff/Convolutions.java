@@ -125,10 +125,10 @@ public final class Convolutions {
    * @param bias [out], or null for none
    * @param window with a padding that is taken away from the result
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride: of the lengths that {@link
-   *     #conv1d} makes one of, the one that is meant; by default 0
+   * @param outputPadding added behind the result, less than the stride or the dilation: of the
+   *     lengths that {@link #conv1d} makes one of, the one that is meant; by default 0
    * @return [n, out, (length - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding + 1]
-   * @throws ShapeException if shapes do not fit
+   * @throws ShapeException if shapes do not fit, or the result has no element
    */
   public static Tensor convTranspose1d(
       Tensor x,
@@ -172,8 +172,9 @@ public final class Convolutions {
    * @param bias [out], or null for none
    * @param window with a padding that is taken away from the result
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride; by default 0
-   * @throws ShapeException if shapes do not fit
+   * @param outputPadding added behind the result, less than the stride or the dilation; by default
+   *     0
+   * @throws ShapeException if shapes do not fit, or the result has no element
    */
   public static Tensor convTranspose2d(
       Tensor x,
@@ -229,20 +230,43 @@ public final class Convolutions {
   /** The slide of the convolution that gives {@code given.length()} positions. */
   private static Slide spreadOut(String name, Slide given, int outputPadding) {
     int stride = given.stride();
-    if (outputPadding >= stride) {
+    if (outputPadding >= Math.max(stride, given.dilation())) {
       throw new ShapeException(
-          "%s: output padding %d must be less than stride %d"
-              .formatted(name, outputPadding, stride));
+          "%s: output padding %d must be less than stride %d or dilation %d"
+              .formatted(name, outputPadding, stride, given.dilation()));
     }
-    int whole = (given.length() - 1) * stride + given.reach() + outputPadding;
-    int length = whole - given.before() - given.after();
-    if (length < 0) {
+    long whole = (given.length() - 1L) * stride + given.reach() + outputPadding;
+    long length = whole - given.before() - given.after();
+    if (given.length() < 1 || length < 1) {
       throw new ShapeException(
-          "%s: padding %d takes away more than the %d elements that %d make with kernel %d"
-              .formatted(name, given.before(), whole, given.length(), given.kernel()));
+          "%s: padding %d leaves nothing of the %,d elements that %d make with kernel %d"
+              .formatted(
+                  name,
+                  given.before(),
+                  given.length() < 1 ? 0 : whole,
+                  given.length(),
+                  given.kernel()));
     }
+    if (whole > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "%s: %d elements with kernel %d, stride %d and dilation %d make %,d: at most %,d"
+              .formatted(
+                  name,
+                  given.length(),
+                  given.kernel(),
+                  stride,
+                  given.dilation(),
+                  whole,
+                  Integer.MAX_VALUE));
+    }
+    int unread = outputPadding / stride * stride;
     return new Slide(
-        length, given.kernel(), stride, given.before(), given.after(), given.dilation());
+        (int) length,
+        given.kernel(),
+        stride,
+        given.before(),
+        given.after() - unread,
+        given.dilation());
   }
 
   /**

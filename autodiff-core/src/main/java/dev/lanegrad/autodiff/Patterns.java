@@ -21,7 +21,9 @@ final class Patterns {
   static Tensor range(DType dtype, double start, double end, double step) {
     double count = Math.ceil((end - start) / step);
     if (!(count <= Integer.MAX_VALUE)) {
-      throw new ShapeException("arange: from %s to %s in steps of %s".formatted(start, end, step));
+      throw new ShapeException(
+          "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
+              .formatted(start, end, step, count, Integer.MAX_VALUE));
     }
     double[] values = new double[(int) Math.max(count, 0)];
     for (int i = 0; i < values.length; i++) {

@@ -36,7 +36,8 @@ public final class Pooling {
    * @param x [n, channels, height, width]
    * @param kernel height and width of the window
    * @return [n, channels, positions, positions]
-   * @throws ShapeException if no window fits, or the padding is more than half of one
+   * @throws ShapeException if no window fits, the padding is more than half of one, or a window sees
+   *     nothing but padding
    */
   public static Tensor maxPool2d(Tensor x, int[] kernel, Window window) {
     return maxPool(2, x, kernel, window);
@@ -97,7 +98,8 @@ public final class Pooling {
    * @param window without dilation
    * @param countPadding whether padding counts as zeros (PyTorch's default) or not at all
    * @return [n, channels, positions, positions]
-   * @throws ShapeException if no window fits, or there is dilation
+   * @throws ShapeException if no window fits, the padding is more than half of one, or there is
+   *     dilation
    */
   public static Tensor avgPool2d(Tensor x, int[] kernel, Window window, boolean countPadding) {
     return avgPool(2, x, kernel, window, countPadding);
@@ -106,22 +108,17 @@ public final class Pooling {
   private static Tensor avgPool(
       int dims, Tensor x, int[] kernel, Window window, boolean countPadding) {
     List<Slide> slides = slides("avgPool", dims, x, kernel, window);
-    int area = 1;
+    double area = 1;
     for (Slide slide : slides) {
       area *= slide.kernel();
       if (slide.dilation() != 1) {
         throw new ShapeException(
             "avgPool%dd: takes no dilation, not %d".formatted(dims, slide.dilation()));
       }
-      if (slide.reach() > slide.padded()) {
-        throw new ShapeException(
-            "avgPool%dd: kernel %d exceeds padded input %d (input %d, padding %d)"
-                .formatted(dims, slide.kernel(), slide.padded(), slide.length(), slide.before()));
-      }
     }
-    List<Spans> spans = slides.stream().map(Spans::of).toList();
+    SumPool sums = SumPool.ofWindows("avgPool" + dims + "d", slides);
     boolean padded = slides.stream().anyMatch(s -> s.before() > 0 || s.after() > 0);
-    return countPadding || !padded ? new SumPool(spans).applyTo(x).div(area) : mean(x, spans);
+    return countPadding || !padded ? sums.applyTo(x).div(area) : mean(x, sums.spans());
   }
 
   /** Means over spans of different lengths. */

@@ -23,18 +23,18 @@ final class Statistics {
     int[] order = new int[shape.rank()];
     int[] kept = new int[shape.rank() - axes.length];
     int count = 0;
-    int length = 1;
     for (int a = 0; a < shape.rank(); a++) {
       if (java.util.Arrays.binarySearch(axes, a) < 0) {
         kept[count] = shape.dim(a);
         order[count++] = a;
       }
     }
+    Shape result = Shape.of(kept);
+    int length = 1;
     for (int axis : axes) {
       order[count++] = axis;
-      length *= shape.dim(axis);
+      length *= result.size() == 0 ? 1 : shape.dim(axis);
     }
-    Shape result = Shape.of(kept);
     Tensor factors = x.permute(order).reshape(result.size(), length);
     while (factors.shape().dim(1) > 1) {
       int size = factors.shape().dim(1);

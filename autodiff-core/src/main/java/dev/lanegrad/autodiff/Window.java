@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -56,16 +57,37 @@ public record Window(
   }
 
   /**
+   * Checks what does not depend on an input, as layers do when they are made.
+   *
+   * @param operation the name in messages
+   * @param kernel of the window along each dimension
+   * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
+   *     there is neither one number nor one for each dimension
+   */
+  public void check(String operation, int... kernel) {
+    int dims = kernel.length;
+    spread(operation, "kernel", listOf(kernel), dims, 1);
+    spread(operation, "stride", strides, dims, 1);
+    spread(operation, "padding", paddings, dims, 0);
+    spread(operation, "dilation", dilations, dims, 1);
+  }
+
+  /**
    * The window over an input.
    *
    * @param operation the name in messages
    * @param lengths of the input along each dimension
    * @param kernel of the window along each dimension
    * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
-   *     the padding {@code same} with a stride
+   *     the padding {@code same} with a stride or longer than a dimension can be
    */
   public List<Slide> over(String operation, int[] lengths, int[] kernel) {
     int dims = lengths.length;
+    if (kernel.length != dims) {
+      throw new ShapeException(
+          "%s: kernel %s: one number is wanted for each dimension of %s"
+              .formatted(operation, Arrays.toString(kernel), Arrays.toString(lengths)));
+    }
     spread(operation, "kernel", listOf(kernel), dims, 1);
     List<Integer> steps = spread(operation, "stride", strides, dims, 1);
     List<Integer> margins = spread(operation, "padding", paddings, dims, 0);
@@ -77,13 +99,26 @@ public record Window(
     }
     List<Slide> slides = new ArrayList<>(dims);
     for (int d = 0; d < dims; d++) {
-      int gap = gaps.get(d);
-      int total = gap * (kernel[d] - 1);
-      int before = same ? total / 2 : margins.get(d);
-      int after = same ? total - before : before;
-      slides.add(new Slide(lengths[d], kernel[d], steps.get(d), before, after, gap));
+      Slide slide =
+          new Slide(
+              lengths[d], kernel[d], steps.get(d), margins.get(d), margins.get(d), gaps.get(d));
+      slides.add(same ? withSamePadding(operation, slide) : slide);
     }
     return slides;
+  }
+
+  private static Slide withSamePadding(String operation, Slide slide) {
+    long total = slide.reach() - 1;
+    if (total > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "%s: padding \"same\" of kernel %d with dilation %d takes %,d elements: at most %,d"
+              .formatted(
+                  operation, slide.kernel(), slide.dilation(), total, Integer.MAX_VALUE));
+    }
+    int before = (int) total / 2;
+    int after = (int) total - before;
+    return new Slide(
+        slide.length(), slide.kernel(), slide.stride(), before, after, slide.dilation());
   }
 
   /** One number for each dimension. */

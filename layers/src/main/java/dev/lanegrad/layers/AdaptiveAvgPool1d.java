@@ -13,6 +13,13 @@ import dev.lanegrad.autodiff.Tensor;
  * @param length of an output
  */
 public record AdaptiveAvgPool1d(int length) implements Layer {
+  public AdaptiveAvgPool1d {
+    if (length < 1) {
+      throw new ShapeException(
+          "adaptiveAvgPool1d: an output %d long: must be at least 1".formatted(length));
+    }
+  }
+
   /**
    * The means of a batch.
    *

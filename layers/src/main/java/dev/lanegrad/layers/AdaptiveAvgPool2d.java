@@ -14,6 +14,14 @@ import dev.lanegrad.autodiff.Tensor;
  * @param width of an output
  */
 public record AdaptiveAvgPool2d(int height, int width) implements Layer {
+  public AdaptiveAvgPool2d {
+    if (height < 1 || width < 1) {
+      throw new ShapeException(
+          "adaptiveAvgPool2d: an output of %d x %d: both must be at least 1"
+              .formatted(height, width));
+    }
+  }
+
   /** A square output. */
   public AdaptiveAvgPool2d(int length) {
     this(length, length);

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import java.util.List;
 
 /**
  * The mean of each window.
@@ -15,6 +16,10 @@ import dev.lanegrad.autodiff.Window;
  * @param countPadding whether padding counts as zeros, as in PyTorch by default
  */
 public record AvgPool1d(int kernel, Window window, boolean countPadding) implements Layer {
+  public AvgPool1d {
+    Filters.check("avgPool1d", 1, List.of(kernel), window);
+  }
+
   /** Windows side by side: the stride is the kernel. */
   public AvgPool1d(int kernel) {
     this(kernel, Window.UNIT.stride(kernel), true);

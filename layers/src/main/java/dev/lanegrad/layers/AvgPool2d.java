@@ -20,6 +20,7 @@ public record AvgPool2d(List<Integer> kernel, Window window, boolean countPaddin
     implements Layer {
   public AvgPool2d {
     kernel = List.copyOf(kernel);
+    Filters.check("avgPool2d", 2, kernel, window);
   }
 
   /**
@@ -29,8 +30,8 @@ public record AvgPool2d(List<Integer> kernel, Window window, boolean countPaddin
    */
   public AvgPool2d(int... kernel) {
     this(
-        Arrays.stream(Filters.both(kernel)).boxed().toList(),
-        Window.UNIT.stride(Filters.both(kernel)),
+        Arrays.stream(Filters.both("avgPool2d", kernel)).boxed().toList(),
+        Window.UNIT.stride(Filters.both("avgPool2d", kernel)),
         true);
   }
 

@@ -31,7 +31,7 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Window window, 
    * @throws ShapeException if their shapes do not fit
    */
   public Conv1d {
-    Filters.check("conv1d", 3, weight, bias, weight.shape().dim(0));
+    Filters.check("conv1d", 3, weight, 0, bias, window, groups);
   }
 
   /** A float32 layer with stride 1 and without padding. */

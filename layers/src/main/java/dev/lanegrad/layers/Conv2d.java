@@ -32,12 +32,12 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
    * @throws ShapeException if their shapes do not fit
    */
   public Conv2d {
-    Filters.check("conv2d", 4, weight, bias, weight.shape().dim(0));
+    Filters.check("conv2d", 4, weight, 0, bias, window, groups);
   }
 
   /** A float32 layer with a square kernel, stride 1 and without padding. */
   public Conv2d(int in, int out, int kernel, RandomGenerator random) {
-    this(in, out, Filters.both(kernel), 1, DType.FLOAT32, random);
+    this(in, out, new int[] {kernel}, 1, DType.FLOAT32, random);
   }
 
   /**
@@ -49,9 +49,7 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
    */
   public Conv2d(int in, int out, int[] kernel, int groups, DType dtype, RandomGenerator random) {
     this(
-        new int[] {
-          out, Filters.each("conv2d", in, groups), Filters.both(kernel)[0], Filters.both(kernel)[1]
-        },
+        Filters.shape("conv2d", out, Filters.each("conv2d", in, groups), kernel),
         out,
         groups,
         dtype,

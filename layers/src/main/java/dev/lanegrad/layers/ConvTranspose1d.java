@@ -38,8 +38,9 @@ public record ConvTranspose1d(
    * @throws ShapeException if their shapes do not fit
    */
   public ConvTranspose1d {
-    Filters.check("convTranspose1d", 3, weight, bias, weight.shape().dim(1) * groups);
+    Filters.check("convTranspose1d", 3, weight, 1, bias, window, groups);
     outputPadding = List.copyOf(outputPadding);
+    Filters.checkOutputPadding("convTranspose1d", 1, outputPadding);
   }
 
   /** A float32 layer with stride 1 and without padding. */

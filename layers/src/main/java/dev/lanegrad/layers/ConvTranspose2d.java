@@ -38,13 +38,14 @@ public record ConvTranspose2d(
    * @throws ShapeException if their shapes do not fit
    */
   public ConvTranspose2d {
-    Filters.check("convTranspose2d", 4, weight, bias, weight.shape().dim(1) * groups);
+    Filters.check("convTranspose2d", 4, weight, 1, bias, window, groups);
     outputPadding = List.copyOf(outputPadding);
+    Filters.checkOutputPadding("convTranspose2d", 2, outputPadding);
   }
 
   /** A float32 layer with a square kernel, stride 1 and without padding. */
   public ConvTranspose2d(int in, int out, int kernel, RandomGenerator random) {
-    this(in, out, Filters.both(kernel), 1, DType.FLOAT32, random);
+    this(in, out, new int[] {kernel}, 1, DType.FLOAT32, random);
   }
 
   /**
@@ -57,12 +58,7 @@ public record ConvTranspose2d(
   public ConvTranspose2d(
       int in, int out, int[] kernel, int groups, DType dtype, RandomGenerator random) {
     this(
-        new int[] {
-          in,
-          Filters.each("convTranspose2d", out, groups),
-          Filters.both(kernel)[0],
-          Filters.both(kernel)[1]
-        },
+        Filters.shape("convTranspose2d", in, Filters.each("convTranspose2d", out, groups), kernel),
         out,
         groups,
         dtype,

@@ -23,10 +23,10 @@ public enum Fan {
   /**
    * The fan of a weight's shape.
    *
-   * @throws ShapeException if it has less than two dimensions
+   * @throws ShapeException if it has less than two dimensions, or is of too many elements
    */
   public int of(int... shape) {
-    if (shape.length < 2) {
+    if (Shape.of(shape).rank() < 2) {
       throw new ShapeException(
           "initializer: only a weight [out, in, ..] has a fan, not shape " + Shape.of(shape));
     }

@@ -50,29 +50,81 @@ final class Filters {
   }
 
   /**
-   * Checks given parameters.
+   * Checks a layer of given parameters.
    *
-   * @throws ShapeException if the weight has another rank or the bias another length
+   * @param rank of the weight
+   * @param outAxis of the weight: along which the output channels are, of a group unless it is 0
+   * @throws ShapeException if the weight has another rank or the bias another length, channels
+   *     cannot be cut into groups, or the window is none for as many dimensions
    */
-  static void check(String layer, int rank, Parameter weight, @Nullable Parameter bias, int out) {
+  static void check(
+      String layer,
+      int rank,
+      Parameter weight,
+      int outAxis,
+      @Nullable Parameter bias,
+      Window window,
+      int groups) {
+    Shape shape = weight.shape();
+    long out = shape.rank() == 0 ? 0 : shape.toArray()[Math.min(outAxis, shape.rank() - 1)];
+    out *= outAxis == 0 ? 1 : groups;
     boolean fits =
-        weight.shape().rank() == rank
+        shape.rank() == rank
             && weight.size() > 0
-            && (bias == null || bias.shape().equals(Shape.of(out)));
+            && (bias == null || (bias.shape().rank() == 1 && bias.size() == out));
     if (!fits) {
       throw new ShapeException(
           "%s: takes a weight of rank %d and a bias [%d], not %s and %s"
-              .formatted(layer, rank, out, weight.shape(), bias == null ? "none" : bias.shape()));
+              .formatted(layer, rank, out, shape, bias == null ? "none" : bias.shape()));
     }
+    each(layer, shape.dim(0), groups);
+    window.check(layer, Arrays.copyOfRange(shape.toArray(), 2, rank));
   }
 
   static List<Parameter> parameters(Parameter weight, @Nullable Parameter bias) {
     return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 
-  /** A kernel's lengths, one number standing for both. */
-  static int[] both(int... kernel) {
-    return kernel.length == 1 ? new int[] {kernel[0], kernel[0]} : kernel;
+  /**
+   * A kernel's lengths, one number standing for both.
+   *
+   * @throws ShapeException if there are neither one nor two
+   */
+  static int[] both(String layer, int... kernel) {
+    if (kernel.length != 1 && kernel.length != 2) {
+      throw new ShapeException(
+          "%s: kernel %s: one number is wanted, or 2".formatted(layer, Arrays.toString(kernel)));
+    }
+    return new int[] {kernel[0], kernel[kernel.length - 1]};
+  }
+
+  /** The shape of a weight along two dimensions. */
+  static int[] shape(String layer, int first, int second, int... kernel) {
+    int[] lengths = both(layer, kernel);
+    return new int[] {first, second, lengths[0], lengths[1]};
+  }
+
+  /**
+   * Checks the kernel of a pooling.
+   *
+   * @throws ShapeException if it or the window is none for so many dimensions
+   */
+  static void check(String layer, int dims, List<Integer> kernel, Window window) {
+    if (kernel.size() != dims) {
+      throw new ShapeException(
+          "%s: kernel %s: %d numbers are wanted".formatted(layer, kernel, dims));
+    }
+    window.check(layer, array(kernel));
+  }
+
+  /** Checks what is added to a transposed convolution's output. */
+  static void checkOutputPadding(String layer, int dims, List<Integer> added) {
+    boolean fits = added.size() == 1 || added.size() == dims;
+    if (!fits || added.stream().anyMatch(length -> length < 0)) {
+      throw new ShapeException(
+          "%s: output padding %s: one number is wanted%s, at least 0"
+              .formatted(layer, added, dims == 1 ? "" : ", or " + dims));
+    }
   }
 
   static int[] array(List<Integer> numbers) {

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import java.util.List;
 
 /**
  * The largest element of each window; of equal ones the first gets the gradient.
@@ -14,6 +15,10 @@ import dev.lanegrad.autodiff.Window;
  * @param window stride, padding and dilation
  */
 public record MaxPool1d(int kernel, Window window) implements Layer {
+  public MaxPool1d {
+    Filters.check("maxPool1d", 1, List.of(kernel), window);
+  }
+
   /** Windows side by side: the stride is the kernel. */
   public MaxPool1d(int kernel) {
     this(kernel, Window.UNIT.stride(kernel));

@@ -18,6 +18,7 @@ import java.util.List;
 public record MaxPool2d(List<Integer> kernel, Window window) implements Layer {
   public MaxPool2d {
     kernel = List.copyOf(kernel);
+    Filters.check("maxPool2d", 2, kernel, window);
   }
 
   /**
@@ -27,8 +28,8 @@ public record MaxPool2d(List<Integer> kernel, Window window) implements Layer {
    */
   public MaxPool2d(int... kernel) {
     this(
-        Arrays.stream(Filters.both(kernel)).boxed().toList(),
-        Window.UNIT.stride(Filters.both(kernel)));
+        Arrays.stream(Filters.both("maxPool2d", kernel)).boxed().toList(),
+        Window.UNIT.stride(Filters.both("maxPool2d", kernel)));
   }
 
   /** The same layer with another distance from window to window. */

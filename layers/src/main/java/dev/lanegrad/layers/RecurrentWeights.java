@@ -40,7 +40,7 @@ record RecurrentWeights(
       RandomGenerator random) {
     double range = 1 / Math.sqrt(hidden);
     Initializer uniform = Initializer.uniform(-range, range);
-    int rows = cell.gates() * hidden;
+    int rows = Shape.of(cell.gates(), hidden).size();
     return new RecurrentWeights(
         cell,
         Parameter.of("weight_ih" + suffix, uniform.create(random, dtype, rows, in)),

@@ -32,11 +32,13 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     int chosen = Axes.normalize("unflatten", axis, shape);
-    int product = 1;
+    long product = 1;
+    boolean fits = !lengths.isEmpty();
     for (int length : lengths) {
       product *= length;
+      fits &= length >= 0 && product <= Integer.MAX_VALUE;
     }
-    if (product != shape.dim(chosen) || lengths.isEmpty()) {
+    if (!fits || product != shape.dim(chosen)) {
       throw new ShapeException(
           "unflatten: dimension %d of %s has length %d and cannot become %s"
               .formatted(axis, shape, shape.dim(chosen), lengths));

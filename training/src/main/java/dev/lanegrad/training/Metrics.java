@@ -41,7 +41,7 @@ public final class Metrics {
     int classes = scores.shape().dim(1);
     int[] expected = labels.toIntArray();
     int[] chosen = scores.argmax(1).toIntArray();
-    int[] counts = new int[classes * classes];
+    int[] counts = new int[Shape.of(classes, classes).size()];
     for (int i = 0; i < chosen.length; i++) {
       if (expected[i] < 0 || expected[i] >= classes) {
         throw new ShapeException(

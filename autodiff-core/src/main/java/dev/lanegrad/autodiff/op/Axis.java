@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import java.util.Arrays;
 
 /**
  * One axis of row-major elements taken as [outer, length, inner]: line i, from 0 to outer * inner -
@@ -32,6 +34,18 @@ record Axis(int outer, int length, int inner) {
       dims[i] = shape.dim(i < axis ? i : i + 1);
     }
     return Shape.of(dims);
+  }
+
+  /**
+   * The shape with a computed length of an axis.
+   *
+   * @throws ShapeException naming {@code operation} if that is too large
+   */
+  static Shape with(String operation, Shape shape, int axis, long length) {
+    int[] dims = shape.toArray();
+    long[] changed = new long[dims.length];
+    Arrays.setAll(changed, i -> i == axis ? length : dims[i]);
+    return Checks.shape(operation, changed);
   }
 
   static Shape with(Shape shape, int axis, int length) {

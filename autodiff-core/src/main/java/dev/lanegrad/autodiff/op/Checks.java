@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,27 @@ final class Checks {
     if (shape.rank() != 2 || shape.dim(0) != shape.dim(1)) {
       throw new ShapeException("%s: takes a square matrix, not %s".formatted(operation, shape));
     }
+  }
+
+  /**
+   * A shape whose dimensions were computed.
+   *
+   * @throws ShapeException if a dimension or the elements in all are more than a tensor can have
+   */
+  static Shape shape(String operation, long... dims) {
+    int[] narrowed = new int[dims.length];
+    boolean empty = Arrays.stream(dims).anyMatch(dim -> dim == 0);
+    long size = 1;
+    for (int i = 0; i < dims.length; i++) {
+      size = empty ? 0 : size * dims[i];
+      if (dims[i] > Integer.MAX_VALUE || size > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "%s: a result of shape %s: a tensor has at most %,d elements, also along a dimension"
+                .formatted(operation, Arrays.toString(dims), Integer.MAX_VALUE));
+      }
+      narrowed[i] = (int) dims[i];
+    }
+    return Shape.of(narrowed);
   }
 
   static List<Shape> shapes(List<Tensor> inputs) {

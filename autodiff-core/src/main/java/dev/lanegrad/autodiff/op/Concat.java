@@ -24,7 +24,7 @@ public record Concat(int axis) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Tensor first = inputs.getFirst();
     Checks.axis(name(), first.shape(), axis);
-    int length = 0;
+    long length = 0;
     for (Tensor input : inputs) {
       boolean fits =
           input.rank() == first.rank()
@@ -36,7 +36,7 @@ public record Concat(int axis) implements Op {
       }
       length += input.shape().dim(axis);
     }
-    Shape shape = Axis.with(first.shape(), axis, length);
+    Shape shape = Axis.with(name(), first.shape(), axis, length);
     return List.of(new TensorType(Checks.sameDType(name(), inputs), shape));
   }
 

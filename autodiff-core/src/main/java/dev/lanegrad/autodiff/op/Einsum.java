@@ -140,7 +140,16 @@ public final class Einsum {
   }
 
   private int size(String indices) {
-    return indices.chars().map(i -> lengths.get((char) i)).reduce(1, Math::multiplyExact);
+    long size = 1;
+    for (char index : characters(indices)) {
+      size *= lengths.get(index);
+      if (size > Integer.MAX_VALUE) {
+        throw wrong(
+            "indices '%s' together are %,d long or more: at most %,d"
+                .formatted(indices, size, Integer.MAX_VALUE));
+      }
+    }
+    return (int) size;
   }
 
   private static Set<Character> characters(String indices) {

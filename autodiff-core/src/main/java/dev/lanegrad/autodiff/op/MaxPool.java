@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
@@ -35,24 +34,11 @@ public record MaxPool(List<Slide> slides, boolean indices) implements Op {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.getFirst().shape();
-    check(name(), slides);
+    Slides.checkPooling(name(), slides);
     Slides.dimensions(name(), "input", x, slides, Slide::length);
     Shape shape = Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions);
     TensorType values = new TensorType(dtype, shape);
     return indices ? List.of(values, new TensorType(DType.INT32, shape)) : List.of(values);
-  }
-
-  /** Windows must see more than padding. */
-  static void check(String name, List<Slide> slides) {
-    Slides.check(name, slides);
-    for (Slide slide : slides) {
-      int padding = Math.max(slide.before(), slide.after());
-      if (2 * padding > slide.reach()) {
-        throw new ShapeException(
-            "%s: padding %d is more than half of kernel %s"
-                .formatted(name, padding, Slides.times(slides, Slide::reach)));
-      }
-    }
   }
 
   static MaxPoolLoop loop(List<Slide> slides) {

@@ -33,7 +33,7 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.get(0).shape();
     Shape g = inputs.get(1).shape();
-    MaxPool.check(name(), slides);
+    Slides.checkPooling(name(), slides);
     Slides.dimensions(name(), "input", x, slides, Slide::length);
     Slides.dimensions(name(), "gradient", g, slides, Slide::positions);
     if (x.dim(0) != g.dim(0) || x.dim(1) != g.dim(1)) {

@@ -33,7 +33,7 @@ public record MaxPoolPick(List<Slide> slides) implements Op {
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.get(0).shape();
     Shape h = inputs.get(1).shape();
-    MaxPool.check(name(), slides);
+    Slides.checkPooling(name(), slides);
     Slides.dimensions(name(), "input", x, slides, Slide::length);
     Slides.dimensions(name(), "picked input", h, slides, Slide::length);
     if (x.dim(0) != h.dim(0) || x.dim(1) != h.dim(1)) {

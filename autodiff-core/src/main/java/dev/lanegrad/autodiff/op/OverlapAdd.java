@@ -34,8 +34,8 @@ public record OverlapAdd(List<Slide> slides) implements Op {
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.getFirst().shape();
     Slides.check(name(), slides);
-    int kernel = Unfold.product(slides, Slide::kernel);
-    int positions = Unfold.product(slides, Slide::positions);
+    long kernel = Slides.product(slides, Slide::kernel);
+    long positions = Slides.product(slides, Slide::positions);
     if (x.rank() != 3 || x.dim(1) % kernel != 0 || x.dim(2) != positions) {
       throw new ShapeException(
           "fold: input %s is not [.., channels * %d, %d] for kernel %s at %s positions"
@@ -47,7 +47,8 @@ public record OverlapAdd(List<Slide> slides) implements Op {
                   Slides.times(slides, Slide::positions)));
     }
     return List.of(
-        new TensorType(dtype, Slides.shape(x.dim(0), x.dim(1) / kernel, slides, Slide::length)));
+        new TensorType(
+            dtype, Slides.shape(x.dim(0), (int) (x.dim(1) / kernel), slides, Slide::length)));
   }
 
   @Override

@@ -34,12 +34,7 @@ public record Pad(int axis, int before, int after, double value) implements Op {
               .formatted(before, after, axis, shape));
     }
     long length = (long) before + shape.dim(axis) + after;
-    if (length > Integer.MAX_VALUE) {
-      throw new ShapeException(
-          "pad: %d before and %d after axis %d of shape %s make %,d elements: too many"
-              .formatted(before, after, axis, shape, length));
-    }
-    Shape padded = Axis.with(shape, axis, before + shape.dim(axis) + after);
+    Shape padded = Axis.with(name(), shape, axis, length);
     return List.of(new TensorType(Checks.floating(name(), inputs), padded));
   }
 

@@ -34,7 +34,7 @@ public record ScatterAdd(int axis, int size) implements Op {
               .formatted(x.shape(), indices.shape()));
     }
     Checks.axis(name(), x.shape(), axis);
-    Shape shape = Axis.with(x.shape(), axis, size);
+    Shape shape = Axis.with(name(), x.shape(), axis, size);
     Indices.check(name(), shape, indices, axis);
     return List.of(new TensorType(x.dtype(), shape));
   }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The dimensions along which a window slides, and shapes [batch, channels, dimensions]. */
@@ -33,8 +34,18 @@ final class Slides {
     return Shape.of(dims);
   }
 
+  /** A number of each dimension, multiplied. */
+  static long product(List<Slide> slides, ToIntFunction<Slide> number) {
+    long product = 1;
+    for (Slide slide : slides) {
+      product *= number.applyAsInt(slide);
+    }
+    return product;
+  }
+
   /**
-   * Checks that windows fit.
+   * Checks that windows fit, and that every place in the padded input has an int for its number:
+   * kernels count on that.
    *
    * @param name of the operation
    */
@@ -50,10 +61,72 @@ final class Slides {
       }
     }
     for (Slide slide : slides) {
+      if (slide.length() < 1) {
+        throw new ShapeException(
+            "%s: an input %s long: windows want at least 1 element along each dimension"
+                .formatted(name, times(slides, Slide::length)));
+      }
       if (slide.reach() > slide.padded()) {
         throw exceeds(name, slides);
       }
+      if (slide.padded() > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "%s: input %s with padding %s is %s long: at most %d along a dimension"
+                .formatted(
+                    name,
+                    times(slides, Slide::length),
+                    padding(slides),
+                    times(slides, Slide::padded),
+                    Integer.MAX_VALUE));
+      }
     }
+  }
+
+  /**
+   * Checks windows of a pooling, which must see more than padding.
+   *
+   * @param name of the operation
+   */
+  static void checkPooling(String name, List<Slide> slides) {
+    check(name, slides);
+    for (Slide slide : slides) {
+      int padding = Math.max(slide.before(), slide.after());
+      if (2L * padding > slide.reach()) {
+        throw new ShapeException(
+            "%s: padding %d is more than half of kernel %s"
+                .formatted(name, padding, times(slides, Slide::reach)));
+      }
+      int blind = blindPosition(slide);
+      if (blind >= 0) {
+        throw new ShapeException(
+            "%s: window %d of kernel %s with dilation %s and padding %s sees nothing of input %s"
+                .formatted(
+                    name,
+                    blind,
+                    times(slides, Slide::kernel),
+                    all(slides, Slide::dilation),
+                    padding(slides),
+                    times(slides, Slide::length)));
+      }
+    }
+  }
+
+  /**
+   * The first window that steps over the whole input, or -1. With padding of half a window at most
+   * only one that begins in front of the input can, if its elements lie further apart than the
+   * input is long.
+   */
+  private static int blindPosition(Slide slide) {
+    if (slide.dilation() <= slide.length()) {
+      return -1;
+    }
+    for (int p = 0; p < slide.positions() && p * (long) slide.stride() < slide.before(); p++) {
+      int start = p * slide.stride() - slide.before();
+      if (Math.floorMod(start, slide.dilation()) >= slide.length()) {
+        return p;
+      }
+    }
+    return -1;
   }
 
   private static ShapeException exceeds(String name, List<Slide> slides) {
@@ -80,15 +153,15 @@ final class Slides {
   }
 
   /** One number if they are all the same. */
-  private static String all(List<Slide> slides, ToIntFunction<Slide> number) {
-    int first = number.applyAsInt(slides.getFirst());
-    boolean same = slides.stream().allMatch(s -> number.applyAsInt(s) == first);
-    return same ? Integer.toString(first) : times(slides, number);
+  private static String all(List<Slide> slides, ToLongFunction<Slide> number) {
+    long first = number.applyAsLong(slides.getFirst());
+    boolean same = slides.stream().allMatch(s -> number.applyAsLong(s) == first);
+    return same ? Long.toString(first) : times(slides, number);
   }
 
-  static String times(List<Slide> slides, ToIntFunction<Slide> number) {
+  static String times(List<Slide> slides, ToLongFunction<Slide> number) {
     return slides.stream()
-        .map(s -> Integer.toString(number.applyAsInt(s)))
+        .map(s -> Long.toString(number.applyAsLong(s)))
         .collect(Collectors.joining("x"));
   }
 
@@ -102,7 +175,8 @@ final class Slides {
     if (!fits) {
       throw new ShapeException(
           "%s: %s %s is not [.., .., %s]"
-              .formatted(name, what, shape, times(slides, length).replace("x", ", ")));
+              .formatted(
+                  name, what, shape, times(slides, length::applyAsInt).replace("x", ", ")));
     }
   }
 }

@@ -32,9 +32,10 @@ public record Split(int axis, int length) implements Op {
           "split: parts of length %d of shape %s".formatted(length, x.shape()));
     }
     int size = x.shape().dim(axis);
-    List<TensorType> parts = new ArrayList<>(Math.ceilDiv(size, length));
-    for (int start = 0; start < size; start += length) {
-      int part = Math.min(length, size - start);
+    int count = Math.ceilDiv(size, length);
+    List<TensorType> parts = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      int part = Math.min(length, size - k * length);
       parts.add(new TensorType(x.dtype(), Axis.with(x.shape(), axis, part)));
     }
     return parts;
@@ -44,8 +45,10 @@ public record Split(int axis, int length) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     int size = x.shape().dim(axis);
-    List<Tensor> parts = new ArrayList<>(Math.ceilDiv(size, length));
-    for (int start = 0; start < size; start += length) {
+    int count = Math.ceilDiv(size, length);
+    List<Tensor> parts = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      int start = k * length;
       int part = Math.min(length, size - start);
       parts.add(Views.view(x, Views.layout(x).slice(axis, start, part, 1)));
     }

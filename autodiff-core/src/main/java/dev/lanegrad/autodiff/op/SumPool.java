@@ -2,6 +2,8 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
@@ -19,6 +21,17 @@ import org.jspecify.annotations.Nullable;
 public record SumPool(List<Spans> spans) implements Op {
   public SumPool {
     spans = List.copyOf(spans);
+  }
+
+  /**
+   * Sums over windows without dilation, of which each must see an element.
+   *
+   * @param operation the name in messages
+   * @throws ShapeException if no window fits, or the padding is more than half of one
+   */
+  public static SumPool ofWindows(String operation, List<Slide> slides) {
+    Slides.checkPooling(operation, slides);
+    return new SumPool(slides.stream().map(Spans::of).toList());
   }
 
   @Override

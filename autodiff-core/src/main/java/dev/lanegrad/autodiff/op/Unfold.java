@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +35,11 @@ public record Unfold(List<Slide> slides) implements Op {
     Shape x = inputs.getFirst().shape();
     Slides.check(name(), slides);
     Slides.dimensions(name(), "input", x, slides, Slide::length);
+    long elements = Slides.product(slides, Slide::kernel);
+    long positions = Slides.product(slides, Slide::positions);
     return List.of(
         new TensorType(
-            dtype,
-            Shape.of(
-                x.dim(0),
-                x.dim(1) * product(slides, Slide::kernel),
-                product(slides, Slide::positions))));
-  }
-
-  static int product(List<Slide> slides, ToIntFunction<Slide> number) {
-    return slides.stream().mapToInt(number).reduce(1, Math::multiplyExact);
+            dtype, Checks.shape(name(), x.dim(0), x.dim(1) * elements, positions)));
   }
 
   @Override

@@ -117,12 +117,12 @@ final class ConvolutionOpCases {
                   image(2, 1, 2, 3, 4))
               .sample(draw -> transposed(draw, draw.chance(0.5)))
               .rejects(
-                  "convTranspose2d: output padding 2 must be less than stride 2",
+                  "convTranspose2d: output padding 2 must be less than stride 2 or dilation 1",
                   () ->
                       Convolutions.convTranspose2d(
                           zeros(1, 1, 3, 3), zeros(1, 1, 2, 2), null, UNIT.stride(2), 1, 2))
               .rejects(
-                  "convTranspose1d: padding 3 takes away more than the 4 elements that 3 make with"
+                  "convTranspose1d: padding 3 leaves nothing of the 4 elements that 3 make with"
                       + " kernel 2",
                   () ->
                       Convolutions.convTranspose1d(

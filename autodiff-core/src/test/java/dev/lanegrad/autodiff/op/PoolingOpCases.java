@@ -175,10 +175,11 @@ final class PoolingOpCases {
   private static List<Slide> slides(Draw draw) {
     List<Slide> slides = new ArrayList<>();
     for (Slide s : ConvolutionOpCases.drawSlides(draw, 3)) {
-      int most = s.reach() / 2;
+      int reach = (int) s.reach();
+      int most = reach / 2;
       int before = Math.min(s.before(), most);
       int after = Math.min(s.after(), most);
-      int length = Math.max(s.length(), s.reach());
+      int length = Math.max(s.length(), reach);
       slides.add(new Slide(length, s.kernel(), s.stride(), before, after, s.dilation()));
     }
     return slides;
@@ -233,8 +234,8 @@ final class PoolingOpCases {
 
   private static Sample folded(Draw draw) {
     List<Slide> slides = ConvolutionOpCases.drawSlides(draw, 3);
-    int kernel = Unfold.product(slides, Slide::kernel);
-    int positions = Unfold.product(slides, Slide::positions);
+    int kernel = (int) Slides.product(slides, Slide::kernel);
+    int positions = (int) Slides.product(slides, Slide::positions);
     return Sample.of(
         new OverlapAdd(slides),
         draw.normal(draw.between(1, 2), kernel * draw.between(1, 2), positions));

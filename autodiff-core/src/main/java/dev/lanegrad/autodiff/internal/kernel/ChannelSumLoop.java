@@ -12,12 +12,11 @@ public final class ChannelSumLoop {
 
   /** From [batch, channels, plane] to [channels]. */
   public static void run(int batch, int channels, int plane, Object x, int offset, Object sums) {
-    int parts = Workers.count(16L * batch * channels * plane, channels);
-    int each = Math.ceilDiv(channels, parts);
-    Workers.run(
-        parts,
-        part -> {
-          for (int c = part * each; c < Math.min((part + 1) * each, channels); c++) {
+    Workers.ranges(
+        channels,
+        16L * batch * channels * plane,
+        (_, begin, end) -> {
+          for (int c = begin; c < end; c++) {
             if (sums instanceof float[] floats) {
               float sum = 0;
               for (int n = 0; n < batch; n++) {

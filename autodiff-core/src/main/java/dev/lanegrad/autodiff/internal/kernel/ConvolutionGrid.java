@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,34 @@ final class ConvolutionGrid {
     this.columns = columns;
     this.channels = channels;
     this.pitch = columns.pitch();
+    checkSize();
     this.sample = rows.extent() * pitch;
     int fitting = MOST_ELEMENTS / Math.max(1, sample * planes());
     int wanted = Math.min(fitting, Math.ceilDiv(WANTED_PLACES, Math.max(1, sample)));
     int turns = Math.ceilDiv(Math.ceilDiv(batch, Math.max(1, wanted)), parts) * parts;
     this.together = Math.max(1, Math.ceilDiv(batch, Math.max(1, turns)));
     this.plane = together * sample + Math.max(0, columns.extent() - pitch) + SLACK;
+  }
+
+  /** Refuses a sample of which some place in a grid, or in what is computed of it, has no int. */
+  private void checkSize() {
+    long place = (long) rows.extent() * pitch + columns.extent() + SLACK;
+    long grids = (long) channels * rows.phases() * columns.phases();
+    long tiles = (long) ConvolutionTile.mostChannels() * Math.max(1, columns.targets().size());
+    long times = Math.max(grids, tiles);
+    if (place > Integer.MAX_VALUE / Math.max(1, times)) {
+      throw new ShapeException(
+          ("convolution: a sample of %d channels of %d x %d takes %d x %d with its padding, %,d"
+                  + " times: at most %,d elements in all")
+              .formatted(
+                  channels,
+                  rows.sources(),
+                  columns.sources(),
+                  rows.extent(),
+                  pitch,
+                  times,
+                  Integer.MAX_VALUE));
+    }
   }
 
   private int planes() {
@@ -106,26 +129,30 @@ final class ConvolutionGrid {
     Filling(DType dtype, Operand source) {
       this.dtype = dtype;
       this.source = source;
-      for (int u = 0; u < Math.min(rows.phases(), rows.sources()); u++) {
-        for (int v = 0; v < Math.min(columns.phases(), columns.sources()); v++) {
-          deals.add(deal(u, v));
+      for (int i = 0; i < rows.phases(); i++) {
+        for (int j = 0; j < columns.phases(); j++) {
+          if (rows.count(i) > 0 && columns.count(j) > 0) {
+            deals.add(deal(i, j));
+          }
         }
       }
     }
 
-    /** What lies whole phases behind row u and column v. */
-    private Deal deal(int u, int v) {
+    /** What lies in phase i of the rows and j of the columns. */
+    private Deal deal(int i, int j) {
+      int u = rows.first(i);
+      int v = columns.first(j);
       int rowStep = source.stride(2);
       int columnStep = source.stride(3);
       Box box =
           new Box(
               channels,
-              Math.ceilDiv(rows.sources() - u, rows.phases()),
-              Math.ceilDiv(columns.sources() - v, columns.phases()),
+              rows.count(i),
+              columns.count(j),
               new Box.Steps(
-                  source.stride(1), rowStep * rows.phases(), columnStep * columns.phases()),
+                  source.stride(1), rowStep * rows.stride(), columnStep * columns.stride()),
               new Box.Steps(channel(1), pitch, 1));
-      int phase = rows.phaseOf(u) * columns.phases() + columns.phaseOf(v);
+      int phase = i * columns.phases() + j;
       int place = rows.placeOf(u) * pitch + columns.placeOf(v);
       return new Deal(
           box,

@@ -18,13 +18,17 @@ public final class ConvolutionLoop {
   private final ConvolutionAxis columns;
   private final ConvolutionGrid grid;
   private final ConvolutionGrid.Filling filling;
+  private final @Nullable Operand bias;
   private final Object result;
   private final Finish finish;
-  private final int parts;
   private final int sourceChannels;
   private final int channels;
   private final int resultRows;
   private final int resultColumns;
+
+  /** Whether every result comes from an element of the kernel. */
+  private final boolean covered;
+
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -64,10 +68,12 @@ public final class ConvolutionLoop {
       DType dtype,
       boolean transposed,
       Operand source,
+      @Nullable Operand bias,
       Object result,
       Finish finish) {
     this.shape = shape;
     this.dtype = dtype;
+    this.bias = bias;
     this.result = result;
     this.finish = finish;
     this.rows =
@@ -82,10 +88,11 @@ public final class ConvolutionLoop {
     this.channels = transposed ? shape.in() : shape.out();
     this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
     this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
-    this.parts = Workers.count(shape.products(), shape.batch());
+    int threads = Workers.parts(shape.batch(), shape.products());
     this.grid =
-        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), parts);
+        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), threads);
     this.filling = grid.new Filling(dtype, source);
+    this.covered = rows.covers(resultRows) && columns.covers(resultColumns);
   }
 
   /**
@@ -105,8 +112,8 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object y,
       Finish finish) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, y, finish);
-    loop.run(weight, bias, shape.in() * shape.kernel(), shape.kernel());
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, bias, y, finish);
+    loop.run(weight, shape.in() * shape.kernel(), shape.kernel());
   }
 
   /**
@@ -126,8 +133,8 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object x,
       Finish finish) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, x, finish);
-    loop.run(weight, bias, shape.kernel(), shape.in() * shape.kernel());
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, bias, x, finish);
+    loop.run(weight, shape.kernel(), shape.in() * shape.kernel());
   }
 
   /**
@@ -136,7 +143,7 @@ public final class ConvolutionLoop {
    * @param resultStep in the weight from one channel of the result to the next
    * @param sourceStep from one channel of the source to the next
    */
-  private void run(Operand weight, @Nullable Operand bias, int resultStep, int sourceStep) {
+  private void run(Operand weight, int resultStep, int sourceStep) {
     PackedWeight.Source packing =
         new PackedWeight.Source(
             weight,
@@ -145,7 +152,7 @@ public final class ConvolutionLoop {
             resultStep,
             sourceStep,
             shape.columns().kernel());
-    for (Target row : rows.targets()) {
+    for (Target row : columns.targets().isEmpty() ? List.<Target>of() : rows.targets()) {
       List<Pass> passes = new ArrayList<>();
       for (Target column : columns.targets()) {
         PackedWeight packed =
@@ -204,21 +211,25 @@ public final class ConvolutionLoop {
 
   private void go() {
     int turns = Math.ceilDiv(shape.batch(), grid.together());
+    int parts = Workers.parts(turns, shape.products());
     Object[] grids = new Object[parts];
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
       tiles[part] = Scratch.borrow(dtype, columns.targets().size() * tileSize());
     }
-    int each = Math.ceilDiv(turns, parts);
-    Workers.run(
+    Workers.inParts(
         parts,
-        part -> {
+        turns,
+        (part, begin, end) -> {
           LaneTree.fill(grids[part], 0, grid.size(), 0);
-          for (int turn = part * each; turn < Math.min((part + 1) * each, turns); turn++) {
+          for (int turn = begin; turn < end; turn++) {
             int first = turn * grid.together();
             int count = Math.min(grid.together(), shape.batch() - first);
             filling.fill(first, count, grids[part]);
+            if (!covered) {
+              fillWithBias(first, count);
+            }
             for (Line line : lines) {
               compute(line, first, count, grids[part], tiles[part]);
             }
@@ -232,6 +243,17 @@ public final class ConvolutionLoop {
     for (Line line : lines) {
       for (Pass pass : line.passes) {
         Scratch.giveBack(dtype, pass.weight.array());
+      }
+    }
+  }
+
+  private void fillWithBias(int first, int count) {
+    int all = shape.groups() * channels;
+    for (int image = first * all; image < (first + count) * all; image++) {
+      if (bias == null) {
+        LaneTree.fill(result, image * plane(), plane(), 0);
+      } else {
+        Rows.fill(bias.array(), bias.offset() + image % all, result, image * plane(), plane());
       }
     }
   }
@@ -312,10 +334,10 @@ public final class ConvolutionLoop {
 
   /** How two passes are copied together whose results take turns in a row. */
   private RowMoves alternating(List<Pass> passes) {
-    if (passes.size() != 2) {
+    Pass leader = leader(passes);
+    if (passes.size() != 2 || leader.columns.step() != 2) {
       return RowMoves.NONE;
     }
-    Pass leader = leader(passes);
     int tiles = passes.getFirst().tile + passes.getLast().tile;
     Box box =
         new Box(

@@ -28,8 +28,8 @@ final class FoldLines implements Plan.Step {
   private final int chunks;
   private final int output;
   private final int lanes;
+  private final int units;
   private final int parts;
-  private final int partLength;
 
   FoldLines(Plan.Writer plan, Reduction reduction, Formula formula, Space space, int output) {
     DType dtype = plan.dtype();
@@ -47,10 +47,9 @@ final class FoldLines implements Plan.Step {
     this.length = space.dim(-1);
     this.chunks = chunks(length);
     this.output = output;
-    int units = lines.size() * chunks;
+    this.units = lines.size() * chunks;
     long elements = (long) lines.size() * length;
-    this.parts = Workers.count(elements * steps.cost(), units);
-    this.partLength = Math.ceilDiv(units, parts);
+    this.parts = Workers.parts(units, elements * steps.cost());
     this.lanes = plan.temporary(parts * TOGETHER * LANES);
   }
 
@@ -65,17 +64,20 @@ final class FoldLines implements Plan.Step {
     Object results = arrays[output];
     int target = offsets[output];
     if (parts == 1) {
-      runPart(own, begin, results, target, 0);
+      runPart(own, begin, results, target, 0, 0, units);
     } else {
-      Workers.run(parts, part -> runPart(own, begin, results, target, part));
+      Workers.inParts(
+          parts,
+          units,
+          (part, from, end) -> runPart(own, begin, results, target, part, from, end));
     }
   }
 
-  private void runPart(Object[] own, int[] begin, Object results, int target, int part) {
+  private void runPart(
+      Object[] own, int[] begin, Object results, int target, int part, int from, int end) {
     int[] at = new int[rowStrides.length];
     int sums = part * TOGETHER * LANES;
-    int end = Math.min((part + 1) * partLength, lines.size() * chunks);
-    for (int first = part * partLength; first < end; first += TOGETHER) {
+    for (int first = from; first < end; first += TOGETHER) {
       int group = Math.min(TOGETHER, end - first);
       LaneTree.fill(own[begin.length], sums, group * LANES, reduction.identity());
       for (int i = 0; i < group; i++) {

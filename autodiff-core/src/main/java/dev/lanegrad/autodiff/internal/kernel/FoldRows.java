@@ -23,8 +23,8 @@ final class FoldRows implements Plan.Step {
   private final int width;
 
   private final int pieces;
+  private final int units;
   private final int parts;
-  private final int partLength;
 
   FoldRows(Plan.Writer plan, Reduction reduction, Formula formula, Space space, int output) {
     int rank = space.rank();
@@ -37,12 +37,11 @@ final class FoldRows implements Plan.Step {
     this.chunks = chunks(rows);
     this.output = output;
     long operations = (long) stacks.size() * rows * columns * steps.cost();
-    int wanted = Math.ceilDiv(Workers.count(operations, columns), stacks.size() * chunks);
+    int wanted = Math.ceilDiv(Workers.parts(columns, operations), stacks.size() * chunks);
     this.width = Math.ceilDiv(columns, wanted * LaneTree.LANES) * LaneTree.LANES;
     this.pieces = Math.ceilDiv(columns, width);
-    int units = stacks.size() * chunks * pieces;
-    this.parts = Workers.count(operations, units);
-    this.partLength = Math.ceilDiv(units, parts);
+    this.units = stacks.size() * chunks * pieces;
+    this.parts = Workers.parts(units, operations);
   }
 
   static int chunks(int rows) {
@@ -55,16 +54,15 @@ final class FoldRows implements Plan.Step {
     int[] begin = steps.begin(offsets);
     int target = offsets[output];
     if (parts == 1) {
-      runPart(own, begin, target, 0);
+      runUnits(own, begin, target, 0, units);
     } else {
-      Workers.run(parts, part -> runPart(own, begin, target, part));
+      Workers.inParts(parts, units, (_, from, end) -> runUnits(own, begin, target, from, end));
     }
   }
 
-  private void runPart(Object[] own, int[] begin, int target, int part) {
+  private void runUnits(Object[] own, int[] begin, int target, int from, int end) {
     int[] at = new int[rowStrides.length];
-    int end = Math.min((part + 1) * partLength, stacks.size() * chunks * pieces);
-    for (int unit = part * partLength; unit < end; unit++) {
+    for (int unit = from; unit < end; unit++) {
       int chunk = unit / pieces;
       int first = chunk % chunks * CHUNK;
       int column = unit % pieces * width;

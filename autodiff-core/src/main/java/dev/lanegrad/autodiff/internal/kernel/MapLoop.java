@@ -37,8 +37,10 @@ final class MapLoop implements Plan.Step {
   /** Whether vectors may be stored that reach beyond the end, where arrays are long enough. */
   private final boolean mayGoOn;
 
+  /** What is shared: rows, or vectors of the one row. */
+  private final int units;
+
   private final int parts;
-  private final int partLength;
 
   private MapLoop(LoopCode code, Plan.Writer plan, int inputs, Space space) {
     DType dtype = plan.dtype();
@@ -56,10 +58,9 @@ final class MapLoop implements Plan.Step {
     this.mayGoOn = flat && !plan.isExact();
     this.rowStrides = flat ? new int[arrays.length] : space.strides(rank - 2);
     this.rows = Walk.over(space, 0, rank - 1);
-    int units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
+    this.units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
     long elements = (long) rows.size() * columns;
-    this.parts = Workers.count(elements * code.cost(dtype), units);
-    this.partLength = Math.ceilDiv(units, parts) * (flat ? lanes : 1);
+    this.parts = Workers.parts(units, elements * code.cost(dtype));
   }
 
   /**
@@ -148,27 +149,26 @@ final class MapLoop implements Plan.Step {
       begin[k] = offsets[arrays[k]] + starts[k];
     }
     if (parts == 1) {
-      runPart(own, begin, 0);
+      runUnits(own, begin, 0, units);
     } else {
-      Workers.run(parts, part -> runPart(own, begin, part));
+      Workers.inParts(parts, units, (_, from, end) -> runUnits(own, begin, from, end));
     }
   }
 
-  private void runPart(Object[] own, int[] begin, int part) {
-    int from = part * partLength;
-    int to = Math.min(from + partLength, flat ? columns : rows.size());
+  private void runUnits(Object[] own, int[] begin, int from, int end) {
     int[] at = parts == 1 && flat ? begin : begin.clone();
-    if (flat && from < to) {
-      shift(at, from);
-      block(own, at, 1, to - from);
+    if (flat) {
+      shift(at, from * lanes);
+      block(own, at, 1, Math.min(end * lanes, columns) - from * lanes);
       return;
     }
     int together = rows.dims().length == 0 ? 1 : rows.dims()[rows.dims().length - 1];
-    while (from < to) {
-      int count = Math.min(together - from % together, to - from);
-      rows.locate(begin, from, at);
+    int row = from;
+    while (row < end) {
+      int count = Math.min(together - row % together, end - row);
+      rows.locate(begin, row, at);
       block(own, at, count, columns);
-      from += count;
+      row += count;
     }
   }
 

@@ -112,30 +112,29 @@ final class MatMulBlocks {
     int rows = strips.total();
     int slivers = Math.ceilDiv(columns, tiling.columns());
     boolean byRows = rows >= columns;
-    int parts = Workers.count((long) rows * columns * inner, byRows ? strips.count() : slivers);
+    int shared = byRows ? strips.count() : slivers;
+    int parts = Workers.parts(shared, (long) rows * columns * inner);
     if (parts == 1) {
       new Part(0, strips.count(), 0, columns, writable).run();
     } else {
-      share(parts, byRows);
+      share(parts, shared, byRows);
     }
     if (columns > tiling.width() || (parts > 1 && !byRows)) {
       finish.rows(0, rows);
     }
   }
 
-  private void share(int parts, boolean byRows) {
-    int slivers = Math.ceilDiv(columns, tiling.columns());
-    Workers.run(
+  private void share(int parts, int shared, boolean byRows) {
+    Workers.inParts(
         parts,
-        part -> {
+        shared,
+        (_, first, end) -> {
           if (byRows) {
-            int first = part * strips.count() / parts;
-            int end = (part + 1) * strips.count() / parts;
             new Part(first, end, 0, columns, cOffset + strips.start(end) * columns).run();
           } else {
-            int first = part * slivers / parts * tiling.columns();
-            int end = Math.min((part + 1) * slivers / parts * tiling.columns(), columns);
-            new Part(0, strips.count(), first, end, 0).run();
+            int firstColumn = first * tiling.columns();
+            int endColumn = Math.min(end * tiling.columns(), columns);
+            new Part(0, strips.count(), firstColumn, endColumn, 0).run();
           }
         });
   }

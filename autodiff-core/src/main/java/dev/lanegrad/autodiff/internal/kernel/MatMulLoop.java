@@ -58,13 +58,12 @@ public final class MatMulLoop {
           lefts[next[0]] = at[0];
           rights[next[0]++] = at[1];
         });
-    int parts = Workers.count((long) count * size * inner, count);
-    Workers.run(
-        parts,
-        part -> {
-          int end = (int) ((part + 1L) * count / parts);
+    Workers.ranges(
+        count,
+        (long) count * size * inner,
+        (_, begin, end) -> {
           int writable = end == count ? Operand.length(c) : end * size;
-          for (int i = (int) ((long) part * count / parts); i < end; i++) {
+          for (int i = begin; i < end; i++) {
             int first = i * rows;
             Finish own = (row, some) -> finish.rows(first + row, some);
             run(
@@ -110,18 +109,13 @@ public final class MatMulLoop {
       }
     }
     Operand right = b.stride(1) == 1 ? b : rowMajor(dtype, b, inner, columns);
-    int parts = Workers.count((long) rows * columns * inner, rows);
-    int height = Math.ceilDiv(rows, parts);
-    Workers.run(
-        parts,
-        part -> {
-          int first = Math.min(part * height, rows);
-          int count = Math.min(height, rows - first);
+    Workers.ranges(
+        rows,
+        (long) rows * columns * inner,
+        (_, first, end) -> {
           Operand left = new Operand(a.array(), a.offset() + first * a.stride(0), a.strides());
-          scalar(left, right, c, cOffset + first * columns, count, inner, columns);
-          if (count > 0) {
-            finish.rows(first, count);
-          }
+          scalar(left, right, c, cOffset + first * columns, end - first, inner, columns);
+          finish.rows(first, end - first);
         });
   }
 

@@ -6,18 +6,21 @@ import dev.lanegrad.autodiff.internal.kernel.SquarePool.Direction;
 
 /**
  * The largest elements of windows, and the way back to where they were: the first of equal ones. A
- * NaN is larger than everything and 0 larger than -0, as for {@link Math#max}. A window that sees
- * nothing but padding gives minus infinity and has no such element.
+ * NaN is larger than everything and 0 larger than -0, as for {@link Math#max}. Every window sees
+ * more than padding.
  */
 public final class MaxPoolLoop {
-  /** The index of what does not exist. */
-  private static final int NONE = -1;
-
   /** Multiplications in the time that one element of a window takes. */
   private static final long OPERATIONS = 32;
 
   private final Slide rows;
   private final Slide columns;
+
+  /** From one element of a window to the next, at most past the end of the input. */
+  private final int rowStep;
+
+  private final int columnStep;
+
   private final int width;
   private final int plane;
   private final int pooled;
@@ -31,6 +34,8 @@ public final class MaxPoolLoop {
   public MaxPoolLoop(Slide rows, Slide columns) {
     this.rows = rows;
     this.columns = columns;
+    this.rowStep = Math.min(rows.dilation(), rows.length());
+    this.columnStep = Math.min(columns.dilation(), columns.length());
     this.width = columns.positions();
     this.plane = rows.length() * columns.length();
     this.pooled = rows.positions() * width;
@@ -54,20 +59,13 @@ public final class MaxPoolLoop {
 
   /** No element of a window that is not padding lies behind this one. */
   private static int last(Slide slide, int position) {
-    int last = position * slide.stride() - slide.before() + slide.reach() - 1;
-    return Math.min(last, slide.length() - 1);
+    int begin = position * slide.stride() - slide.before();
+    return (int) Math.min(begin + slide.reach(), slide.length()) - 1;
   }
 
-  /** Planes that one thread goes over. */
-  private interface SomePlanes {
-    void run(int begin, int end);
-  }
-
-  private void share(int planes, SomePlanes action) {
+  private void share(int planes, Workers.Range somePlanes) {
     long operations = OPERATIONS * planes * pooled * rows.kernel() * columns.kernel();
-    int parts = Workers.count(operations, planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(parts, part -> action.run(part * each, Math.min((part + 1) * each, planes)));
+    Workers.ranges(planes, operations, somePlanes);
   }
 
   /** What is done for a row of positions of a plane. */
@@ -85,7 +83,7 @@ public final class MaxPoolLoop {
   private void forEachRow(int planes, Object x, int offset, WinnersOfRow action) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int[] winners = new int[width];
           for (int p = begin; p < end; p++) {
             for (int position = 0; position < rows.positions(); position++) {
@@ -104,7 +102,7 @@ public final class MaxPoolLoop {
   public void values(int planes, Object x, int offset, Object y) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int done = 0;
           if (covered) {
             int from = offset + begin * plane;
@@ -191,9 +189,9 @@ public final class MaxPoolLoop {
       int begin = first(columns, q);
       int end = last(columns, q);
       float largest = Float.NEGATIVE_INFINITY;
-      for (int row = first; row <= last; row += rows.dilation()) {
+      for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columns.dilation()) {
+        for (int c = begin; c <= end; c += columnStep) {
           largest = Math.max(largest, x[at + c]);
         }
       }
@@ -220,14 +218,14 @@ public final class MaxPoolLoop {
     for (int q = 0; q < winners.length; q++) {
       int begin = first(columns, q);
       int end = last(columns, q);
-      int best = NONE;
-      for (int row = first; row <= last; row += rows.dilation()) {
+      int best = from + first * columns.length() + begin;
+      for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columns.dilation()) {
-          best = best == NONE ? at + c : larger(x, best, at + c);
+        for (int c = begin; c <= end; c += columnStep) {
+          best = larger(x, best, at + c);
         }
       }
-      winners[q] = best == NONE ? NONE : best - from;
+      winners[q] = best - from;
     }
   }
 
@@ -238,9 +236,7 @@ public final class MaxPoolLoop {
 
   private static void spread(int[] winners, float[] g, int from, float[] result, int origin) {
     for (int q = 0; q < winners.length; q++) {
-      if (winners[q] != NONE) {
-        result[origin + winners[q]] += g[from + q];
-      }
+      result[origin + winners[q]] += g[from + q];
     }
   }
 
@@ -249,7 +245,7 @@ public final class MaxPoolLoop {
       int planes, Object x, int offset, Object g, int gOffset, Object result) {
     share(
         planes,
-        (begin, end) -> {
+        (_, begin, end) -> {
           int at = begin * plane;
           int done = 0;
           if (covered) {
@@ -322,7 +318,7 @@ public final class MaxPoolLoop {
 
   private static void pick(int[] winners, float[] source, int origin, float[] result, int to) {
     for (int q = 0; q < winners.length; q++) {
-      result[to + q] = winners[q] == NONE ? 0 : source[origin + winners[q]];
+      result[to + q] = source[origin + winners[q]];
     }
   }
 
@@ -343,9 +339,9 @@ public final class MaxPoolLoop {
       int begin = first(columns, q);
       int end = last(columns, q);
       double largest = Double.NEGATIVE_INFINITY;
-      for (int row = first; row <= last; row += rows.dilation()) {
+      for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columns.dilation()) {
+        for (int c = begin; c <= end; c += columnStep) {
           largest = Math.max(largest, x[at + c]);
         }
       }
@@ -370,14 +366,14 @@ public final class MaxPoolLoop {
     for (int q = 0; q < winners.length; q++) {
       int begin = first(columns, q);
       int end = last(columns, q);
-      int best = NONE;
-      for (int row = first; row <= last; row += rows.dilation()) {
+      int best = from + first * columns.length() + begin;
+      for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columns.dilation()) {
-          best = best == NONE ? at + c : larger(x, best, at + c);
+        for (int c = begin; c <= end; c += columnStep) {
+          best = larger(x, best, at + c);
         }
       }
-      winners[q] = best == NONE ? NONE : best - from;
+      winners[q] = best - from;
     }
   }
 
@@ -388,15 +384,13 @@ public final class MaxPoolLoop {
 
   private static void spread(int[] winners, double[] g, int from, double[] result, int origin) {
     for (int q = 0; q < winners.length; q++) {
-      if (winners[q] != NONE) {
-        result[origin + winners[q]] += g[from + q];
-      }
+      result[origin + winners[q]] += g[from + q];
     }
   }
 
   private static void pick(int[] winners, double[] source, int origin, double[] result, int to) {
     for (int q = 0; q < winners.length; q++) {
-      result[to + q] = winners[q] == NONE ? 0 : source[origin + winners[q]];
+      result[to + q] = source[origin + winners[q]];
     }
   }
 

@@ -24,12 +24,11 @@ public final class SumPoolLoop {
   }
 
   private void forEach(int planes, Plane action) {
-    int parts = Workers.count((long) planes * (plane + pooled), planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(
-        parts,
-        part -> {
-          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
+    Workers.ranges(
+        planes,
+        (long) planes * (plane + pooled),
+        (_, begin, end) -> {
+          for (int p = begin; p < end; p++) {
             action.run(p * plane, p * pooled);
           }
         });

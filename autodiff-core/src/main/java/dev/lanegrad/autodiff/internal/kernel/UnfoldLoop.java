@@ -39,12 +39,11 @@ public final class UnfoldLoop {
   }
 
   private void forEach(int planes, RowAction action) {
-    int parts = Workers.count((long) planes * unfolded, planes);
-    int each = Math.ceilDiv(planes, parts);
-    Workers.run(
-        parts,
-        part -> {
-          for (int p = part * each; p < Math.min((part + 1) * each, planes); p++) {
+    Workers.ranges(
+        planes,
+        (long) planes * unfolded,
+        (_, begin, end) -> {
+          for (int p = begin; p < end; p++) {
             forEachRow(p, action);
           }
         });

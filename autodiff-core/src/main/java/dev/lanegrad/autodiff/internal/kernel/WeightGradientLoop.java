@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,23 @@ public final class WeightGradientLoop {
   /** What one thread works with. */
   private record Buffers(Object grid, Object turned) {}
 
+  /** Refuses gradients of which some place, turned, has no int. */
+  private void checkSize(int lines) {
+    long channels = (long) shape.groups() * width;
+    long positions = (long) lines * shape.columns().positions() + Lanes.count(dtype);
+    long most = Math.max(positions, offsets.length);
+    if (most > Integer.MAX_VALUE / Math.max(1, channels)) {
+      throw new ShapeException(
+          "weight gradient: %,d positions or elements of a kernel times %,d channels: at most %,d"
+              .formatted(most, channels, Integer.MAX_VALUE));
+    }
+  }
+
   private void run() {
     int chunks = Math.clamp(shape.batch(), 1, CHUNKS);
-    int parts = Workers.count(shape.products(), chunks);
+    int parts = Workers.parts(chunks, shape.products());
     int lines = shape.rows().positions() == 1 ? grid.together() : linesAtOnce();
+    checkSize(lines);
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
       Object elements = Scratch.borrow(dtype, grid.size());
@@ -96,17 +110,17 @@ public final class WeightGradientLoop {
     for (int chunk = 0; chunk < chunks; chunk++) {
       sums[chunk] = Scratch.borrow(dtype, offsets.length * row());
     }
-    int each = Math.ceilDiv(chunks, parts);
-    Workers.run(
+    Workers.inParts(
         parts,
-        part -> {
+        chunks,
+        (part, begin, end) -> {
           LaneTree.fill(buffers[part].grid, 0, grid.size(), 0);
-          for (int chunk = part * each; chunk < Math.min((part + 1) * each, chunks); chunk++) {
+          for (int chunk = begin; chunk < end; chunk++) {
             LaneTree.fill(sums[chunk], 0, offsets.length * row(), 0);
             int first = (int) ((long) chunk * shape.batch() / chunks);
-            int end = (int) ((long) (chunk + 1) * shape.batch() / chunks);
-            for (int n = first; n < end; n += grid.together()) {
-              int count = Math.min(grid.together(), end - n);
+            int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
+            for (int n = first; n < last; n += grid.together()) {
+              int count = Math.min(grid.together(), last - n);
               filling.fill(n, count, buffers[part].grid);
               addSamples(n, count, buffers[part], sums[chunk]);
             }
@@ -137,7 +151,8 @@ public final class WeightGradientLoop {
   }
 
   private int linesAtOnce() {
-    return Math.clamp(TURNED_ELEMENTS / Math.max(1, turnedLine()), 1, shape.rows().positions());
+    long line = (long) shape.columns().positions() * row();
+    return Math.clamp(TURNED_ELEMENTS / Math.max(1, line), 1, shape.rows().positions());
   }
 
   /** Lines are the rows of a sample, or whole samples if they have only one. */

@@ -28,35 +28,64 @@ final class Workers {
 
   private Workers() {}
 
-  /** Something that is done in parts, in any order and on any thread. */
+  /** What is done for a range of a loop, in any order of ranges and on any thread. */
   @FunctionalInterface
-  interface Parts {
-    void run(int part);
+  interface Range {
+    /**
+     * Does it.
+     *
+     * @param part the number of the range, from 0 on
+     * @param begin the first of the range
+     * @param end the one behind the last, always larger than {@code begin}
+     */
+    void run(int part, int begin, int end);
+  }
+
+  /** Into how many parts a loop should be cut, if it can be. */
+  @FunctionalInterface
+  interface Cutting {
+    int parts(int count, long operations);
+  }
+
+  /** Tests put another one here, which cuts small loops into many parts. */
+  static volatile Cutting cutting = Workers::worthwhileParts;
+
+  static int worthwhileParts(int count, long operations) {
+    return (int) Math.min(operations / OPERATIONS_OF_A_PART, Settings.THREADS);
   }
 
   /**
-   * Into how many parts to cut a loop.
+   * Into how many ranges {@link #ranges} cuts a loop: at least 1, at most {@code count}.
    *
-   * @param operations how much there is to do
-   * @param most parts there can be
+   * @param count what the loop goes over
+   * @param operations how much there is to do in all
    */
-  static int count(long operations, int most) {
-    long worthwhile = Math.min(operations / OPERATIONS_OF_A_PART, Settings.THREADS);
-    return (int) Math.max(1, Math.min(worthwhile, most));
+  static int parts(int count, long operations) {
+    return Math.max(1, Math.min(cutting.parts(count, operations), count));
   }
 
-  /** Runs all parts and returns when they are done. */
-  static void run(int parts, Parts action) {
+  /**
+   * Goes over 0 to {@code count} - 1 in ranges of equal length, give or take one, and returns when
+   * all are done.
+   *
+   * @param operations how much there is to do in all
+   */
+  static void ranges(int count, long operations, Range body) {
+    inParts(parts(count, operations), count, body);
+  }
+
+  /** {@link #ranges} for who has asked for the number of {@link #parts} before. */
+  static void inParts(int parts, int count, Range body) {
     if (parts == 1 || Settings.THREADS == 1 || !TAKEN.compareAndSet(false, true)) {
       for (int part = 0; part < parts; part++) {
-        action.run(part);
+        runPart(part, parts, count, body);
       }
       return;
     }
     try {
-      Job job = new Job(parts, action);
+      Job job = new Job(parts, count, body);
       current = job;
-      wakeHelpers();
+      wakeHelpers(Math.min(parts - 1, HELPERS.length));
       job.work();
       job.await();
     } finally {
@@ -65,8 +94,16 @@ final class Workers {
     }
   }
 
-  private static void wakeHelpers() {
-    for (int i = 0; i < HELPERS.length; i++) {
+  private static void runPart(int part, int parts, int count, Range body) {
+    int begin = (int) ((long) part * count / parts);
+    int end = (int) ((part + 1L) * count / parts);
+    if (begin < end) {
+      body.run(part, begin, end);
+    }
+  }
+
+  private static void wakeHelpers(int count) {
+    for (int i = 0; i < count; i++) {
       if (HELPERS[i] == null) {
         HELPERS[i] = new Thread(Workers::help, "lanegrad-worker-" + (i + 1));
         HELPERS[i].setDaemon(true);
@@ -98,14 +135,16 @@ final class Workers {
   /** One loop. */
   private static final class Job {
     private final int parts;
-    private final Parts action;
+    private final int count;
+    private final Range body;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
-    Job(int parts, Parts action) {
+    Job(int parts, int count, Range body) {
       this.parts = parts;
-      this.action = action;
+      this.count = count;
+      this.body = body;
     }
 
     @SuppressWarnings("ReferenceEquality") // each loop is an object of its own
@@ -116,7 +155,7 @@ final class Workers {
     void work() {
       for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
         try {
-          action.run(part);
+          runPart(part, parts, count, body);
         } catch (Throwable e) {
           failure = e;
         } finally {

@@ -70,7 +70,7 @@ final class ConvolutionFuzz {
 
   private static Slide slide(Draw draw) {
     int kernel = draw.between(1, 5);
-    int stride = draw.chance(0.6) ? 1 : draw.between(2, 3);
+    int stride = draw.chance(0.6) ? 1 : draw.between(2, draw.chance(0.8) ? 3 : 9);
     int dilation = draw.chance(0.8) ? 1 : draw.between(2, 3);
     int before = draw.between(0, 3);
     int after = draw.chance(0.7) ? before : draw.between(0, 3);

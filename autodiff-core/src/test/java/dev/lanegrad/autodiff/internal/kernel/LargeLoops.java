@@ -21,11 +21,14 @@ final class LargeLoops {
         }
       }
     }
-    long workers =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(t -> t.getName().startsWith("lanegrad-worker"))
-            .count();
-    System.out.println("hash " + hash + ", workers " + workers);
+    System.out.println("hash " + hash + ", workers " + workers());
+  }
+
+  /** How many threads there are besides the user's. */
+  static long workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("lanegrad-worker"))
+        .count();
   }
 
   private static List<Tensor> results(SplittableRandom random, DType dtype) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.internal.Settings;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -38,21 +39,56 @@ class ThreadsTest {
   }
 
   @Test
-  void everyPartRunsOnceAndFailuresArrive() {
-    for (int parts = 1; parts < 40; parts++) {
-      AtomicIntegerArray runs = new AtomicIntegerArray(parts);
-      Workers.run(parts, runs::incrementAndGet);
-      for (int part = 0; part < parts; part++) {
-        assertEquals(1, runs.get(part));
+  void noMoreThreadsAreWokenThanPartsAreLeft() throws Exception {
+    String output = ChildJvm.run(List.of("-Dlanegrad.threads=8"), ThreeParts.class);
+    assertTrue(output.contains("workers 2"), output);
+  }
+
+  @Test
+  void rangesCoverALoopAndNoneIsEmpty() {
+    for (int count : new int[] {0, 1, 2, 5, 39, Integer.MAX_VALUE}) {
+      for (int parts = 1; parts <= Math.clamp(count, 1, 64); parts++) {
+        AtomicIntegerArray begins = new AtomicIntegerArray(parts);
+        AtomicIntegerArray ends = new AtomicIntegerArray(parts);
+        Workers.inParts(
+            parts,
+            count,
+            (part, begin, end) -> {
+              begins.addAndGet(part, begin);
+              ends.addAndGet(part, end);
+            });
+        int covered = 0;
+        for (int part = 0; part < parts; part++) {
+          assertEquals(covered, begins.get(part));
+          assertTrue(begins.get(part) < ends.get(part) || count == 0);
+          covered = ends.get(part);
+        }
+        assertEquals(count, covered);
       }
     }
-    Workers.Parts failing =
-        part -> {
+  }
+
+  @Test
+  void partsAreAtLeastOneAndAtMostWhatThereIs() {
+    assertEquals(1, Workers.parts(0, Long.MAX_VALUE));
+    assertEquals(1, Workers.parts(1, Long.MAX_VALUE));
+    assertEquals(1, Workers.parts(1_000, 0));
+    assertEquals(1, Workers.parts(1_000, -1));
+    assertEquals(Math.min(2, Settings.THREADS), Workers.parts(2, Long.MAX_VALUE));
+    assertEquals(Settings.THREADS, Workers.parts(1_000, Long.MAX_VALUE));
+  }
+
+  @Test
+  void failuresArrive() {
+    Workers.Range failing =
+        (part, _, _) -> {
           if (part == 3) {
             throw new IllegalStateException("part " + part);
           }
         };
-    assertThrows(IllegalStateException.class, () -> Workers.run(8, failing));
-    Workers.run(8, part -> {});
+    assertThrows(IllegalStateException.class, () -> Workers.inParts(8, 8, failing));
+    AtomicIntegerArray runs = new AtomicIntegerArray(8);
+    Workers.inParts(8, 8, (part, _, _) -> runs.incrementAndGet(part));
+    assertEquals("[1, 1, 1, 1, 1, 1, 1, 1]", runs.toString());
   }
 }
