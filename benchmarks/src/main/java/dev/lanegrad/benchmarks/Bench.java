@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
   private final Options options;
+  private final @Nullable Checkout other;
   private final List<Figures> figures = new ArrayList<>();
   private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<Comparison> checkouts = new ArrayList<>();
   private final List<LayerCost> layers = new ArrayList<>();
   private final Map<Contender, String> descriptions = new TreeMap<>();
 
-  private Bench(Options options) {
+  private Bench(Options options) throws IOException {
     this.options = options;
+    Path folder = options.against();
+    this.other = folder == null ? null : Checkout.in(folder);
   }
 
   public static void main(String... arguments) {
@@ -54,22 +59,28 @@ public final class Bench {
   private int measure() throws IOException {
     checkWritable(options.json());
     checkWritable(options.plot());
-    List<Task> kernels = SimdTable.tasks();
-    List<Row> loops = options.loops() ? LoopTable.rows() : List.of();
-    List<Row> layerRows = options.layers() ? LayerTable.rows() : List.of();
-    List<Row> peers = options.peers() ? PeerTable.rows() : List.of();
-    List<String> titles = titles(kernels, Stream.of(loops, layerRows, peers).flatMap(List::stream));
+    List<Task> tasks = SimdTable.tasks();
+    List<Row> kernels = joined(tasks.stream().map(SimdTable::row).toList());
+    List<Row> loops = options.loops() ? joined(LoopTable.rows()) : List.of();
+    List<Row> layerRows = options.layers() ? joined(LayerTable.rows()) : List.of();
+    List<Row> peers = options.peers() ? joined(PeerTable.rows()) : List.of();
+    List<String> titles =
+        titles(tasks, Stream.of(kernels, loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {
       System.err.println("bench: --only leaves no row of these (other options bring more):");
       titles.forEach(System.err::println);
       return 2;
     }
-    compareKernels(kernels.stream().filter(t -> options.wants(SimdTable.title(t))).toList());
+    compareKernels(tasks, kernels);
     compare("loops", chosen(loops), options.launchesOfOthers());
     compareLayers(chosen(layerRows));
     compare("peers", chosen(peers), options.launchesOfOthers());
     report();
     return 0;
+  }
+
+  private List<Row> joined(List<Row> rows) {
+    return other == null ? rows : other.joining(rows);
   }
 
   private static List<String> titles(List<Task> kernels, Stream<Row> others) {
@@ -86,27 +97,49 @@ public final class Bench {
         .toList();
   }
 
-  private void compareKernels(List<Task> tasks) throws IOException {
-    List<Row> rows = tasks.stream().map(SimdTable::row).toList();
-    Session session = measured("vector against scalar", rows, options.launches());
+  /** Scalar kernels take part where their line is wanted, not for another checkout's alone. */
+  private void compareKernels(List<Task> tasks, List<Row> rows) throws IOException {
+    Map<Task, Row> wanted = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      figures.add(SimdTable.figures(tasks.get(i), session.samples(rows.get(i))));
+      boolean whole = options.wants(SimdTable.title(tasks.get(i)));
+      Row row = whole ? rows.get(i) : rows.get(i).only(options::wants);
+      if (!row.probes().isEmpty()) {
+        wanted.put(tasks.get(i), row);
+      }
     }
+    Session session =
+        measured("vector against scalar", List.copyOf(wanted.values()), options.launches());
+    wanted.forEach(
+        (task, row) -> {
+          if (options.wants(SimdTable.title(task))) {
+            figures.add(SimdTable.figures(task, session.samples(row)));
+          }
+        });
+    checkouts.addAll(session.comparisons());
   }
 
   private void compareLayers(List<Row> rows) throws IOException {
     Session session = measured("layers", rows, options.launchesOfOthers());
     for (Row row : rows) {
-      layers.add(LayerTable.cost(row, session.samples(row)));
+      if (LayerTable.isComplete(row)) {
+        layers.add(LayerTable.cost(row, session.samples(row)));
+      }
     }
+    session.comparisons().stream().filter(this::isWithCheckout).forEach(checkouts::add);
   }
 
   private void compare(String name, List<Row> rows, int launches) throws IOException {
-    comparisons.addAll(measured(name, rows, launches).comparisons());
+    for (Comparison comparison : measured(name, rows, launches).comparisons()) {
+      (isWithCheckout(comparison) ? checkouts : comparisons).add(comparison);
+    }
+  }
+
+  private boolean isWithCheckout(Comparison comparison) {
+    return other != null && other.isIn(comparison);
   }
 
   private Session measured(String name, List<Row> rows, int launches) throws IOException {
-    Session session = new Session(rows, options);
+    Session session = new Session(rows, options, other);
     if (!rows.isEmpty()) {
       session.measure(name, launches);
       descriptions.putAll(session.descriptions());
@@ -126,13 +159,20 @@ public final class Bench {
     if (!comparisons.isEmpty()) {
       System.out.printf("%n%s", Report.comparisons(comparisons));
     }
+    CheckoutSummary summary =
+        other == null ? null : CheckoutSummary.of(other.toString(), checkouts);
+    if (summary != null) {
+      System.out.printf("%n%s", Report.checkouts(summary));
+    }
     Path json = options.json();
     if (json != null) {
-      Files.writeString(json, Json.of(machine, figures, layers, comparisons));
+      Files.writeString(json, Json.of(machine, figures, layers, comparisons, summary));
     }
     Path plot = options.plot();
     if (plot != null) {
-      Files.write(plot, Plot.png(figures, comparisons));
+      List<Comparison> all = new ArrayList<>(comparisons);
+      all.addAll(checkouts);
+      Files.write(plot, Plot.png(figures, all));
     }
   }
 

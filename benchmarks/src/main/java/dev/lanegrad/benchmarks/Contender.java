@@ -15,8 +15,12 @@ enum Contender {
       List.of("-Dlanegrad.kernels=scalar", "-XX:-UseSuperWord")),
   /** Lanegrad as it is, on one thread unless the user says otherwise. */
   VECTOR("vector kernels", 0, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  /** The library of another checkout, in the place of {@link #VECTOR}. */
+  OTHER("other checkout", 0, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
   LANEGRAD("Lanegrad", 1, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
   LANEGRAD_2("Lanegrad", 2, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  OTHER_1("other checkout", 1, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
+  OTHER_2("other checkout", 2, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
   OPENBLAS("OpenBLAS", 1, "OpenBlas", List.of()),
   OPENBLAS_2("OpenBLAS", 2, "OpenBlas", List.of()),
   PYTORCH("PyTorch", 1, "PyTorch", List.of()),
@@ -42,6 +46,26 @@ enum Contender {
       case PYTORCH -> PYTORCH_2;
       default -> throw new IllegalStateException(this + " runs on as many threads as it is told");
     };
+  }
+
+  /** Whether another checkout can take its place. */
+  boolean hasTwin() {
+    return this == VECTOR || this == LANEGRAD || this == LANEGRAD_2;
+  }
+
+  /** The same of another checkout. */
+  Contender twin() {
+    return switch (this) {
+      case VECTOR -> OTHER;
+      case LANEGRAD -> OTHER_1;
+      case LANEGRAD_2 -> OTHER_2;
+      default -> throw new IllegalStateException(this + " is nothing that checkouts differ in");
+    };
+  }
+
+  /** Whether it is the library of another checkout. */
+  boolean isTwin() {
+    return this == OTHER || this == OTHER_1 || this == OTHER_2;
   }
 
   /** The class that the process runs: peers are built on demand only. */

@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Figures as one JSON object, times in nanoseconds. */
 final class Json {
@@ -11,12 +12,14 @@ final class Json {
       Machine machine,
       List<Figures> figures,
       List<LayerCost> layers,
-      List<Comparison> comparisons) {
+      List<Comparison> comparisons,
+      @Nullable CheckoutSummary checkouts) {
     return """
     {"processor":%s,"cores":%d,"java":%s,"lanes":%d,"peers":%s,
     "rows":%s,
     "layers":%s,
-    "comparisons":%s}
+    "comparisons":%s,
+    "against":%s}
     """
         .formatted(
             quoted(machine.processor()),
@@ -26,7 +29,8 @@ final class Json {
             list(machine.peers().stream().map(Json::quoted).toList(), ","),
             list(figures.stream().map(Json::row).toList(), ",\n"),
             list(layers.stream().map(Json::layer).toList(), ",\n"),
-            list(comparisons.stream().map(Json::comparison).toList(), ",\n"));
+            list(comparisons.stream().map(Json::comparison).toList(), ",\n"),
+            checkouts == null ? "null" : checkouts(checkouts));
   }
 
   private static String row(Figures f) {
@@ -75,6 +79,18 @@ final class Json {
             quoted(c.line().against()),
             number(c.otherNanos()),
             spread("ratio", c.ratio()));
+  }
+
+  private static String checkouts(CheckoutSummary summary) {
+    return """
+    {"folder":%s,"geometric_mean":%s,"impossible":%s,
+    "rows":%s}\
+    """
+        .formatted(
+            quoted(summary.against()),
+            number(summary.geometricMean()),
+            list(summary.impossible().stream().map(Json::quoted).toList(), ","),
+            list(summary.compared().stream().map(Json::comparison).toList(), ",\n"));
   }
 
   private static String spread(String name, Samples.Spread spread) {

@@ -22,6 +22,11 @@ final class LayerTable {
         List.of(Line.of(own, 1, 0, BY_HAND, 1)));
   }
 
+  /** Whether a row has both sides of its comparison, and not another checkout alone. */
+  static boolean isComplete(Row row) {
+    return row.lines().getFirst().against().equals(BY_HAND);
+  }
+
   /** What the table says of the times of a row. */
   static LayerCost cost(Row row, Samples samples) {
     return new LayerCost(

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param loops whether to compare with loops written by hand as well
  * @param layers whether to compare layers with the operations under them as well
  * @param peers whether to compare with other libraries as well
+ * @param against the folder of another checkout to compare with as well, or null
  * @param only which rows to measure, or null for all
+ * @param givenLaunches how often processes are started anew, or 0 for the usual number
  * @param givenRounds slots of every row in a launch, or 0 for the usual number
  * @param json where to keep the figures, or null
  * @param plot where to draw them, or null
@@ -24,7 +26,9 @@ record Options(
     boolean loops,
     boolean layers,
     boolean peers,
+    @Nullable Path against,
     @Nullable Pattern only,
+    int givenLaunches,
     int givenRounds,
     @Nullable Path json,
     @Nullable Path plot) {
@@ -37,10 +41,15 @@ record Options(
             --layers      Compares layers with the operations under them too, on small tensors.
             --peers       Compares with these loops and with other libraries too: OpenBLAS and
                           PyTorch, which are downloaded.
+            --against FOLDER
+                          Compares with another checkout of this project too, which is built if
+                          needed: its library, driven by the benchmarks of this checkout, takes
+                          part in the same rounds.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
             --only REGEX  Measures only the rows in whose titles this is found, such as
                           'matmul NN float32 512' or 'against SVML'. If it is found in none, all
                           titles are listed.
+            --launches N  How often all processes are started anew.
             --rounds N    Slots of every row in a launch.
             --json FILE   Keeps the figures in a file.
             --plot FILE   Draws them as a PNG.
@@ -49,12 +58,12 @@ record Options(
 
   /** How often the processes are started anew that compare kernels. */
   int launches() {
-    return quick ? 1 : 3;
+    return givenLaunches > 0 ? givenLaunches : quick ? 1 : 3;
   }
 
   /** How often those are that compare with others, which have more to warm up. */
   int launchesOfOthers() {
-    return quick ? 1 : 2;
+    return givenLaunches > 0 ? givenLaunches : quick ? 1 : 2;
   }
 
   /** Slots of every row in a launch. */
@@ -88,7 +97,9 @@ record Options(
     boolean loops = false;
     boolean layers = false;
     boolean peers = false;
+    Path against = null;
     Pattern only = null;
+    int launches = 0;
     int rounds = 0;
     Path json = null;
     Path plot = null;
@@ -99,15 +110,28 @@ record Options(
         case "--loops" -> loops = true;
         case "--layers" -> layers = true;
         case "--peers" -> peers = true;
+        case "--against" -> against = Path.of(value(arguments, i++, "a folder"));
         case "--only" -> only = pattern(value(arguments, i++, "a regular expression"));
-        case "--rounds" -> rounds = count(value(arguments, i++, "a number"));
+        case "--launches" -> launches = count(arguments[i], value(arguments, i++, "a number"));
+        case "--rounds" -> rounds = count(arguments[i], value(arguments, i++, "a number"));
         case "--json" -> json = Path.of(value(arguments, i++, "the name of a file"));
         case "--plot" -> plot = Path.of(value(arguments, i++, "the name of a file"));
         default ->
             throw new IllegalArgumentException("unknown option \"%s\"".formatted(arguments[i]));
       }
     }
-    return new Options(help, quick, loops || peers, layers, peers, only, rounds, json, plot);
+    return new Options(
+        help,
+        quick,
+        loops || peers,
+        layers,
+        peers,
+        against,
+        only,
+        launches,
+        rounds,
+        json,
+        plot);
   }
 
   private static String value(String[] arguments, int i, String what) {
@@ -117,10 +141,10 @@ record Options(
     return arguments[i + 1];
   }
 
-  private static int count(String text) {
+  private static int count(String option, String text) {
     if (!text.matches("[1-9][0-9]{0,4}")) {
       throw new IllegalArgumentException(
-          "--rounds: \"%s\" is no number from 1 to 99999".formatted(text));
+          "%s: \"%s\" is no number from 1 to 99999".formatted(option, text));
     }
     return Integer.parseInt(text);
   }

@@ -66,6 +66,33 @@ final class Report {
     return lines.toString();
   }
 
+  /** The table of this checkout against another. */
+  static String checkouts(CheckoutSummary summary) {
+    StringJoiner lines = new StringJoiner("\n", "", "\n");
+    lines.add(
+        "A ratio is the time in %s over that here: above 1 this checkout is faster."
+            .formatted(summary.against()));
+    lines.add("");
+    lines.add("| what | dtype | size | threads | here | there | ratio | launches |");
+    lines.add("|---|---|---|--:|--:|--:|--:|--:|");
+    for (Comparison c : summary.compared()) {
+      lines.add(
+          "| %s | %s | %s | %d | %s | %s | %s | %s |"
+              .formatted(
+                  c.line().name(),
+                  c.line().dtype(),
+                  c.line().shape(),
+                  c.line().threads(),
+                  time(c.nanos()),
+                  time(c.otherNanos()),
+                  preciseRatio(c.ratio().median()),
+                  preciseRatio(c.ratio().lowest()) + " to " + preciseRatio(c.ratio().highest())));
+    }
+    lines.add("");
+    lines.add(summary.toString());
+    return lines.toString();
+  }
+
   /** The table of layers against the operations under them. */
   static String layers(List<LayerCost> costs) {
     StringJoiner lines = new StringJoiner("\n", "", "\n");
@@ -109,6 +136,11 @@ final class Report {
   /** A ratio that is compared with 1. */
   static String ratio(double ratio) {
     return ratio >= 9.95 ? speedup(ratio) : String.format(Locale.ROOT, "%.2f", ratio);
+  }
+
+  /** A ratio that is close to 1. */
+  static String preciseRatio(double ratio) {
+    return String.format(Locale.ROOT, "%.3f", ratio);
   }
 
   private static String bytes(double bytes) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Times rows: starts the processes they need, and goes through all rows round by round. */
 final class Session {
@@ -18,13 +19,20 @@ final class Session {
 
   private final List<Row> rows;
   private final Options options;
+  private final @Nullable Checkout other;
   private final Map<Row, Samples> samples = new LinkedHashMap<>();
   private final Map<Row, Double> bytes = new HashMap<>();
   private final Map<Contender, String> descriptions = new EnumMap<>(Contender.class);
 
-  Session(List<Row> rows, Options options) {
+  /**
+   * Nothing is timed yet.
+   *
+   * @param other the checkout that takes part, or null for none
+   */
+  Session(List<Row> rows, Options options, @Nullable Checkout other) {
     this.rows = rows;
     this.options = options;
+    this.other = other;
     rows.forEach(row -> samples.put(row, new Samples()));
   }
 
@@ -95,12 +103,18 @@ final class Session {
   private void begin(
       Contender contender, Map<Contender, Set<Task>> tasks, Map<Contender, WorkerProcess> processes)
       throws IOException {
-    WorkerProcess process = WorkerProcess.start(contender);
+    WorkerProcess process = WorkerProcess.start(contender, classPath(contender));
     processes.put(contender, process);
     Set<Task> own = Objects.requireNonNull(tasks.get(contender));
     double part = contender.isPeer() ? 0.2 : 1; // nothing is compiled but what calls the library
     process.announce(
         own, part * options.leastWarming(own.size()), part * options.mostWarming(own.size()));
+  }
+
+  private String classPath(Contender contender) {
+    return contender.isTwin()
+        ? Objects.requireNonNull(other).classPath()
+        : System.getProperty("java.class.path");
   }
 
   private void awaitReady(Contender contender, Map<Contender, WorkerProcess> processes)

@@ -7,8 +7,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The side of a process that times slots when it is told to. It reads for how many seconds to warm
@@ -21,7 +23,9 @@ import java.util.Map;
  * bytes KEY   bytes that a call allocates, on all threads
  * </pre>
  *
- * Answers begin with {@link #ANSWER}; all else that a process prints is not for the reader.
+ * Of a task that this process's library has not what it takes for, every answer is NaN.
+ *
+ * <p>Answers begin with {@link #ANSWER}; all else that a process prints is not for the reader.
  */
 final class Worker {
   static final String ANSWER = "answer: ";
@@ -36,6 +40,7 @@ final class Worker {
 
   private final Map<String, Work> works = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Set<String> impossible = new HashSet<>();
 
   private Worker() {}
 
@@ -45,9 +50,7 @@ final class Worker {
     String[] seconds = String.valueOf(in.readLine()).split(" ", -1);
     Worker worker = new Worker();
     for (String key = in.readLine(); key != null && !key.isEmpty(); key = in.readLine()) {
-      Work work = contestant.prepare(Task.of(key));
-      worker.works.put(key, work);
-      worker.slots.put(key, new Slot(work));
+      worker.prepare(key, contestant);
     }
     contestant.prepareForLongRun();
     Warming.settle(
@@ -58,9 +61,24 @@ final class Worker {
     }
   }
 
+  /** A library that is older or newer than the benchmarks shows itself when it is linked. */
+  private void prepare(String key, Contestant contestant) {
+    try {
+      Work work = contestant.prepare(Task.of(key));
+      work.run().run();
+      works.put(key, work);
+      slots.put(key, new Slot(work));
+    } catch (LinkageError _) {
+      impossible.add(key);
+    }
+  }
+
   private double answer(String request) {
     int space = request.indexOf(' ') + 1;
     String key = request.substring(space);
+    if (impossible.contains(key)) {
+      return Double.NaN;
+    }
     Work work = works.get(key);
     Slot slot = slots.get(key);
     if (work == null || slot == null) {

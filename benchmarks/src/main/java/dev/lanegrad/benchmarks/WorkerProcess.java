@@ -27,11 +27,11 @@ final class WorkerProcess implements AutoCloseable {
   private final boolean stops;
 
   /** Starts a contender in a JVM with the options of this one. */
-  static WorkerProcess start(Contender contender) throws IOException {
+  static WorkerProcess start(Contender contender, String classPath) throws IOException {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
     String name = "%s, threads %d".formatted(contender, contender.threads());
     return new WorkerProcess(
-        name, command(contender, own), contender.environment(), contender.spins());
+        name, command(contender, own, classPath), contender.environment(), contender.spins());
   }
 
   /**
@@ -52,7 +52,8 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** The command that starts a contender, given the options of this JVM. */
-  static List<String> command(Contender contender, List<String> options) {
+  static List<String> command(
+      Contender contender, List<String> options, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : options) {
@@ -66,7 +67,7 @@ final class WorkerProcess implements AutoCloseable {
     command.add("-Dlanegrad.threads=" + contender.threads());
     command.addAll(contender.options());
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(contender.mainClass());
     return command;
   }

@@ -45,5 +45,19 @@ final class Examples {
               new Samples.Spread(0.9, 0.85, 0.95),
               Double.NaN));
 
+  static final CheckoutSummary CHECKOUTS =
+      CheckoutSummary.of(
+          "../before",
+          List.of(
+              checkout(Operation.EXP, new Samples.Spread(0.98, 0.97, 0.99)),
+              checkout(Operation.LOG, new Samples.Spread(1.02, 1.01, 1.03)),
+              checkout(Operation.SIN, new Samples.Spread(Double.NaN, Double.NaN, Double.NaN))));
+
+  private static Comparison checkout(Operation operation, Samples.Spread ratio) {
+    Task task = new OperationTask(operation, DType.FLOAT32, 4_096);
+    return new Comparison(
+        Line.of(task, 1, 0, "../before", 1), 1_000, 1_000 * ratio.median(), ratio, Double.NaN);
+  }
+
   private Examples() {}
 }

@@ -26,9 +26,23 @@ class JsonTest {
         "ratio":5.5,"lowest":5.0,"highest":6.0},
         {"name":"formula tanh","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
         "bytes":null,"against":"written loop","other_ns":900.0,"ratio":0.9,"lowest":0.85,\
-        "highest":0.95}]}
-        """,
-        Json.of(Examples.MACHINE, Examples.FIGURES, Examples.LAYERS, Examples.COMPARISONS));
+        "highest":0.95}],
+        "against":{"folder":"../before","geometric_mean":%s,\
+        "impossible":["sin float32 4,096, threads 1, against ../before"],
+        "rows":[{"name":"exp","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
+        "bytes":null,"against":"../before","other_ns":980.0,"ratio":0.98,"lowest":0.97,\
+        "highest":0.99},
+        {"name":"log","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
+        "bytes":null,"against":"../before","other_ns":1020.0,"ratio":1.02,"lowest":1.01,\
+        "highest":1.03}]}}
+        """
+            .formatted(Examples.CHECKOUTS.geometricMean()),
+        Json.of(
+            Examples.MACHINE,
+            Examples.FIGURES,
+            Examples.LAYERS,
+            Examples.COMPARISONS,
+            Examples.CHECKOUTS));
   }
 
   @Test
@@ -38,8 +52,9 @@ class JsonTest {
         {"processor":"a \\"fast\\" one","cores":2,"java":"25","lanes":16,"peers":["Peer 1.0"],
         "rows":[],
         "layers":[],
-        "comparisons":[]}
+        "comparisons":[],
+        "against":null}
         """,
-        Json.of(Examples.MACHINE, List.of(), List.of(), List.of()));
+        Json.of(Examples.MACHINE, List.of(), List.of(), List.of(), null));
   }
 }

@@ -12,7 +12,7 @@ class OptionsTest {
   @Test
   void noneAreNeeded() {
     assertEquals(
-        new Options(false, false, false, false, false, null, 0, null, null), Options.parse());
+        new Options(false, false, false, false, false, null, null, 0, 0, null, null), Options.parse());
     assertTrue(Options.parse().wants("anything"));
   }
 
@@ -28,6 +28,10 @@ class OptionsTest {
             "--layers",
             "--plot",
             "figures.png",
+            "--against",
+            "../before",
+            "--launches",
+            "4",
             "--rounds",
             "5",
             "--only",
@@ -37,6 +41,9 @@ class OptionsTest {
     assertFalse(options.peers());
     assertEquals(Path.of("figures.json"), options.json());
     assertEquals(Path.of("figures.png"), options.plot());
+    assertEquals(Path.of("../before"), options.against());
+    assertEquals(4, options.launches());
+    assertEquals(4, options.launchesOfOthers());
     assertEquals(5, options.rounds());
     assertTrue(options.wants("a log of 3"));
     assertFalse(options.wants("tanh"));
@@ -68,6 +75,8 @@ class OptionsTest {
     assertEquals("--plot needs the name of a file", message("--plot"));
     assertEquals("--only needs a regular expression", message("--only"));
     assertTrue(message("--only", "(").startsWith("--only: Unclosed group"));
+    assertEquals("--against needs a folder", message("--against"));
+    assertEquals("--launches: \"few\" is no number from 1 to 99999", message("--launches", "few"));
     assertEquals("--rounds needs a number", message("--rounds"));
     assertEquals("--rounds: \"0\" is no number from 1 to 99999", message("--rounds", "0"));
   }
@@ -82,6 +91,7 @@ class OptionsTest {
     assertEquals(0, Bench.run("--help"));
     assertEquals(2, Bench.run("--slow"));
     assertEquals(2, Bench.run("--only", "no such row"));
+    assertEquals(1, Bench.run("--against", "no/such/folder"));
     assertEquals(1, Bench.run("--json", "no/such/folder/figures.json"));
     assertEquals(1, Bench.run("--plot", "no/such/folder/figures.png"));
   }

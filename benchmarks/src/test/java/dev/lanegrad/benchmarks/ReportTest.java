@@ -54,6 +54,25 @@ class ReportTest {
   }
 
   @Test
+  void theTableOfCheckoutsEndsWithTheGeometricMean() {
+    assertEquals(
+        """
+        A ratio is the time in ../before over that here: above 1 this checkout is faster.
+
+        | what | dtype | size | threads | here | there | ratio | launches |
+        |---|---|---|--:|--:|--:|--:|--:|
+        | exp | float32 | 4,096 | 1 | 1.00 us | 0.980 us | 0.980 | 0.970 to 0.990 |
+        | log | float32 | 4,096 | 1 | 1.00 us | 1.02 us | 1.020 | 1.010 to 1.030 |
+
+        Geometric mean of 2 ratios: 1.000, lowest 0.980 \
+        (exp float32 4,096, threads 1, against ../before).
+
+        The library in ../before cannot do: sin float32 4,096, threads 1, against ../before.
+        """,
+        Report.checkouts(Examples.CHECKOUTS));
+  }
+
+  @Test
   void timesHaveThreeDigits() {
     assertEquals("0.250 us", Report.time(250));
     assertEquals("9.99 us", Report.time(9_990));

@@ -100,6 +100,37 @@ class WorkerTest {
     }
   }
 
+  /** As where another checkout's library is older than the benchmarks. */
+  @Test
+  void whatCannotBeLinkedIsNotANumber() throws IOException {
+    Contestant older =
+        new Contestant() {
+          @Override
+          public String description() {
+            return "older";
+          }
+
+          @Override
+          public Work prepare(Task task) {
+            return Work.of(
+                () -> {
+                  throw new NoSuchMethodError("Formula.exp()");
+                });
+          }
+        };
+    String input = "0 0\n" + TASK.key() + "\n\ntime " + TASK.key() + "\ncheck " + TASK.key() + "\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Worker.serve(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        older);
+
+    assertEquals(
+        List.of("answer: older", "answer: NaN", "answer: NaN"),
+        out.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
   @Test
   void whatWasNotAnnouncedIsRefused() {
     String input = "0 0\n" + TASK.key() + "\n\ntime peak FLOAT32\n";
@@ -122,16 +153,19 @@ class WorkerTest {
     List<String> command =
         WorkerProcess.command(
             Contender.LANEGRAD_2,
-            List.of("-Xmx1g", "-Dlanegrad.kernels=scalar", "-Dlanegrad.threads=7"));
+            List.of("-Xmx1g", "-Dlanegrad.kernels=scalar", "-Dlanegrad.threads=7"),
+            "some.jar");
 
     assertEquals("-Xmx1g", command.get(1));
     assertTrue(command.contains("-Dlanegrad.threads=2"));
     assertTrue(command.contains("-Dlanegrad.kernels=vector"));
     assertTrue(!command.contains("-Dlanegrad.kernels=scalar"));
     assertTrue(!command.contains("-Dlanegrad.threads=7"));
-    assertEquals(Lanegrad.class.getName(), command.getLast());
+    assertEquals(
+        List.of("-cp", "some.jar", Lanegrad.class.getName()),
+        command.subList(command.size() - 3, command.size()));
     assertTrue(
-        WorkerProcess.command(Contender.UNVECTORIZED, List.of()).contains("-XX:-UseSuperWord"));
+        WorkerProcess.command(Contender.UNVECTORIZED, List.of(), "").contains("-XX:-UseSuperWord"));
   }
 
   @Test
