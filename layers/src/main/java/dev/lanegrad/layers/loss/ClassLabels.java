@@ -55,6 +55,29 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     return new ClassLabels(safe, weights, Arrays.stream(ofExample).sum());
   }
 
+  /**
+   * Checks what a loss is made with.
+   *
+   * @throws ShapeException if the weights are no vector
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
+  static void checkWeights(String loss, @Nullable Tensor weights) {
+    if (weights == null) {
+      return;
+    }
+    if (weights.rank() != 1) {
+      throw new ShapeException(
+          "%s: takes weights [classes], not %s%s"
+              .formatted(loss, weights.dtype(), weights.shape()));
+    }
+    for (double weight : weights.toDoubleArray()) {
+      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "%s: weights must be finite and at least 0, not %s".formatted(loss, weight));
+      }
+    }
+  }
+
   private static void check(String loss, Shape scores, Tensor labels) {
     int[] batch = Arrays.copyOf(scores.toArray(), Math.max(scores.rank() - 1, 0));
     if (scores.rank() == 0 || !Shape.of(batch).equals(labels.shape())) {
@@ -86,7 +109,7 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
   Tensor negativeLikelihood(String loss, LossReduction reduction, Tensor logProbabilities) {
     Tensor chosen = logProbabilities.gather(-1, labels.unsqueeze(-1)).squeeze(-1);
     return weights == null
-        ? reduction.meanOver(total, loss, ClassLosses.NEGATIVE, chosen)
-        : reduction.meanOver(total, loss, ClassLosses.WEIGHTED_NEGATIVE, chosen, weights);
+        ? reduction.meanOver(total, loss, Weighted.NEGATIVE, chosen)
+        : reduction.meanOver(total, loss, Weighted.WEIGHTED_NEGATIVE, chosen, weights);
   }
 }

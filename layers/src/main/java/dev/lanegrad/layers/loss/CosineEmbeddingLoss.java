@@ -21,11 +21,17 @@ import java.util.Arrays;
  */
 public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
   private static final String NAME = "cosineEmbedding";
-  private static final double EPS = 1e-12;
   private static final Formula A = Formula.input(0);
   private static final Formula B = Formula.input(1);
-  private static final Elementwise COSINE =
-      Elementwise.of(A.mul(B.add(EPS).mul(Formula.input(2).add(EPS)).rsqrt()));
+  private static final Demand SIGNS =
+      new Demand(NAME, "targets", A.equal(1).or(A.equal(-1)), "1 or -1");
+
+  public CosineEmbeddingLoss {
+    if (!(margin >= -1 && margin <= 1)) {
+      throw new IllegalArgumentException(
+          "cosineEmbedding: the margin is a cosine from -1 to 1, not " + margin);
+    }
+  }
 
   /** PyTorch's defaults: margin 0. */
   public CosineEmbeddingLoss() {
@@ -46,6 +52,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
    * The loss.
    *
    * @throws ShapeException if shapes do not fit
+   * @throws IllegalArgumentException if a target is neither 1 nor -1
    */
   public Tensor of(Tensor a, Tensor b, Tensor target) {
     Shape shape = a.shape();
@@ -58,11 +65,9 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
           "cosineEmbedding: takes [.., features] twice and targets [..], not %s x %s and %s"
               .formatted(shape, b.shape(), target.shape()));
     }
-    int[] features = {shape.rank() - 1};
-    Tensor products = new Fold(Reduction.SUM, A.mul(B), features, false).applyTo(a, b);
-    Fold squares = new Fold(Reduction.SUM, A.square(), features, false);
-    Tensor cosine = COSINE.applyTo(products, squares.applyTo(a), squares.applyTo(b));
+    Tensor signs = target.cast(a.dtype());
+    SIGNS.check(signs);
     Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());
-    return reduction.of(NAME, loss, cosine, target.cast(a.dtype()));
+    return reduction.of(NAME, loss, CosineSimilarity.of(a, b), signs);
   }
 }

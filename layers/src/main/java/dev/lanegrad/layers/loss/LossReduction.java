@@ -24,10 +24,18 @@ public enum LossReduction {
         : sumOrAll(loss, formula, tensors);
   }
 
-  /** The same where the mean is the sum divided by something else than the count. */
+  /**
+   * The same where the mean is the sum divided by something else than the count; where the sum
+   * overflows, what is summed is divided first.
+   */
   Tensor meanOver(double weight, String loss, Formula formula, Tensor... tensors) {
     Tensor result = sumOrAll(loss, formula, tensors);
-    return this == MEAN ? result.div(weight) : result;
+    if (this != MEAN) {
+      return result;
+    }
+    return Double.isInfinite(result.item())
+        ? sumOrAll(loss, formula.div(weight), tensors)
+        : result.div(weight);
   }
 
   private Tensor sumOrAll(String loss, Formula formula, Tensor... tensors) {
@@ -40,10 +48,14 @@ public enum LossReduction {
 
   /** {@link #of(String, Formula, Tensor...)} for tensors that must have one shape. */
   Tensor compare(String loss, Formula formula, Tensor prediction, Tensor target) {
+    requireSameShape(loss, prediction, target);
+    return of(loss, formula, prediction, target);
+  }
+
+  static void requireSameShape(String loss, Tensor prediction, Tensor target) {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "%s: shapes differ: %s x %s".formatted(loss, prediction.shape(), target.shape()));
     }
-    return of(loss, formula, prediction, target);
   }
 }

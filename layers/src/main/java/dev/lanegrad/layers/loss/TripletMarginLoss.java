@@ -23,6 +23,17 @@ import java.util.List;
 public record TripletMarginLoss(double margin, double norm, boolean swap, LossReduction reduction) {
   private static final double EPS = 1e-6;
 
+  public TripletMarginLoss {
+    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "tripletMargin: the margin must be finite and at least 0, not " + margin);
+    }
+    if (!(norm > 0)) {
+      throw new IllegalArgumentException(
+          "tripletMargin: the order of the norm must be more than 0, not " + norm);
+    }
+  }
+
   /** PyTorch's defaults: margin 1, the Euclidean norm, no swap. */
   public TripletMarginLoss() {
     this(1, 2, false, LossReduction.MEAN);

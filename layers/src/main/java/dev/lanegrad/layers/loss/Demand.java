@@ -1,0 +1,62 @@
+package dev.lanegrad.layers.loss;
+
+import dev.lanegrad.autodiff.Axes;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Fold;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a loss demands of every element of a tensor: one sum of those that break it, which is little
+ * beside the loss itself.
+ *
+ * @param loss its name
+ * @param what is looked at
+ * @param met whether element {@code Formula.input(0)} is right
+ * @param wanted how a message says that
+ */
+record Demand(String loss, String what, Formula met, String wanted) {
+  /**
+   * Looks at all elements.
+   *
+   * @throws IllegalArgumentException naming the first that breaks the demand
+   */
+  void check(Tensor x) {
+    Tensor numbers = x.detach();
+    int[] everything = Axes.normalizeAll(loss, new int[0], x.shape());
+    if (new Fold(Reduction.SUM, met.not(), everything, false).applyTo(numbers).item() == 0) {
+      return;
+    }
+    float[] broken = Elementwise.of(met.not()).applyTo(numbers).toFloatArray();
+    int first = 0;
+    while (broken[first] == 0) {
+      first++;
+    }
+    throw new IllegalArgumentException(
+        "%s: %s must be %s, not %s as at %s of %s%s"
+            .formatted(
+                loss,
+                what,
+                wanted,
+                x.dtype() == DType.FLOAT32
+                    ? Float.toString(numbers.toFloatArray()[first])
+                    : Double.toString(numbers.toDoubleArray()[first]),
+                position(first, x.shape().toArray()),
+                x.dtype(),
+                x.shape()));
+  }
+
+  private static List<Integer> position(int index, int... dims) {
+    List<Integer> position = new ArrayList<>();
+    int rest = index;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      position.addFirst(rest % dims[axis]);
+      rest /= dims[axis];
+    }
+    return position;
+  }
+}
