@@ -15,13 +15,10 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.layers.Losses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,24 +29,12 @@ class LossesTest {
   private static final Tensor LOGITS = Tensor.of(new double[][] {{1, 2, 0.5}, {-1, 0, 3}});
 
   @Test
-  void everyLossHasASample() throws Exception {
-    Set<String> classes = new TreeSet<>();
-    Path folder = Path.of(Loss.class.getResource("Loss.class").toURI()).getParent();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith("Loss.class") && !name.equals("Loss.class")) {
-          classes.add(name.replace(".class", ""));
-        }
-      }
-    }
-    assertTrue(classes.contains("MSELoss"), classes::toString);
-    classes.remove("SSELoss");
-    classes.removeAll(
-        LossSamples.ALL.stream()
-            .map(sample -> sample.type().getSimpleName())
-            .collect(Collectors.toSet()));
-    assertEquals(Set.of(), classes, "losses without a sample");
+  void everyLossHasASample() {
+    Set<Class<?>> missing = new LinkedHashSet<>(LossClasses.all());
+    assertTrue(missing.contains(MSELoss.class), missing::toString);
+    missing.remove(SSELoss.class);
+    missing.removeAll(LossSamples.ALL.stream().map(LossSample::type).toList());
+    assertEquals(Set.of(), missing, "losses without a sample");
   }
 
   @TestFactory
@@ -238,6 +223,34 @@ class LossesTest {
   private static void assertRefused(String message, Runnable call) {
     ShapeException error = assertThrows(ShapeException.class, call::run);
     assertTrue(error.getMessage().startsWith(message), error::getMessage);
+  }
+
+  @Test
+  void numbersThatAreNoneAreNamed() {
+    Tensor logits = Tensor.of(new float[][] {{0.5f, 1}, {0, 1.5f}});
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " 1.5 as at [1, 1] of float32[2, 2]",
+        () -> Losses.binaryCrossEntropy(logits, logits));
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " NaN as at [0] of float64[1]",
+        () -> Losses.binaryCrossEntropy(Tensor.of(Double.NaN), Tensor.of(1.0)));
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " -1.0E-30 as at [] of float64[]",
+        () -> new BCELoss().of(Tensor.scalar(DType.FLOAT64, -1e-30), LOGITS.sum()));
+    assertRefusedNumber(
+        "cosineEmbedding: targets must be 1 or -1, not 0.0 as at [1] of float64[2]",
+        () -> Losses.cosineEmbedding(LOGITS, LOGITS, Tensor.ofInts(1, 0)));
+    assertRefusedNumber(
+        "cosineEmbedding: targets must be 1 or -1, not 0.5 as at [0] of float64[2]",
+        () -> Losses.cosineEmbedding(LOGITS, LOGITS, Tensor.of(0.5, 1.0)));
+  }
+
+  private static void assertRefusedNumber(String message, Runnable call) {
+    IllegalArgumentException error = assertThrows(IllegalArgumentException.class, call::run);
+    assertEquals(message, error.getMessage());
   }
 
   @Test
