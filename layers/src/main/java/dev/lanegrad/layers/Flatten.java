@@ -14,6 +14,13 @@ import java.util.Arrays;
  * @param last a negative one counts from the end
  */
 public record Flatten(int first, int last) implements Layer {
+  public Flatten {
+    if (first > last && (first < 0) == (last < 0)) {
+      throw new IllegalArgumentException(
+          "flatten: the first dimension %d must not come after the last %d".formatted(first, last));
+    }
+  }
+
   /** All dimensions after the first as one. */
   public Flatten() {
     this(1, -1);

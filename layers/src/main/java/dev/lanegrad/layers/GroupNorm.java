@@ -48,6 +48,7 @@ public record GroupNorm(
 
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public GroupNorm(int groups, int channels, DType dtype) {
+    Require.lengths("groupNorm", dtype, "channels", channels);
     this(
         groups,
         channels,

@@ -70,6 +70,8 @@ public final class MultiheadAttention implements Layer {
       throw new ShapeException(
           "attention: %d features cannot be shared by %d heads".formatted(features, heads));
     }
+    Require.lengths("attention", dtype, "weights [3, features, features]", 3, features, features);
+    Require.part("attention", "dropout rate", dropout);
     this.heads = heads;
     this.causal = false;
     this.inWeight =

@@ -17,6 +17,10 @@ import java.util.List;
 public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Unflatten {
     lengths = List.copyOf(lengths);
+    if (lengths.isEmpty() || lengths.stream().anyMatch(length -> length < 0)) {
+      throw new IllegalArgumentException(
+          "unflatten: takes one length or more of at least 0, not " + lengths);
+    }
   }
 
   public Unflatten(int axis, int... lengths) {
@@ -32,11 +36,7 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     int chosen = Axes.normalize("unflatten", axis, shape);
-    int product = 1;
-    for (int length : lengths) {
-      product *= length;
-    }
-    if (product != shape.dim(chosen) || lengths.isEmpty()) {
+    if (product() != shape.dim(chosen)) {
       throw new ShapeException(
           "unflatten: dimension %d of %s has length %d and cannot become %s"
               .formatted(axis, shape, shape.dim(chosen), lengths));
@@ -50,5 +50,17 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
     int rest = dims.length - chosen - 1;
     System.arraycopy(dims, chosen + 1, split, chosen + lengths.size(), rest);
     return x.reshape(split);
+  }
+
+  /** Of all lengths; one more than any dimension has where that is too much. */
+  private long product() {
+    if (lengths.contains(0)) {
+      return 0;
+    }
+    long product = 1;
+    for (int length : lengths) {
+      product = Math.min(product * length, Integer.MAX_VALUE + 1L);
+    }
+    return product;
   }
 }

@@ -20,12 +20,7 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   private static final Formula UNWEIGHTED = unweighted();
 
   public BCEWithLogitsLoss {
-    if (!(positiveWeight >= 0 && positiveWeight < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "binaryCrossEntropyWithLogits: the weight of positive targets must be finite and at least"
-              + " 0, not "
-              + positiveWeight);
-    }
+    Demand.notNegative("binaryCrossEntropyWithLogits", "the weight of positive targets", positiveWeight);
   }
 
   /** PyTorch's defaults. */

@@ -71,10 +71,7 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
               .formatted(loss, weights.dtype(), weights.shape()));
     }
     for (double weight : weights.toDoubleArray()) {
-      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "%s: weights must be finite and at least 0, not %s".formatted(loss, weight));
-      }
+      Demand.notNegative(loss, "each weight", weight);
     }
   }
 

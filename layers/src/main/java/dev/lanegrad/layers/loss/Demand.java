@@ -21,6 +21,18 @@ import java.util.List;
  */
 record Demand(String loss, String what, Formula met, String wanted) {
   /**
+   * The same of a setting.
+   *
+   * @throws IllegalArgumentException if it is NaN, infinite or less than 0
+   */
+  static void notNegative(String loss, String what, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "%s: %s must be finite and at least 0, not %s".formatted(loss, what, value));
+    }
+  }
+
+  /**
    * Looks at all elements.
    *
    * @throws IllegalArgumentException naming the first that breaks the demand

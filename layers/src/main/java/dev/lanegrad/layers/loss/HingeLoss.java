@@ -17,10 +17,7 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private static final Formula TARGET = Formula.input(1);
 
   public HingeLoss {
-    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "hinge: the margin must be finite and at least 0, not " + margin);
-    }
+    Demand.notNegative("hinge", "margin", margin);
   }
 
   /** PyTorch's defaults. */

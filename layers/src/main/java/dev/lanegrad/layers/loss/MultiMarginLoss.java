@@ -28,10 +28,7 @@ public record MultiMarginLoss(
     if (power != 1 && power != 2) {
       throw new IllegalArgumentException("multiMargin: power must be 1 or 2, not " + power);
     }
-    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "multiMargin: the margin must be finite and at least 0, not " + margin);
-    }
+    Demand.notNegative(NAME, "margin", margin);
     ClassLabels.checkWeights(NAME, weights);
   }
 

@@ -22,10 +22,7 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
   private static final Formula TARGET = Formula.input(1);
 
   public PoissonNLLLoss {
-    if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "poissonNll: eps must be finite and at least 0, not " + eps);
-    }
+    Demand.notNegative("poissonNll", "eps", eps);
   }
 
   /** PyTorch's defaults: logarithms of rates, without log(t!). */

@@ -18,10 +18,7 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
   private static final Formula TARGET = Formula.input(1);
 
   public SmoothL1Loss {
-    if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "smoothL1: beta must be finite and at least 0, not " + beta);
-    }
+    Demand.notNegative("smoothL1", "beta", beta);
   }
 
   /** PyTorch's defaults. */

@@ -24,10 +24,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
   private static final double EPS = 1e-6;
 
   public TripletMarginLoss {
-    if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "tripletMargin: the margin must be finite and at least 0, not " + margin);
-    }
+    Demand.notNegative("tripletMargin", "margin", margin);
     if (!(norm > 0)) {
       throw new IllegalArgumentException(
           "tripletMargin: the order of the norm must be more than 0, not " + norm);
