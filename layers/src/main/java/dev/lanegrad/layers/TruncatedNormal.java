@@ -26,7 +26,7 @@ record TruncatedNormal(double mean, double deviation, double low, double high) {
     boolean bounded = low <= Double.MAX_VALUE && high >= -Double.MAX_VALUE;
     if (!(finite && bounded && deviation > 0 && low < high)) {
       throw new IllegalArgumentException(
-          "truncated normal: needs a finite mean, a finite deviation > 0 and low < high, not %s, %s"
+          "truncatedNormal: needs a finite mean, a finite deviation > 0 and low < high, not %s, %s"
               .formatted(mean, deviation)
               + " and [%s, %s]".formatted(low, high));
     }

@@ -36,7 +36,13 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     int chosen = Axes.normalize("unflatten", axis, shape);
-    if (product() != shape.dim(chosen)) {
+    long product = 1;
+    boolean fits = !lengths.isEmpty();
+    for (int length : lengths) {
+      product *= length;
+      fits &= length >= 0 && product <= Integer.MAX_VALUE;
+    }
+    if (!fits || product != shape.dim(chosen)) {
       throw new ShapeException(
           "unflatten: dimension %d of %s has length %d and cannot become %s"
               .formatted(axis, shape, shape.dim(chosen), lengths));
@@ -50,17 +56,5 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
     int rest = dims.length - chosen - 1;
     System.arraycopy(dims, chosen + 1, split, chosen + lengths.size(), rest);
     return x.reshape(split);
-  }
-
-  /** Of all lengths; one more than any dimension has where that is too much. */
-  private long product() {
-    if (lengths.contains(0)) {
-      return 0;
-    }
-    long product = 1;
-    for (int length : lengths) {
-      product = Math.min(product * length, Integer.MAX_VALUE + 1L);
-    }
-    return product;
   }
 }
