@@ -86,7 +86,8 @@ final class AttentionMasks {
       return open.softmax(-1);
     }
     Tensor condition = blocked.cast(dtype);
-    Tensor least = Tensor.scalar(dtype, dtype == DType.FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE);
+    Tensor least =
+        Tensor.scalar(dtype, dtype == DType.FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE);
     Tensor shares = condition.where(least, open).softmax(-1);
     return blocksWholeRows ? condition.where(Tensor.scalar(dtype, 0), shares) : shares;
   }

@@ -53,9 +53,8 @@ public record BatchNorm1d(
 
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public BatchNorm1d(int channels, DType dtype) {
-    Require.lengths("batchNorm1d", dtype, "channels", channels);
     this(
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("batchNorm1d", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         new RunningMoments(channels, dtype),
         EPS,

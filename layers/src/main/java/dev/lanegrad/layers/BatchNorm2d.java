@@ -53,9 +53,8 @@ public record BatchNorm2d(
 
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public BatchNorm2d(int channels, DType dtype) {
-    Require.lengths("batchNorm2d", dtype, "channels", channels);
     this(
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("batchNorm2d", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         new RunningMoments(channels, dtype),
         EPS,

@@ -46,8 +46,14 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
 
   /** A layer whose weight and bias are uniform between -1 / sqrt(in1) and 1 / sqrt(in1). */
   public Bilinear(int in1, int in2, int out, DType dtype, RandomGenerator random) {
-    Require.lengths("bilinear", dtype, "a weight [out, in1, in2]", out, in1, in2);
-    this(draw("weight", in1, dtype, random, out, in1, in2), draw("bias", in1, dtype, random, out));
+    this(
+        draw(
+            "weight",
+            in1,
+            dtype,
+            random,
+            Require.lengths("bilinear", dtype, "a weight [out, in1, in2]", out, in1, in2)),
+        draw("bias", in1, dtype, random, out));
   }
 
   private static Parameter draw(

@@ -11,7 +11,8 @@ public record CELU(double alpha) implements Activation {
   public CELU {
     Require.finite("celu", "alpha", alpha);
     if (alpha == 0) {
-      throw new IllegalArgumentException("celu: alpha divides and must not be 0; ReLU is its limit");
+      throw new IllegalArgumentException(
+          "celu: alpha divides and must not be 0; ReLU is its limit");
     }
   }
 

@@ -46,9 +46,15 @@ public record Embedding(Parameter weight, int padding) implements Layer {
 
   /** A layer whose weight comes from the standard normal distribution. */
   public Embedding(int words, int features, DType dtype, RandomGenerator random) {
-    Require.lengths("embedding", dtype, "a weight [words, features]", words, features);
     this(
-        Parameter.of("weight", Initializer.normal(0, 1).create(random, dtype, words, features)),
+        Parameter.of(
+            "weight",
+            Initializer.normal(0, 1)
+                .create(
+                    random,
+                    dtype,
+                    Require.lengths(
+                        "embedding", dtype, "a weight [words, features]", words, features))),
         NO_PADDING);
   }
 

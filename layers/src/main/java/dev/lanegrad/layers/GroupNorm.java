@@ -48,11 +48,10 @@ public record GroupNorm(
 
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public GroupNorm(int groups, int channels, DType dtype) {
-    Require.lengths("groupNorm", dtype, "channels", channels);
     this(
         groups,
         channels,
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("groupNorm", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         EPS);
   }

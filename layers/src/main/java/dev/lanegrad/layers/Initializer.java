@@ -64,8 +64,8 @@ public interface Initializer {
   }
 
   /**
-   * Normal with a mean and a standard deviation, from {@code low} to {@code high} only, one of which
-   * may be infinite: numbers outside are drawn again.
+   * Normal with a mean and a standard deviation, from {@code low} to {@code high} only, one of
+   * which may be infinite: numbers outside are drawn again.
    *
    * @throws IllegalArgumentException unless deviation > 0, low < high, and mean and deviation are
    *     finite

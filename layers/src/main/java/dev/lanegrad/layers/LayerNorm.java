@@ -45,9 +45,8 @@ public record LayerNorm(
 
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public LayerNorm(DType dtype, int... normalized) {
-    Require.lengths("layerNorm", dtype, "dimensions to normalise", normalized);
     this(
-        Shape.of(normalized),
+        Shape.of(Require.lengths("layerNorm", dtype, "dimensions to normalise", normalized)),
         Normalizing.ones(dtype, normalized),
         Normalizing.zeros(dtype, normalized),
         EPS);

@@ -41,10 +41,11 @@ public record LearnedPositionalEncoding(Parameter weight) implements Layer {
 
   /** A layer for sequences of up to so many steps; normal numbers of deviation 0.02 at first. */
   public LearnedPositionalEncoding(int steps, int features, DType dtype, RandomGenerator random) {
-    Require.lengths(NAME, dtype, WEIGHT, steps, features);
     this(
         Parameter.of(
-            "weight", Initializer.normal(0, DEVIATION).create(random, dtype, steps, features)));
+            "weight",
+            Initializer.normal(0, DEVIATION)
+                .create(random, dtype, Require.lengths(NAME, dtype, WEIGHT, steps, features))));
   }
 
   /**

@@ -61,22 +61,20 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
    * default, which is {@link Initializer#kaimingUniform} with a slope of sqrt(5).
    */
   public Linear(int in, int out, DType dtype, RandomGenerator random) {
-    Require.lengths(NAME, dtype, WEIGHT, out, in);
-    this(
-        in,
-        out,
-        dtype,
-        random,
-        Initializer.kaimingUniform(Math.sqrt(5)),
-        Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
+    this(in, out, dtype, random, Initializer.kaimingUniform(Math.sqrt(5)), upToInverseRoot(in));
+  }
+
+  private static Initializer upToInverseRoot(int in) {
+    double range = 1 / Math.sqrt(Math.max(in, 1));
+    return Initializer.uniform(-range, range);
   }
 
   /** A layer whose weight is drawn first, then its bias. */
   public Linear(
       int in, int out, DType dtype, RandomGenerator random, Initializer weight, Initializer bias) {
-    Require.lengths(NAME, dtype, WEIGHT, out, in);
     this(
-        Parameter.of("weight", weight.create(random, dtype, out, in)),
+        Parameter.of(
+            "weight", weight.create(random, dtype, Require.lengths(NAME, dtype, WEIGHT, out, in))),
         Parameter.of("bias", bias.create(random, dtype, out)));
   }
 

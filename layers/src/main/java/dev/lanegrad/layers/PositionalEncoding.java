@@ -42,8 +42,8 @@ public record PositionalEncoding(Tensor table) implements Layer {
   /**
    * A layer for sequences of up to so many steps.
    *
-   * @throws ShapeException if steps or features are less than 1, or their product more than a tensor
-   *     holds
+   * @throws ShapeException if steps or features are less than 1, or their product more than a
+   *     tensor holds
    */
   public PositionalEncoding(int steps, int features, DType dtype) {
     this(waves(steps, features, dtype));

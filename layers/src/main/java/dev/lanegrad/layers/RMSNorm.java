@@ -44,9 +44,10 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
 
   /** A layer whose weight begins as ones. */
   public RMSNorm(DType dtype, int... normalized) {
-    Require.lengths("rmsNorm", dtype, "dimensions to normalise", normalized);
     this(
-        Normalizing.ones(dtype, normalized), dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f));
+        Normalizing.ones(
+            dtype, Require.lengths("rmsNorm", dtype, "dimensions to normalise", normalized)),
+        dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f));
   }
 
   /** The same layer with another eps. */

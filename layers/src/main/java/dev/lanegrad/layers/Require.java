@@ -15,9 +15,10 @@ final class Require {
    * Lengths of a tensor that a layer makes.
    *
    * @param what the tensor and the names of its dimensions, such as {@code a weight [out, in]}
+   * @return these lengths
    * @throws ShapeException if one is less than 1, there is none, or they are too many elements
    */
-  static void lengths(String layer, String what, int... lengths) {
+  static int[] lengths(String layer, String what, int... lengths) {
     if (lengths.length == 0 || Arrays.stream(lengths).anyMatch(length -> length < 1)) {
       throw new ShapeException(
           "%s: takes %s of lengths of at least 1, not %s"
@@ -32,15 +33,16 @@ final class Require {
           "%s: %s of %s has more than the %,d elements that a tensor holds"
               .formatted(layer, what, Arrays.toString(lengths), Integer.MAX_VALUE));
     }
+    return lengths;
   }
 
   /** As {@link #lengths}, of a dtype that has fractions. */
-  static void lengths(String layer, DType dtype, String what, int... lengths) {
+  static int[] lengths(String layer, DType dtype, String what, int... lengths) {
     if (!dtype.isFloating()) {
       throw new DTypeException(
           "%s: parameters are float32 or float64, not %s".formatted(layer, dtype));
     }
-    lengths(layer, what, lengths);
+    return lengths(layer, what, lengths);
   }
 
   /**

@@ -37,9 +37,10 @@ public record RunningMoments(Parameter mean, Parameter variance) {
 
   /** Zeros and ones. */
   public RunningMoments(int channels, DType dtype) {
-    Require.lengths("running moments", dtype, "channels", channels);
     this(
-        Parameter.buffer("running_mean", Tensor.zeros(dtype, channels)),
+        Parameter.buffer(
+            "running_mean",
+            Tensor.zeros(dtype, Require.lengths("running moments", dtype, "channels", channels))),
         Parameter.buffer("running_var", Tensor.ones(dtype, channels)));
   }
 

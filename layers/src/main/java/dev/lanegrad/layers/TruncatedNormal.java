@@ -27,7 +27,7 @@ record TruncatedNormal(double mean, double deviation, double low, double high) {
     if (!(finite && bounded && deviation > 0 && low < high)) {
       throw new IllegalArgumentException(
           "truncatedNormal: needs a finite mean, a finite deviation > 0 and low < high, not %s, %s"
-              .formatted(mean, deviation)
+                  .formatted(mean, deviation)
               + " and [%s, %s]".formatted(low, high));
     }
   }

@@ -96,8 +96,7 @@ class AttentionMasksTest {
     Gradients gradients = loss.backward();
     assertTrue(Double.isFinite(gradients.of(x).abs().sum().item()));
     for (Parameter parameter : layer.parameters()) {
-      assertTrue(
-          Double.isFinite(gradients.of(parameter).abs().sum().item()), parameter::toString);
+      assertTrue(Double.isFinite(gradients.of(parameter).abs().sum().item()), parameter::toString);
     }
   }
 
@@ -117,7 +116,10 @@ class AttentionMasksTest {
   void masksOfOtherTypesAreRefused() {
     MultiheadAttention layer = layer(DType.FLOAT32);
     Tensor x = sequence(DType.FLOAT32);
-    for (Tensor mask : new Tensor[] {Tensor.zeros(DType.FLOAT64, 3, 3), Tensor.ofInts(Shape.of(3, 3), new int[9])}) {
+    for (Tensor mask :
+        new Tensor[] {
+          Tensor.zeros(DType.FLOAT64, 3, 3), Tensor.ofInts(Shape.of(3, 3), new int[9])
+        }) {
       DTypeException error =
           assertThrows(DTypeException.class, () -> layer.attend(x, x, x, mask, null));
       assertEquals(

@@ -78,7 +78,10 @@ class BadSettingsTest {
         .anyMatch(
             parameter ->
                 !ALWAYS_GOOD.contains(parameter.getType())
-                    && !parameter.getParameterizedType().getTypeName().contains("<" + Layer.class.getName()));
+                    && !parameter
+                        .getParameterizedType()
+                        .getTypeName()
+                        .contains("<" + Layer.class.getName()));
   }
 
   @TestFactory
@@ -99,7 +102,11 @@ class BadSettingsTest {
     }
     return all.stream()
         .filter(makes -> bad(makes).size() > 0)
-        .map(makes -> dynamicTest(makes.toGenericString().replaceAll("dev\\.lanegrad\\.\\w+\\.", ""), () -> check(makes)));
+        .map(
+            makes ->
+                dynamicTest(
+                    makes.toGenericString().replaceAll("dev\\.lanegrad\\.\\w+\\.", ""),
+                    () -> check(makes)));
   }
 
   /** Convolutions and pools, whose windows have tests of their own. */
@@ -144,7 +151,8 @@ class BadSettingsTest {
       return new Object[] {0.5, 1.0, -2.0, 2.0};
     }
     return Stream.of(makes.getParameterTypes())
-        .map(type -> type == Parameter.class ? parameter(makes.getDeclaringClass()) : GOOD.get(type))
+        .map(
+            type -> type == Parameter.class ? parameter(makes.getDeclaringClass()) : GOOD.get(type))
         .toArray();
   }
 

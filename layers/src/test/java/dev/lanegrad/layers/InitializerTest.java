@@ -112,13 +112,11 @@ class InitializerTest {
     assertTail(1e9, 1e9, infinity);
     assertTail(0, -infinity, infinity);
     for (double end : new double[] {1e200, Double.MAX_VALUE}) {
-      double[] far =
-          draw(Initializer.truncatedNormal(0, 1e-200, end, infinity));
+      double[] far = draw(Initializer.truncatedNormal(0, 1e-200, end, infinity));
       assertTrue(Arrays.stream(far).allMatch(v -> v == end));
     }
     double[] scaled = draw(Initializer.truncatedNormal(10, 2, -infinity, 8));
-    assertEquals(
-        10 - 2 * 1.5251353, Arrays.stream(scaled).average().orElseThrow(), 0.02);
+    assertEquals(10 - 2 * 1.5251353, Arrays.stream(scaled).average().orElseThrow(), 0.02);
   }
 
   /** What ordinary intervals gave before tails had a way of their own. */

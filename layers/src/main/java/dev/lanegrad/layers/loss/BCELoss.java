@@ -44,7 +44,9 @@ public record BCELoss(LossReduction reduction) implements Loss {
     return tooSmall.select(Formula.constant(LEAST_LOG), safe.log());
   }
 
-  /** log(1 - p), which is -p where p is small; in either dtype 1 - p is 0 or more than exp(-100). */
+  /**
+   * log(1 - p), which is -p where p is small; in either dtype 1 - p is 0 or more than exp(-100).
+   */
   private static Formula logOfRest() {
     Formula certain = PREDICTION.equal(1);
     Formula safe = certain.select(Formula.ZERO, PREDICTION);

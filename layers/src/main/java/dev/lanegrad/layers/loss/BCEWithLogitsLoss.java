@@ -20,7 +20,8 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   private static final Formula UNWEIGHTED = unweighted();
 
   public BCEWithLogitsLoss {
-    Demand.notNegative("binaryCrossEntropyWithLogits", "the weight of positive targets", positiveWeight);
+    Demand.notNegative(
+        "binaryCrossEntropyWithLogits", "the weight of positive targets", positiveWeight);
   }
 
   /** PyTorch's defaults. */
@@ -57,8 +58,8 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   }
 
   /**
-   * |x| times the part of the target on the other side, plus softplus(-|x|): no term is negative, so
-   * that none takes digits away from another. |x| goes down at 0, where the slope is 1/2 - t.
+   * |x| times the part of the target on the other side, plus softplus(-|x|): no term is negative,
+   * so that none takes digits away from another. |x| goes down at 0, where the slope is 1/2 - t.
    */
   private static Formula unweighted() {
     Formula positive = PREDICTION.greater(0);

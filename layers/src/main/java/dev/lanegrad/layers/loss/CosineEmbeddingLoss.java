@@ -4,9 +4,6 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Fold;
 import java.util.Arrays;
 
 /**

@@ -10,8 +10,8 @@ import dev.lanegrad.autodiff.op.Fold;
  * a.b / sqrt((a.a + eps)(b.b + eps)) along the last axis, with PyTorch's eps of 1e-12.
  *
  * <p>Rows whose squares are large are divided by a power of two first, and eps by its square, which
- * leaves the cosine and its bits as they are: otherwise squares would overflow, and even before that
- * the power -3/2 of their product, which is in the gradient, would be lost.
+ * leaves the cosine and its bits as they are: otherwise squares would overflow, and even before
+ * that the power -3/2 of their product, which is in the gradient, would be lost.
  */
 final class CosineSimilarity {
   private static final double EPS = 1e-12;

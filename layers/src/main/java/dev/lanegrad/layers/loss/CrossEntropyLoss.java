@@ -98,7 +98,8 @@ public record CrossEntropyLoss(
   private void refuseIgnoredLabel(Tensor target) {
     if (ignoreLabel != null) {
       throw new DTypeException(
-          "%s: ignoreLabel %d is for int32 labels, not for probabilities %s%s; a row of zeros counts nothing"
+          ("%s: ignoreLabel %d is for int32 labels, not for probabilities %s%s, where a row of"
+                  + " zeros counts nothing")
               .formatted(NAME, ignoreLabel, target.dtype(), target.shape()));
     }
   }

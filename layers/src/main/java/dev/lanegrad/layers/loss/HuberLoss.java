@@ -24,7 +24,7 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "huber: delta must be finite and more than 0, not %s (where it is infinite this is half"
-              .formatted(delta)
+                  .formatted(delta)
               + " of MSELoss)");
     }
   }

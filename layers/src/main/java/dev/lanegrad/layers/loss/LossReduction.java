@@ -33,9 +33,9 @@ public enum LossReduction {
     if (this != MEAN) {
       return result;
     }
-    return Double.isInfinite(result.item())
-        ? sumOrAll(loss, formula.div(weight), tensors)
-        : result.div(weight);
+    return Double.isFinite(result.item())
+        ? result.div(weight)
+        : sumOrAll(loss, formula.div(weight), tensors);
   }
 
   private Tensor sumOrAll(String loss, Formula formula, Tensor... tensors) {

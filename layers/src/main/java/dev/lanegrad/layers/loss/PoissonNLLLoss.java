@@ -66,7 +66,9 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
     return X.exp().sub(TARGET.mul(Weighted.hidden(hidden, X)));
   }
 
-  /** An infinite rate outweighs its logarithm; that of a rate of 0 does not count without counts. */
+  /**
+   * An infinite rate outweighs its logarithm; that of a rate of 0 does not count without counts.
+   */
   private Formula ofRates() {
     Formula rate = X.add(eps);
     Formula hidden = rate.equal(Double.POSITIVE_INFINITY).or(rate.equal(0).and(TARGET.equal(0)));

@@ -71,7 +71,12 @@ class LossExtremesTest {
   private static Extreme labelled(Loss loss, int label) {
     Tensor labels = Tensor.ofInts(Shape.SCALAR, label);
     return new Extreme(
-        loss.getClass(), " of label " + label, in -> loss.of(in.get(0), labels), List.of(), 0, List.of());
+        loss.getClass(),
+        " of label " + label,
+        in -> loss.of(in.get(0), labels),
+        List.of(),
+        0,
+        List.of());
   }
 
   private static Extreme cosine(int target) {
@@ -97,7 +102,10 @@ class LossExtremesTest {
   private static final List<Extreme> ALL =
       List.of(
           of(new MSELoss()).at(INF).at(1).is(INF, is(INF), is(-INF)),
-          of(new MSELoss()).at(1e19, 1e19, 1e19, 1e19).at(0, 0, 0, 0).is(1e38, is(5e18, 5e18, 5e18, 5e18)),
+          of(new MSELoss())
+              .at(1e19, 1e19, 1e19, 1e19)
+              .at(0, 0, 0, 0)
+              .is(1e38, is(5e18, 5e18, 5e18, 5e18)),
           of(new SSELoss()).at(-INF).at(1).is(INF, is(-INF), is(INF)),
           of(new L1Loss()).at(INF).at(1).is(INF, is(1), is(-1)),
           of(new L1Loss()).at(3e38, -3e38).at(0, 0).is(3e38, is(0.5, -0.5), is(-0.5, 0.5)),
@@ -117,7 +125,10 @@ class LossExtremesTest {
           of(new BCELoss()).at(0x1p-40).at(0).is(0x1p-40, is(1), is(40 * Math.log(2))),
           of(new BCEWithLogitsLoss()).at(12).at(1).is(6.1441935e-6, is(-6.1441746e-6), is(-12)),
           of(new BCEWithLogitsLoss()).at(-12).at(0).is(6.1441935e-6, is(6.1441746e-6), is(12)),
-          of(new BCEWithLogitsLoss()).at(50).at(1).is(1.9287498479639178e-22, is(-1.9287498479639178e-22), is(-50)),
+          of(new BCEWithLogitsLoss())
+              .at(50)
+              .at(1)
+              .is(1.9287498479639178e-22, is(-1.9287498479639178e-22), is(-50)),
           of(new BCEWithLogitsLoss()).at(0).at(1).is(Math.log(2), is(-0.5), is(0)),
           of(new BCEWithLogitsLoss()).at(0).at(0.25).is(Math.log(2), is(0.25), is(0)),
           of(new BCEWithLogitsLoss()).at(INF).at(1).is(0, is(0)),
@@ -127,41 +138,89 @@ class LossExtremesTest {
           of(new BCEWithLogitsLoss()).at(1e30).at(0.5).is(5e29, is(0.5), is(-1e30)),
           of(" weighted", new BCEWithLogitsLoss().positiveWeight(3)).at(INF).at(1).is(0, is(0)),
           of(" weighted", new BCEWithLogitsLoss().positiveWeight(3)).at(-INF).at(1).is(INF, is(-3)),
-          of(" weighted", new BCEWithLogitsLoss().positiveWeight(3)).at(12).at(1).is(3 * 6.1441935e-6, is(-3 * 6.1441746e-6)),
+          of(" weighted", new BCEWithLogitsLoss().positiveWeight(3))
+              .at(12)
+              .at(1)
+              .is(3 * 6.1441935e-6, is(-3 * 6.1441746e-6)),
           of(new KLDivLoss()).at(0, -INF).at(1, 0).is(0, is(-0.5, 0), is(0.5, 0)),
           of(new KLDivLoss()).at(-1).at(-0.5).is(Double.NaN),
           of(new KLDivLoss()).at(-1).at(Double.NaN).is(Double.NaN),
           of(new KLDivLoss()).at(-INF).at(0.5).is(INF, is(-0.5), is(INF)),
-          of(" of logarithms", new KLDivLoss().logTarget(true)).at(0, -INF).at(0, -INF).is(0, is(-0.5, 0), is(0.5, 0)),
+          of(" of logarithms", new KLDivLoss().logTarget(true))
+              .at(0, -INF)
+              .at(0, -INF)
+              .is(0, is(-0.5, 0), is(0.5, 0)),
           of(" of logarithms", new KLDivLoss().logTarget(true)).at(-1).at(-INF).is(0, is(0), is(0)),
-          of(" of logarithms", new KLDivLoss().logTarget(true)).at(-INF).at(-1e4).is(0, is(0), is(0)),
+          of(" of logarithms", new KLDivLoss().logTarget(true))
+              .at(-INF)
+              .at(-1e4)
+              .is(0, is(0), is(0)),
           of(new PoissonNLLLoss()).at(-INF).at(0).is(0, is(0), is(0)),
           of(new PoissonNLLLoss()).at(-INF).at(2).is(INF, is(-2), is(INF)),
           of(new PoissonNLLLoss()).at(INF).at(2).is(INF, is(INF)),
           of(" of rates", new PoissonNLLLoss().logInput(false)).at(INF).at(2).is(INF, is(1)),
-          of(" of rates", new PoissonNLLLoss(false, false, 0, LossReduction.MEAN)).at(0).at(0).is(0, is(1), is(0)),
-          of(" of rates", new PoissonNLLLoss(false, false, 0, LossReduction.MEAN)).at(0).at(2).is(INF, is(-INF), is(INF)),
+          of(" of rates", new PoissonNLLLoss(false, false, 0, LossReduction.MEAN))
+              .at(0)
+              .at(0)
+              .is(0, is(1), is(0)),
+          of(" of rates", new PoissonNLLLoss(false, false, 0, LossReduction.MEAN))
+              .at(0)
+              .at(2)
+              .is(INF, is(-INF), is(INF)),
           of(" in full", new PoissonNLLLoss().full(true)).at(0).at(0).is(1, is(1), is(0)),
-          of(new CrossEntropyLoss()).at(1, 2, 3).at(1, 0, 0).is(2.4076059644443806, is(-0.9099694268296196, 0.24472847105479764, 0.6652409557748219), is(2.4076059644443806, 1.4076059644443804, 0.4076059644443804)),
-          of(" weighted", new CrossEntropyLoss().weights(Tensor.of(2.0, 0.0, 1.0))).at(1, 2, 3).at(1, 0, 0).is(2 * 2.4076059644443806, is(-2 * 0.9099694268296196, 2 * 0.24472847105479764, 2 * 0.6652409557748219), is(2 * 2.4076059644443806, 0, 0.4076059644443804)),
-          of(new CrossEntropyLoss()).at(0, 0, -INF).at(0.5, 0.5, 0).is(Math.log(2), is(0, 0, 0), is(Math.log(2), Math.log(2), 0)),
+          of(new CrossEntropyLoss())
+              .at(1, 2, 3)
+              .at(1, 0, 0)
+              .is(
+                  2.4076059644443806,
+                  is(-0.9099694268296196, 0.24472847105479764, 0.6652409557748219),
+                  is(2.4076059644443806, 1.4076059644443804, 0.4076059644443804)),
+          of(" weighted", new CrossEntropyLoss().weights(Tensor.of(2.0, 0.0, 1.0)))
+              .at(1, 2, 3)
+              .at(1, 0, 0)
+              .is(
+                  2 * 2.4076059644443806,
+                  is(-2 * 0.9099694268296196, 2 * 0.24472847105479764, 2 * 0.6652409557748219),
+                  is(2 * 2.4076059644443806, 0, 0.4076059644443804)),
+          of(new CrossEntropyLoss())
+              .at(0, 0, -INF)
+              .at(0.5, 0.5, 0)
+              .is(Math.log(2), is(0, 0, 0), is(Math.log(2), Math.log(2), 0)),
           of(new CrossEntropyLoss()).at(0, -INF).at(0.5, 0.5).is(INF),
           labelled(new CrossEntropyLoss(), 0).at(1e30, -1e30).is(0, is(0, 0)),
           labelled(new CrossEntropyLoss(), 1).at(1e30, -1e30).is(2e30, is(1, -1)),
           labelled(new CrossEntropyLoss(), 0).at(0, -INF).is(0, is(0, 0)),
           labelled(new CrossEntropyLoss().ignoreLabel(5), 0).at(0, -INF).is(0, is(0, 0)),
-          labelled(new CrossEntropyLoss().weights(Tensor.of(0.0, 1.0)).reduction(LossReduction.SUM), 0).at(-INF, 0).is(0, is(0, 0)),
+          labelled(
+                  new CrossEntropyLoss().weights(Tensor.of(0.0, 1.0)).reduction(LossReduction.SUM),
+                  0)
+              .at(-INF, 0)
+              .is(0, is(0, 0)),
           labelled(new NLLLoss(), 1).at(0, -INF).is(INF, is(0, -1)),
-          labelled(new NLLLoss().weights(Tensor.of(1.0, 0.0)).reduction(LossReduction.SUM), 1).at(0, -INF).is(0, is(0, 0)),
+          labelled(new NLLLoss().weights(Tensor.of(1.0, 0.0)).reduction(LossReduction.SUM), 1)
+              .at(0, -INF)
+              .is(0, is(0, 0)),
           labelled(new MultiMarginLoss(), 1).at(0, INF).is(0, is(0, 0)),
           labelled(new MultiMarginLoss().power(2), 1).at(0, INF).is(0, is(0, 0)),
           labelled(new MultiMarginLoss(), 1).at(INF, 0).is(INF, is(0.5, -0.5)),
           labelled(new MultiMarginLoss(), 1).at(0, -1e38).is(5e37, is(0.5, -0.5)),
           labelled(new MultiMarginLoss(), 1).at(-INF, 0).is(0, is(0, 0)),
-          cosine(1).at(1e20, 1e20).at(1, 0).is(1 - ROOT_HALF, is(-ROOT_HALF / 2e20, ROOT_HALF / 2e20), is(0, -ROOT_HALF)),
-          cosine(-1).at(1e20, 1e20).at(1e20, 0).is(ROOT_HALF, is(ROOT_HALF / 2e20, -ROOT_HALF / 2e20), is(0, ROOT_HALF / 1e20)),
-          cosine(-1).at(1e10, 1e10).at(1e10, 0).is(ROOT_HALF, is(ROOT_HALF / 2e10, -ROOT_HALF / 2e10), is(0, ROOT_HALF / 1e10)),
-          cosine(-1).at(1e7, 1e7).at(1e7, 0).is(ROOT_HALF, is(ROOT_HALF / 2e7, -ROOT_HALF / 2e7), is(0, ROOT_HALF / 1e7)),
+          cosine(1)
+              .at(1e20, 1e20)
+              .at(1, 0)
+              .is(1 - ROOT_HALF, is(-ROOT_HALF / 2e20, ROOT_HALF / 2e20), is(0, -ROOT_HALF)),
+          cosine(-1)
+              .at(1e20, 1e20)
+              .at(1e20, 0)
+              .is(ROOT_HALF, is(ROOT_HALF / 2e20, -ROOT_HALF / 2e20), is(0, ROOT_HALF / 1e20)),
+          cosine(-1)
+              .at(1e10, 1e10)
+              .at(1e10, 0)
+              .is(ROOT_HALF, is(ROOT_HALF / 2e10, -ROOT_HALF / 2e10), is(0, ROOT_HALF / 1e10)),
+          cosine(-1)
+              .at(1e7, 1e7)
+              .at(1e7, 0)
+              .is(ROOT_HALF, is(ROOT_HALF / 2e7, -ROOT_HALF / 2e7), is(0, ROOT_HALF / 1e7)),
           cosine(-1).at(3e38, 3e38).at(3e38, 3e38).is(1),
           cosine(1).at(0, 0).at(1e20, 0).is(1, is(-1e6, 0), is(0, 0)),
           TRIPLET.at(0).at(1e15).at(0).is(1e15, is(-2), is(1), is(1)));
@@ -172,7 +231,8 @@ class LossExtremesTest {
         .flatMap(
             extreme ->
                 Stream.of(DType.FLOAT32, DType.FLOAT64)
-                    .map(dtype -> dynamicTest(extreme + ", " + dtype, () -> check(extreme, dtype))));
+                    .map(
+                        dtype -> dynamicTest(extreme + ", " + dtype, () -> check(extreme, dtype))));
   }
 
   private static void check(Extreme extreme, DType dtype) {
@@ -190,7 +250,8 @@ class LossExtremesTest {
 
   /** Up to a part of the largest finite number; infinities and NaN are equal. */
   private static void assertClose(double relative, double[] expected, double... actual) {
-    double largest = Arrays.stream(expected).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    double largest =
+        Arrays.stream(expected).filter(Double::isFinite).map(Math::abs).max().orElse(0);
     for (int k = 0; k < expected.length; k++) {
       assertEquals(expected[k], actual[k], Double.isFinite(expected[k]) ? relative * largest : 0);
     }
@@ -221,7 +282,9 @@ class LossExtremesTest {
         .flatMap(
             t ->
                 Stream.of(DType.FLOAT32, DType.FLOAT64)
-                    .map(dtype -> dynamicTest(t + ", " + dtype, () -> checkLogits(sizes, t, dtype))));
+                    .map(
+                        dtype ->
+                            dynamicTest(t + ", " + dtype, () -> checkLogits(sizes, t, dtype))));
   }
 
   private static void checkLogits(double[] sizes, double target, DType dtype) {
