@@ -23,7 +23,7 @@ public record BCELoss(LossReduction reduction) implements Loss {
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
   private static final Formula LOSS =
-      TARGET.mul(log(PREDICTION)).add(Formula.ONE.sub(TARGET).mul(logOfRest())).neg();
+      TARGET.mul(logarithm()).add(Formula.ONE.sub(TARGET).mul(logarithmOfRest())).neg();
 
   private static final Demand PROBABILITIES =
       new Demand(
@@ -38,16 +38,16 @@ public record BCELoss(LossReduction reduction) implements Loss {
   }
 
   /** What is too small is replaced first, so that its derivative is 0 and not 0 times infinity. */
-  private static Formula log(Formula p) {
-    Formula tooSmall = p.less(LEAST_PROBABILITY);
-    Formula safe = tooSmall.select(Formula.ONE, p);
+  private static Formula logarithm() {
+    Formula tooSmall = PREDICTION.less(LEAST_PROBABILITY);
+    Formula safe = tooSmall.select(Formula.ONE, PREDICTION);
     return tooSmall.select(Formula.constant(LEAST_LOG), safe.log());
   }
 
   /**
    * log(1 - p), which is -p where p is small; in either dtype 1 - p is 0 or more than exp(-100).
    */
-  private static Formula logOfRest() {
+  private static Formula logarithmOfRest() {
     Formula certain = PREDICTION.equal(1);
     Formula safe = certain.select(Formula.ZERO, PREDICTION);
     return certain.select(Formula.constant(LEAST_LOG), safe.neg().log1p());
