@@ -20,6 +20,12 @@ final class InputRefusals {
     forward(
         "flatten: there are no dimensions from 2 to 3 in [4, 5, 6]", new Flatten(2, 3), 4, 5, 6);
     forward(
+        "flatten: dimensions 1 to 2 of [0, 65536, 65536] have no product in an int",
+        new Flatten(),
+        0,
+        65_536,
+        65_536);
+    forward(
         "unflatten: dimension 1 of [4, 5] has length 5 and cannot become [2, 3]",
         new Unflatten(1, 2, 3),
         4,

@@ -66,7 +66,7 @@ public record BCELoss(LossReduction reduction) implements Loss {
    */
   @Override
   public Tensor of(Tensor probabilities, Tensor targets) {
-    LossReduction.requireSameShape(NAME, probabilities, targets);
+    LossReduction.requireAlike(NAME, probabilities, targets);
     PROBABILITIES.check(probabilities);
     return reduction.of(NAME, LOSS, probabilities, targets);
   }

@@ -30,7 +30,7 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
       Tensor labels,
       @Nullable Tensor classWeights,
       @Nullable Integer ignored) {
-    check(loss, scores.shape(), labels);
+    check(loss, scores, labels);
     int classes = scores.shape().dim(-1);
     boolean plain = classWeights == null && ignored == null;
     double[] ofClass = plain ? NONE : weights(loss, classWeights, classes);
@@ -75,13 +75,15 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     }
   }
 
-  private static void check(String loss, Shape scores, Tensor labels) {
+  private static void check(String loss, Tensor given, Tensor labels) {
+    Shape scores = given.shape();
     int[] batch = Arrays.copyOf(scores.toArray(), Math.max(scores.rank() - 1, 0));
     if (scores.rank() == 0 || !Shape.of(batch).equals(labels.shape())) {
       throw new ShapeException(
           "%s: takes logits [.., classes] and labels [..], not %s and %s"
               .formatted(loss, scores, labels.shape()));
     }
+    Demand.oneDtype(loss, given);
     if (labels.dtype() != DType.INT32) {
       throw new DTypeException(
           "%s: labels must be int32, not %s%s".formatted(loss, labels.dtype(), labels.shape()));

@@ -62,6 +62,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
           "cosineEmbedding: takes [.., features] twice and targets [..], not %s x %s and %s"
               .formatted(shape, b.shape(), target.shape()));
     }
+    Demand.oneDtype(NAME, a, b);
     Tensor signs = target.cast(a.dtype());
     SIGNS.check(signs);
     Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());

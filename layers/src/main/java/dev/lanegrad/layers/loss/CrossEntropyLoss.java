@@ -71,7 +71,8 @@ public record CrossEntropyLoss(
    *
    * @param target labels or probabilities
    * @throws ShapeException if a label is not a class, or shapes do not fit
-   * @throws DTypeException if labels are not int32, or probabilities meet {@link #ignoreLabel}
+   * @throws DTypeException if labels are not int32, probabilities are not of the logits' dtype, or
+   *     meet {@link #ignoreLabel}
    */
   @Override
   public Tensor of(Tensor logits, Tensor target) {
@@ -79,6 +80,7 @@ public record CrossEntropyLoss(
         target.dtype().isFloating() && target.shape().equals(logits.shape()) && target.rank() > 0;
     if (probabilities) {
       refuseIgnoredLabel(target);
+      Demand.oneDtype(NAME, logits, target);
       int examples = logits.size() / Math.max(logits.shape().dim(-1), 1);
       return dense(logits, smoothed(target), examples);
     }

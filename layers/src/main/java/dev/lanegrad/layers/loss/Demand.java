@@ -2,13 +2,16 @@ package dev.lanegrad.layers.loss;
 
 import dev.lanegrad.autodiff.Axes;
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a loss demands of every element of a tensor: one sum of those that break it, which is little
@@ -29,6 +32,24 @@ record Demand(String loss, String what, Formula met, String wanted) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "%s: %s must be finite and at least 0, not %s".formatted(loss, what, value));
+    }
+  }
+
+  /**
+   * The same of the tensors that a loss compares.
+   *
+   * @throws DTypeException unless all are float32 or all float64
+   */
+  static void oneDtype(String loss, Tensor... tensors) {
+    DType first = tensors[0].dtype();
+    if (!first.isFloating() || Arrays.stream(tensors).anyMatch(x -> x.dtype() != first)) {
+      throw new DTypeException(
+          "%s: dtypes must be all float32 or all float64: %s"
+              .formatted(
+                  loss,
+                  Arrays.stream(tensors)
+                      .map(x -> x.dtype().toString() + x.shape())
+                      .collect(Collectors.joining(" x "))));
     }
   }
 

@@ -46,16 +46,18 @@ public enum LossReduction {
     return new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
   }
 
-  /** {@link #of(String, Formula, Tensor...)} for tensors that must have one shape. */
+  /** {@link #of(String, Formula, Tensor...)} for tensors of one shape and dtype. */
   Tensor compare(String loss, Formula formula, Tensor prediction, Tensor target) {
-    requireSameShape(loss, prediction, target);
+    requireAlike(loss, prediction, target);
     return of(loss, formula, prediction, target);
   }
 
-  static void requireSameShape(String loss, Tensor prediction, Tensor target) {
+  /** Looks at shapes and dtypes. */
+  static void requireAlike(String loss, Tensor prediction, Tensor target) {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "%s: shapes differ: %s x %s".formatted(loss, prediction.shape(), target.shape()));
     }
+    Demand.oneDtype(loss, prediction, target);
   }
 }

@@ -71,6 +71,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
           "tripletMargin: takes [.., features] three times, not "
               + Shape.join(List.of(anchor.shape(), positive.shape(), negative.shape())));
     }
+    Demand.oneDtype("tripletMargin", anchor, positive, negative);
     Tensor near = distance(anchor, positive);
     Tensor far = distance(anchor, negative);
     if (swap) {

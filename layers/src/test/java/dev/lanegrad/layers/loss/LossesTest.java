@@ -2,6 +2,7 @@ package dev.lanegrad.layers.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -15,8 +16,10 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.layers.Losses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -218,6 +221,31 @@ class LossesTest {
         "tripletMargin: takes [.., features] three times, not [3] x [3, 1] x [3]",
         () -> Losses.tripletMargin(vector, column, vector));
     assertThrows(DTypeException.class, () -> Losses.crossEntropy(LOGITS, Tensor.of(1.0, 0.0)));
+  }
+
+  /** Every loss names itself, not an operation that it is made of. */
+  @TestFactory
+  Stream<DynamicTest> dtypesThatDoNotFitAreNamed() {
+    return LossSamples.ALL.stream()
+        .map(sample -> dynamicTest(sample.toString(), () -> assertNamesItself(sample)));
+  }
+
+  private static void assertNamesItself(LossSample sample) {
+    List<Tensor> mixed = new ArrayList<>(sample.inputs());
+    mixed.set(0, mixed.getFirst().cast(DType.FLOAT32));
+    boolean labelled = mixed.get(1).dtype() == DType.INT32;
+    if (labelled) {
+      mixed.set(0, mixed.getFirst().cast(DType.INT32));
+    }
+    DTypeException error =
+        assertThrows(
+            DTypeException.class,
+            () -> sample.with().apply(LossReduction.MEAN).apply(mixed),
+            sample::toString);
+    assertTrue(
+        error.getMessage().matches("[a-zA-Z0-9]{5,}: dtypes must be all float32 or .*"),
+        error::getMessage);
+    assertFalse(error.getMessage().startsWith("logSoftmax"), error::getMessage);
   }
 
   private static void assertRefused(String message, Runnable call) {
