@@ -3,6 +3,7 @@ package dev.lanegrad.layers.loss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Shape;
@@ -263,6 +264,20 @@ class LossExtremesTest {
     Set<Class<?>> missing = new LinkedHashSet<>(LossClasses.all());
     missing.removeAll(ALL.stream().map(Extreme::type).toList());
     assertEquals(Set.of(), missing, "losses without extremes");
+  }
+
+  /** |x| has a bend at 0 in the formula, the loss has none: its curvature is p (1 - p). */
+  @Test
+  void logitsBendEvenly() {
+    for (double x : new double[] {-3, -1e-9, 0, 1e-9, 3}) {
+      Tensor target = Tensor.scalar(DType.FLOAT64, 0.75);
+      double curvature =
+          Autodiff.hessian(
+                  logit -> new BCEWithLogitsLoss().of(logit, target),
+                  Tensor.scalar(DType.FLOAT64, x))
+              .item();
+      assertEquals(sigmoid(x) * sigmoid(-x), curvature, 1e-15);
+    }
   }
 
   private static double softplus(double x) {
