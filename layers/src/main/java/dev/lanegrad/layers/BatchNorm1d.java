@@ -43,6 +43,7 @@ public record BatchNorm1d(
   public BatchNorm1d {
     Normalizing.check("batchNorm1d", running.mean().shape(), weight, bias, eps);
     Normalizing.check("batchNorm1d", running.mean().shape(), running.variance(), null, eps);
+    Require.part("batchNorm1d", "momentum", momentum);
   }
 
   /** A float32 layer; the weight begins as ones, the bias as zeros. */
@@ -53,7 +54,7 @@ public record BatchNorm1d(
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public BatchNorm1d(int channels, DType dtype) {
     this(
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("batchNorm1d", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         new RunningMoments(channels, dtype),
         EPS,

@@ -43,6 +43,7 @@ public record BatchNorm2d(
   public BatchNorm2d {
     Normalizing.check("batchNorm2d", running.mean().shape(), weight, bias, eps);
     Normalizing.check("batchNorm2d", running.mean().shape(), running.variance(), null, eps);
+    Require.part("batchNorm2d", "momentum", momentum);
   }
 
   /** A float32 layer; the weight begins as ones, the bias as zeros. */
@@ -53,7 +54,7 @@ public record BatchNorm2d(
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public BatchNorm2d(int channels, DType dtype) {
     this(
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("batchNorm2d", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         new RunningMoments(channels, dtype),
         EPS,

@@ -36,6 +36,7 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
           "bilinear: takes a weight [out, in1, in2] and a bias [out], not %s and %s"
               .formatted(shape, bias == null ? "none" : bias.shape()));
     }
+    Require.oneDtype("bilinear", weight, bias);
   }
 
   /** A float32 layer. */
@@ -45,7 +46,14 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
 
   /** A layer whose weight and bias are uniform between -1 / sqrt(in1) and 1 / sqrt(in1). */
   public Bilinear(int in1, int in2, int out, DType dtype, RandomGenerator random) {
-    this(draw("weight", in1, dtype, random, out, in1, in2), draw("bias", in1, dtype, random, out));
+    this(
+        draw(
+            "weight",
+            in1,
+            dtype,
+            random,
+            Require.lengths("bilinear", dtype, "a weight [out, in1, in2]", out, in1, in2)),
+        draw("bias", in1, dtype, random, out));
   }
 
   private static Parameter draw(

@@ -38,9 +38,7 @@ final class DropoutKey {
    * @throws IllegalArgumentException if the rate is no probability or the key is none
    */
   static void check(String layer, double rate, Parameter key) {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("%s: rate %s is not in [0, 1]".formatted(layer, rate));
-    }
+    Require.part(layer, "rate", rate);
     if (key.dtype() != DType.FLOAT64 || key.size() != 2) {
       throw new IllegalArgumentException(
           "%s: a key is float64[2], not %s%s".formatted(layer, key.dtype(), key.shape()));

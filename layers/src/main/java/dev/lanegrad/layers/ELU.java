@@ -8,6 +8,10 @@ import dev.lanegrad.autodiff.formula.Formula;
  * @param alpha where the function goes for large negative x, with a minus
  */
 public record ELU(double alpha) implements Activation {
+  public ELU {
+    Require.finite("elu", "alpha", alpha);
+  }
+
   /** With alpha 1. */
   public ELU() {
     this(1);

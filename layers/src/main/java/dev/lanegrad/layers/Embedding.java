@@ -34,7 +34,8 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     }
     if (padding < NO_PADDING || padding >= weight.shape().dim(0)) {
       throw new ShapeException(
-          "embedding: padding %d is no row of %s".formatted(padding, weight.shape()));
+          "embedding: padding %d is no row of %s, and not -1 for none"
+              .formatted(padding, weight.shape()));
     }
   }
 
@@ -46,20 +47,35 @@ public record Embedding(Parameter weight, int padding) implements Layer {
   /** A layer whose weight comes from the standard normal distribution. */
   public Embedding(int words, int features, DType dtype, RandomGenerator random) {
     this(
-        Parameter.of("weight", Initializer.normal(0, 1).create(random, dtype, words, features)),
+        Parameter.of(
+            "weight",
+            Initializer.normal(0, 1)
+                .create(
+                    random,
+                    dtype,
+                    Require.lengths(
+                        "embedding", dtype, "a weight [words, features]", words, features))),
         NO_PADDING);
   }
 
-  /** The same layer with the row of an index set to zeros, where it stays. */
+  /**
+   * The same layer with the row of an index set to zeros, where it stays.
+   *
+   * @throws ShapeException if the index is not a word
+   */
   public Embedding padding(int index) {
-    Embedding padded = new Embedding(weight, index);
     int words = weight.shape().dim(0);
+    if (index < 0 || index >= words) {
+      throw new ShapeException(
+          "embedding: padding %d is none of the %d words (0 to %d)"
+              .formatted(index, words, words - 1));
+    }
     boolean[] zero = new boolean[words];
     zero[index] = true;
     Tensor rows = weight.tensor().detach();
     Tensor mask = Tensor.ofBooleans(Shape.of(words, 1), zero);
     weight.assign(mask.where(Tensor.scalar(weight.dtype(), 0), rows));
-    return padded;
+    return new Embedding(weight, index);
   }
 
   /**

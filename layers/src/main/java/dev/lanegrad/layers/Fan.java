@@ -1,7 +1,7 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
+import java.util.Arrays;
 
 /**
  * How many numbers meet in a weight: one of shape [out, in, ..] has the fan-in in k and the fan-out
@@ -23,17 +23,24 @@ public enum Fan {
   /**
    * The fan of a weight's shape.
    *
-   * @throws ShapeException if it has less than two dimensions, or is of too many elements
+   * @throws ShapeException if it has less than two dimensions, one is negative, or the fan is too
+   *     large for an int
    */
   public int of(int... shape) {
-    if (Shape.of(shape).rank() < 2) {
+    if (shape.length < 2 || Arrays.stream(shape).anyMatch(length -> length < 0)) {
       throw new ShapeException(
-          "initializer: only a weight [out, in, ..] has a fan, not shape " + Shape.of(shape));
+          "initializer: only a weight [out, in, ..] has a fan, not shape "
+              + Arrays.toString(shape));
     }
-    int fan = shape[axis];
+    long fan = shape[axis];
     for (int i = 2; i < shape.length; i++) {
-      fan *= shape[i];
+      fan = Math.min(fan * shape[i], Integer.MAX_VALUE + 1L);
     }
-    return fan;
+    if (fan > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "initializer: the fan of shape %s is more than %,d"
+              .formatted(Arrays.toString(shape), Integer.MAX_VALUE));
+    }
+    return (int) fan;
   }
 }

@@ -14,6 +14,13 @@ import java.util.Arrays;
  * @param last a negative one counts from the end
  */
 public record Flatten(int first, int last) implements Layer {
+  public Flatten {
+    if (first > last && (first < 0) == (last < 0)) {
+      throw new IllegalArgumentException(
+          "flatten: the first dimension %d must not come after the last %d".formatted(first, last));
+    }
+  }
+
   /** All dimensions after the first as one. */
   public Flatten() {
     this(1, -1);
@@ -40,10 +47,22 @@ public record Flatten(int first, int last) implements Layer {
     }
     int[] dims = shape.toArray();
     int[] flat = Arrays.copyOf(dims, rank - (to - from));
-    for (int axis = from + 1; axis <= to; axis++) {
-      flat[from] *= dims[axis];
-    }
+    flat[from] = product(shape, from, to);
     System.arraycopy(dims, to + 1, flat, from + 1, rank - to - 1);
     return x.reshape(flat);
+  }
+
+  /** Too much for an int only where a dimension outside of these is 0. */
+  private static int product(Shape shape, int from, int to) {
+    long product = 1;
+    for (int axis = from; axis <= to; axis++) {
+      product = Math.min(product * shape.dim(axis), Integer.MAX_VALUE + 1L);
+    }
+    if (product > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "flatten: dimensions %d to %d of %s have no product in an int"
+              .formatted(from, to, shape));
+    }
+    return (int) product;
   }
 }

@@ -19,6 +19,7 @@ public final class Gain {
 
   /** sqrt(2 / (1 + slope^2)). */
   public static double leakyRelu(double slope) {
+    Require.finite("gain of leakyRelu", "slope", slope);
     return Math.sqrt(2 / (1 + slope * slope));
   }
 }

@@ -51,7 +51,7 @@ public record GroupNorm(
     this(
         groups,
         channels,
-        Normalizing.ones(dtype, channels),
+        Normalizing.ones(dtype, Require.lengths("groupNorm", dtype, "channels", channels)),
         Normalizing.zeros(dtype, channels),
         EPS);
   }

@@ -29,26 +29,46 @@ public interface Initializer {
     return constant(1);
   }
 
-  /** One number repeated. */
+  /**
+   * One number repeated.
+   *
+   * @throws IllegalArgumentException if it is not finite
+   */
   static Initializer constant(double value) {
+    Require.finite("constant", "value", value);
     return (random, dtype, shape) -> Tensor.full(dtype, value, shape);
   }
 
-  /** Uniform from {@code low} to {@code high}. */
+  /**
+   * Uniform from {@code low} to {@code high}.
+   *
+   * @throws IllegalArgumentException unless low <= high and both, and their difference, are finite
+   */
   static Initializer uniform(double low, double high) {
+    if (!(low <= high && high - low <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "uniform: needs finite low <= high, not [%s, %s]".formatted(low, high));
+    }
     return (random, dtype, shape) -> Tensor.uniform(random, dtype, low, high, shape);
   }
 
-  /** Normal with a mean and a standard deviation. */
+  /**
+   * Normal with a mean and a standard deviation.
+   *
+   * @throws IllegalArgumentException unless both are finite and deviation >= 0
+   */
   static Initializer normal(double mean, double deviation) {
+    Require.finite("normal", "mean", mean);
+    Require.notNegative("normal", "deviation", deviation);
     return (random, dtype, shape) -> Tensor.normal(random, dtype, shape).mul(deviation).add(mean);
   }
 
   /**
-   * Normal with a mean and a standard deviation, from {@code low} to {@code high} only: numbers
-   * outside are drawn again.
+   * Normal with a mean and a standard deviation, from {@code low} to {@code high} only, one of
+   * which may be infinite: numbers outside are drawn again.
    *
-   * @throws IllegalArgumentException unless deviation > 0 and low < high
+   * @throws IllegalArgumentException unless deviation > 0, low < high, and mean and deviation are
+   *     finite
    */
   static Initializer truncatedNormal(double mean, double deviation, double low, double high) {
     TruncatedNormal distribution = new TruncatedNormal(mean, deviation, low, high);
@@ -64,19 +84,19 @@ public interface Initializer {
    * <p>Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning
    * in deep linear neural networks", 2013, <a
    * href="https://arxiv.org/abs/1312.6120">arXiv:1312.6120</a>.
+   *
+   * @throws IllegalArgumentException if the gain is not finite
    */
   static Initializer orthogonal(double gain) {
+    Require.finite("orthogonal", "gain", gain);
     return (random, dtype, shape) -> {
-      int rows = Fan.OUT.of(shape) / kernelSize(shape);
+      Require.lengths("orthogonal", "a weight [out, in, ..]", shape);
+      int rows = shape[0];
       int columns = Fan.IN.of(shape);
       double[] values = OrthonormalRows.draw(random, rows, columns);
       Arrays.setAll(values, i -> gain * values[i]);
       return Tensor.ofDoubles(dtype, Shape.of(shape), values);
     };
-  }
-
-  private static int kernelSize(int[] shape) {
-    return Arrays.stream(shape).skip(2).reduce(1, (a, b) -> a * b);
   }
 
   private static Tensor generate(DType dtype, Shape shape, DoubleSupplier source) {
@@ -93,6 +113,7 @@ public interface Initializer {
    * href="https://arxiv.org/abs/1502.01852">arXiv:1502.01852</a>.
    */
   static Initializer kaimingUniform(double slope) {
+    Require.finite("kaimingUniform", "slope", slope);
     return kaimingUniform(Gain.leakyRelu(slope), Fan.IN);
   }
 
@@ -101,6 +122,7 @@ public interface Initializer {
    * as of {@link #kaimingUniform(double)}.
    */
   static Initializer kaimingNormal(double slope) {
+    Require.finite("kaimingNormal", "slope", slope);
     return kaimingNormal(Gain.leakyRelu(slope), Fan.IN);
   }
 
@@ -111,8 +133,9 @@ public interface Initializer {
    * @param gain see {@link Gain}
    */
   static Initializer kaimingUniform(double gain, Fan fan) {
+    Require.notNegative("kaimingUniform", "gain", gain);
     return (random, dtype, shape) -> {
-      double range = gain * Math.sqrt(3.0 / fan.of(shape));
+      double range = gain * Math.sqrt(3.0 / Math.max(fan.of(shape), 1));
       return Tensor.uniform(random, dtype, -range, range, shape);
     };
   }
@@ -122,8 +145,9 @@ public interface Initializer {
    * #kaimingUniform(double, Fan)}.
    */
   static Initializer kaimingNormal(double gain, Fan fan) {
+    Require.notNegative("kaimingNormal", "gain", gain);
     return (random, dtype, shape) ->
-        normal(0, gain / Math.sqrt(fan.of(shape))).create(random, dtype, shape);
+        normal(0, gain / Math.sqrt(Math.max(fan.of(shape), 1))).create(random, dtype, shape);
   }
 
   /**
@@ -137,8 +161,9 @@ public interface Initializer {
    * @param gain see {@link Gain}
    */
   static Initializer xavierUniform(double gain) {
+    Require.notNegative("xavierUniform", "gain", gain);
     return (random, dtype, shape) -> {
-      double range = gain * Math.sqrt(6.0 / (Fan.IN.of(shape) + Fan.OUT.of(shape)));
+      double range = gain * Math.sqrt(6.0 / bothFans(shape));
       return Tensor.uniform(random, dtype, -range, range, shape);
     };
   }
@@ -148,9 +173,14 @@ public interface Initializer {
    * as of {@link #xavierUniform}.
    */
   static Initializer xavierNormal(double gain) {
+    Require.notNegative("xavierNormal", "gain", gain);
     return (random, dtype, shape) -> {
-      double deviation = gain * Math.sqrt(2.0 / (Fan.IN.of(shape) + Fan.OUT.of(shape)));
+      double deviation = gain * Math.sqrt(2.0 / bothFans(shape));
       return normal(0, deviation).create(random, dtype, shape);
     };
+  }
+
+  private static double bothFans(int... shape) {
+    return Math.max((double) Fan.IN.of(shape) + Fan.OUT.of(shape), 1);
   }
 }

@@ -32,7 +32,7 @@ public record LayerNorm(
   /**
    * A layer of given parameters.
    *
-   * @throws ShapeException if shapes do not fit
+   * @throws ShapeException if shapes do not fit or there are no dimensions
    */
   public LayerNorm {
     Normalizing.check("layerNorm", normalized, weight, bias, eps);
@@ -46,7 +46,7 @@ public record LayerNorm(
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public LayerNorm(DType dtype, int... normalized) {
     this(
-        Shape.of(normalized),
+        Shape.of(Require.lengths("layerNorm", dtype, "dimensions to normalise", normalized)),
         Normalizing.ones(dtype, normalized),
         Normalizing.zeros(dtype, normalized),
         EPS);

@@ -8,6 +8,10 @@ import dev.lanegrad.autodiff.formula.Formula;
  * @param slope PyTorch calls it negative_slope
  */
 public record LeakyReLU(double slope) implements Activation {
+  public LeakyReLU {
+    Require.finite("leakyRelu", "slope", slope);
+  }
+
   /** With the slope 0.01. */
   public LeakyReLU() {
     this(0.01);

@@ -15,19 +15,23 @@ import java.util.random.RandomGenerator;
  * @param weight the vectors, of shape [most steps, features]
  */
 public record LearnedPositionalEncoding(Parameter weight) implements Layer {
+  private static final String NAME = "learnedPositionalEncoding";
+  private static final String WEIGHT = "a weight [steps, features]";
+
   /** As in BERT and GPT-2. */
   private static final double DEVIATION = 0.02;
 
   /**
    * A layer of given vectors.
    *
-   * @throws ShapeException if they are no matrix
+   * @throws ShapeException if they are no matrix or have no element
    */
   public LearnedPositionalEncoding {
     if (weight.shape().rank() != 2) {
       throw new ShapeException(
           "learnedPositionalEncoding: takes a weight [steps, features], not " + weight.shape());
     }
+    Require.lengths(NAME, WEIGHT, weight.shape().toArray());
   }
 
   /** A float32 layer. */
@@ -39,7 +43,9 @@ public record LearnedPositionalEncoding(Parameter weight) implements Layer {
   public LearnedPositionalEncoding(int steps, int features, DType dtype, RandomGenerator random) {
     this(
         Parameter.of(
-            "weight", Initializer.normal(0, DEVIATION).create(random, dtype, steps, features)));
+            "weight",
+            Initializer.normal(0, DEVIATION)
+                .create(random, dtype, Require.lengths(NAME, dtype, WEIGHT, steps, features))));
   }
 
   /**
@@ -49,7 +55,7 @@ public record LearnedPositionalEncoding(Parameter weight) implements Layer {
    */
   @Override
   public Tensor forward(Tensor x) {
-    return x.add(PositionalEncoding.rows("learnedPositionalEncoding", weight.tensor(), x));
+    return x.add(PositionalEncoding.rows(NAME, weight.tensor(), x));
   }
 
   @Override

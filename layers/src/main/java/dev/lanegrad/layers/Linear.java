@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param bias b, of shape [out]; null for none
  */
 public record Linear(Parameter weight, @Nullable Parameter bias) implements FusesActivation {
+  private static final String NAME = "linear";
+  private static final String WEIGHT = "a weight [out, in]";
+
   /**
    * A layer of given parameters.
    *
@@ -35,9 +38,8 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
           "linear: takes a weight [out, in] and a bias [out], not %s and %s"
               .formatted(shape, bias == null ? "none" : bias.shape()));
     }
-    if (shape.size() == 0) {
-      throw new ShapeException("linear: in and out must be at least 1: weight " + shape);
-    }
+    Require.lengths(NAME, WEIGHT, shape.toArray());
+    Require.oneDtype(NAME, weight, bias);
   }
 
   /**
@@ -59,25 +61,26 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
    * default, which is {@link Initializer#kaimingUniform} with a slope of sqrt(5).
    */
   public Linear(int in, int out, DType dtype, RandomGenerator random) {
-    this(
-        in,
-        out,
-        dtype,
-        random,
-        Initializer.kaimingUniform(Math.sqrt(5)),
-        Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in)));
+    this(in, out, dtype, random, Initializer.kaimingUniform(Math.sqrt(5)), upToInverseRoot(in));
+  }
+
+  private static Initializer upToInverseRoot(int in) {
+    double range = 1 / Math.sqrt(Math.max(in, 1));
+    return Initializer.uniform(-range, range);
   }
 
   /** A layer whose weight is drawn first, then its bias. */
   public Linear(
       int in, int out, DType dtype, RandomGenerator random, Initializer weight, Initializer bias) {
     this(
-        Parameter.of("weight", weight.create(random, dtype, out, in)),
+        Parameter.of(
+            "weight", weight.create(random, dtype, Require.lengths(NAME, dtype, WEIGHT, out, in))),
         Parameter.of("bias", bias.create(random, dtype, out)));
   }
 
   /** A float32 layer y = x W^T. */
   public static Linear withoutBias(int in, int out, RandomGenerator random) {
+    Require.lengths(NAME, WEIGHT, out, in);
     Initializer initializer = Initializer.kaimingUniform(Math.sqrt(5));
     return new Linear(
         Parameter.of("weight", initializer.create(random, DType.FLOAT32, out, in)), null);

@@ -45,8 +45,8 @@ public final class Losses {
   private Losses() {}
 
   /**
-   * -log(softmax(logits)[label]), or for probabilities instead of labels the sum over classes of
-   * -p log(softmax(logits)).
+   * -log(softmax(logits)[label]), or for probabilities instead of labels the sum over classes of -p
+   * log(softmax(logits)).
    *
    * <p>Shapes: logits {@code [.., classes]} with int32 labels {@code [..]} or probabilities {@code
    * [.., classes]} give {@code []}.
@@ -70,13 +70,17 @@ public final class Losses {
     return NEGATIVE_LOG_LIKELIHOOD.of(logProbabilities, labels);
   }
 
-  /** -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t. */
+  /**
+   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t.
+   *
+   * @throws IllegalArgumentException if a probability is not in [0, 1]
+   */
   public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
     return BINARY_CROSS_ENTROPY.of(probabilities, targets);
   }
 
   /**
-   * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))), computed as softplus(x) - t x.
+   * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))) without overflow and cancellation.
    *
    * @param logits x, before the sigmoid
    * @param targets t, probabilities from 0 to 1
@@ -127,15 +131,20 @@ public final class Losses {
     return MULTI_MARGIN.of(scores, labels);
   }
 
-  /** t (log(t) - x) for log-probabilities x and probabilities t, as the mean over all elements. */
+  /**
+   * t (log(t) - x) for log-probabilities x and probabilities t, as the mean over all elements; NaN
+   * where a probability is negative.
+   */
   public static Tensor klDivergence(Tensor logProbabilities, Tensor target) {
     return KL_DIVERGENCE.of(logProbabilities, target);
   }
 
   /**
-   * 1 - cos(a, b) for pairs of target 1, else max(0, cos(a, b)).
+   * 1 - cos(a, b) for pairs of target 1, max(0, cos(a, b)) for those of target -1.
    *
    * <p>Shapes: {@code [.., features], [.., features]} and targets {@code [..]} give {@code []}.
+   *
+   * @throws IllegalArgumentException if a target is neither 1 nor -1
    */
   public static Tensor cosineEmbedding(Tensor a, Tensor b, Tensor target) {
     return COSINE_EMBEDDING.of(a, b, target);

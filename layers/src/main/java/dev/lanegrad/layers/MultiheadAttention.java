@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * href="https://arxiv.org/abs/1706.03762">arXiv:1706.03762</a>.
  */
 public final class MultiheadAttention implements Layer {
-  /** What is added to masked scores: exp of it is 0, and where all are masked nothing is NaN. */
-  private static final double MASKED = -1e30;
-
   /**
    * What attention gives.
    *
@@ -72,6 +70,8 @@ public final class MultiheadAttention implements Layer {
       throw new ShapeException(
           "attention: %d features cannot be shared by %d heads".formatted(features, heads));
     }
+    Require.lengths("attention", dtype, "weights [3, features, features]", 3, features, features);
+    Require.part("attention", "dropout rate", dropout);
     this.heads = heads;
     this.causal = false;
     this.inWeight =
@@ -112,7 +112,8 @@ public final class MultiheadAttention implements Layer {
   }
 
   /**
-   * Attention of queries to keys.
+   * Attention of queries to keys. A target that may attend to nothing, because everything is masked
+   * or has -infinity added, has weights of 0, and its output is the output's bias.
    *
    * @param query {@code [n, targets, features]}
    * @param key {@code [n, sources, features]}
@@ -121,6 +122,7 @@ public final class MultiheadAttention implements Layer {
    *     {@code [n, targets, sources]}; or numbers that are added to the scores; null for none
    * @param padding true where a source counts for no target, {@code [n, sources]}; null for none
    * @throws ShapeException if shapes do not fit
+   * @throws DTypeException if a mask is neither bool nor of the queries' dtype
    */
   public Output attend(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, @Nullable Tensor padding) {
@@ -134,16 +136,17 @@ public final class MultiheadAttention implements Layer {
     Tensor k = perHead(key, weights.get(1), biases.get(1));
     Tensor v = perHead(value, weights.get(2), biases.get(2));
     Tensor scores = q.matmul(k.transpose()).mul(1 / Math.sqrt(features() / (double) heads));
+    AttentionMasks masks = new AttentionMasks(Shape.of(n, targets, sources), scores.dtype());
     if (causal) {
-      scores = masked(scores, later(targets, sources));
+      masks.addCausal();
     }
     if (mask != null) {
-      scores = masked(scores, aligned("mask", mask, Shape.of(n, targets, sources)));
+      masks.addMask(mask);
     }
     if (padding != null) {
-      scores = masked(scores, aligned("padding", padding.unsqueeze(-2), Shape.of(n, 1, sources)));
+      masks.addPadding(padding);
     }
-    Tensor shares = scores.softmax(-1);
+    Tensor shares = masks.softmax(scores);
     Tensor mixed = dropout.apply(shares).matmul(v).permute(0, 2, 1, 3);
     return new Output(out.apply(mixed.reshape(n, targets, features())), shares);
   }
@@ -154,31 +157,6 @@ public final class MultiheadAttention implements Layer {
     int steps = x.shape().dim(1);
     Tensor rows = x.reshape(n * steps, features()).matmul(weight.transpose()).add(bias);
     return rows.reshape(n, steps, heads, features() / heads).permute(0, 2, 1, 3);
-  }
-
-  /** True above the diagonal. */
-  private static Tensor later(int targets, int sources) {
-    Tensor target = Tensor.arange(DType.FLOAT64, 0, targets, 1).unsqueeze(1);
-    return Tensor.arange(DType.FLOAT64, 0, sources, 1).greater(target);
-  }
-
-  private static Tensor masked(Tensor scores, Tensor mask) {
-    return mask.dtype() == DType.BOOL
-        ? mask.where(Tensor.scalar(scores.dtype(), MASKED), scores)
-        : scores.add(mask);
-  }
-
-  /** A mask with an axis for the heads. */
-  private static Tensor aligned(String what, Tensor mask, Shape whole) {
-    Shape shape = mask.shape();
-    boolean perExample = shape.equals(whole);
-    boolean forAll = shape.equals(Shape.of(whole.dim(1), whole.dim(2)));
-    if (!perExample && !(forAll && what.equals("mask"))) {
-      throw new ShapeException(
-          "attention: a %s of shape %s does not fit scores [n, targets, sources] = %s"
-              .formatted(what, shape, whole));
-    }
-    return perExample ? mask.unsqueeze(1) : mask;
   }
 
   private void check(Tensor query, Tensor key, Tensor value) {

@@ -77,8 +77,9 @@ final class Normalizing {
   /**
    * Checks what a layer is made of.
    *
-   * @throws ShapeException if weight or bias have another shape, or there is a bias alone
-   * @throws IllegalArgumentException if eps is negative
+   * @throws ShapeException if a length is less than 1 or there is none, weight or bias have another
+   *     shape, or there is a bias alone
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   static void check(
       String layer, Shape shape, @Nullable Parameter weight, @Nullable Parameter bias, double eps) {
@@ -86,14 +87,14 @@ final class Normalizing {
         weight == null
             ? bias == null
             : weight.shape().equals(shape) && (bias == null || bias.shape().equals(shape));
-    if (!fits || shape.size() == 0) {
+    Require.lengths(layer, "dimensions to normalise", shape.toArray());
+    if (!fits) {
       throw new ShapeException(
           "%s: takes a weight %s and a bias of the same shape, not %s and %s"
               .formatted(layer, shape, describe(weight), describe(bias)));
     }
-    if (!(eps >= 0)) {
-      throw new IllegalArgumentException("%s: eps %s is negative".formatted(layer, eps));
-    }
+    Require.oneDtype(layer, weight, bias);
+    Require.notNegative(layer, "eps", eps);
   }
 
   private static String describe(@Nullable Parameter parameter) {

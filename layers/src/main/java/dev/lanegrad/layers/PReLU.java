@@ -46,7 +46,11 @@ public record PReLU(Parameter weight) implements Layer {
 
   /** A slope for each channel, 0.25 at first. */
   public PReLU(int channels, DType dtype) {
-    this(Parameter.of("weight", Tensor.full(dtype, 0.25, channels)));
+    this(
+        Parameter.of(
+            "weight",
+            Tensor.full(
+                dtype, 0.25, Require.lengths("prelu", dtype, "slopes [channels]", channels))));
   }
 
   /**

@@ -17,18 +17,21 @@ import dev.lanegrad.autodiff.Tensor;
  * @param table p, of shape [most steps, features]
  */
 public record PositionalEncoding(Tensor table) implements Layer {
+  private static final String NAME = "positionalEncoding";
+  private static final String TABLE = "a table [steps, features]";
   private static final double LONGEST_WAVE = 10_000;
 
   /**
    * A layer of a given table.
    *
-   * @throws ShapeException if it is no matrix
+   * @throws ShapeException if it is no matrix or has no element
    */
   public PositionalEncoding {
     if (table.rank() != 2) {
       throw new ShapeException(
           "positionalEncoding: takes a table [steps, features], not " + table.shape());
     }
+    Require.lengths(NAME, table.dtype(), TABLE, table.shape().toArray());
   }
 
   /** A float32 layer. */
@@ -36,12 +39,18 @@ public record PositionalEncoding(Tensor table) implements Layer {
     this(steps, features, DType.FLOAT32);
   }
 
-  /** A layer for sequences of up to so many steps. */
+  /**
+   * A layer for sequences of up to so many steps.
+   *
+   * @throws ShapeException if steps or features are less than 1, or their product more than a
+   *     tensor holds
+   */
   public PositionalEncoding(int steps, int features, DType dtype) {
     this(waves(steps, features, dtype));
   }
 
   private static Tensor waves(int steps, int features, DType dtype) {
+    Require.lengths(NAME, dtype, TABLE, steps, features);
     double[] table = new double[steps * features];
     for (int t = 0; t < steps; t++) {
       for (int f = 0; f < features; f++) {
@@ -59,7 +68,7 @@ public record PositionalEncoding(Tensor table) implements Layer {
    */
   @Override
   public Tensor forward(Tensor x) {
-    return x.add(rows("positionalEncoding", table, x));
+    return x.add(rows(NAME, table, x));
   }
 
   /** As many rows of a table as a sequence has steps. */

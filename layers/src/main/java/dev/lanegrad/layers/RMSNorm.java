@@ -31,7 +31,7 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
   /**
    * A layer of a given weight.
    *
-   * @throws ShapeException if the weight has no element
+   * @throws ShapeException if the weight has no element or is a scalar
    */
   public RMSNorm {
     Normalizing.check("rmsNorm", weight.shape(), weight, null, eps);
@@ -45,7 +45,9 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
   /** A layer whose weight begins as ones. */
   public RMSNorm(DType dtype, int... normalized) {
     this(
-        Normalizing.ones(dtype, normalized), dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f));
+        Normalizing.ones(
+            dtype, Require.lengths("rmsNorm", dtype, "dimensions to normalise", normalized)),
+        dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f));
   }
 
   /** The same layer with another eps. */

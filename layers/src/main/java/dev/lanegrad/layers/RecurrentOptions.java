@@ -19,10 +19,7 @@ public record RecurrentOptions(
     if (layers < 1) {
       throw new IllegalArgumentException("recurrent: at least one layer, not " + layers);
     }
-    if (!(dropout >= 0 && dropout <= 1)) {
-      throw new IllegalArgumentException(
-          "recurrent: dropout rate %s is not in [0, 1]".formatted(dropout));
-    }
+    Require.part("recurrent", "dropout rate", dropout);
   }
 
   /** With so many layers. */

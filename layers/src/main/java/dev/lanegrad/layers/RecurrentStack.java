@@ -36,6 +36,9 @@ final class RecurrentStack {
       throw new ShapeException(
           "%s: input and hidden size must be at least 1: %d and %d".formatted(name, in, hidden));
     }
+    long joined = options.layers() > 1 ? (long) hidden * options.directions() : hidden;
+    int widest = (int) Math.min(Math.max(in, joined), Integer.MAX_VALUE);
+    Require.lengths(name, dtype, "weights [gates, hidden, in]", cell.gates(), hidden, widest);
     this.name = name;
     this.in = in;
     this.hidden = hidden;

@@ -26,10 +26,21 @@ public record RunningMoments(Parameter mean, Parameter variance) {
           RUNNING_MEAN.add(MOMENTUM.mul(Formula.input(2).sub(RUNNING_MEAN))),
           RUNNING_VARIANCE.add(MOMENTUM.mul(UNBIASED.sub(RUNNING_VARIANCE))));
 
+  public RunningMoments {
+    if (mean.shape().rank() != 1 || !mean.shape().equals(variance.shape())) {
+      throw new ShapeException(
+          "running moments: take a mean [channels] and a variance [channels], not %s and %s"
+              .formatted(mean.shape(), variance.shape()));
+    }
+    Require.oneDtype("running moments", mean, variance);
+  }
+
   /** Zeros and ones. */
   public RunningMoments(int channels, DType dtype) {
     this(
-        Parameter.buffer("running_mean", Tensor.zeros(dtype, channels)),
+        Parameter.buffer(
+            "running_mean",
+            Tensor.zeros(dtype, Require.lengths("running moments", dtype, "channels", channels))),
         Parameter.buffer("running_var", Tensor.ones(dtype, channels)));
   }
 

@@ -1,6 +1,8 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,6 +44,27 @@ public record TransformerEncoderLayer(
     boolean normFirst)
     implements Layer {
   private static final double DROPOUT = 0.1;
+
+  /**
+   * A layer of given parts.
+   *
+   * @throws ShapeException if they do not fit
+   */
+  public TransformerEncoderLayer {
+    int features = attention.features();
+    Shape each = Shape.of(features);
+    boolean fits =
+        linear1.in() == features
+            && linear2.in() == linear1.out()
+            && linear2.out() == features
+            && norm1.normalized().equals(each)
+            && norm2.normalized().equals(each);
+    if (!fits) {
+      throw new ShapeException(
+          "transformerEncoderLayer: attention to %d features does not fit %s, %s, %s and %s"
+              .formatted(features, linear1, linear2, norm1, norm2));
+    }
+  }
 
   /** A float32 layer with ReLU and PyTorch's dropout rate of 0.1. */
   public TransformerEncoderLayer(int features, int heads, int width, RandomGenerator random) {

@@ -17,6 +17,10 @@ import java.util.List;
 public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Unflatten {
     lengths = List.copyOf(lengths);
+    if (lengths.isEmpty() || lengths.stream().anyMatch(length -> length < 0)) {
+      throw new IllegalArgumentException(
+          "unflatten: takes one length or more of at least 0, not " + lengths);
+    }
   }
 
   public Unflatten(int axis, int... lengths) {

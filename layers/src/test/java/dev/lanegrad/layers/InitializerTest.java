@@ -11,6 +11,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class InitializerTest {
@@ -69,6 +70,67 @@ class InitializerTest {
     assertEquals(3.2632, Arrays.stream(right).average().orElseThrow(), 0.005);
     assertThrows(IllegalArgumentException.class, () -> Initializer.truncatedNormal(0, 1, 2, 2));
     assertThrows(IllegalArgumentException.class, () -> Initializer.truncatedNormal(0, 0, 1, 2));
+  }
+
+  /** Counts what is drawn. */
+  private static final class Counting implements RandomGenerator {
+    private final SplittableRandom random = new SplittableRandom(5);
+    private int count;
+
+    @Override
+    public long nextLong() {
+      count++;
+      return random.nextLong();
+    }
+  }
+
+  private static void assertTail(double mean, double low, double high) {
+    Counting random = new Counting();
+    double[] values =
+        Initializer.truncatedNormal(0, 1, low, high)
+            .create(random, DType.FLOAT64, 20_000)
+            .toDoubleArray();
+    String what = "[%s, %s]".formatted(low, high);
+    assertTrue(Arrays.stream(values).allMatch(v -> v >= low && v <= high), what);
+    double average = Arrays.stream(values).average().orElseThrow();
+    double deviation = Math.min(0.7, 1 / Math.abs(mean));
+    assertEquals(mean, average, 4 * deviation / Math.sqrt(20_000), what);
+    assertTrue(random.count < 3 * values.length, () -> what + ": drawn " + random.count);
+  }
+
+  /** A tail's mean is density(low) / (1 - distribution(low)); two numbers a try, most are kept. */
+  @Test
+  void truncatedNormalReachesEveryTail() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertTail(0.7978846, 0, infinity);
+    assertTail(0.7978846, 0, 1e9);
+    assertTail(5.1865035, 5, 1e9);
+    assertTail(1.5251353, 1, infinity);
+    assertTail(-1.5251353, -infinity, -1);
+    assertTail(-5.1865035, -1e300, -5);
+    assertTail(40.024969, 40, infinity);
+    assertTail(1e9, 1e9, infinity);
+    assertTail(0, -infinity, infinity);
+    for (double end : new double[] {1e200, Double.MAX_VALUE}) {
+      double[] far = draw(Initializer.truncatedNormal(0, 1e-200, end, infinity));
+      assertTrue(Arrays.stream(far).allMatch(v -> v == end));
+    }
+    double[] scaled = draw(Initializer.truncatedNormal(10, 2, -infinity, 8));
+    assertEquals(10 - 2 * 1.5251353, Arrays.stream(scaled).average().orElseThrow(), 0.02);
+  }
+
+  /** What ordinary intervals gave before tails had a way of their own. */
+  @Test
+  void truncatedNormalKeepsItsSeeds() {
+    assertEquals(261593621, hash(-2, 2));
+    assertEquals(1728108431, hash(-1, 0.5));
+    assertEquals(-1786465444, hash(0, 2));
+    assertEquals(-1581521922, hash(3, 4));
+    assertEquals(-51969066, hash(-8, -5));
+  }
+
+  private static int hash(double low, double high) {
+    return Arrays.hashCode(draw(Initializer.truncatedNormal(0, 1, low, high)));
   }
 
   @Test

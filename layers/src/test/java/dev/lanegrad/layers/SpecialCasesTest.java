@@ -81,30 +81,6 @@ class SpecialCasesTest {
   }
 
   @Test
-  void numbersCanBeAMask() {
-    MultiheadAttention layer = new MultiheadAttention(4, 2, 0, DType.FLOAT64, RANDOM);
-    Tensor x = LayerSample.normal(2, 3, 4);
-    Tensor mask = Tensor.of(new double[][] {{0, -1e30, 0}, {0, 0, 0}, {-1e30, 0, -1e30}});
-    double[] numbers = layer.attend(x, x, x, mask, null).output().toDoubleArray();
-    double[] booleans = layer.attend(x, x, x, mask.less(0), null).output().toDoubleArray();
-
-    assertArrayEquals(booleans, numbers, 1e-14);
-  }
-
-  @Test
-  void whereEverythingIsMaskedNothingIsNaN() {
-    MultiheadAttention layer = new MultiheadAttention(4, 2, RANDOM);
-    Tensor x = Tensor.normal(RANDOM, DType.FLOAT32, 1, 2, 4).requiresGrad();
-    Tensor all = Tensor.ofBooleans(Shape.of(1, 2), true, true);
-    MultiheadAttention.Output output = layer.attend(x, x, x, null, all);
-
-    assertArrayEquals(
-        new float[] {0.5f, 0.5f, 0.5f, 0.5f}, Arrays.copyOf(output.weights().toFloatArray(), 4));
-    Tensor gradient = output.output().sum().backward().of(x);
-    assertTrue(Double.isFinite(gradient.abs().sum().item()));
-  }
-
-  @Test
   void attentionBeginsAsInPyTorch() {
     MultiheadAttention layer = new MultiheadAttention(30, 3, RANDOM);
     var parameters = layer.namedParameters();

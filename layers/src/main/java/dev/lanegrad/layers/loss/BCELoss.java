@@ -7,13 +7,14 @@ import dev.lanegrad.autodiff.formula.Formula;
 /**
  * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t. As in PyTorch no logarithm is
  * less than -100; beyond that the gradient is 0. Use {@link BCEWithLogitsLoss} where there are
- * logits, since 1 - p loses what distinguishes large ones.
+ * logits, since a probability near 1 has lost what distinguishes large ones.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
  *
  * @param reduction of all elements
  */
 public record BCELoss(LossReduction reduction) implements Loss {
+  private static final String NAME = "binaryCrossEntropy";
   private static final double LEAST_LOG = -100;
 
   /** exp(-100). */
@@ -22,10 +23,14 @@ public record BCELoss(LossReduction reduction) implements Loss {
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
   private static final Formula LOSS =
-      TARGET
-          .mul(log(PREDICTION))
-          .add(Formula.ONE.sub(TARGET).mul(log(Formula.ONE.sub(PREDICTION))))
-          .neg();
+      TARGET.mul(logarithm()).add(Formula.ONE.sub(TARGET).mul(logarithmOfRest())).neg();
+
+  private static final Demand PROBABILITIES =
+      new Demand(
+          NAME,
+          "probabilities",
+          PREDICTION.greaterEqual(0).and(PREDICTION.lessEqual(1)),
+          "in [0, 1] (BCEWithLogitsLoss takes logits)");
 
   /** PyTorch's defaults. */
   public BCELoss() {
@@ -33,10 +38,19 @@ public record BCELoss(LossReduction reduction) implements Loss {
   }
 
   /** What is too small is replaced first, so that its derivative is 0 and not 0 times infinity. */
-  private static Formula log(Formula p) {
-    Formula tooSmall = p.less(LEAST_PROBABILITY);
-    Formula safe = tooSmall.select(Formula.ONE, p);
+  private static Formula logarithm() {
+    Formula tooSmall = PREDICTION.less(LEAST_PROBABILITY);
+    Formula safe = tooSmall.select(Formula.ONE, PREDICTION);
     return tooSmall.select(Formula.constant(LEAST_LOG), safe.log());
+  }
+
+  /**
+   * log(1 - p), which is -p where p is small; in either dtype 1 - p is 0 or more than exp(-100).
+   */
+  private static Formula logarithmOfRest() {
+    Formula certain = PREDICTION.equal(1);
+    Formula safe = certain.select(Formula.ZERO, PREDICTION);
+    return certain.select(Formula.constant(LEAST_LOG), safe.neg().log1p());
   }
 
   /** The same loss with another reduction. */
@@ -48,9 +62,12 @@ public record BCELoss(LossReduction reduction) implements Loss {
    * The loss.
    *
    * @throws ShapeException if shapes differ
+   * @throws IllegalArgumentException if a probability is not in [0, 1]
    */
   @Override
   public Tensor of(Tensor probabilities, Tensor targets) {
-    return reduction.compare("binaryCrossEntropy", LOSS, probabilities, targets);
+    LossReduction.requireAlike(NAME, probabilities, targets);
+    PROBABILITIES.check(probabilities);
+    return reduction.of(NAME, LOSS, probabilities, targets);
   }
 }

@@ -6,7 +6,8 @@ import dev.lanegrad.autodiff.formula.Formula;
 
 /**
  * -(w t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))) for logits x and targets t, computed as w t
- * softplus(-x) + (1 - t) softplus(x), so that nothing overflows.
+ * softplus(-x) + (1 - t) softplus(x) with nothing negative for targets from 0 to 1, so that nothing
+ * overflows and nothing cancels. A certain logit, which is infinite, costs 0 where it is right.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
  *
@@ -16,12 +17,11 @@ import dev.lanegrad.autodiff.formula.Formula;
 public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) implements Loss {
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
+  private static final Formula UNWEIGHTED = unweighted();
 
   public BCEWithLogitsLoss {
-    if (!(positiveWeight >= 0)) {
-      throw new IllegalArgumentException(
-          "binaryCrossEntropyWithLogits: the weight must not be negative, not " + positiveWeight);
-    }
+    Demand.notNegative(
+        "binaryCrossEntropyWithLogits", "the weight of positive targets", positiveWeight);
   }
 
   /** PyTorch's defaults. */
@@ -51,9 +51,20 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
 
   private Formula formula() {
     if (positiveWeight == 1) {
-      return PREDICTION.softplus().sub(TARGET.mul(PREDICTION));
+      return UNWEIGHTED;
     }
-    Formula positive = TARGET.mul(PREDICTION.neg().softplus()).mul(positiveWeight);
-    return positive.add(Formula.ONE.sub(TARGET).mul(PREDICTION.softplus()));
+    Formula positive = Weighted.product(TARGET, PREDICTION.neg().softplus()).mul(positiveWeight);
+    return positive.add(Weighted.product(Formula.ONE.sub(TARGET), PREDICTION.softplus()));
+  }
+
+  /**
+   * |x| times the part of the target on the other side, plus softplus(-|x|): no term is negative,
+   * so that none takes digits away from another. |x| goes down at 0, where the slope is 1/2 - t.
+   */
+  private static Formula unweighted() {
+    Formula positive = PREDICTION.greater(0);
+    Formula size = positive.select(PREDICTION, PREDICTION.neg());
+    Formula missed = positive.select(Formula.ONE.sub(TARGET), TARGET);
+    return Weighted.product(missed, size).add(size.neg().softplus());
   }
 }

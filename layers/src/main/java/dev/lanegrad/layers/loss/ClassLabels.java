@@ -30,7 +30,7 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
       Tensor labels,
       @Nullable Tensor classWeights,
       @Nullable Integer ignored) {
-    check(loss, scores.shape(), labels);
+    check(loss, scores, labels);
     int classes = scores.shape().dim(-1);
     boolean plain = classWeights == null && ignored == null;
     double[] ofClass = plain ? NONE : weights(loss, classWeights, classes);
@@ -55,13 +55,35 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     return new ClassLabels(safe, weights, Arrays.stream(ofExample).sum());
   }
 
-  private static void check(String loss, Shape scores, Tensor labels) {
+  /**
+   * Checks what a loss is made with.
+   *
+   * @throws ShapeException if the weights are no vector
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
+  static void checkWeights(String loss, @Nullable Tensor weights) {
+    if (weights == null) {
+      return;
+    }
+    if (weights.rank() != 1) {
+      throw new ShapeException(
+          "%s: takes weights [classes], not %s%s"
+              .formatted(loss, weights.dtype(), weights.shape()));
+    }
+    for (double weight : weights.toDoubleArray()) {
+      Demand.notNegative(loss, "each weight", weight);
+    }
+  }
+
+  private static void check(String loss, Tensor given, Tensor labels) {
+    Shape scores = given.shape();
     int[] batch = Arrays.copyOf(scores.toArray(), Math.max(scores.rank() - 1, 0));
     if (scores.rank() == 0 || !Shape.of(batch).equals(labels.shape())) {
       throw new ShapeException(
           "%s: takes logits [.., classes] and labels [..], not %s and %s"
               .formatted(loss, scores, labels.shape()));
     }
+    Demand.oneDtype(loss, given);
     if (labels.dtype() != DType.INT32) {
       throw new DTypeException(
           "%s: labels must be int32, not %s%s".formatted(loss, labels.dtype(), labels.shape()));
@@ -86,7 +108,7 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
   Tensor negativeLikelihood(String loss, LossReduction reduction, Tensor logProbabilities) {
     Tensor chosen = logProbabilities.gather(-1, labels.unsqueeze(-1)).squeeze(-1);
     return weights == null
-        ? reduction.meanOver(total, loss, ClassLosses.NEGATIVE, chosen)
-        : reduction.meanOver(total, loss, ClassLosses.WEIGHTED_NEGATIVE, chosen, weights);
+        ? reduction.meanOver(total, loss, Weighted.NEGATIVE, chosen)
+        : reduction.meanOver(total, loss, Weighted.WEIGHTED_NEGATIVE, chosen, weights);
   }
 }

@@ -4,9 +4,6 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Fold;
 import java.util.Arrays;
 
 /**
@@ -21,11 +18,17 @@ import java.util.Arrays;
  */
 public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
   private static final String NAME = "cosineEmbedding";
-  private static final double EPS = 1e-12;
   private static final Formula A = Formula.input(0);
   private static final Formula B = Formula.input(1);
-  private static final Elementwise COSINE =
-      Elementwise.of(A.mul(B.add(EPS).mul(Formula.input(2).add(EPS)).rsqrt()));
+  private static final Demand SIGNS =
+      new Demand(NAME, "targets", A.equal(1).or(A.equal(-1)), "1 or -1");
+
+  public CosineEmbeddingLoss {
+    if (!(margin >= -1 && margin <= 1)) {
+      throw new IllegalArgumentException(
+          "cosineEmbedding: the margin is a cosine from -1 to 1, not " + margin);
+    }
+  }
 
   /** PyTorch's defaults: margin 0. */
   public CosineEmbeddingLoss() {
@@ -46,6 +49,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
    * The loss.
    *
    * @throws ShapeException if shapes do not fit
+   * @throws IllegalArgumentException if a target is neither 1 nor -1
    */
   public Tensor of(Tensor a, Tensor b, Tensor target) {
     Shape shape = a.shape();
@@ -58,11 +62,10 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
           "cosineEmbedding: takes [.., features] twice and targets [..], not %s x %s and %s"
               .formatted(shape, b.shape(), target.shape()));
     }
-    int[] features = {shape.rank() - 1};
-    Tensor products = new Fold(Reduction.SUM, A.mul(B), features, false).applyTo(a, b);
-    Fold squares = new Fold(Reduction.SUM, A.square(), features, false);
-    Tensor cosine = COSINE.applyTo(products, squares.applyTo(a), squares.applyTo(b));
+    Demand.oneDtype(NAME, a, b);
+    Tensor signs = target.cast(a.dtype());
+    SIGNS.check(signs);
     Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());
-    return reduction.of(NAME, loss, cosine, target.cast(a.dtype()));
+    return reduction.of(NAME, loss, CosineSimilarity.of(a, b), signs);
   }
 }

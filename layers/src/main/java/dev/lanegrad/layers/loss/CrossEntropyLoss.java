@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sum over classes c of -w_c t_c log(softmax(logits)_c), where t is 1 for the label and 0 for
  * other classes, or given as probabilities; smoothing mixes it with 1 / classes. The mean over
- * labels is divided by the sum of the labels' weights, the mean over probabilities by their number.
+ * labels is divided by the sum of the labels' weights, the mean over probabilities by the number of
+ * examples. A class that is ruled out by a logit of -infinity costs nothing where its target is 0.
  *
  * <p>Shapes: logits {@code [.., classes]} with int32 labels {@code [..]} or probabilities {@code
  * [.., classes]} give {@code []}, without a reduction {@code [..]}. The classes are the last axis,
@@ -37,6 +38,7 @@ public record CrossEntropyLoss(
       throw new IllegalArgumentException(
           "crossEntropy: label smoothing %s is not in [0, 1]".formatted(labelSmoothing));
     }
+    ClassLabels.checkWeights(NAME, weights);
   }
 
   /** The mean, without weights and smoothing. */
@@ -69,13 +71,16 @@ public record CrossEntropyLoss(
    *
    * @param target labels or probabilities
    * @throws ShapeException if a label is not a class, or shapes do not fit
-   * @throws DTypeException if labels are not int32
+   * @throws DTypeException if labels are not int32, probabilities are not of the logits' dtype, or
+   *     meet {@link #ignoreLabel}
    */
   @Override
   public Tensor of(Tensor logits, Tensor target) {
     boolean probabilities =
         target.dtype().isFloating() && target.shape().equals(logits.shape()) && target.rank() > 0;
     if (probabilities) {
+      refuseIgnoredLabel(target);
+      Demand.oneDtype(NAME, logits, target);
       int examples = logits.size() / Math.max(logits.shape().dim(-1), 1);
       return dense(logits, smoothed(target), examples);
     }
@@ -92,6 +97,15 @@ public record CrossEntropyLoss(
     return dense(logits, counted, labels.total());
   }
 
+  private void refuseIgnoredLabel(Tensor target) {
+    if (ignoreLabel != null) {
+      throw new DTypeException(
+          ("%s: ignoreLabel %d is for int32 labels, not for probabilities %s%s, where a row of"
+                  + " zeros counts nothing")
+              .formatted(NAME, ignoreLabel, target.dtype(), target.shape()));
+    }
+  }
+
   private Tensor smoothed(Tensor target) {
     return labelSmoothing == 0
         ? target
@@ -101,7 +115,7 @@ public record CrossEntropyLoss(
   /** The sum over classes of -weight target log(softmax). */
   private Tensor dense(Tensor logits, Tensor target, double total) {
     Tensor weighted = weights == null ? target : target.mul(checked(weights, logits));
-    Formula term = ClassLosses.WEIGHTED_NEGATIVE;
+    Formula term = Weighted.PRODUCT_NEGATIVE;
     Tensor logProbabilities = logits.logSoftmax(-1);
     if (reduction != LossReduction.NONE) {
       return reduction.meanOver(total, NAME, term, logProbabilities, weighted);

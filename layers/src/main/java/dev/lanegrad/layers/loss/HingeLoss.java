@@ -16,6 +16,10 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  public HingeLoss {
+    Demand.notNegative("hinge", "margin", margin);
+  }
+
   /** PyTorch's defaults. */
   public HingeLoss() {
     this(1, LossReduction.MEAN);
@@ -42,6 +46,8 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   }
 
   private Formula formula() {
-    return Formula.constant(margin).sub(TARGET.mul(PREDICTION)).relu();
+    Formula enough = TARGET.mul(PREDICTION).greaterEqual(margin);
+    Formula reached = TARGET.mul(Weighted.hidden(enough, PREDICTION));
+    return enough.select(Formula.ZERO, Formula.constant(margin).sub(reached));
   }
 }

@@ -7,6 +7,8 @@ import dev.lanegrad.autodiff.formula.Formula;
 /**
  * e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), for e = prediction - target.
  *
+ * <p>Its slope is between -delta and delta, and these at infinite errors.
+ *
  * <p>Source: Huber, "Robust estimation of a location parameter", 1964.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
@@ -19,8 +21,11 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
   private static final Formula TARGET = Formula.input(1);
 
   public HuberLoss {
-    if (!(delta > 0)) {
-      throw new IllegalArgumentException("huber: delta must be more than 0, not " + delta);
+    if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "huber: delta must be finite and more than 0, not %s (where it is infinite this is half"
+                  .formatted(delta)
+              + " of MSELoss)");
     }
   }
 
@@ -52,7 +57,8 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
   private Formula formula() {
     Formula error = PREDICTION.sub(TARGET);
     Formula size = error.abs();
+    Formula near = size.lessEqual(delta);
     Formula line = size.sub(delta / 2).mul(delta);
-    return size.lessEqual(delta).select(error.square().mul(0.5), line);
+    return near.select(Weighted.hidden(near.not(), error).square().mul(0.5), line);
   }
 }

@@ -6,7 +6,8 @@ import dev.lanegrad.autodiff.formula.Formula;
 
 /**
  * The terms t (log(t) - x) of the divergence of Kullback and Leibler, for log-probabilities x and
- * probabilities t; a term with t = 0 is 0. As in PyTorch the mean is over all elements: the
+ * probabilities t. A term with t = 0 is 0 and so are its derivatives, though the slope of t log(t)
+ * is infinite there; a negative t gives NaN. As in PyTorch the mean is over all elements: the
  * divergence itself is {@link LossReduction#SUM} divided by the number of distributions.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
@@ -17,7 +18,8 @@ import dev.lanegrad.autodiff.formula.Formula;
 public record KLDivLoss(boolean logTarget, LossReduction reduction) implements Loss {
   private static final Formula X = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
-  private static final Formula OF_LOGS = TARGET.exp().mul(TARGET.sub(X));
+  private static final Formula OF_PROBABILITIES = ofProbabilities();
+  private static final Formula OF_LOGS = ofLogs();
 
   /** PyTorch's defaults. */
   public KLDivLoss() {
@@ -42,12 +44,18 @@ public record KLDivLoss(boolean logTarget, LossReduction reduction) implements L
   @Override
   public Tensor of(Tensor logProbabilities, Tensor target) {
     return reduction.compare(
-        "klDivergence", logTarget ? OF_LOGS : ofProbabilities(), logProbabilities, target);
+        "klDivergence", logTarget ? OF_LOGS : OF_PROBABILITIES, logProbabilities, target);
   }
 
+  /** The logarithm makes NaN of a negative target, and of NaN. */
   private static Formula ofProbabilities() {
-    Formula positive = TARGET.greater(0);
-    Formula safe = positive.select(TARGET, Formula.ONE);
-    return positive.select(TARGET.mul(safe.log().sub(X)), Formula.ZERO);
+    Formula none = TARGET.equal(0);
+    Formula safe = none.select(Formula.ONE, TARGET);
+    return none.select(Formula.ZERO, TARGET.mul(safe.log().sub(Weighted.hidden(none, X))));
+  }
+
+  private static Formula ofLogs() {
+    Formula probability = TARGET.exp();
+    return probability.mul(Weighted.hidden(probability.equal(0), TARGET.sub(X)));
   }
 }

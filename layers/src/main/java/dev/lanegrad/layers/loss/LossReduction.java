@@ -24,10 +24,18 @@ public enum LossReduction {
         : sumOrAll(loss, formula, tensors);
   }
 
-  /** The same where the mean is the sum divided by something else than the count. */
+  /**
+   * The same where the mean is the sum divided by something else than the count; where the sum
+   * overflows, what is summed is divided first.
+   */
   Tensor meanOver(double weight, String loss, Formula formula, Tensor... tensors) {
     Tensor result = sumOrAll(loss, formula, tensors);
-    return this == MEAN ? result.div(weight) : result;
+    if (this != MEAN) {
+      return result;
+    }
+    return Double.isFinite(result.item())
+        ? result.div(weight)
+        : sumOrAll(loss, formula.div(weight), tensors);
   }
 
   private Tensor sumOrAll(String loss, Formula formula, Tensor... tensors) {
@@ -38,12 +46,18 @@ public enum LossReduction {
     return new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
   }
 
-  /** {@link #of(String, Formula, Tensor...)} for tensors that must have one shape. */
+  /** {@link #of(String, Formula, Tensor...)} for tensors of one shape and dtype. */
   Tensor compare(String loss, Formula formula, Tensor prediction, Tensor target) {
+    requireAlike(loss, prediction, target);
+    return of(loss, formula, prediction, target);
+  }
+
+  /** Looks at shapes and dtypes. */
+  static void requireAlike(String loss, Tensor prediction, Tensor target) {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "%s: shapes differ: %s x %s".formatted(loss, prediction.shape(), target.shape()));
     }
-    return of(loss, formula, prediction, target);
+    Demand.oneDtype(loss, prediction, target);
   }
 }

@@ -28,6 +28,8 @@ public record MultiMarginLoss(
     if (power != 1 && power != 2) {
       throw new IllegalArgumentException("multiMargin: power must be 1 or 2, not " + power);
     }
+    Demand.notNegative(NAME, "margin", margin);
+    ClassLabels.checkWeights(NAME, weights);
   }
 
   /** PyTorch's defaults: power 1, margin 1. */
@@ -71,12 +73,20 @@ public record MultiMarginLoss(
     if (labels.weights() != null) {
       factor = factor.mul(labels.weights().unsqueeze(-1));
     }
-    Formula excess = Formula.constant(margin).sub(Formula.input(1)).add(Formula.input(0)).relu();
-    Formula term = (power == 2 ? excess.square() : excess).mul(Formula.input(2));
     Tensor[] inputs = {scores, scores.gather(-1, index), factor};
     if (reduction != LossReduction.NONE) {
-      return reduction.meanOver(target.size(), NAME, term, inputs);
+      return reduction.meanOver(target.size(), NAME, formula(), inputs);
     }
-    return new Fold(Reduction.SUM, term, new int[] {scores.rank() - 1}, false).applyTo(inputs);
+    return new Fold(Reduction.SUM, formula(), new int[] {scores.rank() - 1}, false).applyTo(inputs);
+  }
+
+  /** Of a score, the label's score and a factor that is 0 at the label itself. */
+  private Formula formula() {
+    Formula factor = Formula.input(2);
+    Formula itself = factor.equal(0);
+    Formula score = Weighted.hidden(itself, Formula.input(0));
+    Formula ofLabel = Weighted.hidden(itself, Formula.input(1));
+    Formula excess = Formula.constant(margin).sub(ofLabel).add(score).relu();
+    return (power == 2 ? excess.square() : excess).mul(factor);
   }
 }

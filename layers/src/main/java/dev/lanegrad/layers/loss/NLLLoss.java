@@ -21,6 +21,10 @@ public record NLLLoss(
     implements Loss {
   private static final String NAME = "negativeLogLikelihood";
 
+  public NLLLoss {
+    ClassLabels.checkWeights(NAME, weights);
+  }
+
   /** The mean, without weights. */
   public NLLLoss() {
     this(null, null, LossReduction.MEAN);

@@ -21,6 +21,10 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
   private static final Formula X = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  public PoissonNLLLoss {
+    Demand.notNegative("poissonNll", "eps", eps);
+  }
+
   /** PyTorch's defaults: logarithms of rates, without log(t!). */
   public PoissonNLLLoss() {
     this(true, false, EPS, LossReduction.MEAN);
@@ -52,8 +56,23 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
   }
 
   private Formula formula() {
-    Formula loss = logInput ? X.exp().sub(TARGET.mul(X)) : X.sub(TARGET.mul(X.add(eps).log()));
+    Formula loss = logInput ? ofLogarithms() : ofRates();
     return full ? loss.add(stirling()) : loss;
+  }
+
+  /** At infinity only exp counts, and at -infinity a count of 0 has nothing to add. */
+  private static Formula ofLogarithms() {
+    Formula hidden = Weighted.isInfinite(X).and(X.greater(0).or(TARGET.equal(0)));
+    return X.exp().sub(TARGET.mul(Weighted.hidden(hidden, X)));
+  }
+
+  /**
+   * An infinite rate outweighs its logarithm; that of a rate of 0 does not count without counts.
+   */
+  private Formula ofRates() {
+    Formula rate = X.add(eps);
+    Formula hidden = rate.equal(Double.POSITIVE_INFINITY).or(rate.equal(0).and(TARGET.equal(0)));
+    return X.sub(TARGET.mul(hidden.select(Formula.ONE, rate).log()));
   }
 
   /** t log(t) - t + log(2 pi t) / 2. */

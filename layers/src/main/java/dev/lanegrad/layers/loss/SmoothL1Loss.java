@@ -18,9 +18,7 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
   private static final Formula TARGET = Formula.input(1);
 
   public SmoothL1Loss {
-    if (!(beta >= 0)) {
-      throw new IllegalArgumentException("smoothL1: beta must not be negative, not " + beta);
-    }
+    Demand.notNegative("smoothL1", "beta", beta);
   }
 
   /** PyTorch's defaults. */
@@ -54,6 +52,8 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
     if (beta == 0) {
       return size;
     }
-    return size.less(beta).select(error.square().mul(0.5 / beta), size.sub(beta / 2));
+    Formula near = size.less(beta);
+    Formula parabola = Weighted.hidden(near.not(), error).square().mul(0.5 / beta);
+    return near.select(parabola, size.sub(beta / 2));
   }
 }

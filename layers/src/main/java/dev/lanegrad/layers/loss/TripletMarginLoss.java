@@ -23,6 +23,14 @@ import java.util.List;
 public record TripletMarginLoss(double margin, double norm, boolean swap, LossReduction reduction) {
   private static final double EPS = 1e-6;
 
+  public TripletMarginLoss {
+    Demand.notNegative("tripletMargin", "margin", margin);
+    if (!(norm > 0)) {
+      throw new IllegalArgumentException(
+          "tripletMargin: the order of the norm must be more than 0, not " + norm);
+    }
+  }
+
   /** PyTorch's defaults: margin 1, the Euclidean norm, no swap. */
   public TripletMarginLoss() {
     this(1, 2, false, LossReduction.MEAN);
@@ -63,6 +71,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
           "tripletMargin: takes [.., features] three times, not "
               + Shape.join(List.of(anchor.shape(), positive.shape(), negative.shape())));
     }
+    Demand.oneDtype("tripletMargin", anchor, positive, negative);
     Tensor near = distance(anchor, positive);
     Tensor far = distance(anchor, negative);
     if (swap) {

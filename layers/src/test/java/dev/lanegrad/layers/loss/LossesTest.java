@@ -2,6 +2,7 @@ package dev.lanegrad.layers.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -15,13 +16,12 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.layers.Losses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,24 +32,12 @@ class LossesTest {
   private static final Tensor LOGITS = Tensor.of(new double[][] {{1, 2, 0.5}, {-1, 0, 3}});
 
   @Test
-  void everyLossHasASample() throws Exception {
-    Set<String> classes = new TreeSet<>();
-    Path folder = Path.of(Loss.class.getResource("Loss.class").toURI()).getParent();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith("Loss.class") && !name.equals("Loss.class")) {
-          classes.add(name.replace(".class", ""));
-        }
-      }
-    }
-    assertTrue(classes.contains("MSELoss"), classes::toString);
-    classes.remove("SSELoss");
-    classes.removeAll(
-        LossSamples.ALL.stream()
-            .map(sample -> sample.type().getSimpleName())
-            .collect(Collectors.toSet()));
-    assertEquals(Set.of(), classes, "losses without a sample");
+  void everyLossHasASample() {
+    Set<Class<?>> missing = new LinkedHashSet<>(LossClasses.all());
+    assertTrue(missing.contains(MSELoss.class), missing::toString);
+    missing.remove(SSELoss.class);
+    missing.removeAll(LossSamples.ALL.stream().map(LossSample::type).toList());
+    assertEquals(Set.of(), missing, "losses without a sample");
   }
 
   @TestFactory
@@ -235,9 +223,62 @@ class LossesTest {
     assertThrows(DTypeException.class, () -> Losses.crossEntropy(LOGITS, Tensor.of(1.0, 0.0)));
   }
 
+  /** Every loss names itself, not an operation that it is made of. */
+  @TestFactory
+  Stream<DynamicTest> dtypesThatDoNotFitAreNamed() {
+    return LossSamples.ALL.stream()
+        .map(sample -> dynamicTest(sample.toString(), () -> assertNamesItself(sample)));
+  }
+
+  private static void assertNamesItself(LossSample sample) {
+    List<Tensor> mixed = new ArrayList<>(sample.inputs());
+    mixed.set(0, mixed.getFirst().cast(DType.FLOAT32));
+    boolean labelled = mixed.get(1).dtype() == DType.INT32;
+    if (labelled) {
+      mixed.set(0, mixed.getFirst().cast(DType.INT32));
+    }
+    DTypeException error =
+        assertThrows(
+            DTypeException.class,
+            () -> sample.with().apply(LossReduction.MEAN).apply(mixed),
+            sample::toString);
+    assertTrue(
+        error.getMessage().matches("[a-zA-Z0-9]{5,}: dtypes must be all float32 or .*"),
+        error::getMessage);
+    assertFalse(error.getMessage().startsWith("logSoftmax"), error::getMessage);
+  }
+
   private static void assertRefused(String message, Runnable call) {
     ShapeException error = assertThrows(ShapeException.class, call::run);
     assertTrue(error.getMessage().startsWith(message), error::getMessage);
+  }
+
+  @Test
+  void numbersThatAreNoneAreNamed() {
+    Tensor logits = Tensor.of(new float[][] {{0.5f, 1}, {0, 1.5f}});
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " 1.5 as at [1, 1] of float32[2, 2]",
+        () -> Losses.binaryCrossEntropy(logits, logits));
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " NaN as at [0] of float64[1]",
+        () -> Losses.binaryCrossEntropy(Tensor.of(Double.NaN), Tensor.of(1.0)));
+    assertRefusedNumber(
+        "binaryCrossEntropy: probabilities must be in [0, 1] (BCEWithLogitsLoss takes logits), not"
+            + " -1.0E-30 as at [] of float64[]",
+        () -> new BCELoss().of(Tensor.scalar(DType.FLOAT64, -1e-30), LOGITS.sum()));
+    assertRefusedNumber(
+        "cosineEmbedding: targets must be 1 or -1, not 0.0 as at [1] of float64[2]",
+        () -> Losses.cosineEmbedding(LOGITS, LOGITS, Tensor.ofInts(1, 0)));
+    assertRefusedNumber(
+        "cosineEmbedding: targets must be 1 or -1, not 0.5 as at [0] of float64[2]",
+        () -> Losses.cosineEmbedding(LOGITS, LOGITS, Tensor.of(0.5, 1.0)));
+  }
+
+  private static void assertRefusedNumber(String message, Runnable call) {
+    IllegalArgumentException error = assertThrows(IllegalArgumentException.class, call::run);
+    assertEquals(message, error.getMessage());
   }
 
   @Test
