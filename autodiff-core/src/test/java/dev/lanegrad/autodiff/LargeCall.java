@@ -17,6 +17,7 @@ record LargeCall(String name, List<Tensor> inputs, Function<List<Tensor>, Tensor
           of("chain", x -> x.get(0).mul(x.get(1)).tanh().add(x.get(2)), s(37, 53), s(53), s(37, 1)),
           of("chain of columns", x -> x.get(0).transpose().exp().mul(x.get(1)), s(41, 67), s(41)),
           of("sum", x -> x.get(0).sum(), s(5_003)),
+          of("sum of many", x -> x.get(0).sum(), s(40_003)),
           of("sum of rows", x -> x.get(0).sum(1), s(9, 1_187)),
           of("sum of columns", x -> x.get(0).sum(0), s(1_187, 9)),
           of("sum of the middle", x -> x.get(0).sum(1), s(5, 131, 19)),

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Another checkout of this project, whose library takes part. It is driven by the benchmarks of this
- * one: both sides do the same, also where the other's benchmarks are older.
+ * Another checkout of this project, whose library takes part. It is driven by the benchmarks of
+ * this one: both sides do the same, also where the other's benchmarks are older.
  */
 final class Checkout {
   /** What {@code ./run bench} builds there as it does here. */

@@ -28,8 +28,7 @@ class CheckoutTest {
 
   @Test
   void whatIsNoCheckoutIsRefused() throws IOException {
-    assertEquals(
-        "--against: there is no folder no/such", message(Path.of("no", "such")));
+    assertEquals("--against: there is no folder no/such", message(Path.of("no", "such")));
     assertEquals("--against: " + folder + " is no checkout of this project", message(folder));
     Files.createDirectories(folder.resolve("benchmarks"));
     Files.createFile(folder.resolve("benchmarks").resolve("pom.xml"));
@@ -60,9 +59,10 @@ class CheckoutTest {
           List.of(new Probe(Contender.OTHER, SimdTable.tasks().get(i))),
           joined.get(i).probes().subList(probes, probes + 1));
       Line line = joined.get(i).lines().getLast();
-      assertEquals(Contender.VECTOR, joined.get(i).probes().get(line.ours().getFirst()).contender());
+      int vector = line.ours().getFirst();
+      assertEquals(Contender.VECTOR, joined.get(i).probes().get(vector).contender());
       double[] nanos = new double[probes + 1];
-      nanos[line.ours().getFirst()] = 2;
+      nanos[vector] = 2;
       nanos[probes] = 3;
       assertEquals(1.5, line.ratio(nanos));
     }
@@ -89,9 +89,9 @@ class CheckoutTest {
       }
     }
     assertEquals(titles.size(), new HashSet<>(titles).size());
-    for (String wanted :
-        List.of("matmul NN float32 512 x 512, threads 1", "matmul NN float32 512 x 512, threads 2")) {
-      assertTrue(titles.contains(wanted + ", against " + folder), wanted);
+    for (int threads : new int[] {1, 2}) {
+      String product = "matmul NN float32 512 x 512, threads %d, against %s";
+      assertTrue(titles.contains(product.formatted(threads, folder)), titles::toString);
     }
     assertTrue(titles.size() > LayerTable.rows().size() + PeerTable.rows().size());
   }

@@ -12,7 +12,8 @@ class OptionsTest {
   @Test
   void noneAreNeeded() {
     assertEquals(
-        new Options(false, false, false, false, false, null, null, 0, 0, null, null), Options.parse());
+        new Options(false, false, false, false, false, null, null, 0, 0, null, null),
+        Options.parse());
     assertTrue(Options.parse().wants("anything"));
   }
 

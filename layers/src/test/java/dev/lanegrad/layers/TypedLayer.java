@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * A layer that can be made in both dtypes, with an input over which loops take several vectors and a
- * rest.
+ * A layer that can be made in both dtypes, with an input over which loops take several vectors and
+ * a rest.
  */
 record TypedLayer(String setting, BiFunction<DType, RandomGenerator, Layer> make, Tensor input) {
   private static final RecurrentOptions DEEP =

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record BitsFile(SortedMap<String, BitsEntry> entries) {
   private static final String HEADER =
-      "# row, dtype, hash of its outputs, hash of its gradients, reasons of changes (see CHANGELOG)";
+      "# row, dtype, hash of its outputs, hash of its gradients, reasons of changes: see CHANGELOG";
 
   static BitsFile of(Collection<BitsEntry> entries) {
     SortedMap<String, BitsEntry> byKey = new TreeMap<>();

@@ -106,7 +106,7 @@ public record BitsProgram(Class<?> main, List<Class<?>> needed) {
     reasons.removeIf(reason -> changelog.contains("[bits: " + reason + "]"));
     if (!reasons.isEmpty()) {
       throw new AssertionError(
-          "entries of %s were changed for reasons of which CHANGELOG.md says nothing: no line holds %s"
+          "entries of %s were changed for reasons that CHANGELOG.md does not give: no line holds %s"
               .formatted(FILE, reasons.stream().map(reason -> "[bits: " + reason + "]").toList()));
     }
   }

@@ -1,4 +1,4 @@
-/** What the tests of several modules share: the files of bits. No module depends on it otherwise. */
+/** What the tests of several modules share: the files of bits. */
 @NullMarked
 package dev.lanegrad.testing;
 
