@@ -62,8 +62,8 @@ public final class MaxPoolLoop {
 
   /** No element of a window that is not padding lies behind this one. */
   private static int last(Slide slide, int position) {
-    int begin = position * slide.stride() - slide.before();
-    return (int) Math.min(begin + slide.reach(), slide.length()) - 1;
+    int last = position * slide.stride() - slide.before() + (int) slide.reach() - 1;
+    return Math.min(last, slide.length() - 1);
   }
 
   private void share(int planes, Workers.Range somePlanes) {
