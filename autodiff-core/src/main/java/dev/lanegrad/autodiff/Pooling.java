@@ -36,8 +36,8 @@ public final class Pooling {
    * @param x [n, channels, height, width]
    * @param kernel height and width of the window
    * @return [n, channels, positions, positions]
-   * @throws ShapeException if no window fits, the padding is more than half of one, or a window sees
-   *     nothing but padding
+   * @throws ShapeException if no window fits, the padding is more than half of one, or a window
+   *     sees nothing but padding
    */
   public static Tensor maxPool2d(Tensor x, int[] kernel, Window window) {
     return maxPool(2, x, kernel, window);

@@ -142,7 +142,7 @@ public final class Einsum {
   private int size(String indices) {
     long size = 1;
     for (char index : characters(indices)) {
-      size *= lengths.get(index);
+      size *= lengths.getOrDefault(index, 1);
       if (size > Integer.MAX_VALUE) {
         throw wrong(
             "indices '%s' together are %,d long or more: at most %,d"

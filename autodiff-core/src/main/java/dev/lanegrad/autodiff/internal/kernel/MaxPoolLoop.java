@@ -10,6 +10,9 @@ import dev.lanegrad.autodiff.internal.kernel.SquarePool.Direction;
  * more than padding.
  */
 public final class MaxPoolLoop {
+  /** The index of the largest element so far where there is none yet. */
+  private static final int NONE = -1;
+
   /** Multiplications in the time that one element of a window takes. */
   private static final long OPERATIONS = 32;
 
@@ -59,8 +62,8 @@ public final class MaxPoolLoop {
 
   /** No element of a window that is not padding lies behind this one. */
   private static int last(Slide slide, int position) {
-    int begin = position * slide.stride() - slide.before();
-    return (int) Math.min(begin + slide.reach(), slide.length()) - 1;
+    int last = position * slide.stride() - slide.before() + (int) slide.reach() - 1;
+    return Math.min(last, slide.length() - 1);
   }
 
   private void share(int planes, Workers.Range somePlanes) {
@@ -218,11 +221,11 @@ public final class MaxPoolLoop {
     for (int q = 0; q < winners.length; q++) {
       int begin = first(columns, q);
       int end = last(columns, q);
-      int best = from + first * columns.length() + begin;
+      int best = NONE;
       for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
         for (int c = begin; c <= end; c += columnStep) {
-          best = larger(x, best, at + c);
+          best = best == NONE ? at + c : larger(x, best, at + c);
         }
       }
       winners[q] = best - from;
@@ -366,11 +369,11 @@ public final class MaxPoolLoop {
     for (int q = 0; q < winners.length; q++) {
       int begin = first(columns, q);
       int end = last(columns, q);
-      int best = from + first * columns.length() + begin;
+      int best = NONE;
       for (int row = first; row <= last; row += rowStep) {
         int at = from + row * columns.length();
         for (int c = begin; c <= end; c += columnStep) {
-          best = larger(x, best, at + c);
+          best = best == NONE ? at + c : larger(x, best, at + c);
         }
       }
       winners[q] = best - from;

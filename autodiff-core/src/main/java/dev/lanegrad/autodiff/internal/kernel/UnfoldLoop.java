@@ -7,6 +7,7 @@ public final class UnfoldLoop {
   private final Slide rows;
   private final Slide columns;
   private final int plane;
+  private final int width;
   private final int positions;
   private final int unfolded;
 
@@ -14,7 +15,8 @@ public final class UnfoldLoop {
     this.rows = rows;
     this.columns = columns;
     this.plane = rows.length() * columns.length();
-    this.positions = rows.positions() * columns.positions();
+    this.width = columns.positions();
+    this.positions = rows.positions() * width;
     this.unfolded = rows.kernel() * columns.kernel() * positions;
   }
 
@@ -56,12 +58,12 @@ public final class UnfoldLoop {
       for (int s = 0; s < columns.kernel(); s++) {
         int shift = s * columns.dilation() - columns.before();
         int first = Math.max(0, Math.ceilDiv(-shift, step));
-        int end = Math.min(columns.positions(), Math.ceilDiv(columns.length() - shift, step));
+        int end = Math.min(width, Math.ceilDiv(columns.length() - shift, step));
         for (int p = 0; p < rows.positions(); p++) {
           int row = p * rows.stride() + r * rows.dilation() - rows.before();
           if (row >= 0 && row < rows.length() && first < end) {
             int inPlane = number * plane + row * columns.length() + first * step + shift;
-            action.run(inPlane, windows + p * columns.positions() + first, end - first);
+            action.run(inPlane, windows + p * width + first, end - first);
           }
         }
         windows += positions;
