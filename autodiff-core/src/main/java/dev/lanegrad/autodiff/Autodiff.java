@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Autodiff {
   private Autodiff() {}
 
-  /** Computes something without recording it. */
+  /**
+   * Computes something without recording it. It holds for this thread; {@link Scopes} carries it
+   * over to others, such as the workers of a parallel stream, which record otherwise.
+   */
   public static <T> T withoutGradient(Supplier<T> action) {
     return Recording.with(false, action);
   }
 
-  /** Does something without recording it. */
+  /** {@link #withoutGradient(Supplier)} for something that returns nothing. */
   public static void withoutGradient(Runnable action) {
     Recording.with(
         false,
@@ -71,7 +74,8 @@ public final class Autodiff {
   }
 
   /**
-   * Runs something while looking at every value and every gradient.
+   * Runs something while looking at every value and every gradient, on this thread; {@link Scopes}
+   * carries it over to others.
    *
    * @throws AnomalyException naming the first operation that gives NaN or infinity
    */
