@@ -203,6 +203,9 @@ public final class Elementwise implements Op {
     }
     plan.run(read, written);
     targets.forEach(Parameter::changed);
+    for (Tensor tensor : tensors) {
+      Views.requireUnreleased(tensor);
+    }
   }
 
   /** A tensor, or a copy if it shows elements of a target in other places than the target does. */
