@@ -137,11 +137,13 @@ final class RecordParts {
     if (type.isArray()) {
       return mayHold(type.getComponentType());
     }
+    if (type.getPackageName().startsWith("java.")) {
+      return type == Object.class || type == Record.class || isContainer(type);
+    }
     return !Modifier.isFinal(type.getModifiers())
         || type == Tensor.class
         || type == Gradients.class
         || type.isRecord()
-        || type == Optional.class
         || Collection.class.isAssignableFrom(type)
         || Map.class.isAssignableFrom(type)
         || TensorStructure.class.isAssignableFrom(type);
@@ -149,7 +151,7 @@ final class RecordParts {
 
   /** Whether it is one of Java's own, whose type arguments say what is inside. */
   private static boolean isContainer(Class<?> type) {
-    return type.getPackageName().equals("java.util")
+    return type.getPackageName().startsWith("java.util")
         && (type == Optional.class
             || type == Map.Entry.class
             || Collection.class.isAssignableFrom(type)

@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param alpha where the function goes for large negative x, with a minus
  */
-public record CELU(double alpha) implements Activation {
+public record CELU(double alpha) implements FusedActivation {
   /** With alpha 1. */
   public CELU() {
     this(1);

@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param slope PyTorch calls it negative_slope
  */
-public record LeakyReLU(double slope) implements Activation {
+public record LeakyReLU(double slope) implements FusedActivation {
   /** With the slope 0.01. */
   public LeakyReLU() {
     this(0.01);
