@@ -116,9 +116,9 @@ public final class Parameter {
    * {@code functional_call}. Inside another substitution that one holds on for all parameters that
    * this one does not name. Parameters that are substituted cannot be changed meanwhile.
    *
-   * <p>It holds for this thread; {@link Scopes} carries it over to others. Until it ends, others are
-   * refused the parameters that are substituted here: a worker of a parallel stream would compute
-   * with the old numbers. A thread that wants just these says so by {@code
+   * <p>It holds for this thread; {@link Scopes} carries it over to others. Until it ends, others
+   * are refused the parameters that are substituted here: a worker of a parallel stream would
+   * compute with the old numbers. A thread that wants just these says so by {@code
    * Scopes.current().call(..)}.
    *
    * @throws ShapeException if a tensor has another shape or dtype than its parameter

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a thread's scopes say: whether operations are recorded ({@link Autodiff#withoutGradient}),
  * which tensors stand in the place of parameters ({@link Parameter#substitute}), and whether values
- * are watched ({@link Autodiff#detectAnomaly}). Other threads know nothing of it, but for those that
- * a {@link java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as to the
- * workers of a parallel stream:
+ * are watched ({@link Autodiff#detectAnomaly}). Other threads know nothing of it, but for those
+ * that a {@link java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as
+ * to the workers of a parallel stream:
  *
  * <pre>{@code
  * Autodiff.withoutGradient(() -> {
@@ -40,8 +40,7 @@ public final class Scopes {
 
   /** Computes something as on the thread that these come from, and at that time. */
   public <T extends @Nullable Object> T call(Supplier<T> action) {
-    return substitution.call(
-        () -> Recording.with(records, () -> Anomaly.with(watches, action)));
+    return substitution.call(() -> Recording.with(records, () -> Anomaly.with(watches, action)));
   }
 
   /** Does something as on the thread that these come from, and at that time. */

@@ -49,10 +49,10 @@ record Substitution(Map<Parameter, Tensor> standIns, boolean isComplete) {
     Tensor standIn = standIns.get(parameter);
     if (standIn == null && !isComplete) {
       throw new SubstitutionException(
-          ("parameter \"%s\" is used on thread \"%s\" while another thread substitutes it. If this is"
-                  + " part of the substitution, take Scopes.current() there and use call(..) of it"
-                  + " here; if the parameter's own numbers are meant, use Scopes.current().call(..)"
-                  + " here")
+          ("parameter \"%s\" is used on thread \"%s\" while another thread substitutes it. If this"
+               + " is part of the substitution, take Scopes.current() there and use call(..) of it"
+               + " here; if the parameter's own numbers are meant, use Scopes.current().call(..)"
+               + " here")
               .formatted(parameter.name(), Thread.currentThread().getName()));
     }
     return standIn;

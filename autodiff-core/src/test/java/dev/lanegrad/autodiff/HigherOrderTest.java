@@ -146,13 +146,12 @@ class HigherOrderTest {
     Tensor two = Tensor.of(2.0);
     CAPTURED.put("grad 27", (w, x) -> Autodiff.grad(cubeTimes(w)).apply(x));
     CAPTURED.put("value 27", (w, x) -> Autodiff.valueAndGrad(cubeTimes(w)).apply(x).value());
-    CAPTURED.put("valueAndGrad 27", (w, x) -> Autodiff.valueAndGrad(cubeTimes(w)).apply(x).gradient());
+    CAPTURED.put(
+        "valueAndGrad 27", (w, x) -> Autodiff.valueAndGrad(cubeTimes(w)).apply(x).gradient());
     CAPTURED.put(
         "grad of a list 27",
         (w, x) -> Autodiff.grad(p -> cubeTimes(w).apply(p.getFirst()), List.of(x)).getFirst());
-    CAPTURED.put(
-        "vjp 54",
-        (w, x) -> Autodiff.vjp(p -> p.square().mul(p).mul(w.get()), x, two));
+    CAPTURED.put("vjp 54", (w, x) -> Autodiff.vjp(p -> p.square().mul(p).mul(w.get()), x, two));
     CAPTURED.put("hvp 36", (w, x) -> Autodiff.hvp(cubeTimes(w), x, two));
     CAPTURED.put("hessian 18", (w, x) -> Autodiff.hessian(cubeTimes(w), x));
     CAPTURED.put(

@@ -60,8 +60,7 @@ class StructureTest {
   /** Structures of two tensors, and how these are found again. */
   private static final Map<String, Shaped<?>> SHAPES = new LinkedHashMap<>();
 
-  private record Shaped<S>(
-      Function<List<Tensor>, S> of, Function<S, List<Tensor>> inside) {
+  private record Shaped<S>(Function<List<Tensor>, S> of, Function<S, List<Tensor>> inside) {
     S make(List<Tensor> tensors) {
       return of.apply(tensors);
     }
@@ -70,15 +69,24 @@ class StructureTest {
   static {
     add("list", t -> List.of(t.get(0), t.get(1)), s -> s);
     add("array list", t -> new ArrayList<>(t), s -> s);
-    add("list with null", t -> Arrays.asList(t.get(0), null, t.get(1)), s -> List.of(s.get(0), s.get(2)));
+    add(
+        "list with null",
+        t -> Arrays.asList(t.get(0), null, t.get(1)),
+        s -> List.of(s.get(0), s.get(2)));
     add("array", t -> t.toArray(Tensor[]::new), s -> List.of(s));
-    add("array of arrays", t -> new Tensor[][] {{t.get(0)}, {}, {t.get(1)}}, s -> List.of(s[0][0], s[2][0]));
+    add(
+        "array of arrays",
+        t -> new Tensor[][] {{t.get(0)}, {}, {t.get(1)}},
+        s -> List.of(s[0][0], s[2][0]));
     add("map", t -> Map.of("a", t.get(0), "b", t.get(1)), s -> List.of(s.get("a"), s.get("b")));
     add(
         "sorted map",
         t -> new TreeMap<>(Map.of("a", t.get(0), "b", t.get(1))),
         s -> List.copyOf(s.values()));
-    add("set", t -> Collections.unmodifiableSet(new java.util.LinkedHashSet<>(t)), s -> List.copyOf(s));
+    add(
+        "set",
+        t -> Collections.unmodifiableSet(new java.util.LinkedHashSet<>(t)),
+        s -> List.copyOf(s));
     add("optional", t -> Optional.of(List.of(t.get(0), t.get(1))), s -> s.orElseThrow());
     add("entry", t -> Map.entry("a", List.copyOf(t)), s -> s.getValue());
     add(
@@ -89,10 +97,16 @@ class StructureTest {
         "records in one another",
         t -> new Pair<>(new Weights(t.get(0), null, "name"), Optional.of(new Pair<>(3, t.get(1)))),
         s -> List.of(s.first.w, s.second.orElseThrow().second));
-    add("a class of one's own", t -> List.of(new Model(t.get(0)), new Model(t.get(1))), s -> List.of(s.get(0).weight, s.get(1).weight));
+    add(
+        "a class of one's own",
+        t -> List.of(new Model(t.get(0)), new Model(t.get(1))),
+        s -> List.of(s.get(0).weight, s.get(1).weight));
     add(
         "the library's records",
-        t -> new Pair<>(new LinearAlgebra.Svd(t.get(0), t.get(0), t.get(0)), new Autodiff.ValueAndGradient(t.get(1), t.get(1))),
+        t ->
+            new Pair<>(
+                new LinearAlgebra.Svd(t.get(0), t.get(0), t.get(0)),
+                new Autodiff.ValueAndGradient(t.get(1), t.get(1))),
         s -> List.of(s.first.v(), s.second.gradient()));
   }
 
@@ -219,8 +233,7 @@ class StructureTest {
         Autodiff.tidy(() -> new HashMap<>(Map.of(Tensor.of(2.0).neg(), "minus two")));
     StructureException many =
         assertThrows(
-            StructureException.class,
-            () -> Autodiff.grad(s -> s.iterator().next().sum(), kept));
+            StructureException.class, () -> Autodiff.grad(s -> s.iterator().next().sum(), kept));
     StructureException key =
         assertThrows(
             StructureException.class,
@@ -257,11 +270,12 @@ class StructureTest {
   void aRecordThatNobodyCanReadIsRefusedIfItMayHoldTensors() {
     List<Record> records = ClosedModule.records();
     StructureException thrown =
-        assertThrows(
-            StructureException.class, () -> Autodiff.tidy(() -> records.getFirst()));
+        assertThrows(StructureException.class, () -> Autodiff.tidy(() -> records.getFirst()));
 
     assertTrue(
-        thrown.getMessage().contains("Loss may hold tensors, but nothing outside of its module can"),
+        thrown
+            .getMessage()
+            .contains("Loss may hold tensors, but nothing outside of its module can"),
         thrown.getMessage());
     assertTrue(thrown.getMessage().contains("read its component \"value\""));
     assertTrue(thrown.getMessage().contains("opens dev.lanegrad.autodiff to"));

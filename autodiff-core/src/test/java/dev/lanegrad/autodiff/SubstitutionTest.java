@@ -105,7 +105,8 @@ class SubstitutionTest {
   void aThreadThatMeansTheOldNumbersSaysSo() {
     double own =
         Parameter.substitute(
-            Map.of(a, Tensor.of(2.0)), () -> onAnotherThread(() -> Scopes.current().call(this::sum)));
+            Map.of(a, Tensor.of(2.0)),
+            () -> onAnotherThread(() -> Scopes.current().call(this::sum)));
 
     assertEquals(11, own);
   }
@@ -143,7 +144,8 @@ class SubstitutionTest {
         AnomalyException.class,
         () -> onAnotherThread(() -> watching.call(() -> Tensor.of(-1.0).log())));
     assertTrue(
-        Autodiff.detectAnomaly(() -> Double.isNaN(outside.call(() -> Tensor.of(-1.0).log().item()))));
+        Autodiff.detectAnomaly(
+            () -> Double.isNaN(outside.call(() -> Tensor.of(-1.0).log().item()))));
   }
 
   private boolean isRecorded() {

@@ -109,6 +109,7 @@ class TidyTest {
                     for (int i = 0; i < numbers.length; i++) {
                       if (numbers[i] != 2 || negated[i] != -2) {
                         wrong.add(numbers[i] + " and " + negated[i] + " at " + i);
+                        break;
                       }
                     }
                   }
