@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,8 +42,8 @@ final class Structure {
    * @throws StructureException if there is no way to make one like it
    */
   @SuppressWarnings("unchecked") // what is made is of the kind of what was given
-  static <S extends @Nullable Object> S map(S structure, UnaryOperator<Tensor> change) {
-    return (S) replaced(structure, change);
+  static <S> S map(S structure, UnaryOperator<Tensor> change) {
+    return (S) Objects.requireNonNull(replaced(structure, change));
   }
 
   private static @Nullable Object replaced(@Nullable Object part, UnaryOperator<Tensor> change) {
