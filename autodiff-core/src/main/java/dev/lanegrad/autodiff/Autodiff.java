@@ -132,6 +132,8 @@ public final class Autodiff {
    *     differentiated again if an argument, or a tensor that the function captures, is tracked
    * @throws StructureException if a record cannot be read or made, or a collection not made
    * @throws DTypeException if there is a tensor of ints or bools
+   * @throws GradientException if there is no tensor in what is no empty collection, or the result
+   *     is no scalar
    */
   public static <A> A grad(Function<A, Tensor> function, A arguments) {
     return Evaluation.of(function, y -> y, arguments).gradients();

@@ -5,8 +5,10 @@ import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,12 @@ final class Evaluation<A, R> {
               inputs.add(goesOn ? IDENTITY.applyTo(argument) : argument.requiresGrad());
               return inputs.getLast();
             });
+    if (inputs.isEmpty() && !isEmpty(arguments)) {
+      throw new GradientException(
+          "grad: there is no tensor in the argument, a %s; for parameters use backward(), or tensors"
+                  .formatted(arguments.getClass().getSimpleName())
+              + " in their place by Parameter.substitute");
+    }
     R result = Recording.with(true, () -> function.apply(copies));
     return new Evaluation<>(arguments, inputs, isFollowed, result, output.apply(result));
   }
@@ -57,6 +65,14 @@ final class Evaluation<A, R> {
   /** One whose output has been computed from these tensors before. */
   static Evaluation<List<Tensor>, Tensor> of(Tensor output, List<Tensor> tensors) {
     return new Evaluation<>(tensors, tensors, false, output, output);
+  }
+
+  private static boolean isEmpty(Object arguments) {
+    return switch (arguments) {
+      case Collection<?> many -> many.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean isAnyTracked(List<Tensor> tensors) {

@@ -113,7 +113,7 @@ final class Structure {
       case Set<?> _ -> new LinkedHashSet<>(changed);
       default ->
           throw new StructureException(
-              "a %s cannot be made with other tensors: take a list, a set, a map, an array or a record"
+              "a %s cannot be made with other tensors: take a list, set, map, array or record"
                   .formatted(many.getClass().getName()));
     };
   }

@@ -260,6 +260,18 @@ class StructureTest {
   }
 
   @Test
+  void anArgumentOfParametersIsRefused() {
+    Parameter w = Parameter.of("w", Tensor.of(3.0));
+    GradientException thrown =
+        assertThrows(
+            GradientException.class,
+            () -> Autodiff.grad(s -> s.getFirst().tensor().sum(), List.of(w)));
+
+    assertTrue(thrown.getMessage().contains("for parameters use backward()"));
+    assertEquals(List.of(), Autodiff.grad(s -> Tensor.scalar(DType.FLOAT32, 1), List.of()));
+  }
+
+  @Test
   void intsAreNotDifferentiatedBy() {
     assertThrows(
         DTypeException.class,
