@@ -1,15 +1,12 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
-import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
-import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Autodiff {
   private Autodiff() {}
 
-  /** Computes something without recording it. */
+  /**
+   * Computes something without recording it. It holds for this thread; {@link Scopes} carries it
+   * over to others, such as the workers of a parallel stream, which record otherwise.
+   */
   public static <T> T withoutGradient(Supplier<T> action) {
     return Recording.with(false, action);
   }
 
-  /** Does something without recording it. */
+  /** {@link #withoutGradient(Supplier)} for something that returns nothing. */
   public static void withoutGradient(Runnable action) {
     Recording.with(
         false,
@@ -37,13 +37,18 @@ public final class Autodiff {
 
   /**
    * Runs something and recycles the memory of every tensor that operations made in it, but for what
-   * it returns: a tensor, {@link Gradients}, or a collection of these. A step of training in a
-   * scope allocates next to nothing. Parameters, and tensors made from arrays, are not touched. A
-   * tensor that leaves keeps its numbers but not the graph behind it: call {@code backward()}
-   * inside.
+   * it returns: a tensor, {@link Gradients}, a record, a list, a map, an array or an {@link
+   * java.util.Optional} of them, a {@link TensorStructure}, or these inside one another. A step of
+   * training in a scope allocates next to nothing. Parameters, and tensors made from arrays, are
+   * not touched. A tensor that leaves keeps its numbers but not the graph behind it: call {@code
+   * backward()} inside.
    *
-   * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}. Without a scope
-   * garbage collection does the work.
+   * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}, on another
+   * thread also where the scope ends in the midst of it. What other threads make is not recycled;
+   * without a scope garbage collection does the work.
+   *
+   * @throws StructureException if the result has a record that may hold tensors and that cannot be
+   *     read, since it is private to another module
    */
   public static <T> T tidy(Supplier<T> action) {
     return Arena.scope(action::get, Autodiff::storages);
@@ -60,16 +65,7 @@ public final class Autodiff {
   }
 
   private static List<Storage> storages(@Nullable Object result) {
-    return switch (result) {
-      case null -> List.of();
-      case Tensor tensor -> List.of(TensorAccess.get().storage(tensor));
-      case Gradients gradients -> storages(gradients.tensors());
-      case ValueAndGradient both -> storages(List.of(both.value, both.gradient));
-      case ReductionMethods.Ordered ordered -> storages(ordered.values());
-      case LinearAlgebra.Svd svd -> storages(List.of(svd.u(), svd.values(), svd.v()));
-      case Collection<?> many -> many.stream().flatMap(o -> storages(o).stream()).toList();
-      default -> List.of();
-    };
+    return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }
 
   /** The tensor without its history: a constant to whatever is differentiated. */
@@ -78,7 +74,8 @@ public final class Autodiff {
   }
 
   /**
-   * Runs something while looking at every value and every gradient.
+   * Runs something while looking at every value and every gradient, on this thread; {@link Scopes}
+   * carries it over to others.
    *
    * @throws AnomalyException naming the first operation that gives NaN or infinity
    */
@@ -99,8 +96,7 @@ public final class Autodiff {
           "gradients: the output of shape %s depends on no tensor that requiresGrad()"
               .formatted(output.shape()));
     }
-    Values values = new Values(List.of(tensors), output, false);
-    return Recording.with(false, () -> values.gradients(null));
+    return Recording.with(false, () -> Evaluation.of(output, List.of(tensors)).gradients());
   }
 
   /**
@@ -122,82 +118,83 @@ public final class Autodiff {
   /** Value and gradient of a function with a scalar result. */
   public static Function<Tensor, ValueAndGradient> valueAndGrad(UnaryOperator<Tensor> function) {
     return x -> {
-      List<Tensor> arguments = List.of(x);
-      Values values = evaluate(a -> function.apply(a.getFirst()), arguments);
-      Tensor gradient = values.gradients(null).getFirst();
-      return new ValueAndGradient(values.value(), gradient);
+      Evaluation<Tensor, Tensor> at = Evaluation.of(function, y -> y, x);
+      return new ValueAndGradient(at.result(), at.gradients());
     };
   }
 
   /**
-   * The gradients of a function of several tensors with a scalar result, with respect to each.
+   * The gradients of a function with a scalar result with respect to each tensor of its argument,
+   * which may be a list, a map, an array, a record such as a model's weights, an {@link
+   * java.util.Optional}, a {@link TensorStructure}, or these inside one another.
    *
-   * @return gradients in the order of the arguments; they can be differentiated again if an
-   *     argument, or a tensor that the function captures, is tracked
+   * @return gradients in the same structure, whatever else is in it as it was; they can be
+   *     differentiated again if an argument, or a tensor that the function captures, is tracked
+   * @throws StructureException if a record cannot be read or made, or a collection not made
+   * @throws DTypeException if there is a tensor of ints or bools
+   * @throws GradientException if there is no tensor in what is no empty collection, or the result
+   *     is no scalar
    */
-  public static List<Tensor> grad(Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
-    return evaluate(function, arguments).gradients(null);
+  public static <A> A grad(Function<A, Tensor> function, A arguments) {
+    return Evaluation.of(function, y -> y, arguments).gradients();
+  }
+
+  /**
+   * What a function gives, and the gradients of one scalar of it.
+   *
+   * @param result all that the function gave
+   * @param gradients in the structure of the argument
+   */
+  public record ResultAndGradients<R, A>(R result, A gradients) {}
+
+  /** The value of a function with a scalar result and its gradients, see {@link #grad}. */
+  public static <A> ResultAndGradients<Tensor, A> valueAndGrad(
+      Function<A, Tensor> function, A arguments) {
+    return valueAndGrad(function, y -> y, arguments);
+  }
+
+  /**
+   * Everything that a function gives, such as a record of a loss and of the predictions that led to
+   * it, and the gradients of the scalar in it, see {@link #grad}.
+   *
+   * @param scalar which tensor of the result is differentiated
+   */
+  public static <A, R> ResultAndGradients<R, A> valueAndGrad(
+      Function<A, R> function, Function<? super R, Tensor> scalar, A arguments) {
+    Evaluation<A, R> at = Evaluation.of(function, scalar, arguments);
+    return new ResultAndGradients<>(at.result(), at.gradients());
   }
 
   /**
    * The vector-Jacobian product: the gradients of the sum of {@code function(arguments)} times
-   * {@code seed}.
+   * {@code seed}, in the structure of the arguments, see {@link #grad}.
    *
    * @param seed of the shape of the function's result
    */
-  public static List<Tensor> vjp(
-      Function<List<Tensor>, Tensor> function, List<Tensor> arguments, Tensor seed) {
-    return evaluate(function, arguments).gradients(seed);
+  public static <A> A vjp(Function<A, Tensor> function, A arguments, Tensor seed) {
+    return Evaluation.of(function, y -> y, arguments).gradients(seed);
   }
 
   /**
-   * The matrix of second derivatives of a function with a scalar result.
+   * The matrix of second derivatives of a function with a scalar result. It can be differentiated
+   * again if x, or a tensor that the function captures, is tracked.
    *
    * @param x of shape s
    * @return of shape s + s
    */
   public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
-    return Recording.with(true, () -> secondDerivatives(function, x));
-  }
-
-  private static Tensor secondDerivatives(UnaryOperator<Tensor> function, Tensor x) {
-    int n = x.size();
-    if (x.isTracked()) {
-      return trackedHessian(function, x);
-    }
-    Tensor point = x.requiresGrad();
-    Tensor slope = grad(function).apply(point).reshape(n);
-    List<Tensor> rows = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      Tensor entry = slope.select(0, i);
-      rows.add(
-          entry.isTracked()
-              ? gradients(entry, point).getFirst().reshape(n)
-              : Tensor.zeros(x.dtype(), n));
-    }
-    return squareOf(x, rows);
-  }
-
-  /** One gradient of a gradient for each row, so that all of it is recorded. */
-  private static Tensor trackedHessian(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
     UnaryOperator<Tensor> slope = grad(function);
+    Evaluation<Tensor, Tensor> at = Evaluation.of(p -> slope.apply(p).reshape(n), y -> y, x);
+    Tensor units = Tensor.eye(x.dtype(), n);
     List<Tensor> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      int row = i;
-      rows.add(grad(p -> slope.apply(p).reshape(n).select(0, row)).apply(x).reshape(n));
+      rows.add(at.gradients(units.select(0, i)).reshape(n));
     }
-    return squareOf(x, rows);
-  }
-
-  /** Rows of n numbers as a tensor of x's shape twice. */
-  private static Tensor squareOf(Tensor x, List<Tensor> rows) {
-    int n = x.size();
     int[] once = x.shape().toArray();
-    int[] twice = java.util.Arrays.copyOf(once, 2 * once.length);
+    int[] twice = Arrays.copyOf(once, 2 * once.length);
     System.arraycopy(once, 0, twice, once.length, once.length);
-    Tensor matrix = n == 0 ? Tensor.zeros(x.dtype(), 0, 0) : Tensor.stack(0, rows);
-    return matrix.reshape(twice);
+    return (n == 0 ? units : Tensor.stack(0, rows)).reshape(twice);
   }
 
   /**
@@ -208,66 +205,5 @@ public final class Autodiff {
   public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
     UnaryOperator<Tensor> slope = grad(function);
     return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
-  }
-
-  private static Values evaluate(Function<List<Tensor>, Tensor> function, List<Tensor> arguments) {
-    List<Tensor> inputs = new ArrayList<>();
-    boolean higherOrder = false;
-    for (Tensor argument : arguments) {
-      boolean followed = argument.isTracked() && Recording.isOn();
-      higherOrder |= followed;
-      inputs.add(followed ? IDENTITY.applyTo(argument) : argument.requiresGrad());
-    }
-    Tensor result = Recording.with(true, () -> function.apply(inputs));
-    return new Values(inputs, result, higherOrder);
-  }
-
-  /** Makes a node of its own for an argument that is already part of a graph. */
-  private static final Elementwise IDENTITY = Elementwise.of(Formula.input(0));
-
-  private record Values(List<Tensor> inputs, Tensor result, boolean tracked) {
-    /** Whether what comes out of the function depends on more than its own inputs. */
-    private boolean isOpen() {
-      return Recording.isOn() && (tracked || ReversePass.dependsOnOthers(result, inputs));
-    }
-
-    /** The result, not tied to inputs that nobody else has. */
-    Tensor value() {
-      return result.isTracked() && !isOpen() ? result.detach() : result;
-    }
-
-    List<Tensor> gradients(@Nullable Tensor given) {
-      Tensor seed = given == null ? scalarSeed() : given;
-      if (!seed.shape().equals(result.shape()) || seed.dtype() != result.dtype()) {
-        throw new GradientException(
-            "vjp: the result is %s%s, the seed is %s%s"
-                .formatted(result.dtype(), result.shape(), seed.dtype(), seed.shape()));
-      }
-      if (!result.isTracked()) {
-        return inputs.stream().map(Values::zerosLike).toList();
-      }
-      boolean higherOrder = (Recording.isOn() && seed.isTracked()) || isOpen();
-      List<@Nullable Tensor> found =
-          Recording.with(higherOrder, () -> ReversePass.targets(result, seed, inputs));
-      List<Tensor> gradients = new ArrayList<>();
-      for (int i = 0; i < inputs.size(); i++) {
-        Tensor gradient = found.get(i);
-        gradients.add(gradient == null ? zerosLike(inputs.get(i)) : gradient);
-      }
-      return gradients;
-    }
-
-    private Tensor scalarSeed() {
-      if (result.size() != 1) {
-        throw new GradientException(
-            "grad: the function's result has shape %s, not that of a scalar; use vjp with a seed"
-                .formatted(result.shape()));
-      }
-      return Tensor.full(result.dtype(), 1, result.shape().toArray());
-    }
-
-    private static Tensor zerosLike(Tensor tensor) {
-      return Tensor.zeros(tensor.dtype(), tensor.shape().toArray());
-    }
   }
 }

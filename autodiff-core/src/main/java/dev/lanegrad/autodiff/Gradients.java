@@ -65,10 +65,16 @@ public final class Gradients {
 
   /**
    * The gradient with respect to a parameter; zeros if the output does not depend on it, or it was
-   * frozen.
+   * frozen. Inside {@link Parameter#substitute} it may be that of the tensor in its place.
    */
   public Tensor of(Parameter parameter) {
-    return of(parameter.leaf());
+    Tensor standIn = contains(parameter) ? null : parameter.standIn();
+    return of(standIn == null ? parameter.leaf() : standIn);
+  }
+
+  /** Whether the output depends on a parameter itself, not on a tensor in its place. */
+  public boolean contains(Parameter parameter) {
+    return contains(parameter.leaf());
   }
 
   /** All gradients, in no particular order. */

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Tensor#backward()} where its rules would read the old numbers.
  */
 public final class Parameter {
-  private static final ScopedValue<Map<Parameter, Tensor>> STAND_INS = ScopedValue.newInstance();
-
   private final String name;
   private final Tensor tensor;
+
+  /** How many substitutions are open for it, on any thread. */
+  private final AtomicInteger substitutions = new AtomicInteger();
+
   private volatile boolean frozen;
 
   private Parameter(String name, Tensor tensor) {
@@ -59,13 +62,30 @@ public final class Parameter {
 
   /**
    * The numbers, always the same elements: what is computed from them now sees them as they are.
+   * Inside {@link #substitute} it is what stands in their place.
+   *
+   * @throws SubstitutionException on a thread that knows of no stand-in, while another one
+   *     substitutes this parameter
    */
   public Tensor tensor() {
-    Tensor standIn = STAND_INS.isBound() ? STAND_INS.get().get(this) : null;
+    Tensor standIn = standIn();
     if (standIn != null) {
       return standIn;
     }
     return frozen ? tensor.detach() : tensor;
+  }
+
+  /** The tensor that stands in the place of this one, or null. */
+  @Nullable Tensor standIn() {
+    return substitutions.get() == 0 ? null : Substitution.current().of(this);
+  }
+
+  void beginSubstitution() {
+    substitutions.incrementAndGet();
+  }
+
+  void endSubstitution() {
+    substitutions.decrementAndGet();
   }
 
   /** The tensor that gradients are kept for, whether it is frozen now or not. */
@@ -93,7 +113,13 @@ public final class Parameter {
   /**
    * Computes something with other tensors in the place of parameters: what a model makes of an
    * input becomes a function of its weights that can be differentiated to any order, like PyTorch's
-   * {@code functional_call}.
+   * {@code functional_call}. Inside another substitution that one holds on for all parameters that
+   * this one does not name. Parameters that are substituted cannot be changed meanwhile.
+   *
+   * <p>It holds for this thread; {@link Scopes} carries it over to others. Until it ends, others
+   * are refused the parameters that are substituted here: a worker of a parallel stream would
+   * compute with the old numbers. A thread that wants just these says so by {@code
+   * Scopes.current().call(..)}.
    *
    * @throws ShapeException if a tensor has another shape or dtype than its parameter
    */
@@ -101,7 +127,7 @@ public final class Parameter {
       Map<Parameter, Tensor> standIns, Supplier<T> action) {
     standIns.forEach(
         (parameter, standIn) -> parameter.requireFitting("substitute", "the tensor is", standIn));
-    return ScopedValue.where(STAND_INS, Map.copyOf(standIns)).call(action::get);
+    return Substitution.current().and(standIns).call(action);
   }
 
   public Shape shape() {
@@ -122,6 +148,21 @@ public final class Parameter {
     return TensorAccess.get().storage(tensor).version();
   }
 
+  /**
+   * Checks that the numbers may be changed here; called by what is going to.
+   *
+   * @throws SubstitutionException inside {@link #substitute}, if another tensor stands in the place
+   *     of this parameter: tensors are immutable, and the parameter's own numbers are not in use
+   */
+  public void requireChangeable(String operation) {
+    if (standIn() != null) {
+      throw new SubstitutionException(
+          "%s: parameter \"%s\" cannot be changed inside Parameter.substitute, where another tensor"
+                  .formatted(operation, name)
+              + " stands in its place: change it outside, or leave it out of the substitution");
+    }
+  }
+
   /** Counts a change; called by what changes the numbers. */
   public void changed() {
     TensorAccess.get().storage(tensor).changed();
@@ -131,8 +172,10 @@ public final class Parameter {
    * Replaces all numbers.
    *
    * @throws ShapeException if shapes differ
+   * @throws SubstitutionException inside {@link #substitute} of this parameter
    */
   public void assign(Tensor values) {
+    requireChangeable("assign");
     requireFitting("assign", "the values are", values);
     Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
   }

@@ -324,6 +324,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
         };
     if (size > 0) {
       Runs.copy(storage.array(), layout.offset(), shape().toArray(), layout.strides(), copy, 0);
+      storage.requireUnreleased();
     }
     return copy;
   }

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lanegrad.autodiff.internal.Settings;
+import java.lang.reflect.AccessibleObject;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,8 +72,7 @@ class ArchitectureTest {
             .resideInAPackage(MEMORY)
             .should()
             .dependOnClassesThat(
-                LANEGRAD.and(
-                    DescribedPredicate.not(resideInAPackage(MEMORY).or(BASE_TYPES))))
+                LANEGRAD.and(DescribedPredicate.not(resideInAPackage(MEMORY).or(BASE_TYPES))))
             .because("storage and layouts are what tensors, graph and kernels are built from"));
   }
 
@@ -112,10 +112,21 @@ class ArchitectureTest {
                     .and(HasModifiers.Predicates.modifier(JavaModifier.PUBLIC))
                     .as("are public and not internal"))
             .and(
-                DescribedPredicate.describe(
-                    "are public or protected", ArchitectureTest::isVisible))
+                DescribedPredicate.describe("are public or protected", ArchitectureTest::isVisible))
             .should(ArchCondition.from(SHOWS_INTERNALS))
             .because("users could neither make nor take one"));
+  }
+
+  @Test
+  void onlyRecordsOfUsersAreLookedInto() {
+    check(
+        noClasses()
+            .that()
+            .doNotBelongToAnyOf(RecordParts.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(AccessibleObject.class)
+            .because("a class says what it holds; a record does so by its components"));
   }
 
   @Test

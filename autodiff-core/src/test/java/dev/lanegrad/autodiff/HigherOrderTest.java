@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanegrad.autodiff.Autodiff.ValueAndGradient;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Derivatives of derivatives. */
 class HigherOrderTest {
@@ -122,5 +129,70 @@ class HigherOrderTest {
     assertNumbers(hessian.reshape(4, 4), Tensor.eye(DType.FLOAT64, 4).mul(2).toDoubleArray());
     assertNumbers(Autodiff.hessian(t -> t.sum(), x), new double[16]);
     assertNumbers(Autodiff.hessian(t -> Tensor.scalar(DType.FLOAT64, 1), x), new double[16]);
+  }
+
+  /** What each transformation makes of a function of x that captures w, and its slope in w. */
+  private static final Map<String, Captured> CAPTURED = new LinkedHashMap<>();
+
+  private interface Captured {
+    Tensor of(Supplier<Tensor> w, Tensor x);
+  }
+
+  private static UnaryOperator<Tensor> cubeTimes(Supplier<Tensor> w) {
+    return x -> x.square().mul(x).mul(w.get()).sum();
+  }
+
+  static {
+    Tensor two = Tensor.of(2.0);
+    CAPTURED.put("grad 27", (w, x) -> Autodiff.grad(cubeTimes(w)).apply(x));
+    CAPTURED.put("value 27", (w, x) -> Autodiff.valueAndGrad(cubeTimes(w)).apply(x).value());
+    CAPTURED.put(
+        "valueAndGrad 27", (w, x) -> Autodiff.valueAndGrad(cubeTimes(w)).apply(x).gradient());
+    CAPTURED.put(
+        "grad of a list 27",
+        (w, x) -> Autodiff.grad(p -> cubeTimes(w).apply(p.getFirst()), List.of(x)).getFirst());
+    CAPTURED.put("vjp 54", (w, x) -> Autodiff.vjp(p -> p.square().mul(p).mul(w.get()), x, two));
+    CAPTURED.put("hvp 36", (w, x) -> Autodiff.hvp(cubeTimes(w), x, two));
+    CAPTURED.put("hessian 18", (w, x) -> Autodiff.hessian(cubeTimes(w), x));
+    CAPTURED.put(
+        "grad of a hessian 6",
+        (w, x) -> Autodiff.grad((Tensor p) -> Autodiff.hessian(cubeTimes(w), p).sum()).apply(x));
+    CAPTURED.put(
+        "hessian of a gradient 6",
+        (w, x) -> Autodiff.hessian(p -> Autodiff.grad(cubeTimes(w)).apply(p).sum(), x));
+    CAPTURED.put(
+        "hvp of a gradient 12",
+        (w, x) -> Autodiff.hvp(p -> Autodiff.grad(cubeTimes(w)).apply(p).sum(), x, two));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> transformationsKeepWhatAFunctionCaptures() {
+    return CAPTURED.entrySet().stream()
+        .map(entry -> dynamicTest(entry.getKey(), () -> assertKept(entry)));
+  }
+
+  private static void assertKept(Map.Entry<String, Captured> entry) {
+    Captured captured = entry.getValue();
+    String name = entry.getKey();
+    double slope = 1 + Double.parseDouble(name.substring(name.lastIndexOf(' ')));
+    for (Tensor x : List.of(Tensor.of(3.0), Tensor.of(3.0).requiresGrad())) {
+      Tensor w = Tensor.of(5.0).requiresGrad();
+      Tensor sum = w.add(captured.of(() -> w, x)).sum();
+      assertEquals(slope, sum.backward().of(w).item(), 1e-12);
+
+      Parameter weight = Parameter.of("w", Tensor.of(5.0));
+      Tensor twice = weight.tensor().add(captured.of(weight::tensor, x)).sum();
+      assertEquals(slope, twice.backward().of(weight).item(), 1e-12);
+
+      Tensor standIn = Tensor.of(7.0).requiresGrad();
+      Tensor thrice =
+          Parameter.substitute(
+              Map.of(weight, standIn),
+              () -> weight.tensor().add(captured.of(weight::tensor, x)).sum());
+      assertEquals(slope, thrice.backward().of(standIn).item(), 1e-12);
+
+      assertFalse(Autodiff.withoutGradient(() -> captured.of(() -> w, x)).isTracked());
+    }
+    assertFalse(captured.of(() -> Tensor.of(5.0), Tensor.of(3.0)).isTracked());
   }
 }

@@ -2,15 +2,28 @@ package dev.lanegrad.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Scopes that recycle memory: what leaves lives, what stays is gone, and no number changes. */
@@ -74,6 +87,107 @@ class TidyTest {
         () -> Autodiff.tidy(() -> smuggled.add(x.mul(2).add(x.sum(0)).reshape(3))));
     Autodiff.tidy(() -> smuggled.add(x.mul(2)));
     assertThrows(ReleasedException.class, () -> smuggled.getFirst().toDoubleArray());
+  }
+
+  /** Copies a tensor again and again while the thread that made it recycles its array. */
+  @Test
+  void anotherThreadReadsTheRightNumbersOrNone() throws InterruptedException {
+    Tensor ones = Tensor.ones(DType.FLOAT32, 300_000);
+    AtomicReference<@Nullable Tensor> shared = new AtomicReference<>();
+    AtomicBoolean isDone = new AtomicBoolean();
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger released = new AtomicInteger();
+    Thread reader =
+        new Thread(
+            () -> {
+              while (!isDone.get() && wrong.isEmpty()) {
+                Tensor tensor = shared.get();
+                try {
+                  if (tensor != null) {
+                    float[] numbers = tensor.toFloatArray();
+                    float[] negated = tensor.neg().toFloatArray();
+                    for (int i = 0; i < numbers.length; i++) {
+                      if (numbers[i] != 2 || negated[i] != -2) {
+                        wrong.add(numbers[i] + " and " + negated[i] + " at " + i);
+                        break;
+                      }
+                    }
+                  }
+                } catch (ReleasedException e) {
+                  released.incrementAndGet();
+                }
+              }
+            });
+    reader.start();
+    while (released.get() < 20 && wrong.isEmpty()) {
+      Autodiff.tidy(
+          () -> {
+            shared.set(ones.add(1));
+            ones.sum().item();
+          });
+      Autodiff.tidy(() -> ones.mul(9));
+    }
+    isDone.set(true);
+    reader.join();
+    assertEquals(List.of(), wrong);
+  }
+
+  /** An operation during which somebody does something else. */
+  private record Interrupted(Runnable meanwhile) implements Op {
+    @Override
+    public String name() {
+      return "interrupted";
+    }
+
+    @Override
+    public List<TensorType> infer(List<Tensor> inputs) {
+      return List.of(new TensorType(inputs.getFirst().dtype(), inputs.getFirst().shape()));
+    }
+
+    @Override
+    public List<Tensor> forward(Call call) {
+      meanwhile.run();
+      return List.of(Tensor.zeros(call.type(0).dtype(), call.type(0).shape().toArray()));
+    }
+
+    @Override
+    public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+      return gradients;
+    }
+  }
+
+  @Test
+  void anOperationDuringWhichTheScopeOfItsInputEndsIsRefused() throws Exception {
+    CountDownLatch isRunning = new CountDownLatch(1);
+    CountDownLatch isOver = new CountDownLatch(1);
+    Interrupted op =
+        new Interrupted(
+            () -> {
+              isRunning.countDown();
+              await(isOver);
+            });
+    Tensor x = Tensor.of(1.0, 2.0);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<Tensor> result =
+          Autodiff.tidy(
+              () -> {
+                Tensor inside = x.mul(2);
+                Future<Tensor> running = other.submit(() -> op.applyTo(inside));
+                await(isRunning);
+                return running;
+              });
+      isOver.countDown();
+      assertInstanceOf(
+          ReleasedException.class, assertThrows(ExecutionException.class, result::get).getCause());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

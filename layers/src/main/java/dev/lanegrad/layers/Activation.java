@@ -3,10 +3,12 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.function.UnaryOperator;
 
 /**
- * A layer that applies one function to every element, without parameters. Its formula lets a layer
- * before it compute both in one pass.
+ * A layer that applies one function to every element, without parameters. A class of one's own may
+ * do more in {@link #forward}; {@link Sequential} then calls that. What is made by {@link #of}, and
+ * every activation of this library, it computes together with the layer before.
  *
  * <p>Shapes: {@code s -> s}.
  */
@@ -17,5 +19,14 @@ public interface Activation extends Layer {
   @Override
   default Tensor forward(Tensor x) {
     return Elementwise.of(formula()).applyTo(x);
+  }
+
+  /**
+   * A function of one's own, such as {@code of("swish", v -> v.mul(v.sigmoid()))}.
+   *
+   * @param name what {@link Layer#tree} shows
+   */
+  static Activation of(String name, UnaryOperator<Formula> function) {
+    return new NamedFunction(name, function.apply(Formula.input(0)));
   }
 }

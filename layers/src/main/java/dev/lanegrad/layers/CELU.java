@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param alpha where the function goes for large negative x, with a minus; finite and not 0
  */
-public record CELU(double alpha) implements Activation {
+public record CELU(double alpha) implements FusedActivation {
   public CELU {
     Require.finite("celu", "alpha", alpha);
     if (alpha == 0) {

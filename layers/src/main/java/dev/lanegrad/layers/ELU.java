@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param alpha where the function goes for large negative x, with a minus
  */
-public record ELU(double alpha) implements Activation {
+public record ELU(double alpha) implements FusedActivation {
   public ELU {
     Require.finite("elu", "alpha", alpha);
   }

@@ -5,9 +5,11 @@ import dev.lanegrad.autodiff.formula.Formula;
 
 /**
  * A layer that can apply an activation to its outputs while it computes them. {@link Sequential}
- * has it do so where an {@link Activation} comes next; the result is the same.
+ * has it do so where a {@link FusedActivation} comes next; the result is the same, since no class
+ * of another package can be one of these and do something else in {@link #forward(Tensor)}.
  */
-public interface FusesActivation extends Layer {
+public sealed interface FusesActivation extends Layer
+    permits Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d, Linear {
   @Override
   default Tensor forward(Tensor x) {
     return forward(x, Formula.input(0));

@@ -10,7 +10,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param approximate whether the approximation by tanh is used instead
  */
-public record GELU(boolean approximate) implements Activation {
+public record GELU(boolean approximate) implements FusedActivation {
   private static final Formula EXACT = Formula.input(0).gelu();
   private static final Formula BY_TANH = Formula.input(0).geluTanh();
 

@@ -142,6 +142,8 @@ public interface Layer {
    *
    * @throws StateDictException listing every name that is missing, unexpected or of another shape;
    *     then nothing has been changed
+   * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of one
+   *     of them; then nothing has been changed either
    */
   default void loadStateDict(Map<String, Tensor> state) {
     StateDict.load(this, state, true);

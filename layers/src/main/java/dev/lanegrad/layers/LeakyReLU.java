@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  *
  * @param slope PyTorch calls it negative_slope
  */
-public record LeakyReLU(double slope) implements Activation {
+public record LeakyReLU(double slope) implements FusedActivation {
   public LeakyReLU {
     Require.finite("leakyRelu", "slope", slope);
   }

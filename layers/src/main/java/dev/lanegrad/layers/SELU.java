@@ -9,7 +9,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  * <p>Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017,
  * <a href="https://arxiv.org/abs/1706.02515">arXiv:1706.02515</a>.
  */
-public record SELU() implements Activation {
+public record SELU() implements FusedActivation {
   private static final Formula FORMULA = Formula.input(0).selu();
 
   @Override

@@ -23,7 +23,7 @@ public record Sequential(List<Layer> layers) implements Layer {
     Tensor y = x;
     for (int i = 0; i < layers.size(); i++) {
       boolean fuses = layers.get(i) instanceof FusesActivation && !LayerSummary.isBeingMade();
-      if (fuses && i + 1 < layers.size() && layers.get(i + 1) instanceof Activation next) {
+      if (fuses && i + 1 < layers.size() && layers.get(i + 1) instanceof FusedActivation next) {
         y = ((FusesActivation) layers.get(i)).forward(y, next.formula());
         i++;
       } else {

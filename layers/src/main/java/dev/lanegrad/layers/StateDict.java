@@ -56,6 +56,7 @@ final class StateDict {
     if (!misshapen.isEmpty() || (strict && !mismatch.isEmpty())) {
       throw new StateDictException(mismatch, misshapen);
     }
+    named.values().forEach(parameter -> parameter.requireChangeable("loadStateDict"));
     named.forEach(
         (path, parameter) -> {
           Tensor given = state.get(path);

@@ -37,6 +37,7 @@ final class ActivationSamples {
           activation(new Hardtanh(), x -> Math.min(Math.max(x, -1), 1)),
           activation(new Hardsigmoid(), x -> Math.min(Math.max(x + 3, 0), 6) / 6),
           activation(new Hardswish(), x -> x * Math.min(Math.max(x + 3, 0), 6) / 6),
+          activation(Activation.of("cube", x -> x.mul(x).mul(x)), x -> x * x * x),
           activation(new Identity(), x -> x),
           activation(new Lambda("double", x -> x.mul(2)), x -> 2 * x),
           LayerSample.of(r -> new Softmax(-1), normal(3, 4), (l, x) -> softmax(x[0], 4)),

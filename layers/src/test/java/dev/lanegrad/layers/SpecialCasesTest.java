@@ -2,6 +2,7 @@ package dev.lanegrad.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -191,9 +192,63 @@ class SpecialCasesTest {
   private static void fusesActivation(FusesActivation layer, int... shape) {
     Tensor x = Tensor.normal(RANDOM, DType.FLOAT32, shape);
     for (Activation activation : List.of(new ReLU(), new GELU())) {
+      assertSameAlone(layer, activation, x);
+    }
+  }
+
+  private static void assertSameAlone(FusesActivation layer, Layer activation, Tensor x) {
+    assertArrayEquals(
+        activation.apply(layer.apply(x)).toFloatArray(),
+        new Sequential(layer, activation).forward(x).toFloatArray());
+  }
+
+  /** What {@link FusedActivation} promises: nothing happens in forward but the formula. */
+  @Test
+  void everyActivationIsTheSameAloneAndInASequence() {
+    Linear layer = new Linear(6, 4, RANDOM);
+    Tensor x = Tensor.normal(RANDOM, DType.FLOAT32, 5, 6);
+    Activation swish = Activation.of("swish", v -> v.mul(v.sigmoid()));
+    assertSameAlone(layer, swish, x);
+    assertInstanceOf(FusedActivation.class, swish);
+    assertEquals("NamedFunction[swish]", swish.toString());
+    for (LayerSample<?> sample : ActivationSamples.ALL) {
+      if (sample.made(1, true).layer() instanceof Activation activation) {
+        assertInstanceOf(FusedActivation.class, activation);
+        assertSameAlone(layer, activation, x);
+      }
+    }
+  }
+
+  /** A user's activation that does more than its formula. */
+  private static final class Counting implements Activation {
+    private int calls;
+
+    @Override
+    public Formula formula() {
+      return Formula.input(0).relu();
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      calls++;
+      return Activation.super.forward(x).add(100);
+    }
+  }
+
+  @Test
+  void aSequenceCallsAnActivationThatDoesMore() {
+    for (FusesActivation layer : List.of(new Linear(6, 4, RANDOM), new Conv1d(6, 4, 1, RANDOM))) {
+      Counting activation = new Counting();
+      Tensor x =
+          Tensor.normal(
+              RANDOM,
+              DType.FLOAT32,
+              layer instanceof Linear ? new int[] {5, 6} : new int[] {2, 6, 3});
+
       assertArrayEquals(
-          activation.apply(layer.apply(x)).toFloatArray(),
+          layer.forward(x).relu().add(100).toFloatArray(),
           new Sequential(layer, activation).forward(x).toFloatArray());
+      assertEquals(1, activation.calls);
     }
   }
 }

@@ -76,10 +76,14 @@ public final class Optimizer {
   /**
    * Updates, in place, every parameter that the gradients' output depends on; others keep their
    * numbers and do not count the step.
+   *
+   * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of one
+   *     of them; then nothing has been changed
    */
   public void step(Gradients gradients) {
+    slots.forEach(slot -> slot.parameter.requireChangeable("optimizer"));
     for (Slot slot : slots) {
-      if (gradients.contains(slot.parameter.tensor())) {
+      if (slot.parameter.isTrainable() && gradients.contains(slot.parameter)) {
         slot.step(gradients.of(slot.parameter));
       }
     }

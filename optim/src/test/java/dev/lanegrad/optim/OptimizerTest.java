@@ -3,12 +3,15 @@ package dev.lanegrad.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.SubstitutionException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptimizerTest {
@@ -74,13 +77,45 @@ class OptimizerTest {
   }
 
   @Test
+  void nothingIsUpdatedWhereATensorStandsInForAParameter() {
+    Optimizer optimizer = new Optimizer(List.of(b, a), new Sgd(0.1));
+    Gradients own = a.tensor().sum().backward().add(b.tensor().sum().backward());
+    Tensor standIn = Tensor.of(5.0, 6.0).requiresGrad();
+    Parameter.substitute(
+        Map.of(a, standIn),
+        () -> {
+          Gradients gradients = a.tensor().square().sum().backward();
+          SubstitutionException thrown =
+              assertThrows(SubstitutionException.class, () -> optimizer.step(gradients));
+          assertThrows(SubstitutionException.class, () -> optimizer.step(own));
+          assertTrue(thrown.getMessage().startsWith("optimizer: parameter \"a\" cannot be"));
+          return null;
+        });
+
+    assertArrayEquals(new double[] {5, 6}, standIn.toDoubleArray());
+    assertArrayEquals(new double[] {1, 2}, a.tensor().toDoubleArray());
+    assertEquals(3, b.tensor().item());
+    optimizer.step(own);
+    assertArrayEquals(new double[] {0.9, 1.9}, a.tensor().toDoubleArray());
+  }
+
+  @Test
+  void aParameterThatIsFrozenMeanwhileStaysAsItIs() {
+    Optimizer optimizer = new Optimizer(List.of(a), new Sgd(0.1));
+    Gradients gradients = a.tensor().sum().backward();
+    a.freeze();
+    optimizer.step(gradients);
+
+    assertArrayEquals(new double[] {1, 2}, a.tensor().toDoubleArray());
+  }
+
+  @Test
   void theSameParameterTwiceOrNoneIsRefused() {
     IllegalArgumentException twice =
         assertThrows(
             IllegalArgumentException.class, () -> new Optimizer(List.of(a, b, a), new Sgd(1)));
     IllegalArgumentException none =
-        assertThrows(
-            IllegalArgumentException.class, () -> new Optimizer(List.of(), new Sgd(1)));
+        assertThrows(IllegalArgumentException.class, () -> new Optimizer(List.of(), new Sgd(1)));
 
     assertEquals("optimizer: parameter \"a\" is given twice", twice.getMessage());
     assertEquals("optimizer: there is no parameter to update", none.getMessage());

@@ -177,8 +177,11 @@ public final class Elementwise implements Op {
    *
    * @param targets the parameters to change, all of one shape; inputs may be views of them
    * @throws ShapeException if a target has not the shape of the result
+   * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of a
+   *     target
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
+    targets.forEach(target -> target.requireChangeable(name));
     List<Tensor> read = new ArrayList<>(tensors.length);
     for (Tensor tensor : tensors) {
       read.add(apart(tensor, targets));
@@ -200,6 +203,9 @@ public final class Elementwise implements Op {
     }
     plan.run(read, written);
     targets.forEach(Parameter::changed);
+    for (Tensor tensor : tensors) {
+      Views.requireUnreleased(tensor);
+    }
   }
 
   /** A tensor, or a copy if it shows elements of a target in other places than the target does. */

@@ -25,6 +25,11 @@ final class Views {
     return ACCESS.storage(tensor).array();
   }
 
+  /** Checks that the scope of a tensor has not ended while it was read. */
+  static void requireUnreleased(Tensor tensor) {
+    ACCESS.storage(tensor).requireUnreleased();
+  }
+
   /** The same storage through another layout. */
   static Tensor view(Tensor tensor, Layout layout) {
     return ACCESS.make(ACCESS.storage(tensor), layout);

@@ -27,7 +27,12 @@ public final class Anomaly {
     return ScopedValue.where(WATCHED, false).call(action::get);
   }
 
-  static boolean isWatched() {
+  /** Runs something watched or not. */
+  public static <T> T with(boolean watched, Supplier<T> action) {
+    return watched == isWatched() ? action.get() : watched ? detect(action) : ignore(action);
+  }
+
+  public static boolean isWatched() {
     return everAskedFor && WATCHED.orElse(false);
   }
 

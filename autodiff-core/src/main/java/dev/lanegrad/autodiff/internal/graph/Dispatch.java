@@ -21,11 +21,12 @@ public final class Dispatch {
     event.begin();
     List<Tensor> outputs = op.forward(new ForwardCall(op, inputs, types));
     event.finish(op, inputs, types);
+    boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, outputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
-    if (!isAnyTracked(inputs) || !Recording.isOn()) {
+    if (!isTracked || !Recording.isOn()) {
       return outputs;
     }
     Node node = Node.of(op, List.copyOf(inputs), types);
@@ -48,13 +49,15 @@ public final class Dispatch {
     return output.dtype().isFloating() ? ACCESS.tracked(output, node, index) : output;
   }
 
+  /** Of inputs that have been read: what comes from one whose scope ended meanwhile is wrong. */
   private static boolean isAnyTracked(List<Tensor> inputs) {
+    boolean isTracked = false;
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).isTracked()) {
-        return true;
-      }
+      Tensor input = inputs.get(i);
+      ACCESS.storage(input).requireUnreleased();
+      isTracked |= input.isTracked();
     }
-    return false;
+    return isTracked;
   }
 
   private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.memory;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,8 @@ public final class Storage {
     if (held == null) {
       throw new ReleasedException(
           "this tensor was released at the end of the scope that made it: return it from "
-              + "Autodiff.tidy, or make it outside");
+              + "Autodiff.tidy, by itself or in a record, list, map, array, Optional or "
+              + "TensorStructure, or make it outside");
     }
     return held;
   }
@@ -127,11 +129,26 @@ public final class Storage {
     return holders == 0 && !isReleased();
   }
 
-  /** Gives the array up. */
+  /**
+   * Gives the array up. Whoever sees anything that is written into it from now on sees that it is
+   * gone.
+   */
   Object release() {
     Object held = array();
     array = null;
+    VarHandle.storeStoreFence();
     return held;
+  }
+
+  /**
+   * Checks that what has just been read was this storage's own: another thread may have ended the
+   * scope meanwhile and written something else into the array.
+   *
+   * @throws ReleasedException if so
+   */
+  public void requireUnreleased() {
+    VarHandle.loadLoadFence();
+    array();
   }
 
   public float[] floats() {

@@ -1,0 +1,54 @@
+package dev.lanegrad.autodiff;
+
+import dev.lanegrad.autodiff.internal.graph.Anomaly;
+import dev.lanegrad.autodiff.internal.graph.Recording;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread's scopes say: whether operations are recorded ({@link Autodiff#withoutGradient}),
+ * which tensors stand in the place of parameters ({@link Parameter#substitute}), and whether values
+ * are watched ({@link Autodiff#detectAnomaly}). Other threads know nothing of it, but for those
+ * that a {@link java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as
+ * to the workers of a parallel stream:
+ *
+ * <pre>{@code
+ * Autodiff.withoutGradient(() -> {
+ *   Scopes here = Scopes.current();
+ *   return batches.parallelStream().map(x -> here.call(() -> model.forward(x))).toList();
+ * });
+ * }</pre>
+ *
+ * A {@link Autodiff#tidy} scope is not carried over: what other threads make is left to garbage
+ * collection, or to a scope of their own.
+ */
+public final class Scopes {
+  private final boolean records;
+  private final boolean watches;
+  private final Substitution substitution;
+
+  private Scopes(boolean records, boolean watches, Substitution substitution) {
+    this.records = records;
+    this.watches = watches;
+    this.substitution = substitution;
+  }
+
+  /** Those that are open on this thread now. */
+  public static Scopes current() {
+    return new Scopes(Recording.isOn(), Anomaly.isWatched(), Substitution.current().complete());
+  }
+
+  /** Computes something as on the thread that these come from, and at that time. */
+  public <T extends @Nullable Object> T call(Supplier<T> action) {
+    return substitution.call(() -> Recording.with(records, () -> Anomaly.with(watches, action)));
+  }
+
+  /** Does something as on the thread that these come from, and at that time. */
+  public void run(Runnable action) {
+    call(
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+}
