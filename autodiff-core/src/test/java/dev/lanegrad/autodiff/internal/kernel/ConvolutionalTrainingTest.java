@@ -32,8 +32,10 @@ class ConvolutionalTrainingTest {
         "-Dlanegrad.threads=2",
         "-Dlanegrad.threads=5",
         "-Dlanegrad.kernels=scalar",
-        "-Dlanegrad.threads=2 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=256",
+        "-Dlanegrad.threads=2 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=256"
+            + " -Dlanegrad.vector.emulate=true",
         "-Dlanegrad.threads=1 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=512"
+            + " -Dlanegrad.vector.emulate=true"
       })
   void weightsAreTheSame(String options) throws Exception {
     assertEquals(usual, train(options.split(" ")));
