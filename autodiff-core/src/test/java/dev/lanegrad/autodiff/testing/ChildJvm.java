@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a main class of the tests in a JVM of its own, for what is read once when a JVM starts. */
+/**
+ * Runs a main class of the tests in a JVM of its own, for what is read once when a JVM starts. What
+ * the build gives to the JVM of the tests, {@code -Dtest.jvm=-XX:UseAVX=2} say, this one gets too.
+ */
 public final class ChildJvm {
   private ChildJvm() {}
 
@@ -22,6 +25,8 @@ public final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of(System.getProperty("test.jvm", "").split(" ")));
+    command.removeIf(String::isEmpty);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(List.of(arguments));
