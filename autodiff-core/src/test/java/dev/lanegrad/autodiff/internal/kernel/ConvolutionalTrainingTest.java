@@ -10,10 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A convolutional network learns the same weights, whatever runs its kernels. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvolutionalTrainingTest {
   private static final int STEPS = 12;
   private static final long GARBAGE = 65_536;

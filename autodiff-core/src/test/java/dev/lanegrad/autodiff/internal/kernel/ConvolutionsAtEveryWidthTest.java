@@ -6,6 +6,8 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Convolutions give the bits of nested loops on the scalar loops and at every vector width, in
  * kernels that the JIT has not seen and in those that it has compiled.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvolutionsAtEveryWidthTest {
   private static final int ROUNDS = Samples.times(200);
 

@@ -6,6 +6,8 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same loops in JVMs of their own, at every vector width and with vector kernels from the first
  * call on, which the JIT has not seen yet.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LoopsAtEveryWidthTest {
   private static final int ROUNDS = Samples.times(250);
 

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Vectors are as wide as the processor's at most, and a processor that is not fit gives the same
  * bits: in JVMs that are told not to use all that theirs has.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessorsTest {
   private static final String UNFIT = "not fit";
   private static final String TOO_WIDE = "lanegrad.vector.bits=512, but this JVM has vectors of ";
