@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs a main class in a JVM of its own, for what is read once when a JVM starts.
+ * Runs a main class in a JVM of its own, for what is read once when a JVM starts. What the build
+ * gives to the JVM of the tests, {@code -Dtest.jvm=-XX:UseAVX=2} say, this one gets too.
  *
  * @param options of the JVM
  * @param needed a class of each folder or jar of its class path, however this JVM was told of them
@@ -24,6 +25,8 @@ public record OtherJvm(List<String> options, List<Class<?>> needed) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of(System.getProperty("test.jvm", "").split(" ")));
+    command.removeIf(String::isEmpty);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(List.of(arguments));

@@ -112,7 +112,7 @@ class DataLoaderTest {
     Iterator<Batch> batches = new DataLoader(TEN, 5).transformed(counting, 0).epoch(0).iterator();
     batches.next();
 
-    assertTrue(started.await(10, TimeUnit.SECONDS));
+    assertTrue(started.await(10, TimeUnit.MINUTES), "the second batch was not begun");
   }
 
   @Test

@@ -11,9 +11,19 @@ public final class Settings {
   public static final boolean SCALAR_KERNELS =
       choice("lanegrad.kernels", "vector", "scalar").equals("scalar");
 
-  /** {@code lanegrad.vector.bits}: 128, 256 or 512; 0 stands for the machine's preference. */
+  /**
+   * {@code lanegrad.vector.bits}: 128, 256 or 512, of which wider vectors than the machine has are
+   * not used; 0 stands for the machine's width.
+   */
   public static final int VECTOR_BITS =
       Integer.parseInt(choice("lanegrad.vector.bits", "0", "128", "256", "512"));
+
+  /**
+   * {@code lanegrad.vector.emulate}: {@code true} runs at the {@code lanegrad.vector.bits} asked
+   * for, though the JVM may have no such vectors and compute each operation lane by lane, some
+   * hundred times slower. For tests of the bits.
+   */
+  public static final boolean EMULATED_VECTORS = VECTOR_BITS > 0 && flag("lanegrad.vector.emulate");
 
   /** {@code lanegrad.threads}: how many threads share one large loop; by default all processors. */
   public static final int THREADS = threads();
@@ -27,7 +37,7 @@ public final class Settings {
       choice("lanegrad.warmup", "background", "none").equals("background");
 
   /** {@code lanegrad.trace}: remember the line of user code that made each node of a graph. */
-  public static final boolean TRACE = choice("lanegrad.trace", "false", "true").equals("true");
+  public static final boolean TRACE = flag("lanegrad.trace");
 
   /** {@code lanegrad.dump}: a folder for the generated kernel classes, empty for none. */
   public static final String DUMP = System.getProperty("lanegrad.dump", "");
@@ -45,6 +55,10 @@ public final class Settings {
           "system property lanegrad.threads: \"%s\" is no number from 1 to 999".formatted(value));
     }
     return Integer.parseInt(value);
+  }
+
+  private static boolean flag(String property) {
+    return choice(property, "false", "true").equals("true");
   }
 
   private static String choice(String property, String usual, String... others) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.List;
 
-/** Runs a main class of the tests in a JVM of its own, for what is read once when a JVM starts. */
+/** Runs a main class of the tests in a JVM of its own, with the classes under test. */
 public final class ChildJvm {
   private ChildJvm() {}
 

@@ -4,17 +4,20 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.Settings;
 
 /**
- * How wide vectors are, and whether there are any: without the incubator module in the module graph
- * the scalar kernels do all the work and give the same bits.
+ * How wide vectors are, and whether there are any: the scalar kernels, which give the same bits, do
+ * all the work without the incubator module in the module graph, and where the JVM would not
+ * compile vectors to instructions.
  */
 public final class Lanes {
   private static final String MODULE = "jdk.incubator.vector";
 
+  private static final int CHOSEN = choose();
+
   /** Whether kernels use the Vector API. */
-  public static final boolean VECTOR = !Settings.SCALAR_KERNELS && modulePresent();
+  public static final boolean VECTOR = CHOSEN > 0;
 
   /** Vector width in bits; that of one float where vectors are not used. */
-  public static final int BITS = VECTOR ? vectorBits() : Float.SIZE;
+  public static final int BITS = VECTOR ? CHOSEN : Float.SIZE;
 
   private Lanes() {}
 
@@ -31,28 +34,55 @@ public final class Lanes {
     return count(dtype) > 2;
   }
 
+  /**
+   * The widest vectors on which kernels run as instructions, in bits, whatever the settings ask
+   * for; 0 where there are none.
+   */
+  static int widest() {
+    return modulePresent() && Hardware.fusesMultiplyAdd() ? Hardware.vectorBits() : 0;
+  }
+
+  private static int choose() {
+    boolean fit = Hardware.fusesMultiplyAdd();
+    if (Settings.EMULATED_VECTORS && !Settings.SCALAR_KERNELS && modulePresent()) {
+      return Settings.VECTOR_BITS;
+    }
+    if (!fit) {
+      warn(
+          "this processor is not fit for this library: it has no fused multiply-add, or java was "
+              + "told not to use it, and what stands in for it takes some hundred times as long; "
+              + "running on the scalar kernels, which give the same results");
+    } else if (!Settings.SCALAR_KERNELS && !modulePresent()) {
+      warn(
+          "the module %1$s is not available: running on the scalar kernels, which give the same "
+              + "results more slowly; start java with --add-modules %1$s to use vectors",
+          MODULE);
+    } else if (!Settings.SCALAR_KERNELS) {
+      return withinHardware(Settings.VECTOR_BITS, Hardware.vectorBits());
+    }
+    return 0;
+  }
+
+  private static int withinHardware(int wanted, int widest) {
+    if (widest == 0) {
+      warn(
+          "this JVM has no vectors of 128 bits or more: running on the scalar kernels, which give "
+              + "the same results more slowly");
+    } else if (wanted > widest) {
+      warn(
+          "lanegrad.vector.bits=%1$d, but this JVM has vectors of %2$d bits at most: running at "
+              + "%2$d bits, which gives the same results",
+          wanted,
+          widest);
+    }
+    return wanted == 0 ? widest : Math.min(wanted, widest);
+  }
+
   private static boolean modulePresent() {
-    boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
-    if (!present) {
-      System.getLogger("dev.lanegrad")
-          .log(
-              System.Logger.Level.WARNING,
-              "the module {0} is not available: running on the scalar kernels, which give the same "
-                  + "results more slowly; start java with --add-modules {0} to use vectors",
-              MODULE);
-    }
-    return present;
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
-  private static int vectorBits() {
-    return Settings.VECTOR_BITS == 0 ? PreferredSpecies.bits() : Settings.VECTOR_BITS;
-  }
-
-  /** Apart, so that nothing of the Vector API is loaded before it is known to be there. */
-  private static final class PreferredSpecies {
-    static int bits() {
-      int bits = jdk.incubator.vector.FloatVector.SPECIES_PREFERRED.vectorBitSize();
-      return Math.clamp(bits, 128, 512);
-    }
+  private static void warn(String message, Object... values) {
+    System.getLogger("dev.lanegrad").log(System.Logger.Level.WARNING, message.formatted(values));
   }
 }

@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,9 @@ final class ConvolutionFuzz {
   private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 24, 28, 32, 33, 40};
 
   private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
+
+  /** Rounds in which every kernel is asked for. */
+  private static final int COLD_ROUNDS = 6;
 
   /** Kernels that copy from one place and from two. */
   private static final int COPIES = 2;
@@ -119,21 +123,28 @@ final class ConvolutionFuzz {
   }
 
   /** What a few kernels compute until they are compiled, and then once more. */
-  static void hot(DType dtype) throws InterruptedException {
-    for (int wait = 0; wait < 600; wait++) {
-      for (int channels : new int[] {1, 4, 7, 11}) {
-        ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
-        fuzz.forward();
-        fuzz.transposed();
-        fuzz.weight();
-      }
-      copiesAndPooling(dtype, 20L * wait, 20);
-      if (wait > 5 && ConvolutionKernels.allReady()) {
-        return;
-      }
-      Thread.sleep(100);
+  static void hot(DType dtype) {
+    for (int round = 0; round < COLD_ROUNDS; round++) {
+      few(dtype, round);
     }
-    throw new AssertionError("not compiled in a minute: " + ConvolutionKernels.missing());
+    AtomicInteger round = new AtomicInteger(COLD_ROUNDS);
+    WarmupThread.await(
+        () -> "the JIT to compile " + ConvolutionKernels.missing(),
+        () -> {
+          boolean compiled = ConvolutionKernels.allReady();
+          few(dtype, round.getAndIncrement());
+          return compiled;
+        });
+  }
+
+  private static void few(DType dtype, int round) {
+    for (int channels : new int[] {1, 4, 7, 11}) {
+      ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
+      fuzz.forward();
+      fuzz.transposed();
+      fuzz.weight();
+    }
+    copiesAndPooling(dtype, 20L * round, 20);
   }
 
   /** Fails if vectors have copied nothing although they could. */

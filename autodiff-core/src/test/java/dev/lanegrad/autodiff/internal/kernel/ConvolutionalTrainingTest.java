@@ -10,10 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A convolutional network learns the same weights, whatever runs its kernels. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvolutionalTrainingTest {
   private static final int STEPS = 12;
   private static final long GARBAGE = 65_536;
@@ -32,8 +35,10 @@ class ConvolutionalTrainingTest {
         "-Dlanegrad.threads=2",
         "-Dlanegrad.threads=5",
         "-Dlanegrad.kernels=scalar",
-        "-Dlanegrad.threads=2 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=256",
+        "-Dlanegrad.threads=2 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=256"
+            + " -Dlanegrad.vector.emulate=true",
         "-Dlanegrad.threads=1 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=512"
+            + " -Dlanegrad.vector.emulate=true"
       })
   void weightsAreTheSame(String options) throws Exception {
     assertEquals(usual, train(options.split(" ")));

@@ -6,38 +6,43 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Convolutions give the bits of nested loops on the scalar loops and at every vector width, in
  * kernels that the JIT has not seen and in those that it has compiled.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvolutionsAtEveryWidthTest {
-  private static final String ROUNDS = Integer.toString(Samples.times(200));
+  private static final int ROUNDS = Samples.times(200);
 
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void everyKernelIsRight(int bits) throws Exception {
-    String output = fuzz("-Dlanegrad.warmup=none", "-Dlanegrad.vector.bits=" + bits);
+    int rounds = Widths.samples(bits, ROUNDS);
+    String output = fuzz(rounds, Widths.options(bits));
     assertTrue(
         output.matches(
-            "(?s).*bits %d rounds %s, of ([0-9]+) kernels \\1 ran\\s*".formatted(bits, ROUNDS)),
+            "(?s).*bits %d rounds %d, of ([0-9]+) kernels \\1 ran\\s*".formatted(bits, rounds)),
         output);
   }
 
   @Test
   void scalarLoopsAreRight() throws Exception {
-    String output = fuzz("-Dlanegrad.kernels=scalar");
+    String output = fuzz(ROUNDS, List.of("-Dlanegrad.kernels=scalar"));
     assertTrue(output.contains("bits 0 rounds " + ROUNDS), output);
   }
 
-  private static String fuzz(String... options) throws Exception {
-    return ChildJvm.run(List.of(options), ConvolutionFuzz.class, "0", ROUNDS);
+  private static String fuzz(int rounds, List<String> options) throws Exception {
+    return ChildJvm.run(options, ConvolutionFuzz.class, "0", Integer.toString(rounds));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {128, 256, 512})
+  @MethodSource("dev.lanegrad.autodiff.internal.kernel.Widths#ofTheMachine")
   void compiledKernelsAreRight(int bits) throws Exception {
     List<String> options = List.of("-Dlanegrad.vector.bits=" + bits);
     String output = ChildJvm.run(options, HotConvolutions.class);

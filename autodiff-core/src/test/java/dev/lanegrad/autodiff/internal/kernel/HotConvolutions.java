@@ -6,7 +6,7 @@ import dev.lanegrad.autodiff.DType;
 final class HotConvolutions {
   private HotConvolutions() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
       ConvolutionFuzz.hot(dtype);
     }

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.kernel;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.testing.Bits;
+import dev.lanegrad.autodiff.testing.Jit;
 import java.util.Arrays;
 
 /**
@@ -12,9 +13,11 @@ import java.util.Arrays;
 final class HotKernel {
   private static final int CALLS = 500;
   private static final int USUAL_SLICES = 12;
-  private static final int PATIENCE = 150;
-  private static final double COMPILED_NANOS = 4;
-  private static final double CALL_NANOS = 300;
+
+  /** What an operation and a call may take, in steps of the machine's pace. */
+  private static final double COMPILED_STEPS = 2;
+
+  private static final double CALL_STEPS = 150;
 
   private HotKernel() {}
 
@@ -29,28 +32,27 @@ final class HotKernel {
     int[] strides = new int[operands];
     double[] parameters = new double[LoopShape.MAX_INPUTS];
     Arrays.fill(parameters, 0.5);
-    double fast = CALL_NANOS + COMPILED_NANOS * program.values().size() * columns / lanes;
-    for (int slice = 0; slice < PATIENCE; slice++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < CALLS; i++) {
-        kernel.run(arrays, offsets, strides, parameters, 1, columns);
-      }
-      double nanos = (System.nanoTime() - start) / (double) CALLS;
-      if (slice >= USUAL_SLICES && nanos < fast) {
-        return true;
-      }
-      if (slice >= USUAL_SLICES) {
-        pause();
-      }
+    double steps = CALL_STEPS + COMPILED_STEPS * program.values().size() * columns / lanes;
+    for (int slice = 0; slice < USUAL_SLICES; slice++) {
+      nanos(kernel, arrays, offsets, strides, parameters, columns);
     }
-    return false;
+    return Jit.brings(
+        () ->
+            nanos(kernel, arrays, offsets, strides, parameters, columns) < steps * Pace.nanos());
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** What a call takes. */
+  private static double nanos(
+      Kernel kernel,
+      Object[] arrays,
+      int[] offsets,
+      int[] strides,
+      double[] parameters,
+      int columns) {
+    long start = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      kernel.run(arrays, offsets, strides, parameters, 1, columns);
     }
+    return (System.nanoTime() - start) / (double) CALLS;
   }
 }

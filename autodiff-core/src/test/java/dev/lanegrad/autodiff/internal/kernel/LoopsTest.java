@@ -1,13 +1,9 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.testing.Draw;
 import dev.lanegrad.autodiff.testing.Samples;
-import java.lang.reflect.Field;
-import java.util.Collection;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -17,49 +13,35 @@ import org.junit.jupiter.api.Test;
  */
 class LoopsTest {
   private static final int ROUNDS = Samples.times(1_000);
-  private static final int PATIENCE_MILLIS = 60_000;
 
   @Test
-  void mapsAreRightBeforeAndAfterVectorsAreHot() throws Exception {
+  void mapsAreRightBeforeAndAfterVectorsAreHot() {
     beforeAndAfter(LoopFuzz::map);
   }
 
   @Test
-  void updatesAreRightBeforeAndAfterVectorsAreHot() throws Exception {
+  void updatesAreRightBeforeAndAfterVectorsAreHot() {
     beforeAndAfter(LoopFuzz::update);
   }
 
   @Test
-  void foldsAreRightBeforeAndAfterVectorsAreHot() throws Exception {
+  void foldsAreRightBeforeAndAfterVectorsAreHot() {
     beforeAndAfter(LoopFuzz::fold);
   }
 
   @Test
-  void matrixProductsAreRightBeforeAndAfterVectorsAreHot() throws Exception {
+  void matrixProductsAreRightBeforeAndAfterVectorsAreHot() {
     beforeAndAfter(LoopFuzz::matmul);
   }
 
-  private static void beforeAndAfter(LongConsumer loop) throws Exception {
+  private static void beforeAndAfter(LongConsumer loop) {
     for (long seed = 0; seed < ROUNDS; seed++) {
       loop.accept(seed);
     }
-    assertTrue(warmedUp(), "no vector kernel became hot");
+    WarmupThread.awaitAll();
     for (long seed = 0; seed < 2L * ROUNDS; seed++) {
       loop.accept(seed);
     }
-  }
-
-  /** Waits until the helper thread has nothing left to compile. */
-  private static boolean warmedUp() throws Exception {
-    Field field = Warmup.class.getDeclaredField("PENDING");
-    field.setAccessible(true);
-    Collection<?> pending = (Collection<?>) field.get(null);
-    int quiet = 0;
-    for (int waited = 0; quiet < 20 && waited < PATIENCE_MILLIS; waited += 5) {
-      quiet = pending.isEmpty() ? quiet + 1 : 0;
-      Thread.sleep(5);
-    }
-    return quiet == 20 || !Lanes.VECTOR;
   }
 
   @Test

@@ -9,10 +9,13 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Any number of threads gives the same bits, and no more threads are started than were allowed. */
 class ThreadsTest {
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void threadsChangeNoBit() throws Exception {
     String alone = run("1", "vector");
     assertTrue(alone.matches("(?s).*hash -?[0-9]+, workers 0\\s*"), alone);
