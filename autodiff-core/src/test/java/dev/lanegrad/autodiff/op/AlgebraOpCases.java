@@ -78,6 +78,11 @@ final class AlgebraOpCases {
                   matrix(row(3), row(-1)),
                   matrix(row(0, 2), row(1, 1)),
                   matrix(row(-2), row(2)))
+              .example(
+                  new Solve(true),
+                  matrix(row(1.5), row(1)),
+                  matrix(row(0, 2), row(1, 1)),
+                  matrix(row(1), row(4)))
               .example(new Solve(), zeros(0, 2), zeros(0, 0), zeros(0, 2))
               .sample(AlgebraOpCases::solve)
               .rejects(
@@ -111,6 +116,29 @@ final class AlgebraOpCases {
               .sample(AlgebraOpCases::singularDeterminant)
               .rejects(
                   "determinant: takes a square matrix, not [2, 3]", new Determinant(), zeros(2, 3)),
+          new OpRow(DeterminantSlope.class)
+              .example(
+                  new DeterminantSlope(), matrix(row(4, -3), row(-2, 1)), matrix(row(1, 2), row(3, 4)))
+              .example(
+                  new DeterminantSlope(), matrix(row(4, -2), row(-2, 1)), matrix(row(1, 2), row(2, 4)))
+              .example(
+                  new DeterminantSlope(),
+                  matrix(row(8, -7), row(-6, 5)),
+                  matrix(row(1, 2), row(2, 4)),
+                  matrix(row(5, 6), row(7, 8)))
+              .example(new DeterminantSlope(), scalar(1).reshape(1, 1), zeros(1, 1))
+              .example(new DeterminantSlope(), zeros(0, 0), zeros(0, 0))
+              .sample(draw -> Sample.of(new DeterminantSlope(), regular(draw, draw.between(0, 4))))
+              .sample(AlgebraOpCases::slopeOfSingular)
+              .rejects(
+                  "determinantSlope: takes a square matrix, not [2, 3]",
+                  new DeterminantSlope(),
+                  zeros(2, 3))
+              .rejects(
+                  "determinantSlope: matrix and directions differ in shape: [2, 2] x [3, 3]",
+                  new DeterminantSlope(),
+                  zeros(2, 2),
+                  zeros(3, 3)),
           new OpRow(SingularValues.class)
               .example(
                   new SingularValues(),
@@ -195,7 +223,7 @@ final class AlgebraOpCases {
 
   private static Sample solve(Draw draw) {
     int n = draw.between(0, 4);
-    return Sample.of(new Solve(), regular(draw, n), draw.normal(n, draw.dim()));
+    return Sample.of(new Solve(draw.chance(0.5)), regular(draw, n), draw.normal(n, draw.dim()));
   }
 
   /** The gradient is that of a symmetric matrix, so it is one that has to be varied. */
@@ -213,6 +241,17 @@ final class AlgebraOpCases {
     double x = draw.between(1, 4);
     Tensor a = matrix(row(1, 2, x), row(2, 4, 2 * x), row(0, 1, -1));
     return Sample.of(new Determinant(), a);
+  }
+
+  /** Of rank 0 to 2, with up to two directions. */
+  private static Sample slopeOfSingular(Draw draw) {
+    int rank = draw.between(0, 2);
+    Tensor a = draw.normal(3, rank).matmul(draw.normal(rank, 3));
+    return switch (draw.between(0, 2)) {
+      case 0 -> Sample.of(new DeterminantSlope(), a);
+      case 1 -> Sample.of(new DeterminantSlope(), a, draw.normal(3, 3));
+      default -> Sample.of(new DeterminantSlope(), a, draw.normal(3, 3), draw.normal(3, 3));
+    };
   }
 
   /** Values that are apart, so that they keep their order. */
