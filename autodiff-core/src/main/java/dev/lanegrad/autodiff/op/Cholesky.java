@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: [n, n] -> [n, n]. The gradient is symmetric.
  */
 public record Cholesky() implements Op {
+  private static final int IN_RANGE = 900;
+
   @Override
   public String name() {
     return "cholesky";
@@ -35,10 +37,11 @@ public record Cholesky() implements Op {
     Tensor matrix = call.input(0);
     int n = matrix.shape().dim(0);
     double[] a = matrix.toDoubleArray();
+    int exponent = evenExponent(a);
     double[] l = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double sum = a[i * n + j];
+        double sum = Math.scalb(a[i * n + j], -exponent);
         for (int k = 0; k < j; k++) {
           sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
         }
@@ -50,7 +53,16 @@ public record Cholesky() implements Op {
         l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
       }
     }
+    for (int i = 0; i < l.length && exponent != 0; i++) {
+      l[i] = Math.scalb(l[i], exponent / 2);
+    }
     return List.of(Tensor.ofDoubles(matrix.dtype(), matrix.shape(), l));
+  }
+
+  /** Of a power of two to divide by where products would leave the range of doubles; mostly 0. */
+  private static int evenExponent(double[] elements) {
+    int largest = Scaled.exponentOfLargest(elements);
+    return Math.abs(largest) <= IN_RANGE ? 0 : largest / 2 * 2;
   }
 
   /**

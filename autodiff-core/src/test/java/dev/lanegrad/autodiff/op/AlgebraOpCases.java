@@ -149,7 +149,25 @@ final class AlgebraOpCases {
                   "svd: takes a matrix with at least as many rows as columns, not [2, 3]",
                   new SingularValues(),
                   zeros(2, 3))
-              .rejects("svd: takes a matrix", new SingularValues(), zeros(3)));
+              .rejects("svd: takes a matrix", new SingularValues(), zeros(3)),
+          new OpRow(SingularSlope.class)
+              .example(
+                  new SingularSlope(),
+                  matrix(row(5, 0), row(0, 4)),
+                  matrix(row(2, 0), row(0, 3)),
+                  matrix(row(0, 1), row(1, 0)),
+                  vector(3, 2),
+                  matrix(row(0, 1), row(1, 0)),
+                  vector(4, 5))
+              .sample(AlgebraOpCases::singularSlope)
+              .rejects(
+                  "svdSlope: takes [n, m], [n, m], [m], [m, m] and [m], not",
+                  new SingularSlope(),
+                  zeros(3, 2),
+                  zeros(3, 2),
+                  zeros(2),
+                  zeros(2, 2),
+                  zeros(3)));
 
   private AlgebraOpCases() {}
 
@@ -256,6 +274,24 @@ final class AlgebraOpCases {
 
   /** Values that are apart, so that they keep their order. */
   private static Sample singularValues(Draw draw) {
+    Sample sample = Sample.of(new SingularValues(), apart(draw));
+    return draw.between(0, 1) == 0 ? sample.differentiating((op, x) -> op.apply(x).get(1)) : sample;
+  }
+
+  /** The gradients of U, s and V are left to the decomposition. */
+  private static Sample singularSlope(Draw draw) {
+    Tensor a = apart(draw);
+    List<Tensor> parts = new SingularValues().apply(List.of(a));
+    Tensor g = draw.normal(parts.get(1).size());
+    return Sample.of(new SingularSlope(), a, parts.get(0), parts.get(1), parts.get(2), g)
+        .differentiating(
+            (op, x) -> {
+              List<Tensor> of = new SingularValues().apply(List.of(x.getFirst()));
+              return op.applyTo(x.getFirst(), of.get(0), of.get(1), of.get(2), x.get(4));
+            });
+  }
+
+  private static Tensor apart(Draw draw) {
     int m = draw.between(1, 3);
     int n = draw.between(m, 5);
     Tensor a = draw.uniform(-0.3, 0.3, Shape.of(n, m));
@@ -263,8 +299,6 @@ final class AlgebraOpCases {
     for (int j = 0; j < m; j++) {
       diagonal[j * m + j] = 2 + 3 * j;
     }
-    Tensor apart = a.add(Tensor.of(Shape.of(n, m), diagonal));
-    Sample sample = Sample.of(new SingularValues(), apart);
-    return draw.between(0, 1) == 0 ? sample.differentiating((op, x) -> op.apply(x).get(1)) : sample;
+    return a.add(Tensor.of(Shape.of(n, m), diagonal));
   }
 }
