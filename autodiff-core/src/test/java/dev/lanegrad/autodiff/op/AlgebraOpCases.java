@@ -159,6 +159,7 @@ final class AlgebraOpCases {
                   vector(3, 2),
                   matrix(row(0, 1), row(1, 0)),
                   vector(4, 5))
+              .constants(1, 2, 3)
               .sample(AlgebraOpCases::singularSlope)
               .rejects(
                   "svdSlope: takes [n, m], [n, m], [m], [m, m] and [m], not",
