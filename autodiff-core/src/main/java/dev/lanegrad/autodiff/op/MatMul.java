@@ -74,10 +74,9 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     }
     checkInner(a.shape(), b.shape());
     if (b.rank() == 2) {
-      Tensor rows = a.reshape(-1, a.shape().dim(-1));
-      return PLAIN
-          .applyTo(rows, b)
-          .reshape(joined(batch(a.shape()), a.shape().dim(-2), b.shape().dim(-1)).toArray());
+      Shape result = joined(batch(a.shape()), a.shape().dim(-2), b.shape().dim(-1));
+      int rows = Shape.of(Arrays.copyOf(a.shape().toArray(), a.rank() - 1)).size();
+      return PLAIN.applyTo(a.reshape(rows, a.shape().dim(-1)), b).reshape(result.toArray());
     }
     Shape batch = Shape.broadcast("matmul", List.of(batch(a.shape()), batch(b.shape())));
     return PLAIN.applyTo(a.expand(joined(batch, a)), b.expand(joined(batch, b)));
