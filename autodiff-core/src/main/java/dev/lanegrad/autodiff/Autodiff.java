@@ -78,9 +78,11 @@ public final class Autodiff {
   }
 
   /**
-   * Runs something while looking at every value and every gradient.
+   * Runs something while looking at every value, every gradient and every update of a parameter.
+   * Inside an operation nothing counts but its result.
    *
-   * @throws AnomalyException naming the first operation that gives NaN or infinity
+   * @throws AnomalyException naming the first operation that gives NaN or infinity, by the method
+   *     that was called
    */
   public static <T> T detectAnomaly(Supplier<T> action) {
     return Anomaly.detect(action);

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
@@ -199,7 +200,10 @@ public final class Elementwise implements Op {
           "%s: %d formulas for %d parameters".formatted(name, formulas.size(), written.size()));
     }
     plan.run(read, written);
-    targets.forEach(Parameter::changed);
+    for (Parameter target : targets) {
+      target.changed();
+      Anomaly.checkUpdate(target, read);
+    }
   }
 
   /** A tensor, or a copy if it shows elements of a target in other places than the target does. */
