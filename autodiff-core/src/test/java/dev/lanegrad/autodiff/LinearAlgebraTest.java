@@ -23,7 +23,8 @@ class LinearAlgebraTest {
   }
 
   private static Tensor diagonal(DType dtype, double... values) {
-    return Tensor.eye(dtype, values.length).mul(Tensor.ofDoubles(dtype, Shape.of(values.length), values));
+    Tensor row = Tensor.ofDoubles(dtype, Shape.of(values.length), values);
+    return Tensor.eye(dtype, values.length).mul(row);
   }
 
   private static void assertRelative(double[] expected, double[] actual, double tolerance) {
@@ -51,7 +52,7 @@ class LinearAlgebraTest {
         new double[9], gradient(LinearAlgebra::determinant, Tensor.zeros(DType.FLOAT64, 3, 3)));
   }
 
-  /** Of a 3 x 3 matrix, d^2 det / da[i, j] da[k, l] is an element of the matrix, or its opposite. */
+  /** Of a 3 x 3 matrix, d^2 det / da[i, j] da[k, l] is an element of it, or its opposite. */
   @Test
   void secondDerivativesOfSingularMatrices() {
     Tensor ones = Tensor.ones(DType.FLOAT64, 3, 3);
@@ -86,8 +87,7 @@ class LinearAlgebraTest {
     Tensor a = Tensor.zeros(DType.FLOAT64, 3, 3);
     Tensor direction = Tensor.eye(DType.FLOAT64, 3);
     UnaryOperator<Tensor> second =
-        x ->
-            Autodiff.hvp(LinearAlgebra::determinant, x, direction).mul(direction).sum();
+        x -> Autodiff.hvp(LinearAlgebra::determinant, x, direction).mul(direction).sum();
     double[] third = gradient(second, a);
     assertArrayEquals(new double[] {2, 0, 0, 0, 2, 0, 0, 0, 2}, third, 1e-15);
   }
@@ -105,11 +105,9 @@ class LinearAlgebraTest {
         gradient(LinearAlgebra::determinant, wide),
         1e-15);
     Tensor large = diagonal(DType.FLOAT32, 1e25, 1e25);
-    assertRelative(
-        large.toDoubleArray(), gradient(LinearAlgebra::determinant, large), 1e-7);
+    assertRelative(large.toDoubleArray(), gradient(LinearAlgebra::determinant, large), 1e-7);
     Tensor small = diagonal(DType.FLOAT32, 1e-25, 1e-25);
-    assertRelative(
-        small.toDoubleArray(), gradient(LinearAlgebra::determinant, small), 1e-7);
+    assertRelative(small.toDoubleArray(), gradient(LinearAlgebra::determinant, small), 1e-7);
     assertEquals(
         1e25, LinearAlgebra.determinant(diagonal(DType.FLOAT32, 1e25, 1e25, 1e-25)).item(), 1e19);
     double[] mixed = new double[26];
@@ -138,8 +136,7 @@ class LinearAlgebraTest {
     }
     assertTrue(Math.abs(rows) > 1e15);
     assertRelative(expected, slopes, 1e-12);
-    double[] hessian =
-        Autodiff.hessian(y -> LinearAlgebra.inverse(y).sum(), a).toDoubleArray();
+    double[] hessian = Autodiff.hessian(y -> LinearAlgebra.inverse(y).sum(), a).toDoubleArray();
     for (double value : hessian) {
       assertTrue(Double.isFinite(value));
     }
@@ -152,10 +149,10 @@ class LinearAlgebraTest {
   void solutionsOfWhichAStepIsOutOfRange() {
     Tensor large = Tensor.of(new double[][] {{1e308, -1e308}, {1e308, 1e308}});
     Tensor small = Tensor.of(new double[][] {{3e-310, 1e-310}, {1e-310, 2e-310}});
-    assertRelative(
-        new double[] {.5, 0}, LinearAlgebra.solve(large, Tensor.of(.5e308, .5e308)).toDoubleArray(), 1e-15);
-    assertRelative(
-        new double[] {1, 1}, LinearAlgebra.solve(small, Tensor.of(4e-310, 3e-310)).toDoubleArray(), 1e-13);
+    Tensor half = LinearAlgebra.solve(large, Tensor.of(.5e308, .5e308));
+    assertRelative(new double[] {.5, 0}, half.toDoubleArray(), 1e-15);
+    Tensor ones = LinearAlgebra.solve(small, Tensor.of(4e-310, 3e-310));
+    assertRelative(new double[] {1, 1}, ones.toDoubleArray(), 1e-13);
     Tensor transposed = new Solve(true).applyTo(large, Tensor.of(new double[][] {{0}, {1e308}}));
     assertRelative(new double[] {-.5, .5}, transposed.toDoubleArray(), 1e-15);
     Tensor steep = Tensor.of(new double[][] {{1, -1}, {1, 1e-3}});
@@ -217,7 +214,8 @@ class LinearAlgebraTest {
     assertEquals(1e150, values[0], 1e136);
     assertEquals(1e-100, values[1], 1e-114);
     assertEquals(1e-250, values[2], 1e-264);
-    Tensor leaning = Tensor.of(new double[][] {{1, 1e-200, 0}, {0, 1e-200, 1e-200}, {0, 0, 1e-200}});
+    double tiny = 1e-200;
+    Tensor leaning = Tensor.of(new double[][] {{1, tiny, 0}, {0, tiny, tiny}, {0, 0, tiny}});
     double[] lengths = LinearAlgebra.singularValues(leaning).div(1e-200).toDoubleArray();
     assertEquals((Math.sqrt(5) + 1) / 2, lengths[1], 1e-14);
     assertEquals((Math.sqrt(5) - 1) / 2, lengths[2], 1e-14);
@@ -311,7 +309,7 @@ class LinearAlgebraTest {
     UnaryOperator<Tensor> second = x -> Autodiff.hvp(powers, x, v).mul(v).sum();
     UnaryOperator<Tensor> secondKnown = x -> Autodiff.hvp(known, x, v).mul(v).sum();
     assertRelative(gradient(secondKnown, PLAIN), gradient(second, PLAIN), 1e-12);
-    Tensor equal = Tensor.concat(0, List.of(Tensor.eye(DType.FLOAT64, 2), Tensor.zeros(DType.FLOAT64, 1, 2)));
+    Tensor equal = Tensor.of(new double[][] {{1, 0}, {0, 1}, {0, 0}});
     assertTrue(hasNaN(Autodiff.grad(second).apply(equal)));
   }
 }

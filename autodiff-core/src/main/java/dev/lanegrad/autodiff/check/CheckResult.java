@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
  *
  * @param function the name of what was checked
  * @param comparisons how many derivatives were compared
- * @param mismatches those that differ, the worst first, or that differences cannot confirm; empty if
- *     the check passed
+ * @param mismatches those that differ, the worst first, or that differences cannot confirm; empty
+ *     if the check passed
  */
 public record CheckResult(String function, int comparisons, List<Mismatch> mismatches) {
   private static final int SHOWN = 3;
@@ -23,8 +23,8 @@ public record CheckResult(String function, int comparisons, List<Mismatch> misma
   }
 
   /**
-   * Whether no derivative differs for certain, but rounding of the function's values hides what some
-   * would have to be compared with: neither passed nor wrong.
+   * Whether no derivative differs for certain, but rounding of the function's values hides what
+   * some would have to be compared with: neither passed nor wrong.
    */
   public boolean isInconclusive() {
     return Mismatch.areInconclusive(mismatches);

@@ -98,7 +98,7 @@ final class Differences {
    */
   record Estimate(double slope, double doubt) {}
 
-  /** The one of longer steps, which rounding of large values disturbs less, that is least in doubt. */
+  /** By longer steps, which rounding of large values disturbs less: what is least in doubt. */
   Estimate ofLongerSteps(Projection projection) {
     Estimate best = new Estimate(Double.NaN, Double.POSITIVE_INFINITY);
     for (double factor : LONGER_STEPS) {

@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
  * all elements are compared one by one. The same check gives the same outcome every time.
  *
  * <p>A derivative exists only where a function is smooth. On a kink, such as that of relu at 0, a
- * check fails and says so. Where a function's value is so large that its rounding hides a difference
- * of a hundred tolerances, as that of x + 1e9, a check is {@link CheckResult#isInconclusive()}: it
- * does not pass.
+ * check fails and says so. Where a function's value is so large that its rounding hides a
+ * difference of a hundred tolerances, as that of x + 1e9, a check is {@link
+ * CheckResult#isInconclusive()}: it does not pass.
  *
  * <p>Immutable: each setting gives a new check.
  */

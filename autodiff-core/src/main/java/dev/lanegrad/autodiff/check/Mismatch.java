@@ -94,9 +94,9 @@ public record Mismatch(
                       + " no difference can confirm a gradient; move the point away from it")
                   .formatted(leftSlope, rightSlope);
           case INCONCLUSIVE ->
-              ("\ninconclusive: rounding of the function's value hides differences below %.2g; check"
-                      + " the function without its large constant part, or at a point where its value"
-                      + " is smaller")
+              ("\ninconclusive: rounding of the function's value hides differences below %.2g;"
+                      + " check the function without its large constant part, or at a point where"
+                      + " its value is smaller")
                   .formatted(tolerance);
           case NOT_FINITE -> "\nvalues of the function at or next to the point are infinite or NaN";
         };

@@ -35,8 +35,6 @@ public record Determinant() implements Op {
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(
-        gradient == null
-            ? null
-            : new DeterminantSlope().applyTo(call.input(0)).mul(gradient));
+        gradient == null ? null : new DeterminantSlope().applyTo(call.input(0)).mul(gradient));
   }
 }

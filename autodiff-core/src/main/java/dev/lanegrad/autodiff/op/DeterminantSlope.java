@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.ArrayList;

@@ -85,8 +85,7 @@ final class DiagonalForm {
     for (int i = k + 1; i < n && pivot != 0; i++) {
       factors[i * n + k] /= pivot;
       for (int j = k + 1; j < n; j++) {
-        factors[i * n + j] =
-            Math.fma(-factors[i * n + k], factors[k * n + j], factors[i * n + j]);
+        factors[i * n + j] = Math.fma(-factors[i * n + k], factors[k * n + j], factors[i * n + j]);
       }
     }
     for (int j = k + 1; j < n && pivot != 0; j++) {
@@ -135,8 +134,8 @@ final class DiagonalForm {
       for (int c = 0; c < chosen.length; c++) {
         double cofactor = mixed(without(chosen, r), without(chosen, c), directions);
         int place = chosen[r] * n + chosen[c];
-        terms[place] =
-            terms[place].plus(others.times((r + c) % 2 == 0 ? cofactor : -cofactor));
+        Scaled term = others.times((r + c) % 2 == 0 ? cofactor : -cofactor);
+        terms[place] = terms[place].plus(term);
       }
     }
   }

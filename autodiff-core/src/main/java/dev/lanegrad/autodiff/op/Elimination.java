@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Arrays;
 
 /**
  * P A = L U with partial pivoting, both factors in one array, in double precision. Where that
@@ -49,7 +50,7 @@ final class Elimination {
   private static Elimination ofScaledRows(int n, double[] a) {
     int[] exponents = new int[n];
     for (int i = 0; i < n; i++) {
-      double[] row = java.util.Arrays.copyOfRange(a, i * n, i * n + n);
+      double[] row = Arrays.copyOfRange(a, i * n, i * n + n);
       exponents[i] = Scaled.exponentOfLargest(row);
       for (int j = 0; j < n; j++) {
         a[i * n + j] = Math.scalb(row[j], -exponents[i]);
@@ -151,8 +152,7 @@ final class Elimination {
       int largest = Integer.MIN_VALUE;
       for (int i = 0; i < n; i++) {
         Scaled element = Scaled.of(b[i * columns + j]);
-        largest =
-            element.isZero() ? largest : Math.max(largest, element.exponent() - before[i]);
+        largest = element.isZero() ? largest : Math.max(largest, element.exponent() - before[i]);
       }
       int shift = largest == Integer.MIN_VALUE ? 0 : largest;
       double[] column = new double[n];

@@ -123,8 +123,7 @@ final class JacobiRotations {
   private double dot(int i, int j, int shiftI, int shiftJ) {
     double sum = 0;
     for (int r = 0; r < n; r++) {
-      sum +=
-          Math.scalb(columns[r * m + i], -shiftI) * Math.scalb(columns[r * m + j], -shiftJ);
+      sum += Math.scalb(columns[r * m + i], -shiftI) * Math.scalb(columns[r * m + j], -shiftJ);
     }
     return sum;
   }

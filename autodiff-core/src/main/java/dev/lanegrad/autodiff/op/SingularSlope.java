@@ -38,9 +38,7 @@ public record SingularSlope() implements Op {
     Shape shape = inputs.getFirst().shape();
     int m = shape.rank() == 2 ? shape.dim(1) : -1;
     List<Shape> expected =
-        m < 0
-            ? List.of()
-            : List.of(shape, shape, Shape.of(m), Shape.of(m, m), Shape.of(m));
+        m < 0 ? List.of() : List.of(shape, shape, Shape.of(m), Shape.of(m, m), Shape.of(m));
     if (!Checks.shapes(inputs).equals(expected)) {
       throw new ShapeException(
           "svdSlope: takes [n, m], [n, m], [m], [m, m] and [m], not %s"
@@ -61,8 +59,9 @@ public record SingularSlope() implements Op {
    * With the gradient K, M = U^T K V, its symmetric part M' and its skew part M'': the diagonal of
    * M for g, and for A
    *
-   * <p>U (D M' + E M'') V^T + (I - U U^T) K V diag(g / s) V^T, products with D and E by element, D[i,
-   * j] = (g[j] - g[i]) / (s[j] - s[i]) and E[i, j] = (g[j] + g[i]) / (s[j] + s[i]) off the diagonal.
+   * <p>U (D M' + E M'') V^T + (I - U U^T) K V diag(g / s) V^T, products with D and E by element,
+   * D[i, j] = (g[j] - g[i]) / (s[j] - s[i]) and E[i, j] = (g[j] + g[i]) / (s[j] + s[i]) off the
+   * diagonal.
    *
    * <p>Where that is 0 / 0 the limit is a derivative of g (see {@link Limits}), or NaN where there
    * is none.
@@ -154,7 +153,7 @@ public record SingularSlope() implements Op {
           if (i != j && equal && isNeeded(factors[place])) {
             limit[place] =
                 areEqual(slopes[i], slopes[j])
-                    ? (derivative(j, j) - derivative(i, j) - derivative(j, i) + derivative(i, i)) / 2
+                    ? (alone(i, j) + alone(j, i)) / 2
                     : Double.NaN;
           }
         }
@@ -206,6 +205,11 @@ public record SingularSlope() implements Op {
     private boolean areEqual(double a, double b) {
       double precision = g.dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
       return Math.abs(a - b) <= 64 * precision * Math.max(Math.abs(a), Math.abs(b));
+    }
+
+    /** How much more g[i] depends on s[i] than on an equal s[j]. */
+    private double alone(int i, int j) {
+      return derivative(i, i) - derivative(i, j);
     }
 
     /** dg[i] / ds[j]. */

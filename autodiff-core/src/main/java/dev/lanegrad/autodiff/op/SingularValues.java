@@ -95,8 +95,8 @@ public record SingularValues() implements Op {
     }
     double unit = unit(s);
     Tensor scaled = unit == 1 ? s : s.mul(1 / unit);
-    Tensor inverseGaps =
-        inverse(gaps(scaled), pairs(s, flowing(u, ofU), flowing(v, ofV)));
+    double[] pairs = pairs(s, flowing(u, ofU), flowing(v, ofV));
+    Tensor inverseGaps = inverse(gaps(scaled), pairs);
     if (ofU != null) {
       core = core.add(perUnit(twist(u, ofU).mul(inverseGaps).mul(scaled), unit));
     }

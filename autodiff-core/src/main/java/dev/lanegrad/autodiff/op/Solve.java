@@ -82,7 +82,6 @@ public record Solve(boolean transposed) implements Op {
     Tensor ofB = new Solve(!transposed).applyTo(call.input(0), gradient);
     Tensor left = transposed ? call.output(0) : ofB;
     Tensor right = transposed ? ofB : call.output(0);
-    return Gradient.of(
-        call.needsGradient(0) ? left.matmul(right.transpose()).neg() : null, ofB);
+    return Gradient.of(call.needsGradient(0) ? left.matmul(right.transpose()).neg() : null, ofB);
   }
 }

@@ -118,9 +118,13 @@ final class AlgebraOpCases {
                   "determinant: takes a square matrix, not [2, 3]", new Determinant(), zeros(2, 3)),
           new OpRow(DeterminantSlope.class)
               .example(
-                  new DeterminantSlope(), matrix(row(4, -3), row(-2, 1)), matrix(row(1, 2), row(3, 4)))
+                  new DeterminantSlope(),
+                  matrix(row(4, -3), row(-2, 1)),
+                  matrix(row(1, 2), row(3, 4)))
               .example(
-                  new DeterminantSlope(), matrix(row(4, -2), row(-2, 1)), matrix(row(1, 2), row(2, 4)))
+                  new DeterminantSlope(),
+                  matrix(row(4, -2), row(-2, 1)),
+                  matrix(row(1, 2), row(2, 4)))
               .example(
                   new DeterminantSlope(),
                   matrix(row(8, -7), row(-6, 5)),

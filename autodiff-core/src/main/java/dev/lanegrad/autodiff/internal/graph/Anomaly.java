@@ -24,7 +24,7 @@ public final class Anomaly {
     return ScopedValue.where(WATCHED, true).call(action::get);
   }
 
-  /** Runs a part of an operation or of a reverse rule: what counts is what comes out of the whole. */
+  /** Runs a part of an operation or of a reverse rule: what counts is what the whole gives. */
   static <T> T ignore(Supplier<T> action) {
     return ScopedValue.where(WATCHED, false).call(action::get);
   }
