@@ -163,8 +163,7 @@ class LinearAlgebraAccuracyTest {
             largest = Math.max(largest, Math.abs(expected[i]));
           }
           boolean wellConditioned = sample.condition() < 0x1p27;
-          double ofInverse =
-              wellConditioned ? GROWTH * ROUNDING * sample.condition() * largest : 0;
+          double ofInverse = wellConditioned ? GROWTH * ROUNDING * sample.condition() * largest : 0;
           double moved = Math.max(sample.moved(n - 1), ofInverse);
           for (int i = 0; i < n * n; i++) {
             double bound = 4 * rounding * Math.abs(expected[i]) + moved;

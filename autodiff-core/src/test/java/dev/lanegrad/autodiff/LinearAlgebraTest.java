@@ -177,6 +177,27 @@ class LinearAlgebraTest {
     }
   }
 
+  @Test
+  void gradientsOfCholeskyNearTheEndsOfTheRange() {
+    Tensor plain = Tensor.of(new double[][] {{4, 2}, {2, 5}});
+    Tensor slope = Tensor.of(new double[][] {{1, 0}, {3, -2}});
+    UnaryOperator<Tensor> function =
+        x -> LinearAlgebra.cholesky(x).mul(slope.cast(x.dtype())).sum();
+    double[] expected = gradient(function, plain);
+    for (double exponent : new double[] {-120, -60, 60, 120}) {
+      Tensor scaled = plain.mul(Math.pow(2, exponent)).cast(DType.FLOAT32);
+      float unit = (float) Math.pow(2, exponent / 2);
+      UnaryOperator<Tensor> large =
+          x -> LinearAlgebra.cholesky(x).mul(slope.cast(x.dtype()).mul(1e25)).sum();
+      double[] actual =
+          Autodiff.grad(exponent > 0 ? large : function)
+              .apply(scaled)
+              .mul(exponent > 0 ? unit / 1e25 : unit)
+              .toDoubleArray();
+      assertRelative(expected, actual, 1e-6);
+    }
+  }
+
   // ---- singular values
 
   private static final Tensor PLAIN = Tensor.of(new double[][] {{3, 1}, {-1, 2}, {.5, 1}});

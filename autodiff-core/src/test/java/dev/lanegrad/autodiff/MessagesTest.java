@@ -134,9 +134,7 @@ class MessagesTest {
     OTHERS.put("unfold: dtypes", () -> Convolutions.unfold(image, new int[] {1, 1}, window));
     OTHERS.put(
         "fold: dtypes",
-        () ->
-            Convolutions.fold(
-                INTS.reshape(1, 2, 3), new int[] {3}, new int[] {1}, window));
+        () -> Convolutions.fold(INTS.reshape(1, 2, 3), new int[] {3}, new int[] {1}, window));
     OTHERS.put("maxPool2d: dtypes", () -> Pooling.maxPool2d(image, 1));
     OTHERS.put(
         "maxPool2dWithIndices: dtypes",
@@ -194,8 +192,7 @@ class MessagesTest {
     assertStarts("std gave Infinity", anomaly(() -> infinite.std()));
     Tensor tracked = Tensor.of(0.0, 1).requiresGrad();
     assertStarts(
-        "the reverse rule of pow gave Infinity",
-        anomaly(() -> tracked.pow(0.5).sum().backward()));
+        "the reverse rule of pow gave Infinity", anomaly(() -> tracked.pow(0.5).sum().backward()));
   }
 
   /** What an operation computes on its way to a finite result is not looked at. */
@@ -222,8 +219,7 @@ class MessagesTest {
   void updatesAreLookedAt() {
     Parameter weight = Parameter.of("weight", Tensor.of(1.0, 0));
     Elementwise inverse = Elementwise.of(Formula.input(0).reciprocal());
-    String message =
-        anomaly(() -> inverse.update(List.of(weight), weight.tensor().detach()));
+    String message = anomaly(() -> inverse.update(List.of(weight), weight.tensor().detach()));
     assertStarts("an update gave Infinity in parameter \"weight\" of shape [2]", message);
   }
 }

@@ -75,13 +75,15 @@ public record Cholesky() implements Op {
     if (gradient == null) {
       return Gradient.of(gradient);
     }
-    Tensor l = call.output(0);
+    double unit = Scaled.unit(call.output(0));
+    Tensor l = unit == 1 ? call.output(0) : call.output(0).mul(1 / unit);
     int n = l.shape().dim(0);
     Tensor half = Tensor.tril(l.dtype(), n, 0).add(Tensor.tril(l.dtype(), n, -1)).mul(0.5);
     Tensor p = l.transpose().matmul(gradient).mul(half);
     Solve solve = new Solve();
     Tensor left = solve.applyTo(l.transpose(), p);
     Tensor s = solve.applyTo(l.transpose(), left.transpose()).transpose();
-    return Gradient.of(s.add(s.transpose()).mul(0.5));
+    Tensor symmetric = s.add(s.transpose()).mul(0.5);
+    return Gradient.of(unit == 1 ? symmetric : symmetric.mul(1 / unit));
   }
 }

@@ -128,8 +128,7 @@ final class DiagonalForm {
     }
   }
 
-  private void addMinor(
-      int[] chosen, Scaled others, List<double[]> directions, Scaled[] terms) {
+  private void addMinor(int[] chosen, Scaled others, List<double[]> directions, Scaled[] terms) {
     for (int r = 0; r < chosen.length; r++) {
       for (int c = 0; c < chosen.length; c++) {
         double cofactor = mixed(without(chosen, r), without(chosen, c), directions);
@@ -221,8 +220,7 @@ final class DiagonalForm {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         double element = m[i * n + j];
-        result[rows[i] * n + columns[j]] =
-            element == 0 ? 0 : Math.scalb(element, largest + shift);
+        result[rows[i] * n + columns[j]] = element == 0 ? 0 : Math.scalb(element, largest + shift);
       }
     }
     return result;

@@ -25,6 +25,7 @@ final class JacobiRotations {
 
   /** The matrix is this power of two times what is rotated. */
   private final int exponent;
+
   private final double[] v;
   private final int[] order;
 

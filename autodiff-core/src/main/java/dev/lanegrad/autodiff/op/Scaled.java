@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Tensor;
+
 /**
  * The number mantissa 2^exponent, for products and scales that a double would not hold on the way.
  * Scaling by powers of two is exact.
@@ -66,6 +69,17 @@ record Scaled(double mantissa, int exponent) {
       largest = Math.max(largest, Math.abs(value));
     }
     return largest;
+  }
+
+  /** A power of two to divide a tensor by so that squares of it are in range; mostly 1. */
+  static double unit(Tensor tensor) {
+    int exponent = exponentOfLargest(tensor.toDoubleArray());
+    boolean isSingle = tensor.dtype() == DType.FLOAT32;
+    int inRange = isSingle ? 40 : 400;
+    int largest = isSingle ? 120 : 1000;
+    return Math.abs(exponent) <= inRange
+        ? 1
+        : Math.scalb(1.0, Math.clamp(exponent, -largest, largest));
   }
 
   static boolean areFinite(double[] values) {

@@ -152,9 +152,7 @@ public record SingularSlope() implements Op {
           isSpecial[place] = equal ? 1 : 0;
           if (i != j && equal && isNeeded(factors[place])) {
             limit[place] =
-                areEqual(slopes[i], slopes[j])
-                    ? (alone(i, j) + alone(j, i)) / 2
-                    : Double.NaN;
+                areEqual(slopes[i], slopes[j]) ? (alone(i, j) + alone(j, i)) / 2 : Double.NaN;
           }
         }
       }
@@ -232,8 +230,7 @@ public record SingularSlope() implements Op {
         double[] seed = new double[m];
         seed[i] = 1;
         Tensor one = Tensor.ofDoubles(g.dtype(), g.shape(), seed);
-        Tensor gradient =
-            s.isTracked() ? ReversePass.targets(g, one, List.of(s)).getFirst() : null;
+        Tensor gradient = s.isTracked() ? ReversePass.targets(g, one, List.of(s)).getFirst() : null;
         if (gradient == null) {
           java.util.Arrays.fill(found, Double.NaN);
         } else {

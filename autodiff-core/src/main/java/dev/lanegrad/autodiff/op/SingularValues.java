@@ -85,15 +85,13 @@ public record SingularValues() implements Op {
     Tensor ofV = gradients.get(2);
     if (ofU == null && ofV == null) {
       return Gradient.of(
-          ofValues == null
-              ? null
-              : new SingularSlope().applyTo(call.input(0), u, s, v, ofValues));
+          ofValues == null ? null : new SingularSlope().applyTo(call.input(0), u, s, v, ofValues));
     }
     Tensor core = Tensor.zeros(s.dtype(), s.size(), s.size());
     if (ofValues != null) {
       core = core.add(Tensor.eye(s.dtype(), s.size()).mul(ofValues));
     }
-    double unit = unit(s);
+    double unit = Scaled.unit(s);
     Tensor scaled = unit == 1 ? s : s.mul(1 / unit);
     double[] pairs = pairs(s, flowing(u, ofU), flowing(v, ofV));
     Tensor inverseGaps = inverse(gaps(scaled), pairs);
@@ -109,17 +107,6 @@ public record SingularValues() implements Op {
       left = left.add(outside.mul(inverse(s, columns(s, outside))));
     }
     return Gradient.of(left.matmul(v.transpose()));
-  }
-
-  /** A power of two by which values are divided so that their squares are in range; mostly 1. */
-  private static double unit(Tensor s) {
-    int exponent = Scaled.exponentOfLargest(s.toDoubleArray());
-    boolean isSingle = s.dtype() == DType.FLOAT32;
-    int inRange = isSingle ? 40 : 400;
-    int largest = isSingle ? 120 : 1000;
-    return Math.abs(exponent) <= inRange
-        ? 1
-        : Math.scalb(1.0, Math.clamp(exponent, -largest, largest));
   }
 
   private static Tensor perUnit(Tensor tensor, double unit) {
