@@ -36,6 +36,10 @@ final class OpRow {
       return new Sample(op, List.of(inputs), Smooth.TWICE, null);
     }
 
+    Sample of(Op changed) {
+      return new Sample(changed, inputs, smooth, differentiated);
+    }
+
     Sample with(Smooth changed) {
       return new Sample(op, inputs, changed, differentiated);
     }
