@@ -74,10 +74,12 @@ public final class Autodiff {
   }
 
   /**
-   * Runs something while looking at every value and every gradient, on this thread; {@link Scopes}
-   * carries it over to others.
+   * Runs something while looking at every value, every gradient and every update of a parameter, on
+   * this thread; {@link Scopes} carries it over to others. Inside an operation nothing counts but
+   * its result.
    *
-   * @throws AnomalyException naming the first operation that gives NaN or infinity
+   * @throws AnomalyException naming the first operation that gives NaN or infinity, by the method
+   *     that was called
    */
   public static <T> T detectAnomaly(Supplier<T> action) {
     return Anomaly.detect(action);

@@ -1,14 +1,20 @@
 package dev.lanegrad.autodiff;
 
-/** What every exception of Lanegrad extends; thrown before any kernel runs. */
+import dev.lanegrad.autodiff.internal.UserCall;
+
+/**
+ * What every exception of Lanegrad extends; thrown before any kernel runs. A message that begins
+ * with the name of an operation gets that of the method of {@link Tensor} that was called, if that
+ * is made of several operations.
+ */
 public class LanegradException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public LanegradException(String message) {
-    super(message);
+    super(UserCall.renamed(message));
   }
 
   public LanegradException(String message, Throwable cause) {
-    super(message, cause);
+    super(UserCall.renamed(message), cause);
   }
 }

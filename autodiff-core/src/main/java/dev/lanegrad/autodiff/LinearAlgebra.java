@@ -6,18 +6,28 @@ import dev.lanegrad.autodiff.op.SingularValues;
 import dev.lanegrad.autodiff.op.Solve;
 import java.util.List;
 
-/** Dense linear algebra for small matrices: Newton steps, teaching, whitening. */
+/**
+ * Dense linear algebra for small matrices: Newton steps, teaching, whitening. All is computed in
+ * double precision; where numbers leave its range on the way, and the result does not, they are
+ * scaled by powers of two.
+ */
 public final class LinearAlgebra {
   private LinearAlgebra() {}
 
   /**
-   * The solution x of A x = b.
+   * The solution x of A x = b. What is singular but for rounding is solved, and differentiated, by
+   * the same elimination.
    *
    * @param a [n, n]
    * @param b [n] or [n, m]
-   * @throws LinearAlgebraException if A is singular
+   * @throws LinearAlgebraException if A is singular: if a pivot is exactly 0
    */
   public static Tensor solve(Tensor a, Tensor b) {
+    if (b.rank() == 1 && a.rank() == 2 && a.shape().dim(0) != b.shape().dim(0)) {
+      throw new ShapeException(
+          "solve: the right side must have as many rows: "
+              + Shape.join(List.of(a.shape(), b.shape())));
+    }
     return b.rank() == 1
         ? new Solve().applyTo(a, b.unsqueeze(1)).squeeze(1)
         : new Solve().applyTo(a, b);
@@ -35,7 +45,10 @@ public final class LinearAlgebra {
     return new Solve().applyTo(a, Tensor.eye(a.dtype(), a.shape().dim(0)));
   }
 
-  /** The determinant of a matrix [n, n]. */
+  /**
+   * The determinant of a matrix [n, n]. Its gradient is the matrix of cofactors; derivatives of
+   * every order are right for singular matrices, too.
+   */
   public static Tensor determinant(Tensor a) {
     return new Determinant().applyTo(a);
   }
@@ -50,7 +63,13 @@ public final class LinearAlgebra {
     return new Cholesky().applyTo(a);
   }
 
-  /** The singular values of a matrix [n, m], largest first: [min(n, m)]. */
+  /**
+   * The singular values of a matrix [n, m], largest first: [min(n, m)].
+   *
+   * <p>Functions that treat them all alike and are even in each, such as the sum of their squares,
+   * have right first and second derivatives where values are equal or 0. A second derivative that
+   * does not exist there, or a third one, is NaN.
+   */
   public static Tensor singularValues(Tensor a) {
     boolean wide = a.rank() == 2 && a.shape().dim(0) < a.shape().dim(1);
     return new SingularValues().apply(List.of(wide ? a.transpose() : a)).get(1);
@@ -65,7 +84,10 @@ public final class LinearAlgebra {
    */
   public record Svd(Tensor u, Tensor values, Tensor v) {}
 
-  /** The singular value decomposition of a matrix [n, m] with n >= m. */
+  /**
+   * The singular value decomposition of a matrix [n, m] with n >= m. Where values are equal, or one
+   * is 0, U and V have no derivative: gradients that depend on it are NaN.
+   */
   public static Svd svd(Tensor a) {
     List<Tensor> parts = new SingularValues().apply(List.of(a));
     return new Svd(parts.get(0), parts.get(1), parts.get(2));

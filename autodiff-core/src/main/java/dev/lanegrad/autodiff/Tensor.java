@@ -183,6 +183,12 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, List<Tensor> parts) {
+    for (Tensor part : parts) {
+      if (!part.shape().equals(parts.getFirst().shape())) {
+        throw new ShapeException(
+            "stack: shapes differ: " + Shape.join(parts.stream().map(Tensor::shape).toList()));
+      }
+    }
     return concat(axis, parts.stream().map(part -> part.unsqueeze(axis)).toList());
   }
 

@@ -62,7 +62,8 @@ public record PReLU(Parameter weight) implements Layer {
   public Tensor forward(Tensor x) {
     int channels = weight.size();
     if (channels == 1) {
-      return LEAKY.applyTo(x, weight.tensor());
+      Tensor slope = weight.tensor();
+      return LEAKY.applyTo(x, x.rank() == 0 ? slope.reshape() : slope);
     }
     if (x.rank() < 2 || x.shape().dim(1) != channels) {
       throw new ShapeException("prelu: takes [n, %d, ..], not %s".formatted(channels, x.shape()));

@@ -32,6 +32,18 @@ class LayerTest {
     }
   }
 
+  @Test
+  void activationsKeepTheShapeOfAScalar() {
+    Tensor scalar = Tensor.scalar(DType.FLOAT32, -2);
+    for (Layer layer : List.of(new PReLU(), new ReLU(), new Tanh(), new LeakyReLU(0.25))) {
+      assertEquals(scalar.shape(), layer.apply(scalar).shape(), layer::toString);
+    }
+    PReLU prelu = new PReLU();
+    Tensor y = prelu.forward(scalar);
+    assertEquals(-0.5, y.item());
+    assertEquals(-2, y.backward().of(prelu.weight()).item());
+  }
+
   private static List<String> paths(Layer layer) {
     return List.copyOf(layer.namedParameters().keySet());
   }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  *
  * @param function the name of what was checked
  * @param comparisons how many derivatives were compared
- * @param mismatches those that differ, the worst first; empty if the check passed
+ * @param mismatches those that differ, the worst first, or that differences cannot confirm; empty
+ *     if the check passed
  */
 public record CheckResult(String function, int comparisons, List<Mismatch> mismatches) {
   private static final int SHOWN = 3;
@@ -21,6 +22,14 @@ public record CheckResult(String function, int comparisons, List<Mismatch> misma
     return mismatches.isEmpty();
   }
 
+  /**
+   * Whether no derivative differs for certain, but rounding of the function's values hides what
+   * some would have to be compared with: neither passed nor wrong.
+   */
+  public boolean isInconclusive() {
+    return Mismatch.areInconclusive(mismatches);
+  }
+
   @Override
   public String toString() {
     if (passed()) {
@@ -31,11 +40,13 @@ public record CheckResult(String function, int comparisons, List<Mismatch> misma
             .limit(SHOWN)
             .map(m -> "\n  " + m.toString().replace("\n", "\n    "))
             .collect(Collectors.joining());
-    return "gradient check of %s: %,d of %,d derivatives differ%s%s"
+    return "gradient check of %s: %s%,d of %,d derivatives %s%s%s"
         .formatted(
             function,
+            isInconclusive() ? "inconclusive: " : "",
             mismatches.size(),
             comparisons,
+            isInconclusive() ? "cannot be confirmed" : "differ",
             shown,
             mismatches.size() > SHOWN ? "\n  ..." : "");
   }

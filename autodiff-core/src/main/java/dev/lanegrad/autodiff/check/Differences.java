@@ -15,6 +15,7 @@ final class Differences {
   private static final double ULPS = 4;
 
   private static final double[] OTHER_STEPS = {1, 0.125, 8, 64, 1.0 / 64};
+  private static final double[] LONGER_STEPS = {8, 64};
   private static final double CLEAR_JUMP = 1e-3;
 
   private final CheckedFunction function;
@@ -85,6 +86,28 @@ final class Differences {
       if (doubt < leastDoubt) {
         leastDoubt = doubt;
         best = estimate;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * An estimate and how far it may be off, by rounding and by the length of the step.
+   *
+   * @param slope extrapolated from two steps to step 0
+   */
+  record Estimate(double slope, double doubt) {}
+
+  /** By longer steps, which rounding of large values disturbs less: what is least in doubt. */
+  Estimate ofLongerSteps(Projection projection) {
+    Estimate best = new Estimate(Double.NaN, Double.POSITIVE_INFINITY);
+    for (double factor : LONGER_STEPS) {
+      double step = STEP * factor;
+      double coarse = projection.of(central(step));
+      double fine = projection.of(central(step / 2));
+      double doubt = Math.abs(fine - coarse) + noise(projection, step / 2);
+      if (doubt < best.doubt) {
+        best = new Estimate((4 * fine - coarse) / 3, doubt);
       }
     }
     return best;

@@ -2,7 +2,7 @@ package dev.lanegrad.autodiff.check;
 
 import dev.lanegrad.autodiff.LanegradException;
 
-/** A gradient that differs from what central differences say. */
+/** A gradient that differs from what central differences say, or that they cannot confirm. */
 public class GradientCheckException extends LanegradException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.lanegrad.autodiff.check;
 import java.util.List;
 
 /**
- * A derivative that central differences disagree with.
+ * A derivative that central differences disagree with, or cannot confirm.
  *
  * @param order 1 for a derivative of the function, 2 for one of its gradient
  * @param input the number of the input, or -1 if {@code seed} is what was varied
@@ -37,6 +37,11 @@ public record Mismatch(
     WRONG_GRADIENT,
     /** The slopes on both sides differ, so that there is no derivative to compare with. */
     KINK,
+    /**
+     * Rounding of the function's large values hides what a difference quotient would measure: the
+     * gradient may be right or wrong.
+     */
+    INCONCLUSIVE,
     /** A value of the function at or near the point is infinite or NaN. */
     NOT_FINITE
   }
@@ -46,8 +51,17 @@ public record Mismatch(
     outputElement = List.copyOf(outputElement);
   }
 
-  /** How many tolerances the two are apart. */
+  /** Whether there are some, each of them inconclusive. */
+  static boolean areInconclusive(List<Mismatch> mismatches) {
+    return !mismatches.isEmpty()
+        && mismatches.stream().allMatch(m -> m.cause == Cause.INCONCLUSIVE);
+  }
+
+  /** How many tolerances the two are apart; 0 if that is not known. */
   double severity() {
+    if (cause == Cause.INCONCLUSIVE) {
+      return 0;
+    }
     double severity = Math.abs(expected - got) / tolerance;
     return Double.isNaN(severity) ? Double.POSITIVE_INFINITY : severity;
   }
@@ -79,6 +93,11 @@ public record Mismatch(
               ("\nthe point lies on a kink: the slope is %.6g on one side and %.6g on the other, so"
                       + " no difference can confirm a gradient; move the point away from it")
                   .formatted(leftSlope, rightSlope);
+          case INCONCLUSIVE ->
+              ("\ninconclusive: rounding of the function's value hides differences below %.2g;"
+                      + " check the function without its large constant part, or at a point where"
+                      + " its value is smaller")
+                  .formatted(tolerance);
           case NOT_FINITE -> "\nvalues of the function at or next to the point are infinite or NaN";
         };
     return "order %d, %s with respect to %s: expected %.12g, got %.12g, tolerance %.2g%s"

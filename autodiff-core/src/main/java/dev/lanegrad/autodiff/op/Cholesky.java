@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: [n, n] -> [n, n]. The gradient is symmetric.
  */
 public record Cholesky() implements Op {
+  private static final int IN_RANGE = 900;
+
   @Override
   public String name() {
     return "cholesky";
@@ -35,10 +37,11 @@ public record Cholesky() implements Op {
     Tensor matrix = call.input(0);
     int n = matrix.shape().dim(0);
     double[] a = matrix.toDoubleArray();
+    int exponent = evenExponent(a);
     double[] l = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double sum = a[i * n + j];
+        double sum = Math.scalb(a[i * n + j], -exponent);
         for (int k = 0; k < j; k++) {
           sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
         }
@@ -50,7 +53,16 @@ public record Cholesky() implements Op {
         l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
       }
     }
+    for (int i = 0; i < l.length && exponent != 0; i++) {
+      l[i] = Math.scalb(l[i], exponent / 2);
+    }
     return List.of(Tensor.ofDoubles(matrix.dtype(), matrix.shape(), l));
+  }
+
+  /** Of a power of two to divide by where products would leave the range of doubles; mostly 0. */
+  private static int evenExponent(double[] elements) {
+    int largest = Scaled.exponentOfLargest(elements);
+    return Math.abs(largest) <= IN_RANGE ? 0 : largest / 2 * 2;
   }
 
   /**
@@ -63,13 +75,15 @@ public record Cholesky() implements Op {
     if (gradient == null) {
       return Gradient.of(gradient);
     }
-    Tensor l = call.output(0);
+    double unit = Scaled.unit(call.output(0));
+    Tensor l = unit == 1 ? call.output(0) : call.output(0).mul(1 / unit);
     int n = l.shape().dim(0);
     Tensor half = Tensor.tril(l.dtype(), n, 0).add(Tensor.tril(l.dtype(), n, -1)).mul(0.5);
     Tensor p = l.transpose().matmul(gradient).mul(half);
     Solve solve = new Solve();
     Tensor left = solve.applyTo(l.transpose(), p);
     Tensor s = solve.applyTo(l.transpose(), left.transpose()).transpose();
-    return Gradient.of(s.add(s.transpose()).mul(0.5));
+    Tensor symmetric = s.add(s.transpose()).mul(0.5);
+    return Gradient.of(unit == 1 ? symmetric : symmetric.mul(1 / unit));
   }
 }

@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,41 +30,11 @@ public record Determinant() implements Op {
     return List.of(Tensor.scalar(call.type(0).dtype(), value));
   }
 
-  /**
-   * Jacobi's formula: g det(A) A^-T. For a singular matrix the same as the matrix of cofactors,
-   * which exists always.
-   */
+  /** The gradient times the matrix of cofactors, which exists for singular matrices as well. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
-    if (gradient == null || call.input(0).size() == 0) {
-      return Gradient.of((Tensor) null);
-    }
-    Tensor a = call.input(0);
-    boolean singular = Elimination.of(a).isSingular();
-    Tensor slope = singular ? cofactors(a) : regularSlope(a, call.output(0));
-    return Gradient.of(slope.mul(gradient));
-  }
-
-  private static Tensor regularSlope(Tensor a, Tensor determinant) {
-    Tensor identity = Tensor.eye(a.dtype(), a.shape().dim(0));
-    return new Solve().applyTo(a.transpose(), identity).mul(determinant);
-  }
-
-  private Tensor cofactors(Tensor a) {
-    int n = a.shape().dim(0);
-    List<Tensor> entries = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        Tensor minor = applyTo(without(without(a, 0, i), 1, j));
-        entries.add((i + j) % 2 == 0 ? minor : minor.neg());
-      }
-    }
-    return Tensor.stack(0, entries).reshape(n, n);
-  }
-
-  private static Tensor without(Tensor a, int axis, int index) {
-    int length = a.shape().dim(axis);
-    return Tensor.concat(axis, List.of(a.slice(axis, 0, index), a.slice(axis, index + 1, length)));
+    return Gradient.of(
+        gradient == null ? null : new DeterminantSlope().applyTo(call.input(0)).mul(gradient));
   }
 }

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
@@ -205,6 +206,9 @@ public final class Elementwise implements Op {
     targets.forEach(Parameter::changed);
     for (Tensor tensor : tensors) {
       Views.requireUnreleased(tensor);
+    }
+    for (Parameter target : targets) {
+      Anomaly.checkUpdate(target, read);
     }
   }
 

@@ -64,6 +64,9 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
           "matmul: takes vectors and matrices: %s"
               .formatted(Shape.join(List.of(a.shape(), b.shape()))));
     }
+    if (a.shape().dim(-1) != b.shape().dim(b.rank() == 1 ? 0 : -2)) {
+      throw innerDimensionsDiffer(a.shape(), b.shape());
+    }
     if (a.rank() == 1) {
       return b.rank() == 1
           ? of(a.unsqueeze(0), b.unsqueeze(1)).reshape()
@@ -72,12 +75,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     if (b.rank() == 1) {
       return of(a, b.unsqueeze(1)).squeeze(-1);
     }
-    checkInner(a.shape(), b.shape());
     if (b.rank() == 2) {
-      Tensor rows = a.reshape(-1, a.shape().dim(-1));
-      return PLAIN
-          .applyTo(rows, b)
-          .reshape(joined(batch(a.shape()), a.shape().dim(-2), b.shape().dim(-1)).toArray());
+      Shape result = joined(batch(a.shape()), a.shape().dim(-2), b.shape().dim(-1));
+      int rows = Shape.of(Arrays.copyOf(a.shape().toArray(), a.rank() - 1)).size();
+      return PLAIN.applyTo(a.reshape(rows, a.shape().dim(-1)), b).reshape(result.toArray());
     }
     Shape batch = Shape.broadcast("matmul", List.of(batch(a.shape()), batch(b.shape())));
     return PLAIN.applyTo(a.expand(joined(batch, a)), b.expand(joined(batch, b)));
@@ -134,10 +135,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
 
   private static void checkInner(Shape a, Shape b) {
     if (a.dim(-1) != b.dim(-2)) {
-      throw new ShapeException(
-          "matmul: inner dimensions differ: %s (%d against %d)"
-              .formatted(Shape.join(List.of(a, b)), a.dim(-1), b.dim(-2)));
+      throw innerDimensionsDiffer(a, b);
     }
+  }
+
+  private static ShapeException innerDimensionsDiffer(Shape a, Shape b) {
+    return new ShapeException(
+        "matmul: inner dimensions differ: %s (%d against %d)"
+            .formatted(Shape.join(List.of(a, b)), a.dim(-1), b.dim(b.rank() == 1 ? 0 : -2)));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.graph.Recording;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  * one-sided Jacobi rotations in double precision.
  *
  * <p>Shapes: [n, m] with n >= m gives U [n, m], s [m] and V [m, m]. Gradients of every order, where
- * the singular values differ.
+ * the singular values differ and are not 0; else of the values alone, to order 2, see {@link
+ * SingularSlope}, or NaN.
  */
 public record SingularValues() implements Op {
   private static final Formula X = Formula.input(0);
 
-  /** 1 / x, and 0 at 0. */
+  private static final Formula FACTOR = Formula.input(1);
+
+  /** 1 / x, and 0 at 0, where input 1 is 1; else that. */
   private static final Elementwise INVERSE =
       Elementwise.of(
-          X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).reciprocal()));
+          FACTOR
+              .equal(1)
+              .select(
+                  X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).reciprocal()),
+                  FACTOR));
+
+  /** Singular values that are closer by this many units in the last place count as equal. */
+  static final double EQUAL = 8;
 
   @Override
   public String name() {
@@ -58,8 +70,10 @@ public record SingularValues() implements Op {
   /**
    * With gradients gU, gs, gV and F[i, j] = 1 / (s[j]^2 - s[i]^2) off the diagonal: U (diag(gs) +
    * (F (U^T gU - gU^T U)) S + S (F (V^T gV - gV^T V))) V^T + (I - U U^T) gU S^-1 V^T, products with
-   * F by element (Townsend, "Differentiating the singular value decomposition", 2016). Equal
-   * singular values have no derivative of U and V; what would be 1 / 0 is left out.
+   * F by element (Townsend, "Differentiating the singular value decomposition", 2016).
+   *
+   * <p>Equal singular values have no derivative of U and V, a value of 0 none of U: NaN, unless
+   * nothing flows to what has none.
    */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
@@ -69,23 +83,34 @@ public record SingularValues() implements Op {
     Tensor ofU = gradients.get(0);
     Tensor ofValues = gradients.get(1);
     Tensor ofV = gradients.get(2);
-    Tensor column = s.unsqueeze(1);
+    if (ofU == null && ofV == null) {
+      return Gradient.of(
+          ofValues == null ? null : new SingularSlope().applyTo(call.input(0), u, s, v, ofValues));
+    }
     Tensor core = Tensor.zeros(s.dtype(), s.size(), s.size());
     if (ofValues != null) {
       core = core.add(Tensor.eye(s.dtype(), s.size()).mul(ofValues));
     }
+    double unit = Scaled.unit(s);
+    Tensor scaled = unit == 1 ? s : s.mul(1 / unit);
+    double[] pairs = pairs(s, flowing(u, ofU), flowing(v, ofV));
+    Tensor inverseGaps = inverse(gaps(scaled), pairs);
     if (ofU != null) {
-      core = core.add(twist(u, ofU).mul(inverseGaps(s)).mul(s));
+      core = core.add(perUnit(twist(u, ofU).mul(inverseGaps).mul(scaled), unit));
     }
     if (ofV != null) {
-      core = core.add(twist(v, ofV).mul(inverseGaps(s)).mul(column));
+      core = core.add(perUnit(twist(v, ofV).mul(inverseGaps).mul(scaled.unsqueeze(1)), unit));
     }
     Tensor left = u.matmul(core);
     if (ofU != null) {
       Tensor outside = ofU.sub(u.matmul(u.transpose().matmul(ofU)));
-      left = left.add(outside.mul(INVERSE.applyTo(s)));
+      left = left.add(outside.mul(inverse(s, columns(s, outside))));
     }
     return Gradient.of(left.matmul(v.transpose()));
+  }
+
+  private static Tensor perUnit(Tensor tensor, double unit) {
+    return unit == 1 ? tensor : tensor.mul(1 / unit);
   }
 
   /** Q^T G - G^T Q. */
@@ -94,9 +119,77 @@ public record SingularValues() implements Op {
     return product.sub(product.transpose());
   }
 
-  /** 1 / (s[j]^2 - s[i]^2), and 0 where that is 1 / 0. */
-  private static Tensor inverseGaps(Tensor s) {
+  /** Whether two singular values differ by no more than rounding. */
+  static boolean areEqual(DType dtype, double a, double b) {
+    return Math.abs(a - b) <= EQUAL * precision(dtype) * Math.max(a, b);
+  }
+
+  private static double precision(DType dtype) {
+    return dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
+  }
+
+  /** Which pairs of columns of Q the gradient G turns against each other, by Q^T G. */
+  private static boolean[] flowing(Tensor q, @Nullable Tensor gradient) {
+    int m = q.shape().dim(1);
+    boolean[] flows = new boolean[m * m];
+    if (gradient != null) {
+      double[] product = q.detach().transpose().matmul(gradient.detach()).toDoubleArray();
+      double negligible = negligible(gradient);
+      for (int i = 0; i < flows.length; i++) {
+        flows[i] = !(Math.abs(product[i]) <= negligible);
+      }
+    }
+    return flows;
+  }
+
+  private static double negligible(Tensor gradient) {
+    return EQUAL * precision(gradient.dtype()) * Scaled.largest(gradient.toDoubleArray());
+  }
+
+  /** For pairs of equal values 0, or NaN if their vectors are used; 1 for others. */
+  private static double[] pairs(Tensor s, boolean[] ofU, boolean[] ofV) {
+    double[] values = s.toDoubleArray();
+    int m = values.length;
+    double[] factors = new double[m * m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        int place = i * m + j;
+        int other = j * m + i;
+        boolean equal = i != j && areEqual(s.dtype(), values[i], values[j]);
+        boolean used = ofU[place] || ofU[other] || ofV[place] || ofV[other];
+        factors[place] = equal ? unlessUsed(used) : 1;
+      }
+    }
+    return factors;
+  }
+
+  /** What is recorded may be differentiated, and 0 is no derivative of what does not exist. */
+  private static double unlessUsed(boolean used) {
+    return used || Recording.isOn() ? Double.NaN : 0;
+  }
+
+  /** For columns of a value of 0 0, or NaN if they are used; 1 for others. */
+  private static double[] columns(Tensor s, Tensor outside) {
+    double[] values = s.toDoubleArray();
+    double[] elements = outside.toDoubleArray();
+    double[] factors = new double[values.length];
+    for (int j = 0; j < factors.length; j++) {
+      boolean used = false;
+      for (int i = j; i < elements.length; i += factors.length) {
+        used |= elements[i] != 0;
+      }
+      factors[j] = values[j] == 0 ? unlessUsed(used) : 1;
+    }
+    return factors;
+  }
+
+  /** s[j]^2 - s[i]^2. */
+  private static Tensor gaps(Tensor s) {
     Tensor squares = s.square();
-    return INVERSE.applyTo(squares.unsqueeze(0).sub(squares.unsqueeze(1)));
+    return squares.unsqueeze(0).sub(squares.unsqueeze(1));
+  }
+
+  private static Tensor inverse(Tensor x, double[] factors) {
+    return INVERSE.applyTo(x, Tensor.ofDoubles(x.dtype(), x.shape(), factors));
   }
 }

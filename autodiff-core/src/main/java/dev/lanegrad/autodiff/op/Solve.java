@@ -9,11 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The solution X of A X = B by Gaussian elimination with partial pivoting, in double precision.
+ * The solution X of A X = B, or of A^T X = B, by Gaussian elimination with partial pivoting, in
+ * double precision.
  *
  * <p>Shapes: [n, n] x [n, m] -> [n, m].
+ *
+ * @param transposed whether it is A^T that is multiplied
  */
-public record Solve() implements Op {
+public record Solve(boolean transposed) implements Op {
+  /** The solution of A X = B. */
+  public Solve() {
+    this(false);
+  }
+
   @Override
   public String name() {
     return "solve";
@@ -40,26 +48,40 @@ public record Solve() implements Op {
    */
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor a = call.input(0);
     Tensor b = call.input(1);
+    double[] x = solution(call.input(0), b.toDoubleArray(), b.shape().dim(1));
+    return List.of(Tensor.ofDoubles(b.dtype(), b.shape(), x));
+  }
+
+  /**
+   * Rounding may make a pivot 0 for A and not for A^T. Where that is possible both are solved by
+   * the elimination of A, so that a reverse rule accepts what the forward rule did.
+   */
+  private double[] solution(Tensor a, double[] b, int columns) {
+    if (transposed) {
+      Elimination own = Elimination.of(a.transpose());
+      if (!own.isDoubtful()) {
+        return own.solve(b, columns);
+      }
+    }
     Elimination elimination = Elimination.of(a);
     if (elimination.isSingular()) {
       throw new LinearAlgebraException(
           "solve: matrix of shape %s is singular".formatted(a.shape()));
     }
-    double[] x = elimination.solve(b.toDoubleArray(), b.shape().dim(1));
-    return List.of(Tensor.ofDoubles(b.dtype(), b.shape(), x));
+    return transposed ? elimination.solveTransposed(b, columns) : elimination.solve(b, columns);
   }
 
-  /** With H = solve(A^T, G): H for B, and -H X^T for A. */
+  /** With H = solve(A^T, G): H for B, and -H X^T for A; the transpose of that if A^T was solved. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     if (gradient == null) {
       return Gradient.of(null, null);
     }
-    Tensor ofB = applyTo(call.input(0).transpose(), gradient);
-    return Gradient.of(
-        call.needsGradient(0) ? ofB.matmul(call.output(0).transpose()).neg() : null, ofB);
+    Tensor ofB = new Solve(!transposed).applyTo(call.input(0), gradient);
+    Tensor left = transposed ? call.output(0) : ofB;
+    Tensor right = transposed ? ofB : call.output(0);
+    return Gradient.of(call.needsGradient(0) ? left.matmul(right.transpose()).neg() : null, ofB);
   }
 }

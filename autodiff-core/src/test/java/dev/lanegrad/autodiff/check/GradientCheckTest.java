@@ -167,6 +167,60 @@ class GradientCheckTest {
     assertTrue(GradientCheck.of(slightlyWrong).tolerance(1e-4).check(large, large).passed());
   }
 
+  /** A sum with a constant, whose reverse rule multiplies with a slope. */
+  private record Shifted(double constant, double slope) implements Op {
+    @Override
+    public String name() {
+      return "shifted";
+    }
+
+    @Override
+    public List<TensorType> infer(List<Tensor> inputs) {
+      return List.of(new TensorType(inputs.get(0).dtype(), inputs.get(0).shape()));
+    }
+
+    @Override
+    public List<Tensor> forward(Call call) {
+      return List.of(call.input(0).add(constant));
+    }
+
+    @Override
+    public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+      return Arrays.asList(gradients.getFirst().mul(slope));
+    }
+  }
+
+  @Test
+  void whatRoundingHidesIsInconclusive() {
+    Tensor small = Tensor.of(0.3, -0.7, 1);
+    Op[] hidden = {new Shifted(1e9, 1.1), new Shifted(-1e12, 50), new Shifted(1e12, 1)};
+    for (Op op : hidden) {
+      for (GradientCheck check :
+          List.of(GradientCheck.of(op), GradientCheck.of(op).wholeJacobian())) {
+        CheckResult result = check.check(small);
+        assertFalse(result.passed());
+        assertTrue(result.isInconclusive(), result::toString);
+        assertEquals(Cause.INCONCLUSIVE, result.mismatches().getFirst().cause());
+        String message =
+            assertThrows(GradientCheckException.class, () -> check.verify(small)).getMessage();
+        assertTrue(message.startsWith("gradient check of shifted: inconclusive: "), message);
+        assertTrue(message.contains("without its large constant part"), message);
+      }
+    }
+  }
+
+  @Test
+  void whatLongerStepsShowIsConclusive() {
+    for (double constant : new double[] {0, 1, 1e3, 1e6}) {
+      CheckResult right = GradientCheck.of(new Shifted(constant, 1)).check(POINT);
+      assertTrue(right.passed(), right::toString);
+      CheckResult wrong = GradientCheck.of(new Shifted(constant, 1.001)).check(POINT);
+      assertFalse(wrong.passed() || wrong.isInconclusive(), wrong::toString);
+      assertEquals(Cause.WRONG_GRADIENT, wrong.mismatches().getFirst().cause());
+    }
+    GradientCheck.of(x -> x.mul(0).add(1e15)).verify(POINT);
+  }
+
   @Test
   void float32IsRefused() {
     DTypeException thrown =

@@ -57,7 +57,7 @@ final class AlgebraOpCases {
                   "matmul: inner dimensions differ: [32, 10] x [12, 4] (10 against 12)",
                   () -> zeros(32, 10).matmul(zeros(12, 4)))
               .rejects(
-                  "matmul: inner dimensions differ: [1, 3] x [4, 1] (3 against 4)",
+                  "matmul: inner dimensions differ: [3] x [4] (3 against 4)",
                   () -> zeros(3).matmul(zeros(4)))
               .rejects(
                   "matmul: takes vectors and matrices: [] x [3]", () -> scalar(1).matmul(zeros(3)))
@@ -78,8 +78,14 @@ final class AlgebraOpCases {
                   matrix(row(3), row(-1)),
                   matrix(row(0, 2), row(1, 1)),
                   matrix(row(-2), row(2)))
+              .example(
+                  new Solve(true),
+                  matrix(row(1.5), row(1)),
+                  matrix(row(0, 2), row(1, 1)),
+                  matrix(row(1), row(4)))
               .example(new Solve(), zeros(0, 2), zeros(0, 0), zeros(0, 2))
               .sample(AlgebraOpCases::solve)
+              .sample(draw -> solve(draw).of(new Solve(true)))
               .rejects(
                   "solve: takes a square matrix, not [2, 3]", new Solve(), zeros(2, 3), zeros(2, 1))
               .rejects(
@@ -111,6 +117,33 @@ final class AlgebraOpCases {
               .sample(AlgebraOpCases::singularDeterminant)
               .rejects(
                   "determinant: takes a square matrix, not [2, 3]", new Determinant(), zeros(2, 3)),
+          new OpRow(DeterminantSlope.class)
+              .example(
+                  new DeterminantSlope(),
+                  matrix(row(4, -3), row(-2, 1)),
+                  matrix(row(1, 2), row(3, 4)))
+              .example(
+                  new DeterminantSlope(),
+                  matrix(row(4, -2), row(-2, 1)),
+                  matrix(row(1, 2), row(2, 4)))
+              .example(
+                  new DeterminantSlope(),
+                  matrix(row(8, -7), row(-6, 5)),
+                  matrix(row(1, 2), row(2, 4)),
+                  matrix(row(5, 6), row(7, 8)))
+              .example(new DeterminantSlope(), scalar(1).reshape(1, 1), zeros(1, 1))
+              .example(new DeterminantSlope(), zeros(0, 0), zeros(0, 0))
+              .sample(draw -> Sample.of(new DeterminantSlope(), regular(draw, draw.between(0, 4))))
+              .sample(AlgebraOpCases::slopeOfSingular)
+              .rejects(
+                  "determinantSlope: takes a square matrix, not [2, 3]",
+                  new DeterminantSlope(),
+                  zeros(2, 3))
+              .rejects(
+                  "determinantSlope: matrix and directions differ in shape: [2, 2] x [3, 3]",
+                  new DeterminantSlope(),
+                  zeros(2, 2),
+                  zeros(3, 3)),
           new OpRow(SingularValues.class)
               .example(
                   new SingularValues(),
@@ -121,7 +154,26 @@ final class AlgebraOpCases {
                   "svd: takes a matrix with at least as many rows as columns, not [2, 3]",
                   new SingularValues(),
                   zeros(2, 3))
-              .rejects("svd: takes a matrix", new SingularValues(), zeros(3)));
+              .rejects("svd: takes a matrix", new SingularValues(), zeros(3)),
+          new OpRow(SingularSlope.class)
+              .example(
+                  new SingularSlope(),
+                  matrix(row(5, 0), row(0, 4)),
+                  matrix(row(2, 0), row(0, 3)),
+                  matrix(row(0, 1), row(1, 0)),
+                  vector(3, 2),
+                  matrix(row(0, 1), row(1, 0)),
+                  vector(4, 5))
+              .constants(1, 2, 3)
+              .sample(AlgebraOpCases::singularSlope)
+              .rejects(
+                  "svdSlope: takes [n, m], [n, m], [m], [m, m] and [m], not",
+                  new SingularSlope(),
+                  zeros(3, 2),
+                  zeros(3, 2),
+                  zeros(2),
+                  zeros(2, 2),
+                  zeros(3)));
 
   private AlgebraOpCases() {}
 
@@ -215,8 +267,37 @@ final class AlgebraOpCases {
     return Sample.of(new Determinant(), a);
   }
 
+  /** Of rank 0 to 2, with up to two directions. */
+  private static Sample slopeOfSingular(Draw draw) {
+    int rank = draw.between(0, 2);
+    Tensor a = draw.normal(3, rank).matmul(draw.normal(rank, 3));
+    return switch (draw.between(0, 2)) {
+      case 0 -> Sample.of(new DeterminantSlope(), a);
+      case 1 -> Sample.of(new DeterminantSlope(), a, draw.normal(3, 3));
+      default -> Sample.of(new DeterminantSlope(), a, draw.normal(3, 3), draw.normal(3, 3));
+    };
+  }
+
   /** Values that are apart, so that they keep their order. */
   private static Sample singularValues(Draw draw) {
+    Sample sample = Sample.of(new SingularValues(), apart(draw));
+    return draw.between(0, 1) == 0 ? sample.differentiating((op, x) -> op.apply(x).get(1)) : sample;
+  }
+
+  /** The gradients of U, s and V are left to the decomposition. */
+  private static Sample singularSlope(Draw draw) {
+    Tensor a = apart(draw);
+    List<Tensor> parts = new SingularValues().apply(List.of(a));
+    Tensor g = draw.normal(parts.get(1).size());
+    return Sample.of(new SingularSlope(), a, parts.get(0), parts.get(1), parts.get(2), g)
+        .differentiating(
+            (op, x) -> {
+              List<Tensor> of = new SingularValues().apply(List.of(x.getFirst()));
+              return op.applyTo(x.getFirst(), of.get(0), of.get(1), of.get(2), x.get(4));
+            });
+  }
+
+  private static Tensor apart(Draw draw) {
     int m = draw.between(1, 3);
     int n = draw.between(m, 5);
     Tensor a = draw.uniform(-0.3, 0.3, Shape.of(n, m));
@@ -224,8 +305,6 @@ final class AlgebraOpCases {
     for (int j = 0; j < m; j++) {
       diagonal[j * m + j] = 2 + 3 * j;
     }
-    Tensor apart = a.add(Tensor.of(Shape.of(n, m), diagonal));
-    Sample sample = Sample.of(new SingularValues(), apart);
-    return draw.between(0, 1) == 0 ? sample.differentiating((op, x) -> op.apply(x).get(1)) : sample;
+    return a.add(Tensor.of(Shape.of(n, m), diagonal));
   }
 }

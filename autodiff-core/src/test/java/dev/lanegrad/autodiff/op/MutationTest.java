@@ -28,7 +28,9 @@ class MutationTest {
       for (int input : differentiableInputs(row)) {
         for (Mutation mutation : Mutation.values()) {
           String name = row + ", input " + input + ", " + mutation;
-          score.count(name, isFound(row, input, mutation));
+          if (!row.constants().contains(input)) {
+            score.count(name, isFound(row, input, mutation));
+          }
         }
       }
     }

@@ -36,6 +36,10 @@ final class OpRow {
       return new Sample(op, List.of(inputs), Smooth.TWICE, null);
     }
 
+    Sample of(Op changed) {
+      return new Sample(changed, inputs, smooth, differentiated);
+    }
+
     Sample with(Smooth changed) {
       return new Sample(op, inputs, changed, differentiated);
     }
@@ -72,6 +76,7 @@ final class OpRow {
   private final Class<? extends Op> type;
   private final List<Example> examples = new ArrayList<>();
   private final List<Function<Draw, Sample>> samplers = new ArrayList<>();
+  private final List<Integer> constants = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
 
   OpRow(Class<? extends Op> type) {
@@ -100,6 +105,16 @@ final class OpRow {
 
   OpRow example(Op op, List<Tensor> expected, Tensor... inputs) {
     examples.add(new Example(op, List.of(inputs), expected));
+    return this;
+  }
+
+  /** The inputs that no gradient flows to although they are floating-point. */
+  List<Integer> constants() {
+    return constants;
+  }
+
+  OpRow constants(Integer... inputs) {
+    constants.addAll(List.of(inputs));
     return this;
   }
 

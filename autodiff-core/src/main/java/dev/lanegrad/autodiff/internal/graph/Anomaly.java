@@ -1,7 +1,9 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.AnomalyException;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.UserCall;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,7 +24,7 @@ public final class Anomaly {
     return ScopedValue.where(WATCHED, true).call(action::get);
   }
 
-  /** Runs a reverse rule, whose operations have names that say nothing to the user. */
+  /** Runs a part of an operation or of a reverse rule: what counts is what the whole gives. */
   static <T> T ignore(Supplier<T> action) {
     return ScopedValue.where(WATCHED, false).call(action::get);
   }
@@ -41,7 +43,33 @@ public final class Anomaly {
     if (bad != 0) {
       throw new AnomalyException(
           "%s%s gave %s in its result of shape %s from %s"
-              .formatted(op.name(), Origin.ofCaller(), bad, output.shape(), describe(inputs)));
+              .formatted(
+                  UserCall.nameOr(op.name()),
+                  Origin.ofCaller(),
+                  bad,
+                  output.shape(),
+                  describe(inputs)));
+    }
+  }
+
+  /** Looks at a parameter that was just computed from tensors. */
+  public static void checkUpdate(Parameter changed, List<Tensor> inputs) {
+    double bad = isWatched() ? firstBad(changed.tensor()) : 0;
+    if (bad != 0) {
+      throw new AnomalyException(
+          "an update%s gave %s in parameter \"%s\" of shape %s from %s"
+              .formatted(
+                  Origin.ofCaller(), bad, changed.name(), changed.shape(), describe(inputs)));
+    }
+  }
+
+  /** Looks at the sum of gradients that reach one result of a node along several paths. */
+  static void checkSum(Node node, Tensor sum) {
+    double bad = firstBad(sum);
+    if (bad != 0) {
+      throw new AnomalyException(
+          "the sum of the gradients that reach the result of %s, of shape %s, has become %s"
+              .formatted(node.describe(), sum.shape(), bad));
     }
   }
 

@@ -19,11 +19,13 @@ public final class Dispatch {
     List<TensorType> types = op.infer(inputs);
     OperationEvent event = new OperationEvent();
     event.begin();
-    List<Tensor> outputs = op.forward(new ForwardCall(op, inputs, types));
+    boolean watched = Anomaly.isWatched();
+    Call call = new ForwardCall(op, inputs, types);
+    List<Tensor> outputs = watched ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
     event.finish(op, inputs, types);
     boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, outputs);
-    if (Anomaly.isWatched()) {
+    if (watched) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
     if (!isTracked || !Recording.isOn()) {

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.graph;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.UserCall;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ public final class Node {
   private final List<TensorType> types;
   private final int[] versions;
   private final String origin = Origin.ofCaller();
+  private final @Nullable String name;
   private List<Tensor> outputs = List.of();
 
   private Node(@Nullable Op op, List<Tensor> inputs, List<TensorType> types) {
@@ -30,6 +32,7 @@ public final class Node {
     this.inputs = inputs;
     this.types = types;
     this.versions = versions(inputs);
+    this.name = op != null && Anomaly.isWatched() ? UserCall.nameOr(op.name()) : null;
   }
 
   /** The inputs' versions; none where each is 0, as of whatever is no parameter. */
@@ -91,8 +94,12 @@ public final class Node {
     return version(inputs.get(input)) != recorded;
   }
 
-  /** Name and, with tracing on, the line of code that recorded this. */
+  /**
+   * The name of the operation, or in anomaly mode of the method that the user called; and with
+   * tracing on the line of code that recorded this.
+   */
   public String describe() {
-    return (op == null ? "leaf" : op.name()) + origin;
+    String own = op == null ? "leaf" : op.name();
+    return (name == null ? own : name) + origin;
   }
 }

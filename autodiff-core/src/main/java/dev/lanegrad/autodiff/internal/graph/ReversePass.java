@@ -259,7 +259,7 @@ public final class ReversePass {
     Tensor sum = gradient;
     if (held != null) {
       int before = recycler.now();
-      sum = held.add(gradient);
+      sum = sum(node, held, gradient);
       recycler.watchSince(before);
     }
     slots[index] = sum;
@@ -267,5 +267,14 @@ public final class ReversePass {
     if (held != null) {
       recycler.drop(ACCESS.storage(held));
     }
+  }
+
+  private static Tensor sum(Node node, Tensor held, Tensor gradient) {
+    if (!Anomaly.isWatched()) {
+      return held.add(gradient);
+    }
+    Tensor sum = Anomaly.ignore(() -> held.add(gradient));
+    Anomaly.checkSum(node, sum);
+    return sum;
   }
 }
