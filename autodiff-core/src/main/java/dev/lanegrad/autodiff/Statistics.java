@@ -4,16 +4,20 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.Moments;
+import dev.lanegrad.autodiff.op.PowerSum;
+import dev.lanegrad.autodiff.op.Root;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reductions that are made of others, with the gradients that follow from that. */
 final class Statistics {
   private static final Formula X = Formula.input(0);
-  private static final Formula Y = Formula.input(1);
-
-  /** The square root with derivative 0 at 0, where it is 0 / 0 in what follows. */
-  private static final Elementwise ROOT =
-      Elementwise.of(X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).sqrt()));
+  private static final Formula COUNT = Formula.input(1);
+  private static final Formula SCALE = Formula.input(2);
+  private static final Elementwise DIVIDE = Elementwise.of(X.div(COUNT));
+  private static final Elementwise DIVIDE_TWICE =
+      Elementwise.of(X.div(COUNT).div(SCALE).div(SCALE));
 
   private Statistics() {}
 
@@ -25,7 +29,7 @@ final class Statistics {
     int count = 0;
     int length = 1;
     for (int a = 0; a < shape.rank(); a++) {
-      if (java.util.Arrays.binarySearch(axes, a) < 0) {
+      if (Arrays.binarySearch(axes, a) < 0) {
         kept[count] = shape.dim(a);
         order[count++] = a;
       }
@@ -50,17 +54,27 @@ final class Statistics {
 
   /** The sum of squared differences from the mean, divided by n - correction. */
   static Tensor variance(Tensor x, int[] axes, int correction) {
-    int count = 1;
-    for (int axis : axes) {
-      count *= x.shape().dim(axis);
-    }
-    Tensor mean = Fold.of(Reduction.SUM, axes, true).applyTo(x).div(count);
-    Fold squares = new Fold(Reduction.SUM, X.sub(Y).square(), axes, false);
-    return squares.applyTo(x, mean).div(Math.max(count - correction, 0));
+    Squares squares = Squares.of(x, axes, correction);
+    return without(axes, DIVIDE_TWICE.applyTo(squares.sum, squares.count, squares.scale));
   }
 
-  static Tensor root(Tensor x) {
-    return ROOT.applyTo(x);
+  static Tensor deviation(Tensor x, int[] axes) {
+    Squares squares = Squares.of(x, axes, 1);
+    Tensor scaled = DIVIDE.applyTo(squares.sum, squares.count);
+    return without(axes, new Root(2).applyTo(scaled, squares.scale));
+  }
+
+  /** The sum of squared differences of so many scaled numbers from their mean. */
+  private record Squares(Tensor sum, Tensor count, Tensor scale) {
+    static Squares of(Tensor x, int[] axes, int correction) {
+      int count = 1;
+      for (int axis : axes) {
+        count *= x.shape().dim(axis);
+      }
+      List<Tensor> moments = new Moments(axes, true).apply(List.of(x));
+      Tensor divisor = Tensor.scalar(x.dtype(), Math.max(count - correction, 0));
+      return new Squares(moments.get(2), divisor, moments.get(3).detach());
+    }
   }
 
   /** (sum of |x|^p)^(1/p). */
@@ -68,18 +82,25 @@ final class Statistics {
     if (!(p > 0)) {
       throw new IllegalArgumentException("norm: order %s is not positive".formatted(p));
     }
-    if (p == 1 || p == 2) {
-      Formula power = p == 1 ? X.abs() : X.square();
-      Tensor sum = new Fold(Reduction.SUM, power, axes, false).applyTo(x);
-      return p == 1 ? sum : root(sum);
+    if (p == 1) {
+      return new Fold(Reduction.SUM, X.abs(), axes, false).applyTo(x);
     }
     if (p == Double.POSITIVE_INFINITY) {
       return new Fold(Reduction.MAX, X.abs(), axes, false).applyTo(x);
     }
-    Formula safe = X.equal(0).select(Formula.ONE, X.abs()).pow(p);
-    Formula power = X.equal(0).select(Formula.ZERO, safe);
-    Tensor sum = new Fold(Reduction.SUM, power, axes, false).applyTo(x);
-    Formula root = X.equal(0).select(Formula.ONE, X).pow(1 / p);
-    return Elementwise.of(X.equal(0).select(Formula.ZERO, root)).applyTo(sum);
+    List<Tensor> parts = new PowerSum(p, axes, true).apply(List.of(x));
+    return without(axes, new Root(p).applyTo(parts.get(1), parts.get(2).detach()));
+  }
+
+  /** The tensor without axes of length 1. */
+  private static Tensor without(int[] axes, Tensor kept) {
+    int[] dims = new int[kept.rank() - axes.length];
+    int count = 0;
+    for (int a = 0; a < kept.rank(); a++) {
+      if (Arrays.binarySearch(axes, a) < 0) {
+        dims[count++] = kept.shape().dim(a);
+      }
+    }
+    return kept.reshape(dims);
   }
 }

@@ -70,6 +70,11 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     return plan(inputs).run(inputs).getFirst();
   }
 
+  /** {@link #compute(List)}. */
+  Tensor compute(Tensor... inputs) {
+    return compute(List.of(inputs));
+  }
+
   private LoopPlan plan(List<Tensor> inputs) {
     Checks.inputs(name(), Math.max(inputs.size(), 1), inputs);
     Signature signature = new Signature(this, Checks.floating(name(), inputs), inputs);

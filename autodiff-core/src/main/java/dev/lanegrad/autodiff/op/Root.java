@@ -1,0 +1,57 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * x^(1/p) / s for a sum x of powers or squares that was computed of s times numbers: a norm, a
+ * deviation. The slope at 0 is 0, since the slope of what is added up there is 0, too, and faster;
+ * but there is no second derivative: it is NaN. No gradient flows to s.
+ *
+ * <p>Shapes: x and s of one shape give the same.
+ *
+ * @param order p, positive
+ */
+public record Root(double order) implements Op {
+  private static final Formula X = Formula.input(0);
+  private static final Formula SCALE = Formula.input(1);
+  private static final Formula G = Formula.input(2);
+  private static final Formula IS_ZERO = X.equal(0);
+
+  @Override
+  public String name() {
+    return "root";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 2, inputs);
+    return Elementwise.of(formula()).infer(inputs);
+  }
+
+  private Formula formula() {
+    Formula safe = IS_ZERO.select(Formula.ONE, X);
+    Formula root = order == 2 ? safe.sqrt() : safe.pow(1 / order);
+    return IS_ZERO.select(Formula.ZERO, root).div(SCALE);
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    return List.of(Elementwise.of(formula()).compute(call.input(0), call.input(1)));
+  }
+
+  /** At 0 the slope is written as sqrt(x), which has no derivative there. */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(null, null);
+    }
+    Formula slope = IS_ZERO.select(X.sqrt(), Scales.pullback(formula(), G, 0));
+    return Gradient.of(
+        Elementwise.of(slope).applyTo(call.input(0), call.input(1), gradient), null);
+  }
+}
