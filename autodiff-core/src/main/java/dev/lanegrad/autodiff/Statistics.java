@@ -2,22 +2,17 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.Moments;
 import dev.lanegrad.autodiff.op.PowerSum;
 import dev.lanegrad.autodiff.op.Root;
+import dev.lanegrad.autodiff.op.Variance;
 import java.util.Arrays;
 import java.util.List;
 
 /** Reductions that are made of others, with the gradients that follow from that. */
 final class Statistics {
   private static final Formula X = Formula.input(0);
-  private static final Formula COUNT = Formula.input(1);
-  private static final Formula SCALE = Formula.input(2);
-  private static final Elementwise DIVIDE = Elementwise.of(X.div(COUNT));
-  private static final Elementwise DIVIDE_TWICE =
-      Elementwise.of(X.div(COUNT).div(SCALE).div(SCALE));
 
   private Statistics() {}
 
@@ -54,27 +49,17 @@ final class Statistics {
 
   /** The sum of squared differences from the mean, divided by n - correction. */
   static Tensor variance(Tensor x, int[] axes, int correction) {
-    Squares squares = Squares.of(x, axes, correction);
-    return without(axes, DIVIDE_TWICE.applyTo(squares.sum, squares.count, squares.scale));
+    return without(axes, new Variance(axes, correction).apply(List.of(x)).getFirst());
   }
 
   static Tensor deviation(Tensor x, int[] axes) {
-    Squares squares = Squares.of(x, axes, 1);
-    Tensor scaled = DIVIDE.applyTo(squares.sum, squares.count);
-    return without(axes, new Root(2).applyTo(scaled, squares.scale));
-  }
-
-  /** The sum of squared differences of so many scaled numbers from their mean. */
-  private record Squares(Tensor sum, Tensor count, Tensor scale) {
-    static Squares of(Tensor x, int[] axes, int correction) {
-      int count = 1;
-      for (int axis : axes) {
-        count *= x.shape().dim(axis);
-      }
-      List<Tensor> moments = new Moments(axes, true).apply(List.of(x));
-      Tensor divisor = Tensor.scalar(x.dtype(), Math.max(count - correction, 0));
-      return new Squares(moments.get(2), divisor, moments.get(3).detach());
+    int count = 1;
+    for (int axis : axes) {
+      count *= x.shape().dim(axis);
     }
+    List<Tensor> moments = new Moments(axes, true).apply(List.of(x));
+    Tensor scaled = moments.get(2).div(Math.max(count - 1, 0));
+    return without(axes, new Root(2).applyTo(scaled, moments.get(3).detach()));
   }
 
   /** (sum of |x|^p)^(1/p). */

@@ -63,31 +63,13 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     Fold sum = Fold.of(Reduction.SUM, axes, keepAxes);
     int count = Scales.count(x.shape(), axes);
     Tensor mean = DIVIDE.compute(sum.compute(x), Tensor.scalar(x.dtype(), count));
-    if (count < 2 || isFinite(mean)) {
+    if (count < 2 || !Scales.any(mean, number -> !Double.isFinite(number))) {
       return List.of(mean);
     }
     double scale = 0.5 / Integer.highestOneBit(count);
     Tensor scaled = sum.compute(SCALE.compute(x, Tensor.scalar(x.dtype(), scale)));
     Tensor again = DIVIDE.compute(scaled, Tensor.scalar(x.dtype(), count * scale));
     return List.of(CHOOSE.compute(mean, again));
-  }
-
-  private static boolean isFinite(Tensor tensor) {
-    if (Views.array(tensor) instanceof float[] floats) {
-      for (int i = 0; i < tensor.size(); i++) {
-        if (!Float.isFinite(floats[i])) {
-          return false;
-        }
-      }
-      return true;
-    }
-    double[] doubles = (double[]) Views.array(tensor);
-    for (int i = 0; i < tensor.size(); i++) {
-      if (!Double.isFinite(doubles[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** g / n for every element. */

@@ -63,21 +63,32 @@ public record Moments(int[] axes, boolean small) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor x = call.input(0);
+    return compute(call.input(0));
+  }
+
+  /** As a part of another operation, too. */
+  List<Tensor> compute(Tensor x) {
     Tensor mean = mean(x);
     Tensor squares = squares(x, mean);
-    Lines lines = Lines.of(mean, squares, Scales.count(x.shape(), axes), small);
-    if (x.size() > 0 && lines.anyIsUnusual) {
-      Tensor scale = Scales.of(x, axes, lines.scaled);
-      Tensor shift = shift(mean(TIMES.compute(x, scale)), lines.shifted);
-      if (!Scales.areAll(scale, 1) || !Scales.areAll(shift, 0)) {
-        Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
-        Tensor rest = mean(z);
-        return List.of(z, rest, squares(z, rest), scale, shift);
+    int count = Scales.count(x.shape(), axes);
+    if (x.size() > 0 && !areUsual(mean, squares, count)) {
+      double[] means = mean.toDoubleArray();
+      double[] sums = squares.toDoubleArray();
+      DType dtype = x.dtype();
+      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], dtype, small));
+      double[] shifts = mean(TIMES.compute(x, scale)).toDoubleArray();
+      for (int i = 0; i < shifts.length; i++) {
+        // An overflow hides how large the deviation is.
+        boolean shifted = !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, dtype);
+        shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
       }
+      Tensor shift = Tensor.ofDoubles(dtype, mean.shape(), shifts);
+      Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
+      Tensor rest = mean(z);
+      return List.of(z, rest, squares(z, rest), scale, shift);
     }
-    Tensor ones = Scales.constant(call.type(3), 1);
-    return List.of(x, mean, squares, ones, Scales.constant(call.type(4), 0));
+    TensorType line = new TensorType(x.dtype(), mean.shape());
+    return List.of(x, mean, squares, Scales.constant(line, 1), Scales.constant(line, 0));
   }
 
   private Tensor mean(Tensor x) {
@@ -93,33 +104,31 @@ public record Moments(int[] axes, boolean small) implements Op {
     return Tensor.scalar(dtype, Scales.count(shape, axes));
   }
 
-  private static Tensor shift(Tensor mean, boolean[] wanted) {
-    double[] shifts = mean.toDoubleArray();
-    for (int i = 0; i < shifts.length; i++) {
-      shifts[i] = wanted[i] && Double.isFinite(shifts[i]) ? shifts[i] : 0;
+  private boolean areUsual(Tensor mean, Tensor squares, int count) {
+    DType dtype = mean.dtype();
+    if (Views.array(mean) instanceof float[] means) {
+      float[] sums = (float[]) Views.array(squares);
+      for (int i = 0; i < mean.size(); i++) {
+        if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
+          return false;
+        }
+      }
+      return true;
     }
-    return Tensor.ofDoubles(mean.dtype(), mean.shape(), shifts);
+    double[] means = (double[]) Views.array(mean);
+    double[] sums = (double[]) Views.array(squares);
+    for (int i = 0; i < mean.size(); i++) {
+      if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Which lines need more than the usual computation. */
-  private record Lines(boolean anyIsUnusual, boolean[] scaled, boolean[] shifted) {
-    static Lines of(Tensor mean, Tensor squares, int count, boolean small) {
-      DType dtype = mean.dtype();
-      double[] means = mean.toDoubleArray();
-      double[] sums = squares.toDoubleArray();
-      double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
-      boolean[] scaled = new boolean[means.length];
-      boolean[] shifted = new boolean[means.length];
-      boolean any = false;
-      for (int i = 0; i < means.length; i++) {
-        boolean large = Scales.isLarge(sums[i], dtype);
-        scaled[i] = large || (small && Scales.isSmall(sums[i], dtype));
-        // An overflow hides how large the deviation is.
-        shifted[i] = large || Math.abs(means[i]) > ratio * Math.sqrt(sums[i] / count);
-        any |= scaled[i] || shifted[i];
-      }
-      return new Lines(any, scaled, shifted);
-    }
+  /** Whether the mean is so much larger than the deviation. */
+  private static boolean cancels(double mean, double squares, int count, DType dtype) {
+    double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
+    return mean * mean * count > ratio * ratio * squares;
   }
 
   /** s (what z gets, what its squares get, and for every element a part of what m gets). */

@@ -51,29 +51,16 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     Tensor x = call.input(0);
     Fold fold = new Fold(Reduction.SUM, term(), axes, true);
     Tensor sums = fold.compute(x);
-    boolean[] unusual = unusual(sums);
-    if (x.size() > 0 && unusual.length > 0) {
-      Tensor scale = Scales.of(x, axes, unusual);
-      if (!Scales.areAll(scale, 1)) {
+    if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
+      double[] numbers = sums.toDoubleArray();
+      Tensor scale =
+          Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
+      if (Scales.any(scale, factor -> factor != 1)) {
         Tensor scaled = MULTIPLY.compute(x, scale);
         return List.of(scaled, fold.compute(scaled), scale);
       }
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
-  }
-
-  /** For each line whether it must be scaled; nothing if none must be. */
-  private boolean[] unusual(Tensor sums) {
-    double[] numbers = sums.toDoubleArray();
-    boolean[] unusual = new boolean[numbers.length];
-    boolean any = false;
-    for (int i = 0; i < numbers.length; i++) {
-      unusual[i] =
-          Scales.isLarge(numbers[i], sums.dtype())
-              || (small && Scales.isSmall(numbers[i], sums.dtype()));
-      any |= unusual[i];
-    }
-    return any ? unusual : new boolean[0];
   }
 
   /** |x|^p, without an infinite slope times 0. */
@@ -83,6 +70,16 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     }
     Formula power = X.equal(0).select(Formula.ONE, X.abs()).pow(order);
     return X.equal(0).select(Formula.ZERO, power);
+  }
+
+  /** At 0 infinite slopes count as 0, but where they have no derivative, it is not 0. */
+  private Formula slope() {
+    Formula slope = Scales.pullback(term(), G, 0);
+    if (order == 2) {
+      return slope;
+    }
+    Formula atZero = order < 2 ? X.sqrt() : X.square();
+    return X.equal(0).select(G.mul(atZero).add(0), slope);
   }
 
   /** s (what s x gets and g p |s x|^(p - 1) sign(x)). */
@@ -99,7 +96,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     if (ofSum == null) {
       return Gradient.of(MULTIPLY.applyTo(ofScaled, scale));
     }
-    Formula slope = Scales.pullback(term(), G, 0);
+    Formula slope = slope();
     if (ofScaled == null) {
       return Gradient.of(Elementwise.of(slope.mul(SCALE)).applyTo(scaled, scale, ofSum));
     }

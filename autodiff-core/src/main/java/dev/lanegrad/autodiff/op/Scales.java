@@ -7,26 +7,61 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * Powers of two by which numbers are multiplied before they are squared or added up, where sums
- * would overflow or vanish otherwise. Such a product rounds nothing. As in Blue, "A portable Fortran
- * program to find the Euclidean norm of a vector", 1978, sums of usual size are left alone.
+ * Powers of two by which numbers are multiplied before they are squared and added up, where sums
+ * would overflow or vanish otherwise. Such a product rounds nothing, so that a line that needed none
+ * has the same result with one. As in Blue, "A portable Fortran program to find the Euclidean norm
+ * of a vector", 1978, sums of usual size are left alone; those are so small that the product of two
+ * does not overflow either.
  */
 final class Scales {
-  private static final int FLOAT_EXPONENT = Float.MAX_EXPONENT - 1;
-  private static final int DOUBLE_EXPONENT = Double.MAX_EXPONENT - 1;
+  private static final double LARGE_FLOAT = 0x1p60;
+  private static final double LARGE_DOUBLE = 0x1p500;
+  private static final double SMALL_FLOAT = 0x1p-100;
+  private static final double SMALL_DOUBLE = 0x1p-900;
+
+  /** Large numbers are brought near to 2 to this power, small ones to its reciprocal. */
+  private static final int EXPONENT = 8;
 
   private Scales() {}
 
-  /** Whether a sum of squares has overflowed, or might have. */
-  static boolean isLarge(double sum, DType dtype) {
-    return !(sum <= (dtype == DType.FLOAT32 ? 0x1p120 : 0x1p1000));
+  /** Whether a sum is not of usual size, where small ones count or not. */
+  static boolean isUnusual(double sum, DType dtype, boolean small) {
+    boolean narrow = dtype == DType.FLOAT32;
+    return !(sum <= (narrow ? LARGE_FLOAT : LARGE_DOUBLE))
+        || (small && sum < (narrow ? SMALL_FLOAT : SMALL_DOUBLE));
   }
 
-  /** Whether a sum of squares may have lost digits below the smallest numbers. */
-  static boolean isSmall(double sum, DType dtype) {
-    return sum < (dtype == DType.FLOAT32 ? 0x1p-100 : 0x1p-900);
+  /** Whether any sum is not of usual size. */
+  static boolean anyIsUnusual(Tensor sums, boolean small) {
+    return any(sums, sum -> isUnusual(sum, sums.dtype(), small));
+  }
+
+  /** What an element is like. */
+  interface Test {
+    boolean of(double element);
+  }
+
+  /** Whether any element of a result is like this. */
+  static boolean any(Tensor result, Test test) {
+    int size = result.size();
+    if (Views.array(result) instanceof float[] floats) {
+      for (int i = 0; i < size; i++) {
+        if (test.of(floats[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+    double[] doubles = (double[]) Views.array(result);
+    for (int i = 0; i < size; i++) {
+      if (test.of(doubles[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -34,33 +69,26 @@ final class Scales {
    *
    * @param wanted for which lines; the others' are 1
    */
-  static Tensor of(Tensor x, int[] axes, boolean[] wanted) {
+  static Tensor of(Tensor x, int[] axes, IntPredicate wanted) {
     Fold largest = new Fold(Reduction.MAX, Formula.input(0).abs(), axes, true);
     Tensor lines = largest.compute(x);
     double[] scales = lines.toDoubleArray();
-    int limit = x.dtype() == DType.FLOAT32 ? FLOAT_EXPONENT : DOUBLE_EXPONENT;
     for (int i = 0; i < scales.length; i++) {
-      boolean scaled = wanted[i] && scales[i] > 0 && Double.isFinite(scales[i]);
-      int exponent = scaled ? Math.getExponent(scales[i]) : 0;
-      scales[i] = Math.scalb(1.0, -Math.clamp(exponent, -limit, limit));
+      boolean scaled = wanted.test(i) && scales[i] > 0 && Double.isFinite(scales[i]);
+      scales[i] = scaled ? scale(scales[i]) : 1;
     }
     return Tensor.ofDoubles(x.dtype(), lines.shape(), scales);
+  }
+
+  private static double scale(double largest) {
+    int exponent = Math.getExponent(largest);
+    return Math.scalb(1.0, exponent > 0 ? Math.min(EXPONENT - exponent, 0) : -EXPONENT - exponent);
   }
 
   /** One number, the same everywhere. */
   static Tensor constant(TensorType type, double number) {
     Tensor one = Tensor.scalar(type.dtype(), number);
     return Views.view(one, Views.layout(one).expand(type.shape()));
-  }
-
-  /** Whether all elements are a number. */
-  static boolean areAll(Tensor tensor, double number) {
-    for (double element : tensor.toDoubleArray()) {
-      if (element != number) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** How many elements of x are combined into one result. */
@@ -82,7 +110,7 @@ final class Scales {
     return Shape.of(dims);
   }
 
-  /** The sum of seed times derivative of a formula with respect to one of its inputs. */
+  /** The seed times the derivative of a formula with respect to one of its inputs. */
   static Formula pullback(Formula formula, Formula seed, int input) {
     List<Formula> all = Formula.pullback(List.of(formula), List.of(seed), input + 1);
     return all.get(input);

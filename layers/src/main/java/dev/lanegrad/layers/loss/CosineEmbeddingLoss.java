@@ -7,7 +7,9 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * 1 - cos(a, b) for pairs that belong together (target 1), else max(0, cos(a, b) - margin) (target
@@ -24,8 +26,15 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
   private static final double EPS = 1e-12;
   private static final Formula A = Formula.input(0);
   private static final Formula B = Formula.input(1);
+
+  /** Of a.b, a.a and b.b, and what a and b were multiplied by. */
   private static final Elementwise COSINE =
-      Elementwise.of(A.mul(B.add(EPS).mul(Formula.input(2).add(EPS)).rsqrt()));
+      Elementwise.of(
+          A.mul(safe(B, Formula.input(3)).mul(safe(Formula.input(2), Formula.input(4))).rsqrt()));
+
+  private static Formula safe(Formula square, Formula scale) {
+    return square.add(scale.mul(scale).mul(EPS));
+  }
 
   /** PyTorch's defaults: margin 0. */
   public CosineEmbeddingLoss() {
@@ -59,9 +68,19 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
               .formatted(shape, b.shape(), target.shape()));
     }
     int[] features = {shape.rank() - 1};
-    Tensor products = new Fold(Reduction.SUM, A.mul(B), features, false).applyTo(a, b);
-    Fold squares = new Fold(Reduction.SUM, A.square(), features, false);
-    Tensor cosine = COSINE.applyTo(products, squares.applyTo(a), squares.applyTo(b));
+    PowerSum squares = new PowerSum(2, features, false);
+    List<Tensor> ofA = squares.apply(List.of(a));
+    List<Tensor> ofB = squares.apply(List.of(b));
+    Fold product = new Fold(Reduction.SUM, A.mul(B), features, true);
+    Tensor cosine =
+        COSINE
+            .applyTo(
+                product.applyTo(ofA.getFirst(), ofB.getFirst()),
+                ofA.get(1),
+                ofB.get(1),
+                ofA.get(2).detach(),
+                ofB.get(2).detach())
+            .squeeze(-1);
     Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());
     return reduction.of(NAME, loss, cosine, target.cast(a.dtype()));
   }

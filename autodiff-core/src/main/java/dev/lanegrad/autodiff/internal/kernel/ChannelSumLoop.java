@@ -1,16 +1,15 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 /**
- * The sum of each channel over a batch. In a block of a plane, of 8,192 elements at most, element e
- * is added to partial sum e modulo 8, which the processor works on side by side; these are added in
- * pairs, then what is left over after whole eights. Blocks are added in the order of planes and
- * batch, and what 1,024 of them gave in float64: no chain of float32 is longer. A plane of float64 is
- * one block.
+ * The sum of each channel over a batch. In a plane element e is added to partial sum e modulo 8,
+ * which the processor works on side by side; these are added in pairs, then what is left over after
+ * whole eights, and planes in the order of the batch. Where such a chain of float32 would have more
+ * than 1,024 terms, planes are cut into blocks of 1,024 elements, whose sums are added in float64.
  */
 public final class ChannelSumLoop {
   private static final int LANES = 8;
   private static final int CHAIN = SumPoolLoop.SHORT;
-  private static final int BLOCK = LANES * CHAIN;
+  private static final int BLOCK = 1_024;
 
   private ChannelSumLoop() {}
 
@@ -25,7 +24,10 @@ public final class ChannelSumLoop {
             int start = offset + c * plane;
             int step = channels * plane;
             if (sums instanceof float[] floats) {
-              floats[c] = (float) channel((float[]) x, start, step, batch, plane);
+              floats[c] =
+                  batch > CHAIN || plane > LANES * CHAIN
+                      ? longChannel((float[]) x, start, step, batch, plane)
+                      : channel((float[]) x, start, step, batch, plane);
             } else {
               ((double[]) sums)[c] = channel((double[]) x, start, step, batch, plane);
             }
@@ -33,21 +35,23 @@ public final class ChannelSumLoop {
         });
   }
 
-  private static double channel(float[] x, int start, int step, int batch, int plane) {
-    double total = 0;
+  private static float channel(float[] x, int start, int step, int batch, int plane) {
     float sum = 0;
-    int blocks = 0;
+    for (int n = 0; n < batch; n++) {
+      sum += block(x, start + n * step, plane);
+    }
+    return sum;
+  }
+
+  private static float longChannel(float[] x, int start, int step, int batch, int plane) {
+    double sum = 0;
     for (int n = 0; n < batch; n++) {
       int from = start + n * step;
       for (int first = 0; first < plane; first += BLOCK) {
         sum += block(x, from + first, Math.min(BLOCK, plane - first));
-        if (++blocks % CHAIN == 0) {
-          total += sum;
-          sum = 0;
-        }
       }
     }
-    return total + sum;
+    return (float) sum;
   }
 
   private static float block(float[] x, int from, int count) {
