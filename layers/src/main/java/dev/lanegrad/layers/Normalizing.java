@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Moments;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,11 @@ final class Normalizing {
 
   /** How many elements are normalised together. */
   static int count(Tensor x, int... axes) {
-    return Arrays.stream(axes).map(axis -> x.shape().dim(axis)).reduce(1, Math::multiplyExact);
+    int count = 1;
+    for (int axis : axes) {
+      count *= x.shape().dim(axis);
+    }
+    return count;
   }
 
   /** sum / count + factor^2 eps. */

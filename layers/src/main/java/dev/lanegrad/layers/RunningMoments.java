@@ -21,15 +21,11 @@ public record RunningMoments(Parameter mean, Parameter variance) {
   private static final Formula RUNNING_VARIANCE = Formula.input(1);
   private static final Formula MEAN = Formula.input(2);
   private static final Formula SQUARES = Formula.input(3);
-  private static final Formula SCALE = Formula.input(4);
-  private static final Formula SHIFT = Formula.input(5);
-  private static final Formula MOMENTUM = Formula.input(6);
-  private static final Formula COUNT = Formula.input(7);
+  private static final Formula MOMENTUM = Formula.input(4);
   private static final Formula UNBIASED =
-      SQUARES.div(COUNT).mul(Formula.input(8)).div(SCALE).div(SCALE);
+      SQUARES.div(Formula.input(5)).mul(Formula.input(6));
   private static final Elementwise UPDATE =
-      Elementwise.of(
-          moved(RUNNING_MEAN, MEAN.add(SHIFT).div(SCALE)), moved(RUNNING_VARIANCE, UNBIASED));
+      Elementwise.of(moved(RUNNING_MEAN, MEAN), moved(RUNNING_VARIANCE, UNBIASED));
   private static final Elementwise PLUS = Elementwise.of(RUNNING_MEAN.add(Formula.input(1)));
 
   private static Formula moved(Formula running, Formula batch) {
@@ -64,22 +60,15 @@ public record RunningMoments(Parameter mean, Parameter variance) {
   }
 
   private void update(List<Tensor> batch, int count, double momentum) {
-    List<Tensor> moments = batch.subList(1, 5).stream().map(this::perChannel).toList();
     DType dtype = mean.dtype();
     UPDATE.update(
         List.of(mean, variance),
         mean.tensor(),
         variance.tensor(),
-        moments.get(0),
-        moments.get(1),
-        moments.get(2),
-        moments.get(3),
+        batch.get(4).detach().reshape(mean.size()),
+        batch.get(5).detach().reshape(mean.size()),
         Tensor.scalar(dtype, momentum),
         Tensor.scalar(dtype, count),
         Tensor.scalar(dtype, count / (count - 1.0)));
-  }
-
-  private Tensor perChannel(Tensor moment) {
-    return moment.detach().reshape(mean.size());
   }
 }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * m, or 0 if that is infinite, so that nothing overflows; -infinity of nothing. Where elements are
  * infinite, the gradient goes to them, in equal parts.
  *
- * <p>Shapes: [.., n, ..] gives [.., 1, ..], three times: the result, and two numbers of which it is
- * the sum. The reverse rule subtracts one after the other, for where m is large (from 2^8 on in
- * float32, 2^24 in float64), the sum has rounded digits of the logarithm away.
+ * <p>Shapes: [.., n, ..] gives [.., 1, ..], four times: the result, two numbers of which it is the
+ * sum, and how many elements are infinite. The reverse rule subtracts the two one after the other:
+ * where m is large (from 2^8 on in float32, 2^24 in float64), their sum has lost digits.
  *
  * @param axis from 0 to rank - 1
  */
@@ -60,7 +61,7 @@ public record LogSumExp(int axis) implements Op {
     Tensor x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     DType dtype = Checks.floating(name(), inputs);
-    return Collections.nCopies(3, new TensorType(dtype, Axis.with(x.shape(), axis, 1)));
+    return Collections.nCopies(4, new TensorType(dtype, Axis.with(x.shape(), axis, 1)));
   }
 
   @Override
@@ -70,12 +71,17 @@ public record LogSumExp(int axis) implements Op {
     if (x.size() == 0) {
       int[] dims = call.type(0).shape().toArray();
       Tensor nothing = Tensor.full(x.dtype(), Double.NEGATIVE_INFINITY, dims);
-      return List.of(nothing, Tensor.zeros(x.dtype(), dims), nothing);
+      Tensor zeros = Tensor.zeros(x.dtype(), dims);
+      return List.of(nothing, zeros, nothing, zeros);
     }
     Tensor shift = FINITE.applyTo(Fold.of(Reduction.MAX, axes, true).applyTo(x));
     Fold sum = new Fold(Reduction.SUM, X.sub(Y).exp(), axes, true);
     Elementwise parts = x.dtype() == DType.FLOAT32 ? PARTS32 : PARTS64;
-    return parts.apply(List.of(sum.applyTo(x, shift), shift));
+    List<Tensor> outputs = new ArrayList<>(parts.apply(List.of(sum.applyTo(x, shift), shift)));
+    Fold count = new Fold(Reduction.SUM, COUNTED, axes, true);
+    boolean finite = Scales.areFinite(outputs.getFirst());
+    outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
+    return outputs;
   }
 
   /** g softmax(x). */
@@ -87,8 +93,8 @@ public record LogSumExp(int axis) implements Op {
       return Gradient.of(gradient);
     }
     Tensor x = call.input(0);
-    Tensor infinite = new Fold(Reduction.SUM, COUNTED, new int[] {axis}, true).applyTo(x).detach();
     Tensor shift = call.output(1).detach();
+    Tensor infinite = call.output(3).detach();
     return Gradient.of(PULL_BACK.applyTo(x, shift, call.output(2), infinite, gradient));
   }
 }

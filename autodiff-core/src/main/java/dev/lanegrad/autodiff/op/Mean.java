@@ -63,7 +63,7 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     Fold sum = Fold.of(Reduction.SUM, axes, keepAxes);
     int count = Scales.count(x.shape(), axes);
     Tensor mean = DIVIDE.compute(sum.compute(x), Tensor.scalar(x.dtype(), count));
-    if (count < 2 || !Scales.any(mean, number -> !Double.isFinite(number))) {
+    if (count < 2 || Scales.areFinite(mean)) {
       return List.of(mean);
     }
     double scale = 0.5 / Integer.highestOneBit(count);

@@ -12,13 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments of z = s x - c along axes: z, its mean m, the sum of (z - m)^2, s and c. For each line
- * s is a power of two and c a number near the mean of s x, usually 1 and 0. A line is scaled where
- * the sum of squares overflows or vanishes, and shifted where the mean is so much larger than the
+ * The moments of z = s x - c along axes: z, its mean m, the sum of (z - m)^2, and s; then, for
+ * running statistics, the mean of x and the sum of its squared differences from it. For each line s
+ * is a power of two and c a number near the mean of s x, usually 1 and 0. A line is scaled where the
+ * sum of squares overflows or vanishes, and shifted where the mean is so much larger than the
  * deviation that its rounding error shows (2^8 times in float32, 2^24 in float64): the differences s
- * x - c are exact (Sterbenz), and what rounding did to c is in m. What is computed of all five, as
- * the variance (sum / n) / s^2 or (z - m) / sqrt(sum / n + s^2 eps) are, is right wherever it can be
- * represented. No gradient flows through s and c, of which the result does not depend.
+ * x - c are exact (Sterbenz), and what rounding did to c is in m. What is computed of the first four,
+ * as the deviation sqrt(sum / n) / s or (z - m) / sqrt(sum / n + s^2 eps) are, is right wherever it
+ * can be represented. No gradient flows through s and c, of which the result does not depend, nor
+ * through the last two.
  *
  * <p>Shapes: x [.., n, ..] gives [.., n, ..] for z and [.., 1, ..] for the others.
  *
@@ -33,6 +35,9 @@ public record Moments(int[] axes, boolean small) implements Op {
   private static final Elementwise TIMES = Elementwise.of(Z.mul(MEAN));
   private static final Elementwise SCALE_AND_SHIFT =
       Elementwise.of(Z.mul(Formula.input(1)).sub(Formula.input(2)));
+  private static final Elementwise SUM_DIVIDED =
+      Elementwise.of(Z.add(Formula.input(1)).div(Formula.input(2)));
+  private static final Elementwise DIVIDED_TWICE = Elementwise.of(Z.div(MEAN).div(MEAN));
   private static final Elementwise DIVIDED_GRADIENT = Elementwise.of(Z.mul(MEAN.reciprocal()));
 
   // What the reverse rule reads besides z and m, and what comes through the squares.
@@ -58,7 +63,7 @@ public record Moments(int[] axes, boolean small) implements Op {
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = inputs.getFirst().shape();
     TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
-    return List.of(new TensorType(dtype, shape), line, line, line, line);
+    return List.of(new TensorType(dtype, shape), line, line, line, line, line);
   }
 
   @Override
@@ -85,10 +90,12 @@ public record Moments(int[] axes, boolean small) implements Op {
       Tensor shift = Tensor.ofDoubles(dtype, mean.shape(), shifts);
       Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
       Tensor rest = mean(z);
-      return List.of(z, rest, squares(z, rest), scale, shift);
+      Tensor sum = squares(z, rest);
+      Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
+      return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
     }
-    TensorType line = new TensorType(x.dtype(), mean.shape());
-    return List.of(x, mean, squares, Scales.constant(line, 1), Scales.constant(line, 0));
+    Tensor one = Scales.constant(new TensorType(x.dtype(), mean.shape()), 1);
+    return List.of(x, mean, squares, one, mean, squares);
   }
 
   private Tensor mean(Tensor x) {

@@ -28,6 +28,9 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   private static final Formula OF_SCALED = Formula.input(3);
   private static final Elementwise MULTIPLY = Elementwise.of(X.mul(SCALE));
 
+  private static final Formula SQUARE = X.square();
+  private static final Formula SLOPE_OF_SQUARE = Scales.pullback(SQUARE, G, 0);
+
   public PowerSum {
     axes = axes.clone();
   }
@@ -55,10 +58,8 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
       double[] numbers = sums.toDoubleArray();
       Tensor scale =
           Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
-      if (Scales.any(scale, factor -> factor != 1)) {
-        Tensor scaled = MULTIPLY.compute(x, scale);
-        return List.of(scaled, fold.compute(scaled), scale);
-      }
+      Tensor scaled = MULTIPLY.compute(x, scale);
+      return List.of(scaled, fold.compute(scaled), scale);
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
   }
@@ -66,7 +67,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   /** |x|^p, without an infinite slope times 0. */
   private Formula term() {
     if (order == 2) {
-      return X.square();
+      return SQUARE;
     }
     Formula power = X.equal(0).select(Formula.ONE, X.abs()).pow(order);
     return X.equal(0).select(Formula.ZERO, power);
@@ -74,10 +75,10 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
 
   /** At 0 infinite slopes count as 0, but where they have no derivative, it is not 0. */
   private Formula slope() {
-    Formula slope = Scales.pullback(term(), G, 0);
     if (order == 2) {
-      return slope;
+      return SLOPE_OF_SQUARE;
     }
+    Formula slope = Scales.pullback(term(), G, 0);
     Formula atZero = order < 2 ? X.sqrt() : X.square();
     return X.equal(0).select(G.mul(atZero).add(0), slope);
   }

@@ -20,6 +20,8 @@ public record Root(double order) implements Op {
   private static final Formula SCALE = Formula.input(1);
   private static final Formula G = Formula.input(2);
   private static final Formula IS_ZERO = X.equal(0);
+  private static final Elementwise SQUARE_ROOT = Elementwise.of(formula(2));
+  private static final Elementwise SLOPE_OF_SQUARE_ROOT = Elementwise.of(slope(2));
 
   @Override
   public String name() {
@@ -29,29 +31,36 @@ public record Root(double order) implements Op {
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 2, inputs);
-    return Elementwise.of(formula()).infer(inputs);
+    return value().infer(inputs);
   }
 
-  private Formula formula() {
+  private static Formula formula(double order) {
     Formula safe = IS_ZERO.select(Formula.ONE, X);
     Formula root = order == 2 ? safe.sqrt() : safe.pow(1 / order);
     return IS_ZERO.select(Formula.ZERO, root).div(SCALE);
   }
 
-  @Override
-  public List<Tensor> forward(Call call) {
-    return List.of(Elementwise.of(formula()).compute(call.input(0), call.input(1)));
+  /** At 0 it is written as sqrt(x), which has no derivative there. */
+  private static Formula slope(double order) {
+    return IS_ZERO.select(X.sqrt(), Scales.pullback(formula(order), G, 0));
   }
 
-  /** At 0 the slope is written as sqrt(x), which has no derivative there. */
+  private Elementwise value() {
+    return order == 2 ? SQUARE_ROOT : Elementwise.of(formula(order));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    return List.of(value().compute(call.input(0), call.input(1)));
+  }
+
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     if (gradient == null) {
       return Gradient.of(null, null);
     }
-    Formula slope = IS_ZERO.select(X.sqrt(), Scales.pullback(formula(), G, 0));
-    return Gradient.of(
-        Elementwise.of(slope).applyTo(call.input(0), call.input(1), gradient), null);
+    Elementwise slope = order == 2 ? SLOPE_OF_SQUARE_ROOT : Elementwise.of(slope(order));
+    return Gradient.of(slope.applyTo(call.input(0), call.input(1), gradient), null);
   }
 }

@@ -36,32 +36,38 @@ final class Scales {
 
   /** Whether any sum is not of usual size. */
   static boolean anyIsUnusual(Tensor sums, boolean small) {
-    return any(sums, sum -> isUnusual(sum, sums.dtype(), small));
+    return Views.array(sums) instanceof float[] floats
+        ? !areBetween(floats, sums.size(), small ? SMALL_FLOAT : 0, LARGE_FLOAT)
+        : !areBetween(
+            (double[]) Views.array(sums), sums.size(), small ? SMALL_DOUBLE : 0, LARGE_DOUBLE);
   }
 
-  /** What an element is like. */
-  interface Test {
-    boolean of(double element);
-  }
-
-  /** Whether any element of a result is like this. */
-  static boolean any(Tensor result, Test test) {
+  /** Whether all elements of a result are finite. */
+  static boolean areFinite(Tensor result) {
     int size = result.size();
-    if (Views.array(result) instanceof float[] floats) {
-      for (int i = 0; i < size; i++) {
-        if (test.of(floats[i])) {
-          return true;
-        }
+    return Views.array(result) instanceof float[] floats
+        ? areBetween(floats, size, -Float.MAX_VALUE, Float.MAX_VALUE)
+        : areBetween((double[]) Views.array(result), size, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  private static boolean areBetween(float[] numbers, int count, double least, double largest) {
+    float low = (float) least;
+    float high = (float) largest;
+    for (int i = 0; i < count; i++) {
+      if (!(numbers[i] >= low && numbers[i] <= high)) {
+        return false;
       }
-      return false;
     }
-    double[] doubles = (double[]) Views.array(result);
-    for (int i = 0; i < size; i++) {
-      if (test.of(doubles[i])) {
-        return true;
+    return true;
+  }
+
+  private static boolean areBetween(double[] numbers, int count, double least, double largest) {
+    for (int i = 0; i < count; i++) {
+      if (!(numbers[i] >= least && numbers[i] <= largest)) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   /**
