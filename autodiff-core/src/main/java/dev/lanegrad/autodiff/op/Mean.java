@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [.., n, ..] gives [.., ..], or [.., 1, ..].
  *
- * @param axes each from 0 to rank - 1, rising
+ * @param axes each from 0 to rank - 1
  * @param keepAxes whether folded axes stay, with length 1
  */
 public record Mean(int[] axes, boolean keepAxes) implements Op {
@@ -30,7 +30,7 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
   private static final Elementwise CHOOSE = Elementwise.of(X.sub(X).equal(0).select(X, Y));
 
   public Mean {
-    axes = axes.clone();
+    axes = Fold.rising(axes);
   }
 
   @Override

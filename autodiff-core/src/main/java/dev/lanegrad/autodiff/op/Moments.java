@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [.., n, ..] gives [.., n, ..] for z and [.., 1, ..] for the others.
  *
- * @param axes each from 0 to rank - 1, rising
+ * @param axes each from 0 to rank - 1
  * @param small whether lines are scaled where squares vanish
  */
 public record Moments(int[] axes, boolean small) implements Op {
@@ -49,7 +49,7 @@ public record Moments(int[] axes, boolean small) implements Op {
   private static final Formula THROUGH_MEAN = Scales.pullback(SQUARE, OF_SUM, 1);
 
   public Moments {
-    axes = axes.clone();
+    axes = Fold.rising(axes);
   }
 
   @Override

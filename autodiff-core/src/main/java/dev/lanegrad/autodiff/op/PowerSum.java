@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: x [.., n, ..] gives [.., n, ..] for s x, and [.., 1, ..] for the sum and for s.
  *
  * @param order p, positive
- * @param axes each from 0 to rank - 1, rising
+ * @param axes each from 0 to rank - 1
  * @param small whether small sums are scaled, too
  */
 public record PowerSum(double order, int[] axes, boolean small) implements Op {
@@ -32,7 +32,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   private static final Formula SLOPE_OF_SQUARE = Scales.pullback(SQUARE, G, 0);
 
   public PowerSum {
-    axes = axes.clone();
+    axes = Fold.rising(axes);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
@@ -31,7 +34,13 @@ public record Root(double order) implements Op {
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 2, inputs);
-    return value().infer(inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape shape = inputs.get(0).shape();
+    if (!shape.equals(inputs.get(1).shape())) {
+      throw new ShapeException(
+          "root: sum %s and scale %s differ in shape".formatted(shape, inputs.get(1).shape()));
+    }
+    return List.of(new TensorType(dtype, shape));
   }
 
   private static Formula formula(double order) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: [.., n, ..] gives the variance [.., 1, ..]; then [.., n, ..] for z, and [.., 1, ..] for
  * its mean and its scale.
  *
- * @param axes each from 0 to rank - 1, rising
+ * @param axes each from 0 to rank - 1
  * @param correction 1 for that of a sample, 0 for the mean squared difference
  */
 public record Variance(int[] axes, int correction) implements Op {
@@ -40,7 +40,7 @@ public record Variance(int[] axes, int correction) implements Op {
   private static final Elementwise PULL_BACK = Elementwise.of(THROUGH_X.add(EACH));
 
   public Variance {
-    axes = axes.clone();
+    axes = Fold.rising(axes);
   }
 
   @Override
