@@ -4,8 +4,11 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -116,12 +119,43 @@ public final class Gradients {
     return new Gradients(changed);
   }
 
-  /** The Euclidean norm of all gradients taken as one vector. */
+  /**
+   * The Euclidean norm of all gradients taken as one vector, finite wherever a double can hold it:
+   * squares that would overflow or vanish are taken of scaled gradients.
+   */
   public double norm() {
-    return Math.sqrt(
+    List<ScaledSum> sums =
         byLeaf.entrySet().stream()
-            .sorted(java.util.Comparator.comparingLong(e -> e.getKey().sequence()))
-            .mapToDouble(e -> e.getValue().square().sum().item())
-            .sum());
+            .filter(e -> e.getValue().size() > 0)
+            .sorted(Comparator.comparingLong(e -> e.getKey().sequence()))
+            .map(e -> ScaledSum.ofSquares(e.getValue()))
+            .toList();
+    double scale = sums.stream().mapToDouble(ScaledSum::scale).min().orElse(1);
+    if (scale == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
+    return Math.sqrt(sums.stream().mapToDouble(sum -> sum.at(scale)).sum()) / scale;
+  }
+
+  /**
+   * A sum of squares.
+   *
+   * @param sum of scaled numbers
+   * @param scale a power of two, or infinity where all numbers are 0
+   */
+  private record ScaledSum(double sum, double scale) {
+    static ScaledSum ofSquares(Tensor gradient) {
+      Tensor all = gradient.reshape(gradient.size());
+      List<Tensor> parts = new PowerSum(2, new int[] {0}, true).apply(List.of(all));
+      boolean isZero = parts.get(1).item() == 0;
+      return new ScaledSum(
+          parts.get(1).item(), isZero ? Double.POSITIVE_INFINITY : parts.get(2).item());
+    }
+
+    /** The sum of squares of numbers scaled like this. */
+    double at(double other) {
+      double ratio = other / scale;
+      return sum * ratio * ratio;
+    }
   }
 }

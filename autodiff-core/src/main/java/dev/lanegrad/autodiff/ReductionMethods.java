@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.LogSoftmax;
 import dev.lanegrad.autodiff.op.LogSumExp;
 import dev.lanegrad.autodiff.op.MatMul;
+import dev.lanegrad.autodiff.op.Mean;
 import dev.lanegrad.autodiff.op.Softmax;
 import dev.lanegrad.autodiff.op.Sort;
 import java.util.Arrays;
@@ -37,11 +38,7 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** The mean along axes, or of everything; NaN of nothing. */
   default Tensor mean(int... axes) {
-    int count = 1;
-    for (int axis : Axes.normalizeAll("mean", axes, self().shape())) {
-      count *= self().shape().dim(axis);
-    }
-    return fold(Reduction.SUM, "mean", axes, false).div(count);
+    return new Mean(Axes.normalizeAll("mean", axes, self().shape()), false).applyTo(self());
   }
 
   /** {@link #min} with folded axes kept as length 1. */
@@ -112,9 +109,7 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** {@link #mean} with folded axes kept as length 1. */
   default Tensor meanKeeping(int... axes) {
-    Tensor sum = sumKeeping(axes);
-    int count = self().size() / Math.max(sum.size(), 1);
-    return sum.div(count);
+    return new Mean(Axes.normalizeAll("mean", axes, self().shape()), true).applyTo(self());
   }
 
   /** The variance of a sample (divided by n - 1) along axes, or of everything. */
@@ -130,7 +125,7 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** The square root of {@link #var(int...)}, with gradient 0 where it is 0. */
   default Tensor std(int... axes) {
-    return Statistics.root(var(axes));
+    return Statistics.deviation(self(), Axes.normalizeAll("std", axes, self().shape()));
   }
 
   /** The Euclidean norm along axes, or of everything; its gradient at 0 is 0. */

@@ -2,18 +2,17 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.Moments;
+import dev.lanegrad.autodiff.op.PowerSum;
+import dev.lanegrad.autodiff.op.Root;
+import dev.lanegrad.autodiff.op.Variance;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reductions that are made of others, with the gradients that follow from that. */
 final class Statistics {
   private static final Formula X = Formula.input(0);
-  private static final Formula Y = Formula.input(1);
-
-  /** The square root with derivative 0 at 0, where it is 0 / 0 in what follows. */
-  private static final Elementwise ROOT =
-      Elementwise.of(X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).sqrt()));
 
   private Statistics() {}
 
@@ -24,7 +23,7 @@ final class Statistics {
     int[] kept = new int[shape.rank() - axes.length];
     int count = 0;
     for (int a = 0; a < shape.rank(); a++) {
-      if (java.util.Arrays.binarySearch(axes, a) < 0) {
+      if (Arrays.binarySearch(axes, a) < 0) {
         kept[count] = shape.dim(a);
         order[count++] = a;
       }
@@ -50,17 +49,17 @@ final class Statistics {
 
   /** The sum of squared differences from the mean, divided by n - correction. */
   static Tensor variance(Tensor x, int[] axes, int correction) {
+    return without(axes, new Variance(axes, correction).apply(List.of(x)).getFirst());
+  }
+
+  static Tensor deviation(Tensor x, int[] axes) {
     int count = 1;
     for (int axis : axes) {
       count *= x.shape().dim(axis);
     }
-    Tensor mean = Fold.of(Reduction.SUM, axes, true).applyTo(x).div(count);
-    Fold squares = new Fold(Reduction.SUM, X.sub(Y).square(), axes, false);
-    return squares.applyTo(x, mean).div(Math.max(count - correction, 0));
-  }
-
-  static Tensor root(Tensor x) {
-    return ROOT.applyTo(x);
+    List<Tensor> moments = new Moments(axes, true).apply(List.of(x));
+    Tensor scaled = moments.get(2).div(Math.max(count - 1, 0));
+    return without(axes, new Root(2).applyTo(scaled, moments.get(3).detach()));
   }
 
   /** (sum of |x|^p)^(1/p). */
@@ -68,18 +67,25 @@ final class Statistics {
     if (!(p > 0)) {
       throw new IllegalArgumentException("norm: order %s is not positive".formatted(p));
     }
-    if (p == 1 || p == 2) {
-      Formula power = p == 1 ? X.abs() : X.square();
-      Tensor sum = new Fold(Reduction.SUM, power, axes, false).applyTo(x);
-      return p == 1 ? sum : root(sum);
+    if (p == 1) {
+      return new Fold(Reduction.SUM, X.abs(), axes, false).applyTo(x);
     }
     if (p == Double.POSITIVE_INFINITY) {
       return new Fold(Reduction.MAX, X.abs(), axes, false).applyTo(x);
     }
-    Formula safe = X.equal(0).select(Formula.ONE, X.abs()).pow(p);
-    Formula power = X.equal(0).select(Formula.ZERO, safe);
-    Tensor sum = new Fold(Reduction.SUM, power, axes, false).applyTo(x);
-    Formula root = X.equal(0).select(Formula.ONE, X).pow(1 / p);
-    return Elementwise.of(X.equal(0).select(Formula.ZERO, root)).applyTo(sum);
+    List<Tensor> parts = new PowerSum(p, axes, true).apply(List.of(x));
+    return without(axes, new Root(p).applyTo(parts.get(1), parts.get(2).detach()));
+  }
+
+  /** The tensor without axes of length 1. */
+  private static Tensor without(int[] axes, Tensor kept) {
+    int[] dims = new int[kept.rank() - axes.length];
+    int count = 0;
+    for (int a = 0; a < kept.rank(); a++) {
+      if (Arrays.binarySearch(axes, a) < 0) {
+        dims[count++] = kept.shape().dim(a);
+      }
+    }
+    return kept.reshape(dims);
   }
 }

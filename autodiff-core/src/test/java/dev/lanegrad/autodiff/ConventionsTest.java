@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -63,6 +64,28 @@ class ConventionsTest {
     slopes(x -> x.pNorm(3), at(0, 0), 0, 0);
     slopes(x -> x.std(), at(2, 2, 2), 0, 0, 0);
     slopes(x -> x.pNorm(1), at(0, -2), 0, -1);
+  }
+
+  /** A second derivative that does not exist is NaN, and touches no other line. */
+  @Test
+  void zeroOverZeroHasNoSecondDerivative() {
+    assertNaN(Autodiff.hessian(x -> x.norm().square(), Tensor.of(0.0, 0)));
+    assertNaN(Autodiff.hessian(x -> x.norm(), Tensor.of(0.0, 0)));
+    assertNaN(Autodiff.hessian(x -> x.pNorm(3).square(), Tensor.of(0.0, 0)));
+    assertNaN(Autodiff.hessian(x -> x.pNorm(1.5).square(), Tensor.of(0.0, 0)));
+    assertNaN(Autodiff.hessian(x -> x.std().square(), Tensor.of(0.0, 0)));
+    assertNaN(Autodiff.hessian(x -> x.std().square(), Tensor.of(5.0, 5, 5)));
+    Tensor rows = Tensor.of(new double[][] {{0, 0}, {1, 2}});
+    Tensor hessian = Autodiff.hessian(x -> x.norm(1).square().sum(), rows);
+    Tensor ofSecond = hessian.select(0, 1).select(1, 1);
+    assertArrayEquals(new double[] {2, 0, 0, 2}, ofSecond.toDoubleArray(), 1e-15);
+    assertNaN(hessian.select(0, 0).select(1, 0));
+  }
+
+  private static void assertNaN(Tensor tensor) {
+    for (double element : tensor.toDoubleArray()) {
+      assertEquals(Double.NaN, element);
+    }
   }
 
   @Test

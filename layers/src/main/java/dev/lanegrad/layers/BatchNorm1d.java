@@ -98,9 +98,9 @@ public record BatchNorm1d(
     int[] axes = x.rank() == 2 ? new int[] {0} : new int[] {0, 2};
     int[] aligned = x.rank() == 2 ? new int[] {channels()} : new int[] {channels(), 1};
     return Normalizing.apply(
-        x,
-        running.of("batchNorm1d", x, axes, aligned, mode.isTraining(), momentum),
-        eps,
+        mode.isTraining()
+            ? running.ofBatch("batchNorm1d", x, axes, eps, momentum)
+            : running.ofAll(x, eps, aligned),
         Normalizing.aligned(weight, aligned),
         Normalizing.aligned(bias, aligned));
   }

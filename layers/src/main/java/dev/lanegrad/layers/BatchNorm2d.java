@@ -97,9 +97,9 @@ public record BatchNorm2d(
     int[] axes = {0, 2, 3};
     int[] aligned = {channels(), 1, 1};
     return Normalizing.apply(
-        x,
-        running.of("batchNorm2d", x, axes, aligned, mode.isTraining(), momentum),
-        eps,
+        mode.isTraining()
+            ? running.ofBatch("batchNorm2d", x, axes, eps, momentum)
+            : running.ofAll(x, eps, aligned),
         Normalizing.aligned(weight, aligned),
         Normalizing.aligned(bias, aligned));
   }

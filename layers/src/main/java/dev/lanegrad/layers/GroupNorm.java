@@ -81,9 +81,7 @@ public record GroupNorm(
     int rest = shape.size() / Math.max(shape.dim(0) * channels, 1);
     Tensor grouped = x.reshape(shape.dim(0), groups, each, rest);
     return Normalizing.apply(
-            grouped,
-            Normalizing.moments(grouped, 2, 3),
-            eps,
+            Normalizing.centred(grouped, eps, 2, 3),
             Normalizing.aligned(weight, groups, each, 1),
             Normalizing.aligned(bias, groups, each, 1))
         .reshape(shape.toArray());

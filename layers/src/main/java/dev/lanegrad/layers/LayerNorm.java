@@ -82,9 +82,7 @@ public record LayerNorm(
     int[] axes = IntStream.range(first, rank).toArray();
     int[] dims = normalized.toArray();
     return Normalizing.apply(
-        x,
-        Normalizing.moments(x, axes),
-        eps,
+        Normalizing.centred(x, eps, axes),
         Normalizing.aligned(weight, dims),
         Normalizing.aligned(bias, dims));
   }

@@ -6,9 +6,8 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.Moments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,41 +15,72 @@ import org.jspecify.annotations.Nullable;
 final class Normalizing {
   private static final Formula X = Formula.input(0);
   private static final Formula MEAN = Formula.input(1);
-  private static final Formula SQUARED_ERROR = X.sub(MEAN).square();
-  private static final Formula NORMAL =
-      X.sub(MEAN).mul(Formula.input(2).add(Formula.input(3)).rsqrt());
-  private static final Formula SCALED = NORMAL.mul(Formula.input(4));
+  private static final Formula NORMAL = X.sub(MEAN).mul(Formula.input(2).rsqrt());
+  private static final Formula SCALED = NORMAL.mul(Formula.input(3));
   private static final Elementwise NORMALIZE = Elementwise.of(NORMAL);
   private static final Elementwise SCALE = Elementwise.of(SCALED);
-  private static final Elementwise SCALE_AND_SHIFT = Elementwise.of(SCALED.add(Formula.input(5)));
+  private static final Elementwise SCALE_AND_SHIFT = Elementwise.of(SCALED.add(Formula.input(4)));
+
+  private static final Formula SUM = Formula.input(0);
+  private static final Formula COUNT = Formula.input(1);
+  private static final Formula EPS = Formula.input(2);
+  private static final Formula FACTOR = Formula.input(3);
+  private static final Elementwise DENOMINATOR =
+      Elementwise.of(SUM.div(COUNT).add(EPS.mul(FACTOR).mul(FACTOR)));
 
   /**
-   * Mean and mean squared difference from it, of shapes that broadcast.
+   * What an input is normalised by; mean and denominator are of shapes that broadcast.
    *
-   * @param count of how many elements each is
+   * @param x the input, or times a factor and shifted as {@link Moments} says
+   * @param mean of that
+   * @param denominator the variance of that plus eps times the square of the factor
    */
-  record Moments(Tensor mean, Tensor variance, int count) {}
+  record Centred(Tensor x, Tensor mean, Tensor denominator) {}
 
   private Normalizing() {}
 
-  /** The moments along axes, which stay with length 1. */
-  static Moments moments(Tensor x, int... axes) {
-    Tensor mean = x.meanKeeping(axes);
-    int count = x.size() / Math.max(mean.size(), 1);
-    Tensor sum = new Fold(Reduction.SUM, SQUARED_ERROR, axes, true).applyTo(x, mean);
-    return new Moments(mean, sum.div(count), count);
+  /** With the moments along axes, which stay with length 1. */
+  static Centred centred(Tensor x, double eps, int... axes) {
+    return centred(moments(x, eps, axes), count(x, axes), eps);
+  }
+
+  /** Where eps covers variances that vanish, nothing is done about them. */
+  static List<Tensor> moments(Tensor x, double eps, int... axes) {
+    return new Moments(axes, eps == 0).apply(List.of(x));
+  }
+
+  /** With what {@link Moments} gave. */
+  static Centred centred(List<Tensor> moments, int count, double eps) {
+    Tensor denominator = denominator(moments.get(2), count, eps, moments.get(3));
+    return new Centred(moments.get(0), moments.get(1), denominator);
+  }
+
+  /** How many elements are normalised together. */
+  static int count(Tensor x, int... axes) {
+    int count = 1;
+    for (int axis : axes) {
+      count *= x.shape().dim(axis);
+    }
+    return count;
+  }
+
+  /** sum / count + factor^2 eps. */
+  static Tensor denominator(Tensor sum, int count, double eps, Tensor factor) {
+    return DENOMINATOR.applyTo(
+        sum,
+        Tensor.scalar(sum.dtype(), count),
+        Tensor.scalar(sum.dtype(), eps),
+        factor.detach());
   }
 
   /** The formula; weight and bias broadcast with x. */
-  static Tensor apply(
-      Tensor x, Moments moments, double eps, @Nullable Tensor weight, @Nullable Tensor bias) {
-    Tensor small = Tensor.scalar(x.dtype(), eps);
+  static Tensor apply(Centred input, @Nullable Tensor weight, @Nullable Tensor bias) {
     if (weight == null) {
-      return NORMALIZE.applyTo(x, moments.mean, moments.variance, small);
+      return NORMALIZE.applyTo(input.x, input.mean, input.denominator);
     }
     return bias == null
-        ? SCALE.applyTo(x, moments.mean, moments.variance, small, weight)
-        : SCALE_AND_SHIFT.applyTo(x, moments.mean, moments.variance, small, weight, bias);
+        ? SCALE.applyTo(input.x, input.mean, input.denominator, weight)
+        : SCALE_AND_SHIFT.applyTo(input.x, input.mean, input.denominator, weight, bias);
   }
 
   /** A parameter in a shape that broadcasts with the input. */

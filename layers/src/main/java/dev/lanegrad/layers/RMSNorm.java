@@ -5,9 +5,8 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
 public record RMSNorm(Parameter weight, double eps) implements Layer {
   private static final Formula X = Formula.input(0);
   private static final Elementwise SCALE =
-      Elementwise.of(X.mul(Formula.input(1).add(Formula.input(2)).rsqrt()).mul(Formula.input(3)));
+      Elementwise.of(X.mul(Formula.input(1).rsqrt()).mul(Formula.input(2)));
 
   /**
    * A layer of a given weight.
@@ -70,8 +69,10 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
       throw new ShapeException(
           "rmsNorm: takes a shape that ends in %s, not %s".formatted(weight.shape(), x.shape()));
     }
-    Tensor sum = new Fold(Reduction.SUM, X.square(), axes, true).applyTo(x);
-    return SCALE.applyTo(x, sum.div(weight.size()), Tensor.scalar(x.dtype(), eps), weight.tensor());
+    List<Tensor> sums = new PowerSum(2, axes, eps == 0).apply(List.of(x));
+    Tensor denominator =
+        Normalizing.denominator(sums.get(1), weight.size(), eps, sums.get(2));
+    return SCALE.applyTo(sums.get(0), denominator, weight.tensor());
   }
 
   @Override

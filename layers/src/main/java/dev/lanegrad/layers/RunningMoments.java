@@ -19,12 +19,18 @@ import java.util.List;
 public record RunningMoments(Parameter mean, Parameter variance) {
   private static final Formula RUNNING_MEAN = Formula.input(0);
   private static final Formula RUNNING_VARIANCE = Formula.input(1);
+  private static final Formula MEAN = Formula.input(2);
+  private static final Formula SQUARES = Formula.input(3);
   private static final Formula MOMENTUM = Formula.input(4);
-  private static final Formula UNBIASED = Formula.input(3).mul(Formula.input(5));
+  private static final Formula UNBIASED =
+      SQUARES.div(Formula.input(5)).mul(Formula.input(6));
   private static final Elementwise UPDATE =
-      Elementwise.of(
-          RUNNING_MEAN.add(MOMENTUM.mul(Formula.input(2).sub(RUNNING_MEAN))),
-          RUNNING_VARIANCE.add(MOMENTUM.mul(UNBIASED.sub(RUNNING_VARIANCE))));
+      Elementwise.of(moved(RUNNING_MEAN, MEAN), moved(RUNNING_VARIANCE, UNBIASED));
+  private static final Elementwise PLUS = Elementwise.of(RUNNING_MEAN.add(Formula.input(1)));
+
+  private static Formula moved(Formula running, Formula batch) {
+    return running.add(MOMENTUM.mul(batch.sub(running)));
+  }
 
   public RunningMoments {
     if (mean.shape().rank() != 1 || !mean.shape().equals(variance.shape())) {
@@ -44,31 +50,36 @@ public record RunningMoments(Parameter mean, Parameter variance) {
         Parameter.buffer("running_var", Tensor.ones(dtype, channels)));
   }
 
-  /** Those of the batch, which then count here, or in evaluation these, in a shape. */
-  Normalizing.Moments of(
-      String layer, Tensor x, int[] axes, int[] aligned, boolean training, double momentum) {
-    if (!training) {
-      return new Normalizing.Moments(
-          mean.tensor().reshape(aligned), variance.tensor().reshape(aligned), 1);
-    }
+  /** What evaluation normalises by: the moments so far, in a shape. */
+  Normalizing.Centred ofAll(Tensor x, double eps, int[] aligned) {
+    Tensor small = Tensor.scalar(x.dtype(), eps);
+    Tensor denominator = PLUS.applyTo(variance.tensor(), small);
+    return new Normalizing.Centred(
+        x, mean.tensor().reshape(aligned), denominator.reshape(aligned));
+  }
+
+  /** What training normalises by: the moments of a batch, which then count here. */
+  Normalizing.Centred ofBatch(String layer, Tensor x, int[] axes, double eps, double momentum) {
     if (x.size() <= mean.size()) {
       throw new ShapeException(
           "%s: in training a channel needs more than one element: %s".formatted(layer, x.shape()));
     }
-    Normalizing.Moments batch = Normalizing.moments(x, axes);
-    update(batch, momentum);
-    return batch;
+    List<Tensor> batch = Normalizing.moments(x, eps, axes);
+    int count = Normalizing.count(x, axes);
+    update(batch, count, momentum);
+    return Normalizing.centred(batch, count, eps);
   }
 
-  private void update(Normalizing.Moments batch, double momentum) {
+  private void update(List<Tensor> batch, int count, double momentum) {
     DType dtype = mean.dtype();
     UPDATE.update(
         List.of(mean, variance),
         mean.tensor(),
         variance.tensor(),
-        batch.mean().detach().reshape(mean.size()),
-        batch.variance().detach().reshape(mean.size()),
+        batch.get(4).detach().reshape(mean.size()),
+        batch.get(5).detach().reshape(mean.size()),
         Tensor.scalar(dtype, momentum),
-        Tensor.scalar(dtype, batch.count() / (batch.count() - 1.0)));
+        Tensor.scalar(dtype, count),
+        Tensor.scalar(dtype, count / (count - 1.0)));
   }
 }

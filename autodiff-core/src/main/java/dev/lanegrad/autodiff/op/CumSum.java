@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running sums along an axis: y[k] = x[0] + ... + x[k], added up in order, or from the end on.
+ * Running sums along an axis: y[k] = x[0] + ... + x[k], added up in order, or from the end on. Along
+ * an axis of more than 1,024 elements float32 is added up in float64, and each sum rounded.
  *
  * <p>Shapes: [.., n, ..] gives the same.
  *
@@ -28,6 +29,9 @@ public record CumSum(int axis, boolean reverse) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
+    if (LongChains.areLong(call, call.type(0).shape().dim(axis))) {
+      return LongChains.inFloat64(this, call);
+    }
     Tensor output = Views.allocate(call.type(0));
     Views.copyInto(call.input(0), Views.array(output), 0);
     Axis along = Axis.of(output.shape(), axis);

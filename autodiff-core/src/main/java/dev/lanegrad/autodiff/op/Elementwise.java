@@ -107,6 +107,12 @@ public final class Elementwise implements Op {
     return plan(tensors).run(tensors);
   }
 
+  /** The one result of one formula, as a part of another operation. */
+  Tensor compute(Tensor... tensors) {
+    List<Tensor> read = List.of(tensors);
+    return plan(read).run(read).getFirst();
+  }
+
   private LoopPlan plan(List<Tensor> tensors) {
     Checks.inputs(name, Math.max(inputs, Math.max(tensors.size(), 1)), tensors);
     Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);

@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
     implements Op {
   public Fold {
-    axes = isRising(axes) ? axes.clone() : Arrays.stream(axes).sorted().distinct().toArray();
+    axes = rising(axes);
+  }
+
+  /** The axes in order, each once. */
+  static int[] rising(int[] axes) {
+    return isRising(axes) ? axes.clone() : Arrays.stream(axes).sorted().distinct().toArray();
   }
 
   private static boolean isRising(int[] axes) {
@@ -68,6 +73,11 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   /** The fold of tensors, as a part of another operation. */
   Tensor compute(List<Tensor> inputs) {
     return plan(inputs).run(inputs).getFirst();
+  }
+
+  /** {@link #compute(List)}. */
+  Tensor compute(Tensor... inputs) {
+    return compute(List.of(inputs));
   }
 
   private LoopPlan plan(List<Tensor> inputs) {

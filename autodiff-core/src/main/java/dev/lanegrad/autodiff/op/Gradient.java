@@ -12,4 +12,12 @@ final class Gradient {
   static List<@Nullable Tensor> of(@Nullable Tensor... gradients) {
     return Arrays.asList(gradients);
   }
+
+  /** The sum of two, in which null stands for zeros. */
+  static @Nullable Tensor sum(@Nullable Tensor a, @Nullable Tensor b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.add(b);
+  }
 }

@@ -71,6 +71,23 @@ final class Indices {
     }
   }
 
+  /** How often the elements at a place, as {@link #place} counts them, are visited. */
+  int[] visits(int axisLength) {
+    int[] visits = new int[count / length * axisLength];
+    forEach(axisLength, (indexed, listed, run) -> visits[place(indexed)]++);
+    return visits;
+  }
+
+  /** The number of an indexed element, or of the row that is visited at once. */
+  int place(int indexed) {
+    return repeated ? indexed / inner : indexed;
+  }
+
+  /** How many elements an axis of the index tensor has. */
+  int length() {
+    return length;
+  }
+
   /**
    * Checks an index tensor against the shape it picks from.
    *

@@ -1,33 +1,54 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * log(sum of exp(x)) along an axis, computed as m + log(sum of exp(x - m)) with the largest element
- * m, or 0 if that is infinite, so that nothing overflows.
+ * m, or 0 if that is infinite, so that nothing overflows; -infinity of nothing. Where elements are
+ * infinite, the gradient goes to them, in equal parts.
  *
- * <p>Shapes: [.., n, ..] gives [.., 1, ..].
+ * <p>Shapes: [.., n, ..] gives [.., 1, ..], four times: the result, two numbers of which it is the
+ * sum, and how many elements are infinite. The reverse rule subtracts the two one after the other:
+ * where m is large (from 2^8 on in float32, 2^24 in float64), their sum has lost digits.
  *
  * @param axis from 0 to rank - 1
  */
 public record LogSumExp(int axis) implements Op {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
-  private static final Formula G = Formula.input(2);
   private static final Elementwise FINITE =
       Elementwise.of(X.abs().equal(Double.POSITIVE_INFINITY).select(Formula.ZERO, X));
-  private static final Elementwise LOG_PLUS = Elementwise.of(X.log().add(Y));
+
+  private static final Elementwise PARTS32 = parts(0x1p8);
+  private static final Elementwise PARTS64 = parts(0x1p24);
+
+  private static final Formula IS_INFINITE = X.equal(Double.POSITIVE_INFINITY);
+  private static final Formula COUNTED = IS_INFINITE.select(Formula.ONE, Formula.ZERO);
 
   /** exp(x - y), and 0 where both are -infinity. */
   private static final Formula SHARE =
-      X.equal(Double.NEGATIVE_INFINITY).select(Formula.ZERO, X.sub(Y).exp());
+      IS_INFINITE.select(
+          Formula.input(3).reciprocal(),
+          X.equal(Double.NEGATIVE_INFINITY)
+              .select(Formula.ZERO, X.sub(Y).sub(Formula.input(2)).exp()));
 
-  private static final Elementwise PULL_BACK = Elementwise.of(SHARE.mul(G));
+  private static final Elementwise PULL_BACK = Elementwise.of(SHARE.mul(Formula.input(4)));
+
+  private static Elementwise parts(double large) {
+    Formula log = X.log();
+    Formula sum = log.add(Y);
+    Formula isLarge = Y.abs().greaterEqual(large);
+    return Elementwise.of(
+        sum, isLarge.select(Y, Formula.ZERO), isLarge.select(log, sum));
+  }
 
   @Override
   public String name() {
@@ -38,24 +59,42 @@ public record LogSumExp(int axis) implements Op {
   public List<TensorType> infer(List<Tensor> inputs) {
     Checks.inputs(name(), 1, inputs);
     Tensor x = inputs.getFirst();
-    Checks.nonEmpty(name(), x.shape(), axis);
-    return List.of(new TensorType(Checks.floating(name(), inputs), Axis.with(x.shape(), axis, 1)));
+    Checks.axis(name(), x.shape(), axis);
+    DType dtype = Checks.floating(name(), inputs);
+    return Collections.nCopies(4, new TensorType(dtype, Axis.with(x.shape(), axis, 1)));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     int[] axes = {axis};
+    if (x.size() == 0) {
+      int[] dims = call.type(0).shape().toArray();
+      Tensor nothing = Tensor.full(x.dtype(), Double.NEGATIVE_INFINITY, dims);
+      Tensor zeros = Tensor.zeros(x.dtype(), dims);
+      return List.of(nothing, zeros, nothing, zeros);
+    }
     Tensor shift = FINITE.applyTo(Fold.of(Reduction.MAX, axes, true).applyTo(x));
     Fold sum = new Fold(Reduction.SUM, X.sub(Y).exp(), axes, true);
-    return List.of(LOG_PLUS.applyTo(sum.applyTo(x, shift), shift));
+    Elementwise parts = x.dtype() == DType.FLOAT32 ? PARTS32 : PARTS64;
+    List<Tensor> outputs = new ArrayList<>(parts.apply(List.of(sum.applyTo(x, shift), shift)));
+    Fold count = new Fold(Reduction.SUM, COUNTED, axes, true);
+    boolean finite = Scales.areFinite(outputs.getFirst());
+    outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
+    return outputs;
   }
 
   /** g softmax(x). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
-    return Gradient.of(
-        gradient == null ? null : PULL_BACK.applyTo(call.input(0), call.output(0), gradient));
+    // A second derivative comes through the third output.
+    Tensor gradient = Gradient.sum(gradients.get(0), gradients.get(2));
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Tensor x = call.input(0);
+    Tensor shift = call.output(1).detach();
+    Tensor infinite = call.output(3).detach();
+    return Gradient.of(PULL_BACK.applyTo(x, shift, call.output(2), infinite, gradient));
   }
 }

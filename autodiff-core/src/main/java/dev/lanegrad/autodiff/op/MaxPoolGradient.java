@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of {@link MaxPool} at x: what is given for each window is added to the place of its
- * largest element. Linear in the second input; with the first only the places jump.
+ * largest element, in the order of the windows, for a kernel of more than 1,024 elements in float64.
+ * Linear in the second input; with the first only the places jump.
  *
  * <p>Shapes: x [n, c, length] and g [n, c, positions] give [n, c, length].
  *
@@ -45,6 +46,9 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
+    if (LongChains.areLong(call, Unfold.product(slides, Slide::kernel))) {
+      return LongChains.inFloat64(this, call);
+    }
     Tensor x = Views.contiguous(call.input(0));
     Tensor g = Views.contiguous(call.input(1));
     Tensor result = Views.allocate(call.type(0));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of {@link Unfold}: the columns are added to where their elements came from, in the
- * order of the kernel and then of the positions.
+ * order of the kernel and then of the positions; for a kernel of more than 1,024 elements in float64.
  *
  * <p>Shapes: [n, c * kernel, positions] gives [n, c, length].
  *
@@ -53,6 +53,9 @@ public record OverlapAdd(List<Slide> slides) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
+    if (LongChains.areLong(call, Unfold.product(slides, Slide::kernel))) {
+      return LongChains.inFloat64(this, call);
+    }
     Tensor x = Views.contiguous(call.input(0));
     Tensor y = Views.allocate(call.type(0));
     new UnfoldLoop(Slides.rows(slides), Slides.columns(slides))

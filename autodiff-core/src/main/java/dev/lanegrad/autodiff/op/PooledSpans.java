@@ -45,6 +45,22 @@ final class PooledSpans {
     return shape;
   }
 
+  /** In how many rectangles one place can be. */
+  static long overlap(List<Spans> spans) {
+    long product = 1;
+    for (Spans along : spans) {
+      int most = 1;
+      for (int p = 0, last = 0; p < along.count(); p++) {
+        while (last < along.count() && along.starts()[last] < along.ends()[p]) {
+          last++;
+        }
+        most = Math.max(most, last - p);
+      }
+      product *= most;
+    }
+    return product;
+  }
+
   /** The shape with other lengths of its dimensions. */
   static Shape replaced(Shape shape, List<Spans> spans, ToIntFunction<Spans> length) {
     int[] dims = shape.toArray();

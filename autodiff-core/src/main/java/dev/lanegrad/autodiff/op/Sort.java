@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements in order along an axis, and where each came from. Stable; NaN counts as larger than
- * everything.
+ * Elements in order along an axis, and where each came from. Stable: equal elements, as 0 and -0
+ * are, keep their order. NaN counts as larger than everything.
  *
  * <p>Shapes: [.., n, ..] gives the same twice: values, and int32 indices into the input.
  *
@@ -42,7 +42,8 @@ public record Sort(int axis, boolean descending) implements Op {
     Axis along = Axis.of(x.shape(), axis);
     for (int i = 0; i < along.lines(); i++) {
       int line = i;
-      Comparator<Integer> byValue = Comparator.comparingDouble(k -> values[along.index(line, k)]);
+      Comparator<Integer> byValue =
+          (j, k) -> compare(values[along.index(line, j)], values[along.index(line, k)]);
       int[] order =
           IntStream.range(0, along.length())
               .boxed()
@@ -54,6 +55,11 @@ public record Sort(int axis, boolean descending) implements Op {
       }
     }
     return List.of(new Gather(axis).applyTo(x, indices), indices);
+  }
+
+  /** As {@link Double#compare}, but for 0 and -0. */
+  private static int compare(double a, double b) {
+    return a == b ? 0 : Double.compare(a, b);
   }
 
   @Override

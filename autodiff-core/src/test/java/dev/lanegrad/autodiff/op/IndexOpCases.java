@@ -118,6 +118,10 @@ final class IndexOpCases {
                   new Sort(0, false),
                   List.of(vector(-1, 4, Double.NaN), Tensor.ofInts(2, 1, 0)),
                   vector(Double.NaN, 4, -1))
+              .example(
+                  new Sort(0, true),
+                  List.of(vector(1, 0, -0.0, 0), Tensor.ofInts(1, 0, 2, 3)),
+                  vector(0, 1, -0.0, 0))
               .sample(IndexOpCases::sort)
               .rejects("sort: axis 1 is out of range", () -> zeros(2).sort(1))
               .rejects("sort: axis 1 is out of range", new Sort(1, true), zeros(2))

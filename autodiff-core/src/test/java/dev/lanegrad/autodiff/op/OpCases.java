@@ -14,6 +14,7 @@ final class OpCases {
               MovementOpCases.ROWS,
               IndexOpCases.ROWS,
               NormalizingOpCases.ROWS,
+              StatisticsOpCases.ROWS,
               AlgebraOpCases.ROWS,
               ConvolutionOpCases.ROWS,
               PoolingOpCases.ROWS)

@@ -3,10 +3,13 @@ package dev.lanegrad.autodiff.internal.kernel;
 /**
  * The sum of each channel over a batch. In a plane element e is added to partial sum e modulo 8,
  * which the processor works on side by side; these are added in pairs, then what is left over after
- * whole eights, and planes in the order of the batch.
+ * whole eights, and planes in the order of the batch. Where such a chain of float32 would have more
+ * than 1,024 terms, planes are cut into blocks of 1,024 elements, whose sums are added in float64.
  */
 public final class ChannelSumLoop {
   private static final int LANES = 8;
+  private static final int CHAIN = SumPoolLoop.SHORT;
+  private static final int BLOCK = 1_024;
 
   private ChannelSumLoop() {}
 
@@ -17,24 +20,40 @@ public final class ChannelSumLoop {
         16L * batch * channels * plane,
         (_, begin, end) -> {
           for (int c = begin; c < end; c++) {
+            int start = offset + c * plane;
+            int step = channels * plane;
             if (sums instanceof float[] floats) {
-              float sum = 0;
-              for (int n = 0; n < batch; n++) {
-                sum += plane((float[]) x, offset + (n * channels + c) * plane, plane);
-              }
-              floats[c] = sum;
+              floats[c] =
+                  batch > CHAIN || plane > LANES * CHAIN
+                      ? longChannel((float[]) x, start, step, batch, plane)
+                      : channel((float[]) x, start, step, batch, plane);
             } else {
-              double sum = 0;
-              for (int n = 0; n < batch; n++) {
-                sum += plane((double[]) x, offset + (n * channels + c) * plane, plane);
-              }
-              ((double[]) sums)[c] = sum;
+              ((double[]) sums)[c] = channel((double[]) x, start, step, batch, plane);
             }
           }
         });
   }
 
-  private static float plane(float[] x, int from, int count) {
+  private static float channel(float[] x, int start, int step, int batch, int plane) {
+    float sum = 0;
+    for (int n = 0; n < batch; n++) {
+      sum += block(x, start + n * step, plane);
+    }
+    return sum;
+  }
+
+  private static float longChannel(float[] x, int start, int step, int batch, int plane) {
+    double sum = 0;
+    for (int n = 0; n < batch; n++) {
+      int from = start + n * step;
+      for (int first = 0; first < plane; first += BLOCK) {
+        sum += block(x, from + first, Math.min(BLOCK, plane - first));
+      }
+    }
+    return (float) sum;
+  }
+
+  private static float block(float[] x, int from, int count) {
     float a = 0;
     float b = 0;
     float c = 0;
@@ -61,7 +80,15 @@ public final class ChannelSumLoop {
     return sum;
   }
 
-  private static double plane(double[] x, int from, int count) {
+  private static double channel(double[] x, int start, int step, int batch, int plane) {
+    double sum = 0;
+    for (int n = 0; n < batch; n++) {
+      sum += block(x, start + n * step, plane);
+    }
+    return sum;
+  }
+
+  private static double block(double[] x, int from, int count) {
     double a = 0;
     double b = 0;
     double c = 0;

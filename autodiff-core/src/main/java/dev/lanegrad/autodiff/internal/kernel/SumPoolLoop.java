@@ -4,19 +4,32 @@ import dev.lanegrad.autodiff.Spans;
 
 /**
  * Sums over spans of rows and columns, and the adjoint. The elements of a rectangle are added in
- * row-major order, from zero.
+ * row-major order, from zero; many of float32 in float64.
  */
 public final class SumPoolLoop {
+  /** How many terms of float32 are added up in float32. */
+  public static final int SHORT = 1_024;
+
   private final Spans rows;
   private final Spans columns;
   private final int plane;
   private final int pooled;
+  private final boolean wide;
 
   public SumPoolLoop(Spans rows, Spans columns) {
     this.rows = rows;
     this.columns = columns;
     this.plane = rows.length() * columns.length();
     this.pooled = rows.count() * columns.count();
+    this.wide = (long) longest(rows) * longest(columns) > SHORT;
+  }
+
+  private static int longest(Spans spans) {
+    int longest = 0;
+    for (int p = 0; p < spans.count(); p++) {
+      longest = Math.max(longest, spans.ends()[p] - spans.starts()[p]);
+    }
+    return longest;
   }
 
   private interface Plane {
@@ -36,7 +49,9 @@ public final class SumPoolLoop {
 
   /** From [planes, rows, columns] to [planes, spans, spans]. */
   public void sum(int planes, Object x, int offset, Object y) {
-    if (x instanceof float[] floats) {
+    if (x instanceof float[] floats && wide) {
+      forEach(planes, (from, to) -> wideSum(floats, offset + from, (float[]) y, to));
+    } else if (x instanceof float[] floats) {
       forEach(planes, (from, to) -> sum(floats, offset + from, (float[]) y, to));
     } else {
       forEach(planes, (from, to) -> sum((double[]) x, offset + from, (double[]) y, to));
@@ -65,6 +80,22 @@ public final class SumPoolLoop {
           }
         }
         y[at++] = sum;
+      }
+    }
+  }
+
+  private void wideSum(float[] x, int from, float[] y, int to) {
+    int at = to;
+    for (int p = 0; p < rows.count(); p++) {
+      for (int q = 0; q < columns.count(); q++) {
+        double sum = 0;
+        for (int r = rows.starts()[p]; r < rows.ends()[p]; r++) {
+          int row = from + r * columns.length();
+          for (int c = columns.starts()[q]; c < columns.ends()[q]; c++) {
+            sum += x[row + c];
+          }
+        }
+        y[at++] = (float) sum;
       }
     }
   }

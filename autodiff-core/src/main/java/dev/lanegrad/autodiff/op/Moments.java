@@ -1,0 +1,188 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moments of z = s x - c along axes: z, its mean m, the sum of (z - m)^2, and s; then, for
+ * running statistics, the mean of x and the sum of its squared differences from it. For each line s
+ * is a power of two and c a number near the mean of s x, usually 1 and 0. A line is scaled where the
+ * sum of squares overflows or vanishes, and shifted where the mean is so much larger than the
+ * deviation that its rounding error shows (2^8 times in float32, 2^24 in float64): the differences s
+ * x - c are exact (Sterbenz), and what rounding did to c is in m. What is computed of the first four,
+ * as the deviation sqrt(sum / n) / s or (z - m) / sqrt(sum / n + s^2 eps) are, is right wherever it
+ * can be represented. No gradient flows through s and c, of which the result does not depend, nor
+ * through the last two.
+ *
+ * <p>Shapes: x [.., n, ..] gives [.., n, ..] for z and [.., 1, ..] for the others.
+ *
+ * @param axes each from 0 to rank - 1
+ * @param small whether lines are scaled where squares vanish
+ */
+public record Moments(int[] axes, boolean small) implements Op {
+  private static final Formula Z = Formula.input(0);
+  private static final Formula MEAN = Formula.input(1);
+  private static final Formula SQUARE = Z.sub(MEAN).square();
+  private static final Elementwise DIVIDE = Elementwise.of(Z.div(MEAN));
+  private static final Elementwise TIMES = Elementwise.of(Z.mul(MEAN));
+  private static final Elementwise SCALE_AND_SHIFT =
+      Elementwise.of(Z.mul(Formula.input(1)).sub(Formula.input(2)));
+  private static final Elementwise SUM_DIVIDED =
+      Elementwise.of(Z.add(Formula.input(1)).div(Formula.input(2)));
+  private static final Elementwise DIVIDED_TWICE = Elementwise.of(Z.div(MEAN).div(MEAN));
+  private static final Elementwise DIVIDED_GRADIENT = Elementwise.of(Z.mul(MEAN.reciprocal()));
+
+  // What the reverse rule reads besides z and m, and what comes through the squares.
+  private static final Formula OF_SUM = Formula.input(2);
+  private static final Formula SCALE = Formula.input(3);
+  private static final Formula OF_Z = Formula.input(4);
+  private static final Formula EACH = Formula.input(5);
+  private static final Formula THROUGH_Z = Scales.pullback(SQUARE, OF_SUM, 0);
+  private static final Formula THROUGH_MEAN = Scales.pullback(SQUARE, OF_SUM, 1);
+
+  public Moments {
+    axes = Fold.rising(axes);
+  }
+
+  @Override
+  public String name() {
+    return "moments";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape shape = inputs.getFirst().shape();
+    TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
+    return List.of(new TensorType(dtype, shape), line, line, line, line, line);
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    return compute(call.input(0));
+  }
+
+  /** As a part of another operation, too. */
+  List<Tensor> compute(Tensor x) {
+    Tensor mean = mean(x);
+    Tensor squares = squares(x, mean);
+    int count = Scales.count(x.shape(), axes);
+    if (x.size() > 0 && !areUsual(mean, squares, count)) {
+      double[] means = mean.toDoubleArray();
+      double[] sums = squares.toDoubleArray();
+      DType dtype = x.dtype();
+      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], dtype, small));
+      double[] shifts = mean(TIMES.compute(x, scale)).toDoubleArray();
+      for (int i = 0; i < shifts.length; i++) {
+        // An overflow hides how large the deviation is.
+        boolean shifted = !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, dtype);
+        shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
+      }
+      Tensor shift = Tensor.ofDoubles(dtype, mean.shape(), shifts);
+      Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
+      Tensor rest = mean(z);
+      Tensor sum = squares(z, rest);
+      Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
+      return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
+    }
+    Tensor one = Scales.constant(new TensorType(x.dtype(), mean.shape()), 1);
+    return List.of(x, mean, squares, one, mean, squares);
+  }
+
+  private Tensor mean(Tensor x) {
+    Tensor sum = Fold.of(Reduction.SUM, axes, true).compute(x);
+    return DIVIDE.compute(sum, count(x.dtype(), x.shape()));
+  }
+
+  private Tensor squares(Tensor x, Tensor mean) {
+    return new Fold(Reduction.SUM, SQUARE, axes, true).compute(x, mean);
+  }
+
+  private Tensor count(DType dtype, Shape shape) {
+    return Tensor.scalar(dtype, Scales.count(shape, axes));
+  }
+
+  private boolean areUsual(Tensor mean, Tensor squares, int count) {
+    DType dtype = mean.dtype();
+    if (Views.array(mean) instanceof float[] means) {
+      float[] sums = (float[]) Views.array(squares);
+      for (int i = 0; i < mean.size(); i++) {
+        if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    double[] means = (double[]) Views.array(mean);
+    double[] sums = (double[]) Views.array(squares);
+    for (int i = 0; i < mean.size(); i++) {
+      if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the mean is so much larger than the deviation. */
+  private static boolean cancels(double mean, double squares, int count, DType dtype) {
+    double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
+    return mean * mean * count > ratio * ratio * squares;
+  }
+
+  /** s (what z gets, what its squares get, and for every element a part of what m gets). */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor ofZ = gradients.get(0);
+    Tensor ofMean = gradients.get(1);
+    Tensor ofSum = gradients.get(2);
+    call.input(0); // refused if it was updated in place: z may be the same memory
+    Tensor z = call.output(0);
+    Tensor mean = call.output(1);
+    Tensor scale = call.output(3).detach();
+    List<Formula> terms = new ArrayList<>(3);
+    if (ofZ != null) {
+      terms.add(OF_Z);
+    }
+    if (ofSum != null) {
+      terms.add(THROUGH_Z);
+      Fold fold = new Fold(Reduction.SUM, THROUGH_MEAN, axes, true);
+      Tensor through = fold.applyTo(z, mean, ofSum);
+      ofMean = ofMean == null ? through : ofMean.add(through);
+    }
+    Tensor each = null;
+    if (ofMean != null) {
+      terms.add(EACH);
+      each = DIVIDED_GRADIENT.applyTo(ofMean, count(z.dtype(), z.shape()));
+    }
+    if (terms.isEmpty()) {
+      return Gradient.of(each);
+    }
+    Formula sum = terms.stream().reduce(Formula::add).orElseThrow();
+    List<Tensor> read = new ArrayList<>(List.of(z, mean));
+    for (Tensor tensor : Gradient.of(ofSum, scale, ofZ, each)) {
+      read.add(tensor == null ? scale : tensor);
+    }
+    return Gradient.of(Elementwise.of(sum.mul(SCALE)).apply(read).getFirst());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Moments moments
+        && Arrays.equals(axes, moments.axes)
+        && small == moments.small;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(axes);
+  }
+}

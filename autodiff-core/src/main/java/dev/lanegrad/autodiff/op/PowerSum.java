@@ -1,0 +1,120 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum of |s x|^p along axes, s x, and s: a power of two for each line, 1 unless the sum of |x|^p
+ * has overflowed or lost digits by underflow. What is computed from all three, as the norm is, is
+ * right wherever it can be represented. No gradient flows through s.
+ *
+ * <p>Shapes: x [.., n, ..] gives [.., n, ..] for s x, and [.., 1, ..] for the sum and for s.
+ *
+ * @param order p, positive
+ * @param axes each from 0 to rank - 1
+ * @param small whether small sums are scaled, too
+ */
+public record PowerSum(double order, int[] axes, boolean small) implements Op {
+  private static final Formula X = Formula.input(0);
+  private static final Formula SCALE = Formula.input(1);
+  private static final Formula G = Formula.input(2);
+  private static final Formula OF_SCALED = Formula.input(3);
+  private static final Elementwise MULTIPLY = Elementwise.of(X.mul(SCALE));
+
+  private static final Formula SQUARE = X.square();
+  private static final Formula SLOPE_OF_SQUARE = Scales.pullback(SQUARE, G, 0);
+
+  public PowerSum {
+    axes = Fold.rising(axes);
+  }
+
+  @Override
+  public String name() {
+    return "powerSum";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape shape = inputs.getFirst().shape();
+    TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
+    return List.of(new TensorType(dtype, shape), line, line);
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = call.input(0);
+    Fold fold = new Fold(Reduction.SUM, term(), axes, true);
+    Tensor sums = fold.compute(x);
+    if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
+      double[] numbers = sums.toDoubleArray();
+      Tensor scale =
+          Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
+      Tensor scaled = MULTIPLY.compute(x, scale);
+      return List.of(scaled, fold.compute(scaled), scale);
+    }
+    return List.of(x, sums, Scales.constant(call.type(2), 1));
+  }
+
+  /** |x|^p, without an infinite slope times 0. */
+  private Formula term() {
+    if (order == 2) {
+      return SQUARE;
+    }
+    Formula power = X.equal(0).select(Formula.ONE, X.abs()).pow(order);
+    return X.equal(0).select(Formula.ZERO, power);
+  }
+
+  /** At 0 infinite slopes count as 0, but where they have no derivative, it is not 0. */
+  private Formula slope() {
+    if (order == 2) {
+      return SLOPE_OF_SQUARE;
+    }
+    Formula slope = Scales.pullback(term(), G, 0);
+    Formula atZero = order < 2 ? X.sqrt() : X.square();
+    return X.equal(0).select(G.mul(atZero).add(0), slope);
+  }
+
+  /** s (what s x gets and g p |s x|^(p - 1) sign(x)). */
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor ofScaled = gradients.get(0);
+    Tensor ofSum = gradients.get(1);
+    if (ofScaled == null && ofSum == null) {
+      return Gradient.of((Tensor) null);
+    }
+    call.input(0); // refused if it was updated in place: s x may be the same memory
+    Tensor scaled = call.output(0);
+    Tensor scale = call.output(2).detach();
+    if (ofSum == null) {
+      return Gradient.of(MULTIPLY.applyTo(ofScaled, scale));
+    }
+    Formula slope = slope();
+    if (ofScaled == null) {
+      return Gradient.of(Elementwise.of(slope.mul(SCALE)).applyTo(scaled, scale, ofSum));
+    }
+    Elementwise both = Elementwise.of(OF_SCALED.add(slope).mul(SCALE));
+    return Gradient.of(both.applyTo(scaled, scale, ofSum, ofScaled));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PowerSum sum
+        && order == sum.order
+        && Arrays.equals(axes, sum.axes)
+        && small == sum.small;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(order) + Arrays.hashCode(axes);
+  }
+}
