@@ -61,7 +61,7 @@ class FormulaTest {
     assertSame(Formula.constant(3), X.mul(3).derivative(0));
     assertSame(Formula.ZERO, X.less(Y).derivative(0));
     assertSame(X.exp(), X.exp().derivative(0));
-    assertSame(Formula.ONE.sub(X.tanh().square()), X.tanh().derivative(0));
+    assertSame(X.sechSquared(), X.tanh().derivative(0));
   }
 
   @Test
@@ -96,7 +96,7 @@ class FormulaTest {
             derivative = derivative.derivative(0);
           }
           int nodes = derivative.parts().size();
-          assertTrue(nodes <= 200, name + " has " + nodes + " nodes at order 4");
+          assertTrue(nodes <= 400, name + " has " + nodes + " nodes at order 4");
         });
   }
 
