@@ -142,6 +142,25 @@ class FormulaTest {
   }
 
   @Test
+  void textOfALongFormulaIsShort() {
+    Formula shared = X;
+    Formula deep = X;
+    for (int i = 0; i < 100; i++) {
+      shared = shared.mul(shared);
+    }
+    for (int i = 0; i < 100_000; i++) {
+      deep = deep.tanh();
+    }
+    for (Formula formula : List.of(shared, deep)) {
+      String text = formula.toString();
+      assertTrue(text.length() < 600, text);
+    }
+    assertTrue(shared.toString().startsWith("mul(mul(mul("), shared::toString);
+    assertTrue(shared.toString().endsWith("... (101 parts)"), shared::toString);
+    assertTrue(deep.toString().endsWith("... (100,001 parts)"), deep::toString);
+  }
+
+  @Test
   void wrongUseIsRefused() {
     String arity =
         assertThrows(IllegalArgumentException.class, () -> ScalarFunction.ADD.of(X)).getMessage();

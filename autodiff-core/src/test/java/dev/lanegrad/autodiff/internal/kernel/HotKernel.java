@@ -27,7 +27,7 @@ final class HotKernel {
     Arrays.setAll(arrays, k -> Bits.filled(dtype, columns, 0.5));
     int[] offsets = new int[operands];
     int[] strides = new int[operands];
-    double[] parameters = new double[LoopShape.MAX_INPUTS];
+    double[] parameters = new double[program.parameters()];
     Arrays.fill(parameters, 0.5);
     double fast = CALL_NANOS + COMPILED_NANOS * program.values().size() * columns / lanes;
     for (int slice = 0; slice < PATIENCE; slice++) {
