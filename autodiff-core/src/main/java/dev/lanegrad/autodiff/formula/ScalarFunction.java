@@ -140,8 +140,8 @@ public enum ScalarFunction {
       1.55),
   HYPOT(
       Arithmetic::hypot,
-      (a, b, y) -> zeroAtOrigin(a, b, a.div(y)),
-      (a, b, y) -> zeroAtOrigin(a, b, b.div(y)),
+      (a, b, y) -> zeroAtOrigin(y, a.div(y)),
+      (a, b, y) -> zeroAtOrigin(y, b.div(y)),
       POSITIVE,
       POSITIVE,
       1.1),
