@@ -3,6 +3,8 @@ package dev.lanegrad.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -101,6 +103,96 @@ class ConventionsTest {
     slopes(x -> x.pow(3), at(0, -2), 0, 12);
     slopes(x -> x.pow(0), at(0, 2), 0, 0);
     slopes((a, b) -> a.pow(b), 0, 2, 0, 0);
+  }
+
+  /** clamp is min(max(x, low), high). */
+  @Test
+  void aLowerBoundAboveTheUpperOneHasNoSay() {
+    assertEquals(-1, Tensor.of(0.0).clamp(1, -1).item());
+    List<Tensor> gradients =
+        Autodiff.grad(
+            x -> x.get(0).clamp(x.get(1), x.get(2)).sum(),
+            List.of(Tensor.of(0.0), Tensor.of(1.0), Tensor.of(-1.0)));
+    assertEquals(List.of(0.0, 0.0, 1.0), gradients.stream().map(Tensor::item).toList());
+  }
+
+  /** The slope of a convention is not flat. */
+  @Test
+  void secondDerivativesAtTheOriginAreNotSilentlyZero() {
+    for (BinaryOperator<Formula> function :
+        List.<BinaryOperator<Formula>>of(Formula::atan2, Formula::hypot)) {
+      Tensor hessian =
+          Autodiff.hessian(
+              p -> Elementwise.of(function).applyTo(p.slice(0, 0, 1), p.slice(0, 1, 2)).sum(),
+              Tensor.of(0.0, 0.0));
+      for (double entry : hessian.toDoubleArray()) {
+        assertEquals(Double.NaN, entry);
+      }
+    }
+    Tensor far = Tensor.of(3.0, 4.0);
+    Tensor hessian =
+        Autodiff.hessian(p -> p.slice(0, 0, 1).hypot(p.slice(0, 1, 2)).sum(), far);
+    assertArrayEquals(
+        new double[] {0.128, -0.096, -0.096, 0.072}, hessian.toDoubleArray(), 1e-15);
+  }
+
+  @Test
+  void whatIsNotChosenAddsNothingNotEvenNaN() {
+    slopes(x -> x.maximum(0).sqrt(), at(-1, 4), 0, 0.25);
+    slopes(within(x -> x.max(0).sqrt()), at(-1, 4), 0, 0.25);
+    slopes(within(x -> x.exp().min(1)), at(1_000, 0), 0, 0.5);
+    slopes(within(x -> x.exp().clamp(0, 1)), at(1_000, 0), 0, 1);
+    slopes(within(x -> x.exp().neg().relu6()), at(1_000), 0);
+    slopes(within(x -> x.greater(0).select(x.sqrt(), x)), at(-1, 0, 4), 1, 1, 0.25);
+    slopes(within(x -> x.log().min(x.exp().min(2))), at(1_000, 2), 0, 0.5);
+    Formula root = Formula.input(0).sqrt();
+    slopes(within(x -> x.greater(0).select(root.add(root.square()), x)), at(-1, 4), 1, 1.25);
+    slopes(within(x -> x.exp().abs().add(x.exp().min(1)).min(3)), at(1_000), 0);
+  }
+
+  private static UnaryOperator<Tensor> within(UnaryOperator<Formula> function) {
+    return x -> Elementwise.of(function).applyTo(x);
+  }
+
+  @Test
+  void everySlopeThatIsZeroByConditionTakesAnInfiniteGradient() {
+    Tensor seed = Tensor.of(INF);
+    for (UnaryOperator<Tensor> flat :
+        List.<UnaryOperator<Tensor>>of(
+            Tensor::abs,
+            Tensor::relu,
+            Tensor::relu6,
+            x -> x.sub(1).hardTanh(),
+            x -> x.sub(3).hardSigmoid(),
+            x -> x.sub(3).hardSwish(),
+            x -> x.leakyRelu(0),
+            x -> x.clamp(1, 2),
+            x -> x.maximum(1),
+            x -> x.minimum(-1),
+            x -> x.pow(0),
+            x -> x.where(x, Tensor.of(1.0)),
+            Tensor::floor)) {
+      Tensor x = Tensor.of(0.0).requiresGrad();
+      Gradients gradients = flat.apply(x).backward(seed);
+      assertEquals(0, gradients.contains(x) ? gradients.of(x).item() : 0);
+    }
+  }
+
+  @Test
+  void slopesOfFloat32DoNotVanishEarly() {
+    floatSlopes(Tensor::sigmoid, 20, 2.0611537e-9);
+    floatSlopes(Tensor::tanh, 10, 8.244614e-9);
+    floatSlopes(Tensor::expm1, -17, 4.1399377e-8);
+    floatSlopes(Tensor::asinh, 1e20, 1e-20);
+    floatSlopes(Tensor::acosh, 1e20, 1e-20);
+    Tensor tiny = Tensor.of(1e-25f).requiresGrad();
+    assertEquals(5e24, tiny.atan2(Tensor.of(1e-25f)).backward().of(tiny).item(), 1e18);
+  }
+
+  private static void floatSlopes(UnaryOperator<Tensor> function, double at, double expected) {
+    Tensor x = Tensor.of((float) at).requiresGrad();
+    double slope = function.apply(x).backward().of(x).item();
+    assertEquals(expected, slope, 1e-6 * expected);
   }
 
   @Test

@@ -24,7 +24,8 @@ final class Activations {
   }
 
   static Value clamp(Value x, Value low, Value high) {
-    return x.less(low).select(low, x.greater(high).select(high, x));
+    Value raised = x.less(low).select(low, x);
+    return raised.greater(high).select(high, raised);
   }
 
   private static Value clamp(Value x, double low, double high) {

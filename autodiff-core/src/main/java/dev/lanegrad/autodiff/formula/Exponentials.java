@@ -159,7 +159,7 @@ final class Exponentials {
   }
 
   /** e^-|x|. */
-  private static Value expOfMinusAbs(Value x) {
+  static Value expOfMinusAbs(Value x) {
     Value within = atLeast(x.abs().neg(), LOWEST_F32, LOWEST_F64);
     return expWithin(reduce(within, 2 * x.program().exponentBias()));
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A function of one element of each input, as data: an input, a constant, or a {@link
@@ -33,6 +34,8 @@ public abstract sealed class Formula implements FormulaMethods {
 
   public static final Formula ZERO = constant(0);
   public static final Formula ONE = constant(1);
+
+  private static final int LONGEST_TEXT = 500;
 
   private final int inputs;
 
@@ -187,21 +190,28 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** This formula with every occurrence of a key of the map replaced by its value. */
   public final Formula replace(Map<Formula, Formula> replacements) {
-    Map<Formula, Formula> done = new HashMap<>();
-    for (Formula part : parts()) {
-      Formula replacement = replacements.get(part);
-      done.put(part, replacement != null ? replacement : part.withArguments(done));
-    }
-    return Objects.requireNonNull(done.get(this));
+    return replace(List.of(this), replacements).getFirst();
   }
 
-  private Formula withArguments(Map<Formula, Formula> done) {
+  /** Formulas with every occurrence of a key of the map replaced by its value. */
+  public static List<Formula> replace(
+      List<Formula> formulas, Map<Formula, Formula> replacements) {
+    Map<Formula, Formula> done = new HashMap<>();
+    UnaryOperator<Formula> replacement =
+        f -> Objects.requireNonNull(replacements.getOrDefault(f, done.get(f)));
+    for (Formula part : parts(formulas, replacements.keySet())) {
+      done.put(part, part.withArguments(replacement));
+    }
+    return formulas.stream().map(replacement).toList();
+  }
+
+  private Formula withArguments(UnaryOperator<Formula> replacement) {
     if (!(this instanceof Apply apply)) {
       return this;
     }
     List<Formula> arguments = new ArrayList<>(apply.arguments.size());
     for (Formula argument : apply.arguments) {
-      arguments.add(Objects.requireNonNull(done.get(argument)));
+      arguments.add(replacement.apply(argument));
     }
     return arguments.equals(apply.arguments) ? this : apply(apply.function, arguments);
   }
@@ -213,22 +223,28 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** The formulas that several are made of; parts come before what uses them. */
   public static List<Formula> parts(List<Formula> formulas) {
+    return parts(formulas, Set.of());
+  }
+
+  /** Without the formulas of a set, and what only they are made of. */
+  private static List<Formula> parts(List<Formula> formulas, Set<Formula> without) {
     Set<Formula> seen = new HashSet<>();
     List<Formula> ordered = new ArrayList<>();
     for (Formula formula : formulas) {
-      formula.collect(seen, ordered);
+      formula.collect(seen, without, ordered);
     }
     return ordered;
   }
 
   /** Depth first without recursion: a formula may be thousands of functions deep. */
-  private void collect(Set<Formula> seen, List<Formula> ordered) {
+  private void collect(Set<Formula> seen, Set<Formula> without, List<Formula> ordered) {
     Deque<Formula> open = new ArrayDeque<>();
     open.push(this);
     while (!open.isEmpty()) {
       Formula formula = open.peek();
       int before = open.size();
-      if (!seen.contains(formula) && formula instanceof Apply apply) {
+      boolean isLeftOut = without.contains(formula);
+      if (!isLeftOut && !seen.contains(formula) && formula instanceof Apply apply) {
         for (int i = apply.arguments.size() - 1; i >= 0; i--) {
           if (!seen.contains(apply.arguments.get(i))) {
             open.push(apply.arguments.get(i));
@@ -237,7 +253,7 @@ public abstract sealed class Formula implements FormulaMethods {
       }
       if (open.size() == before) {
         open.pop();
-        if (seen.add(formula)) {
+        if (seen.add(formula) && !isLeftOut) {
           ordered.add(formula);
         }
       }
@@ -253,16 +269,35 @@ public abstract sealed class Formula implements FormulaMethods {
     return this instanceof Constant constant && constant.number == number;
   }
 
-  /** The formula in infix form, as in {@code mul(x0, sigmoid(x0))}. */
+  /**
+   * The formula in prefix form, as in {@code mul(x0, sigmoid(x0))}; of a long one the beginning and
+   * the number of its parts.
+   */
   @Override
   public final String toString() {
-    return switch (this) {
-      case Input input -> "x" + input.index;
-      case Constant constant -> Double.toString(constant.number);
-      case Slot slot -> "c" + slot.index;
-      case Apply apply ->
-          apply.function
-              + apply.arguments.toString().replaceFirst("^\\[", "(").replaceFirst("]$", ")");
-    };
+    StringBuilder text = new StringBuilder();
+    Deque<Object> open = new ArrayDeque<>(List.of(this));
+    while (!open.isEmpty()) {
+      if (text.length() > LONGEST_TEXT) {
+        return text.append("... (%,d parts)".formatted(parts().size())).toString();
+      }
+      switch (open.pop()) {
+        case Input input -> text.append('x').append(input.index);
+        case Constant constant -> text.append(constant.number);
+        case Slot slot -> text.append('c').append(slot.index);
+        case Apply apply -> {
+          text.append(apply.function).append('(');
+          open.push(")");
+          for (int i = apply.arguments.size() - 1; i >= 0; i--) {
+            open.push(apply.arguments.get(i));
+            if (i > 0) {
+              open.push(", ");
+            }
+          }
+        }
+        case Object punctuation -> text.append(punctuation);
+      }
+    }
+    return text.toString();
   }
 }

@@ -117,6 +117,11 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.TANH.of(self());
   }
 
+  /** 1 / cosh(x)^2, the derivative of tanh: right where 1 - tanh(x)^2 is 0. */
+  default Formula sechSquared() {
+    return ScalarFunction.SECH_SQUARED.of(self());
+  }
+
   default Formula asinh() {
     return ScalarFunction.ASINH.of(self());
   }
@@ -402,7 +407,10 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.FMA.of(self(), b, c);
   }
 
-  /** a where this is not 0, else b; what is not chosen is not looked at. */
+  /**
+   * a where this is not 0, else b. What is not chosen is not looked at, and adds nothing to the
+   * formula's derivatives, even where it or its slope is infinite or NaN.
+   */
   default Formula select(Formula a, Formula b) {
     return ScalarFunction.SELECT.of(self(), a, b);
   }

@@ -129,6 +129,15 @@ public final class Program {
     return value(Opcode.PARAMETER, index);
   }
 
+  /** How many parameters it takes. */
+  public int parameters() {
+    return values.stream()
+        .filter(value -> value.opcode == Opcode.PARAMETER)
+        .mapToInt(value -> (int) value.literal + 1)
+        .max()
+        .orElse(0);
+  }
+
   /** A constant, rounded to the program's dtype. */
   public Value constant(double number) {
     double rounded = isFloat32() ? (float) number : number;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reverse accumulation on formulas: from formulas y_k and seeds s_k to the sums over k of s_k
@@ -13,14 +14,14 @@ import java.util.Map;
  * IEEE meaning.
  */
 final class Pullback {
-  private final Map<Formula, Formula> adjoints = new HashMap<>();
+  private final Map<Formula, Adjoint> adjoints = new HashMap<>();
 
   private Pullback() {}
 
   static List<Formula> of(List<Formula> outputs, List<Formula> seeds, int inputs) {
     Pullback pullback = new Pullback();
     for (int k = 0; k < outputs.size(); k++) {
-      pullback.accumulate(outputs.get(k), seeds.get(k));
+      pullback.accumulate(outputs.get(k), Adjoint.NONE.times(seeds.get(k)));
     }
     List<Formula> ordered = Formula.parts(outputs);
     for (int i = ordered.size() - 1; i >= 0; i--) {
@@ -28,13 +29,14 @@ final class Pullback {
     }
     List<Formula> gradients = new ArrayList<>(inputs);
     for (int i = 0; i < inputs; i++) {
-      gradients.add(pullback.adjoints.getOrDefault(Formula.input(i), Formula.ZERO));
+      Adjoint adjoint = pullback.adjoints.get(Formula.input(i));
+      gradients.add(adjoint == null ? Formula.ZERO : adjoint.formula());
     }
     return gradients;
   }
 
   private void passOn(Formula formula) {
-    Formula adjoint = adjoints.get(formula);
+    Adjoint adjoint = adjoints.get(formula);
     if (adjoint == null || !(formula instanceof Formula.Apply apply)) {
       return;
     }
@@ -42,44 +44,81 @@ final class Pullback {
     for (int j = 0; j < arguments.size(); j++) {
       if (!(arguments.get(j) instanceof Formula.Constant)) {
         Formula slope = apply.function().derivative(j, arguments, apply);
-        accumulate(arguments.get(j), product(adjoint, slope));
+        accumulate(arguments.get(j), adjoint.times(slope));
       }
     }
   }
 
-  private void accumulate(Formula formula, Formula adjoint) {
-    if (!adjoint.isConstant(0)) {
-      adjoints.merge(formula, adjoint, Formula::add);
+  private void accumulate(Formula formula, Adjoint adjoint) {
+    if (!adjoint.value.isConstant(0)) {
+      adjoints.merge(formula, adjoint, Adjoint::plus);
     }
-  }
-
-  private static Formula product(Formula adjoint, Formula slope) {
-    if (slope.isConstant(0) || slope.isConstant(1)) {
-      return slope.isConstant(0) ? slope : adjoint;
-    }
-    if (adjoint.isConstant(1)) {
-      return slope;
-    }
-    if (slope.isConstant(-1)) {
-      return adjoint.neg();
-    }
-    if (slope instanceof Formula.Apply apply && apply.function() == ScalarFunction.SELECT) {
-      return product(adjoint, apply.arguments());
-    }
-    return adjoint.mul(slope);
   }
 
   /**
-   * Into the branches of a select where one of them is 0, so that an infinite gradient does not
-   * turn into NaN where it does not flow.
+   * What has come back to a part of a formula: a value where a condition holds, else 0. The
+   * condition goes along and is asked at the end, so that an infinite slope is not multiplied by
+   * the 0 of what a select did not choose, which would be NaN.
+   *
+   * @param guard null where the value counts everywhere
    */
-  private static Formula product(Formula adjoint, List<Formula> select) {
-    Formula condition = select.get(0);
-    Formula chosen = select.get(1);
-    Formula other = select.get(2);
-    if (chosen.isConstant(0) || other.isConstant(0)) {
-      return condition.select(product(adjoint, chosen), product(adjoint, other));
+  private record Adjoint(Formula value, @Nullable Formula guard) {
+    static final Adjoint NONE = new Adjoint(Formula.ONE, null);
+
+    Adjoint times(Formula slope) {
+      if (slope instanceof Formula.Apply apply && apply.function() == ScalarFunction.SELECT) {
+        List<Formula> select = apply.arguments();
+        Formula condition = select.get(0);
+        if (select.get(2).isConstant(0)) {
+          return where(condition).times(select.get(1));
+        }
+        if (select.get(1).isConstant(0)) {
+          return where(condition.not()).times(select.get(2));
+        }
+      }
+      return new Adjoint(product(value, slope), guard);
     }
-    return adjoint.mul(condition.select(chosen, other));
+
+    private Adjoint where(Formula condition) {
+      boolean same = guard == null || guard == condition;
+      return new Adjoint(value, same ? condition : guard.and(condition));
+    }
+
+    private static Formula product(Formula value, Formula slope) {
+      if (slope.isConstant(0) || value.isConstant(1)) {
+        return slope;
+      }
+      if (slope.isConstant(1)) {
+        return value;
+      }
+      return slope.isConstant(-1) ? value.neg() : value.mul(slope);
+    }
+
+    Adjoint plus(Adjoint other) {
+      if (guard == other.guard) {
+        return new Adjoint(value.add(other.value), guard);
+      }
+      if (guard == null || other.guard == null) {
+        return new Adjoint(formula().add(other.formula()), null);
+      }
+      if (other.guard == guard.not()) {
+        return new Adjoint(guard.select(value, other.value), null);
+      }
+      if (guard == other.guard.not()) {
+        return new Adjoint(other.guard.select(other.value, value), null);
+      }
+      return new Adjoint(formula().add(other.formula()), guard.or(other.guard));
+    }
+
+    Formula formula() {
+      if (guard == null) {
+        return value;
+      }
+      boolean isNot =
+          guard instanceof Formula.Apply apply && apply.function() == ScalarFunction.LOGICAL_NOT;
+      return isNot
+          ? ((Formula.Apply) guard).arguments().getFirst().select(Formula.ZERO, value)
+          : guard.select(value, Formula.ZERO);
+    }
   }
 }

@@ -6,18 +6,26 @@ import static dev.lanegrad.autodiff.formula.Domain.INSIDE_ONE;
 import static dev.lanegrad.autodiff.formula.Domain.INTEGERS;
 import static dev.lanegrad.autodiff.formula.Domain.POSITIVE;
 import static dev.lanegrad.autodiff.formula.Domain.between;
+import static dev.lanegrad.autodiff.formula.Slopes.atanSlope;
 import static dev.lanegrad.autodiff.formula.Slopes.celuAlphaSlope;
 import static dev.lanegrad.autodiff.formula.Slopes.gauss;
+import static dev.lanegrad.autodiff.formula.Slopes.geluSlope;
 import static dev.lanegrad.autodiff.formula.Slopes.geluTanhSlope;
 import static dev.lanegrad.autodiff.formula.Slopes.inside;
+import static dev.lanegrad.autodiff.formula.Slopes.isFlatInExponent;
 import static dev.lanegrad.autodiff.formula.Slopes.mishSlope;
-import static dev.lanegrad.autodiff.formula.Slopes.normalCdf;
-import static dev.lanegrad.autodiff.formula.Slopes.normalDensity;
 import static dev.lanegrad.autodiff.formula.Slopes.number;
 import static dev.lanegrad.autodiff.formula.Slopes.oneMinusSquare;
+import static dev.lanegrad.autodiff.formula.Slopes.oneWhere;
+import static dev.lanegrad.autodiff.formula.Slopes.overSquaredLength;
+import static dev.lanegrad.autodiff.formula.Slopes.powerSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.shareOf;
 import static dev.lanegrad.autodiff.formula.Slopes.siluSlope;
-import static dev.lanegrad.autodiff.formula.Slopes.where;
-import static dev.lanegrad.autodiff.formula.Slopes.zeroWhereBothAre;
+import static dev.lanegrad.autodiff.formula.Slopes.sizeOr;
+import static dev.lanegrad.autodiff.formula.Slopes.softsignSlope;
+import static dev.lanegrad.autodiff.formula.Slopes.zeroAtOrigin;
+import static dev.lanegrad.autodiff.formula.Slopes.zeroUnless;
+import static dev.lanegrad.autodiff.formula.Slopes.zeroWhere;
 
 import dev.lanegrad.autodiff.formula.Program.Value;
 import java.util.List;
@@ -35,52 +43,64 @@ import java.util.Locale;
 public enum ScalarFunction {
   // recipe, derivative, domain, largest error in ulp
   NEG(Value::neg, (x, y) -> number(-1), ANY, 0),
-  ABS(Value::abs, (x, y) -> x.sign(), ANY.awayFrom(0), 0),
+  ABS(Value::abs, (x, y) -> zeroWhere(x.equal(0), x.sign()), ANY.awayFrom(0), 0),
   SIGN(Selections::sign, (x, y) -> number(0), ANY.awayFrom(0), 0),
   RECIPROCAL(Arithmetic::reciprocal, (x, y) -> y.square().neg(), POSITIVE, 0.5),
   SQUARE(Arithmetic::square, (x, y) -> x.mul(2), ANY, 0.5),
   SQRT(Value::sqrt, (x, y) -> number(0.5).div(y), POSITIVE, 0.5),
-  RSQRT(Arithmetic::reciprocalSquareRoot, (x, y) -> y.div(x).mul(-0.5), POSITIVE, 1.5),
+  RSQRT(Arithmetic::reciprocalSquareRoot, (x, y) -> y.mul(-0.5).div(x), POSITIVE, 1.5),
   CBRT(Powers::cbrt, (x, y) -> y.square().mul(3).reciprocal(), POSITIVE, 0.55),
   FLOOR(Selections::floor, (x, y) -> number(0), ANY.awayFrom(INTEGERS), 0),
   CEIL(Selections::ceil, (x, y) -> number(0), ANY.awayFrom(INTEGERS), 0),
   ROUND(Selections::round, (x, y) -> number(0), ANY.awayFrom(HALVES), 0),
 
   EXP(Exponentials::exp, (x, y) -> y, ANY, 1.07),
-  EXPM1(Exponentials::expm1, (x, y) -> y.add(1), ANY, 1.6),
+  EXPM1(Exponentials::expm1, (x, y) -> x.exp(), ANY, 1.6),
   LOG(Logarithms::log, (x, y) -> x.reciprocal(), POSITIVE, 0.93),
   LOG1P(Logarithms::log1p, (x, y) -> x.add(1).reciprocal(), between(-0.9, 6), 1.51),
   LOG2(Logarithms::log2, (x, y) -> x.reciprocal().mul(1 / Math.log(2)), POSITIVE, 1.01),
-  LOG10(Logarithms::log10, (x, y) -> x.reciprocal().mul(1 / Math.log(10)), POSITIVE, 0.98),
+  LOG10(Logarithms::log10, (x, y) -> number(1 / Math.log(10)).div(x), POSITIVE, 0.98),
 
   SIN(Trigonometry::sin, (x, y) -> x.cos(), ANY, 1.62),
   COS(Trigonometry::cos, (x, y) -> x.sin().neg(), ANY, 1.62),
   TAN(Trigonometry::tan, (x, y) -> y.square().add(1), between(-1.4, 1.4), 1.36),
   ASIN(Trigonometry::asin, (x, y) -> oneMinusSquare(x).rsqrt(), INSIDE_ONE, 1.26),
   ACOS(Trigonometry::acos, (x, y) -> oneMinusSquare(x).rsqrt().neg(), INSIDE_ONE, 1.22),
-  ATAN(Trigonometry::atan, (x, y) -> x.square().add(1).reciprocal(), ANY, 1.27),
+  ATAN(Trigonometry::atan, (x, y) -> atanSlope(x), ANY, 1.27),
 
   SINH(Hyperbolics::sinh, (x, y) -> x.cosh(), ANY, 1.51),
   COSH(Hyperbolics::cosh, (x, y) -> x.sinh(), ANY, 1.87),
-  TANH(Hyperbolics::tanh, (x, y) -> number(1).sub(y.square()), ANY, 1.63),
-  ASINH(Hyperbolics::asinh, (x, y) -> x.square().add(1).rsqrt(), ANY, 1.82),
-  ACOSH(Hyperbolics::acosh, (x, y) -> x.sub(1).mul(x.add(1)).rsqrt(), between(1.1, 6), 1.63),
+  TANH(Hyperbolics::tanh, (x, y) -> x.sechSquared(), ANY, 1.63),
+  SECH_SQUARED(Hyperbolics::sechSquared, (x, y) -> y.mul(x.tanh()).mul(-2), ANY, 4),
+  ASINH(
+      Hyperbolics::asinh,
+      (x, y) -> sizeOr(x, x.square().add(1).sqrt()).reciprocal(),
+      ANY,
+      1.82),
+  ACOSH(
+      Hyperbolics::acosh,
+      (x, y) -> sizeOr(x, x.sub(1).mul(x.add(1)).sqrt()).reciprocal(),
+      between(1.1, 6),
+      1.63),
   ATANH(Hyperbolics::atanh, (x, y) -> oneMinusSquare(x).reciprocal(), INSIDE_ONE, 1.67),
 
   ERF(ErrorFunctions::erf, (x, y) -> gauss(x), ANY, 1.07),
   ERFC(ErrorFunctions::erfc, (x, y) -> gauss(x).neg(), ANY, 1.98),
 
-  SIGMOID(Exponentials::sigmoid, (x, y) -> y.mul(number(1).sub(y)), ANY, 1.53),
+  SIGMOID(Exponentials::sigmoid, (x, y) -> x.mul(0.5).sechSquared().mul(0.25), ANY, 1.53),
   LOG_SIGMOID(Activations::logSigmoid, (x, y) -> x.neg().sigmoid(), ANY, 1.8),
   SOFTPLUS(Exponentials::softplus, (x, y) -> x.sigmoid(), ANY, 1.8),
-  RELU(Activations::relu, (x, y) -> where(y.greater(0), 1, 0), ANY.awayFrom(0), 0),
-  RELU6(Activations::relu6, (x, y) -> inside(y, 0, 6), between(-3, 9).awayFrom(0, 6), 0),
-  HARD_TANH(Activations::hardTanh, (x, y) -> inside(y, -1, 1), ANY.awayFrom(-1, 1), 0),
+  RELU(Activations::relu, (x, y) -> oneWhere(y.greater(0)), ANY.awayFrom(0), 0),
+  RELU6(Activations::relu6, (x, y) -> oneWhere(inside(y, 0, 6)), between(-3, 9).awayFrom(0, 6), 0),
+  HARD_TANH(Activations::hardTanh, (x, y) -> oneWhere(inside(y, -1, 1)), ANY.awayFrom(-1, 1), 0),
   HARD_SIGMOID(
-      Activations::hardSigmoid, (x, y) -> inside(x, -3, 3).mul(1.0 / 6), ANY.awayFrom(-3, 3), 2.5),
+      Activations::hardSigmoid,
+      (x, y) -> zeroUnless(inside(x, -3, 3), number(1.0 / 6)),
+      ANY.awayFrom(-3, 3),
+      2.5),
   HARD_SWISH(
       Activations::hardSwish,
-      (x, y) -> x.lessEqual(-3).select(number(0), x.less(3).select(x.div(3).add(0.5), number(1))),
+      (x, y) -> zeroWhere(x.lessEqual(-3), x.less(3).select(x.div(3).add(0.5), number(1))),
       ANY.awayFrom(-3, 3),
       3.5),
   SELU(
@@ -92,13 +112,13 @@ public enum ScalarFunction {
                   x.exp().mul(Activations.SELU_SCALE * Activations.SELU_ALPHA)),
       ANY.awayFrom(0),
       2.6),
-  GELU(ErrorFunctions::gelu, (x, y) -> normalCdf(x).add(x.mul(normalDensity(x))), ANY, 2.22),
+  GELU(ErrorFunctions::gelu, (x, y) -> geluSlope(x), ANY, 2.22),
   /** Small where x is negative: there the error of u(x) counts |2 u(x)| times in exp. */
   GELU_TANH(Activations::geluTanh, (x, y) -> geluTanhSlope(x), ANY, 40),
   SILU(Activations::silu, (x, y) -> siluSlope(x), ANY, 2.6),
   MISH(Activations::mish, (x, y) -> mishSlope(x), ANY, 4),
   SOFTSIGN(
-      Activations::softsign, (x, y) -> x.abs().add(1).square().reciprocal(), ANY.awayFrom(0), 1.5),
+      Activations::softsign, (x, y) -> softsignSlope(x), ANY.awayFrom(0), 1.5),
 
   ADD(Value::add, (a, b, y) -> number(1), (a, b, y) -> number(1), ANY, ANY, 0.5),
   SUB(Value::sub, (a, b, y) -> number(1), (a, b, y) -> number(-1), ANY, ANY, 0.5),
@@ -106,22 +126,22 @@ public enum ScalarFunction {
   DIV(Value::div, (a, b, y) -> b.reciprocal(), (a, b, y) -> y.div(b).neg(), ANY, POSITIVE, 0.5),
   POW(
       Powers::pow,
-      (a, b, y) -> b.equal(0).select(number(0), b.mul(a.pow(b.sub(1)))),
-      (a, b, y) -> a.equal(0).and(b.greaterEqual(0)).select(number(0), y.mul(a.log())),
+      (a, b, y) -> powerSlope(b, a.pow(b.sub(1))),
+      (a, b, y) -> zeroWhere(isFlatInExponent(a, b, y), y.mul(a.log())),
       POSITIVE,
       ANY,
       1.07),
   ATAN2(
       Trigonometry::atan2,
-      (a, b, y) -> zeroWhereBothAre(a, b, b.div(a.square().add(b.square()))),
-      (a, b, y) -> zeroWhereBothAre(a, b, a.neg().div(a.square().add(b.square()))),
+      (a, b, y) -> overSquaredLength(b, a, b),
+      (a, b, y) -> overSquaredLength(a.neg(), a, b),
       POSITIVE,
       ANY.awayFrom(0),
       1.55),
   HYPOT(
       Arithmetic::hypot,
-      (a, b, y) -> zeroWhereBothAre(a, b, a.div(y)),
-      (a, b, y) -> zeroWhereBothAre(a, b, b.div(y)),
+      (a, b, y) -> zeroAtOrigin(y, a.div(y)),
+      (a, b, y) -> zeroAtOrigin(y, b.div(y)),
       POSITIVE,
       POSITIVE,
       1.1),
@@ -134,36 +154,36 @@ public enum ScalarFunction {
       2),
   MIN(
       Selections::min,
-      (a, b, y) -> a.equal(b).select(number(0.5), where(a.greater(b), 0, 1)),
-      (a, b, y) -> a.equal(b).select(number(0.5), where(a.less(b), 0, 1)),
+      (a, b, y) -> zeroWhere(a.greater(b), shareOf(a, b)),
+      (a, b, y) -> zeroWhere(a.less(b), shareOf(a, b)),
       ANY,
       ANY,
       0),
   MAX(
       Selections::max,
-      (a, b, y) -> a.equal(b).select(number(0.5), where(a.less(b), 0, 1)),
-      (a, b, y) -> a.equal(b).select(number(0.5), where(a.greater(b), 0, 1)),
+      (a, b, y) -> zeroWhere(a.less(b), shareOf(a, b)),
+      (a, b, y) -> zeroWhere(a.greater(b), shareOf(a, b)),
       ANY,
       ANY,
       0),
   LEAKY_RELU(
       Activations::leakyRelu,
       (x, slope, y) -> x.greater(0).select(number(1), slope),
-      (x, slope, y) -> x.greater(0).select(number(0), x),
+      (x, slope, y) -> zeroWhere(x.greater(0), x),
       ANY.awayFrom(0),
       between(0.01, 0.5),
       0.5),
   ELU(
       Activations::elu,
       (x, alpha, y) -> x.greater(0).select(number(1), alpha.mul(x.exp())),
-      (x, alpha, y) -> x.greater(0).select(number(0), x.expm1()),
+      (x, alpha, y) -> zeroWhere(x.greater(0), x.expm1()),
       ANY.awayFrom(0),
       POSITIVE,
       2.6),
   CELU(
       Activations::celu,
       (x, alpha, y) -> x.greater(0).select(number(1), x.div(alpha).exp()),
-      (x, alpha, y) -> x.greater(0).select(number(0), celuAlphaSlope(x.div(alpha))),
+      (x, alpha, y) -> zeroWhere(x.greater(0), celuAlphaSlope(x.div(alpha))),
       ANY.awayFrom(0),
       between(0.5, 3),
       4),
@@ -190,9 +210,9 @@ public enum ScalarFunction {
       0.5),
   CLAMP(
       Activations::clamp,
-      (x, low, high, y) -> x.greaterEqual(low).and(x.lessEqual(high)),
-      (x, low, high, y) -> x.less(low),
-      (x, low, high, y) -> x.less(low).not().and(x.greater(high)),
+      (x, low, high, y) -> oneWhere(x.greaterEqual(low).and(x.lessEqual(high))),
+      (x, low, high, y) -> oneWhere(x.less(low).and(low.greater(high).not())),
+      (x, low, high, y) -> oneWhere(x.greater(high).or(low.greater(high))),
       ANY.awayFrom(-1, 1),
       between(-1.005, -0.995),
       between(0.995, 1.005),
@@ -200,8 +220,8 @@ public enum ScalarFunction {
   SELECT(
       Value::select,
       (c, a, b, y) -> number(0),
-      (c, a, b, y) -> where(c, 1, 0),
-      (c, a, b, y) -> where(c, 0, 1),
+      (c, a, b, y) -> oneWhere(c),
+      (c, a, b, y) -> zeroWhere(c, number(1)),
       ANY.awayFrom(0),
       ANY,
       ANY,

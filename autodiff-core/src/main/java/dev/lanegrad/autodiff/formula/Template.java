@@ -29,7 +29,7 @@ public record Template(List<Formula> skeleton, List<Double> parameters) {
         parameters.add(constant.number());
       }
     }
-    return new Template(formulas.stream().map(f -> f.replace(slots)).toList(), parameters);
+    return new Template(Formula.replace(formulas, slots), parameters);
   }
 
   private static boolean staysInCode(double number) {

@@ -135,31 +135,28 @@ public final class Elementwise implements Op {
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     List<Tensor> read = new ArrayList<>(2 * formulas.size());
-    long given = 0;
-    for (int k = 0; k < formulas.size(); k++) {
-      Tensor gradient = gradients.get(k);
+    for (Tensor gradient : gradients) {
       if (gradient != null) {
         read.add(gradient);
-        given |= 1L << k;
       }
     }
     for (int k = 0; k < formulas.size(); k++) {
       read.add(call.output(k));
     }
-    long present = given;
+    Flags given = Flags.of(formulas.size(), k -> gradients.get(k) != null);
     return FormulaGradient.compute(
-        new FormulaGradient.Question(this, present, call, read, call.type(0).shape()),
+        new FormulaGradient.Question(this, given, call, read, call.type(0).shape()),
         call,
         read,
-        () -> derivatives(call.inputs(), present));
+        () -> derivatives(call.inputs(), given));
   }
 
   /** What is read besides the inputs are the gradients that are given, then the outputs. */
-  private List<Formula> derivatives(int count, long given) {
+  private List<Formula> derivatives(int count, Flags given) {
     List<Formula> seeds = new ArrayList<>();
     int next = count;
     for (int k = 0; k < formulas.size(); k++) {
-      seeds.add((given >> k & 1) != 0 ? Formula.input(next++) : Formula.ZERO);
+      seeds.add(given.get(k) ? Formula.input(next++) : Formula.ZERO);
     }
     Map<Formula, Formula> saved = new HashMap<>();
     for (Formula formula : formulas) {
@@ -173,7 +170,7 @@ public final class Elementwise implements Op {
 
   /** Whether any derivative reads an input, and not only what was computed from it. */
   boolean derivativesRead(int input) {
-    long everyGradient = (1L << formulas.size()) - 1;
+    Flags everyGradient = Flags.of(formulas.size(), _ -> true);
     List<Formula> derivatives = derivatives(Math.max(inputs, 1), everyGradient);
     return Formula.parts(derivatives).contains(Formula.input(input));
   }
@@ -208,7 +205,14 @@ public final class Elementwise implements Op {
       throw new ShapeException(
           "%s: %d formulas for %d parameters".formatted(name, formulas.size(), written.size()));
     }
-    plan.run(read, written);
+    if (stages.writesAtOnce()) {
+      plan.run(read, written);
+    } else {
+      List<Tensor> results = plan.run(read);
+      for (int k = 0; k < written.size(); k++) {
+        Views.assign(results.get(k), written.get(k));
+      }
+    }
     targets.forEach(Parameter::changed);
     for (Tensor tensor : tensors) {
       Views.requireUnreleased(tensor);

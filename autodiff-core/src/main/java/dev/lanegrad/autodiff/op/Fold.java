@@ -146,7 +146,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       read.add(ties.apply(compared).getFirst().detach());
     }
     return FormulaGradient.compute(
-        new FormulaGradient.Question(this, 1, call, read, space),
+        new FormulaGradient.Question(this, Flags.ONE, call, read, space),
         call,
         read,
         () -> derivatives(call.inputs()));

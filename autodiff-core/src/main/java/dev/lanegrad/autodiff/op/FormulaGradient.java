@@ -27,22 +27,19 @@ record FormulaGradient(List<Part> parts) {
    * What the rule depends on.
    *
    * @param op whose rule it is
-   * @param given bit k is set where output k has a gradient
+   * @param given which outputs have a gradient
    * @param inputs how many inputs there are
-   * @param needed bit i is set where the gradient of input i is wanted
+   * @param needed the gradients of which inputs are wanted
    * @param shapes of the inputs, of the other tensors that may be read, and of the space
    */
-  record Question(Op op, long given, int inputs, long needed, List<Shape> shapes) {
-    Question(Op op, long given, Call call, List<Tensor> read, Shape space) {
-      this(op, given, call.inputs(), needed(call), shapes(call, read, space));
-    }
-
-    private static long needed(Call call) {
-      long needed = 0;
-      for (int i = 0; i < call.inputs(); i++) {
-        needed |= call.needsGradient(i) ? 1L << i : 0;
-      }
-      return needed;
+  record Question(Op op, Flags given, int inputs, Flags needed, List<Shape> shapes) {
+    Question(Op op, Flags given, Call call, List<Tensor> read, Shape space) {
+      this(
+          op,
+          given,
+          call.inputs(),
+          Flags.of(call.inputs(), call::needsGradient),
+          shapes(call, read, space));
     }
 
     private static List<Shape> shapes(Call call, List<Tensor> read, Shape space) {
@@ -62,9 +59,6 @@ record FormulaGradient(List<Part> parts) {
       return shapes.getLast();
     }
 
-    private boolean isNeeded(int input) {
-      return (needed >> input & 1) != 0;
-    }
   }
 
   /** The gradients of one or several inputs. */
@@ -119,7 +113,7 @@ record FormulaGradient(List<Part> parts) {
    */
   static List<Formula> pullback(
       List<Formula> formulas, List<Formula> seeds, Map<Formula, Formula> saved, int inputs) {
-    return Formula.pullback(formulas, seeds, inputs).stream().map(f -> f.replace(saved)).toList();
+    return Formula.replace(Formula.pullback(formulas, seeds, inputs), saved);
   }
 
   private static FormulaGradient of(Question question, List<Formula> derivatives) {
@@ -127,7 +121,7 @@ record FormulaGradient(List<Part> parts) {
     List<Integer> whole = new ArrayList<>();
     for (int i = 0; i < question.inputs; i++) {
       Formula derivative = derivatives.get(i);
-      if (!question.isNeeded(i) || derivative == Formula.ZERO) {
+      if (!question.needed.get(i) || derivative == Formula.ZERO) {
         continue;
       }
       if (!question.shapes.get(i).equals(question.space())) {
@@ -163,7 +157,7 @@ record FormulaGradient(List<Part> parts) {
       for (int k = 0; k < indices.length; k++) {
         renumbered.put(Formula.input(indices[k]), Formula.input(k));
       }
-      return new Compact(formulas.stream().map(f -> f.replace(renumbered)).toList(), indices);
+      return new Compact(Formula.replace(formulas, renumbered), indices);
     }
   }
 

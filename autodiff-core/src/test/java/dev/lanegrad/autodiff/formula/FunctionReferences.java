@@ -69,6 +69,7 @@ final class FunctionReferences {
     unary("sinh", HighPrecision::sinh, 0, -0.0, INF, -INF);
     unary("cosh", HighPrecision::cosh, 1, 1, INF, INF);
     unary("tanh", HighPrecision::tanh, 0, -0.0, 1, -1);
+    unary("sechSquared", FunctionReferences::sechSquared, 1, 1, 0, 0);
     unary("asinh", HighPrecision::asinh, 0, -0.0, INF, -INF);
     unary("acosh", HighPrecision::acosh, NAN, NAN, INF, NAN);
     unary("atanh", HighPrecision::atanh, 0, -0.0, NAN, NAN);
@@ -172,6 +173,11 @@ final class FunctionReferences {
 
   private static BigDecimal selu(BigDecimal x) {
     return SELU_SCALE.multiply(elu(x, SELU_ALPHA));
+  }
+
+  private static BigDecimal sechSquared(BigDecimal x) {
+    BigDecimal cosh = HighPrecision.cosh(x);
+    return over(ONE, cosh.multiply(cosh, DIGITS));
   }
 
   private static BigDecimal mish(BigDecimal x) {

@@ -15,6 +15,7 @@ final class SlopeConventions {
   static final List<Point> POINTS =
       List.of(
           unary(ScalarFunction.ABS, 0, 0),
+          unary(ScalarFunction.ABS, 0.25, 1),
           unary(ScalarFunction.SIGN, 0, 0),
           unary(ScalarFunction.SQRT, 0, INF),
           unary(ScalarFunction.FLOOR, 1, 0),
@@ -40,11 +41,15 @@ final class SlopeConventions {
           binary(ScalarFunction.POW, 0, 2, 0, 0),
           binary(ScalarFunction.POW, 0, 0, 0, 0),
           binary(ScalarFunction.POW, 2, 0, 0, StrictMath.log(2)),
+          binary(ScalarFunction.POW, INF, -1, 0, 0),
+          binary(ScalarFunction.POW, Double.MIN_VALUE, 0, 0, StrictMath.log(Double.MIN_VALUE)),
           binary(ScalarFunction.POW, 0, -1, -INF, -INF),
           binary(ScalarFunction.POW, -2, 2, -4, Double.NaN),
           binary(ScalarFunction.ATAN2, 0, 0, 0, 0),
           binary(ScalarFunction.ATAN2, 0, 2, 0.5, 0),
           binary(ScalarFunction.ATAN2, 2, 0, 0, -0.5),
+          binary(ScalarFunction.ATAN2, INF, 2, 0, 0),
+          binary(ScalarFunction.ATAN2, 2, INF, 0, 0),
           binary(ScalarFunction.HYPOT, 0, 0, 0, 0),
           binary(ScalarFunction.HYPOT, 0, 2, 0, 1),
           binary(ScalarFunction.HYPOT, 2, 0, 1, 0),
@@ -53,6 +58,8 @@ final class SlopeConventions {
           ternary(ScalarFunction.CLAMP, List.of(1.0, -1.0, 1.0), List.of(1.0, 0.0, 0.0)),
           ternary(ScalarFunction.CLAMP, List.of(-2.0, -1.0, 1.0), List.of(0.0, 1.0, 0.0)),
           ternary(ScalarFunction.CLAMP, List.of(2.0, -1.0, 1.0), List.of(0.0, 0.0, 1.0)),
+          ternary(ScalarFunction.CLAMP, List.of(0.0, 1.0, -1.0), List.of(0.0, 0.0, 1.0)),
+          ternary(ScalarFunction.CLAMP, List.of(0.0, 2.0, 2.0), List.of(0.0, 1.0, 0.0)),
           ternary(ScalarFunction.SELECT, List.of(0.0, 3.0, 4.0), List.of(0.0, 0.0, 1.0)),
           ternary(ScalarFunction.SELECT, List.of(-1.0, 3.0, 4.0), List.of(0.0, 1.0, 0.0)));
 

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MatMulEpilogueTest {
   private static final Formula SUM = Formula.input(0).add(Formula.input(1));
   private static final List<Formula> WITHOUT_PRODUCT =
-      List.of(SUM, SUM.relu(), SUM.tanh(), SUM.sigmoid(), Formula.input(0).exp(), SUM.neg());
-  private static final List<Formula> WITH_PRODUCT = List.of(SUM.gelu(), SUM.sin(), SUM.square());
+      List.of(SUM, SUM.relu(), SUM.hardTanh(), Formula.input(0).exp(), SUM.neg());
+  private static final List<Formula> WITH_PRODUCT =
+      List.of(SUM.tanh(), SUM.sigmoid(), SUM.gelu(), SUM.sin(), SUM.square());
 
   @Test
   void theReverseRuleReadsTheProductOrNot() {

@@ -69,7 +69,7 @@ public final class FoldLoop {
       plan.add(
           (arrays, offsets) ->
               LaneTree.fill(arrays[output], offsets[output], count, reduction.identity()));
-    } else if (MapStages.isSmall(List.of(formula))) {
+    } else if (inputs.size() <= LoopShape.MAX_INPUTS && MapStages.isSmall(List.of(formula))) {
       List<Access> operands = new ArrayList<>(inputs.size());
       for (Access input : inputs) {
         operands.add(mergeable(input, dims, reduced));

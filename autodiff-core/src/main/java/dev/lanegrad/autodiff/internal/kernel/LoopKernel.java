@@ -58,9 +58,14 @@ final class LoopKernel {
     }
     elements = Math.min(elements, WORTH_COMPILING) + Math.min(work, WORTH_COMPILING);
     if (elements >= WORTH_COMPILING && !submitted) {
-      submitted = Warmup.submit(new Rehearsal());
+      submitted = Warmup.submit(rehearsal());
     }
     return null;
+  }
+
+  /** What gets the vector loop compiled. */
+  Warmup.Workload rehearsal() {
+    return new Rehearsal();
   }
 
   /** The vector loop on data of its own. */
@@ -71,7 +76,7 @@ final class LoopKernel {
     private final int operands = shape.inputs() + program.outputs().size();
     private final Object[] arrays = new Object[operands];
     private final int[] strides = new int[operands];
-    private final double[] parameters = new double[LoopShape.MAX_INPUTS];
+    private final double[] parameters = new double[program.parameters()];
     private @Nullable Kernel kernel;
 
     @Override

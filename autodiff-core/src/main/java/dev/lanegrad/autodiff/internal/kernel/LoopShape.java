@@ -9,8 +9,11 @@ package dev.lanegrad.autodiff.internal.kernel;
  *     while the rows go by
  */
 record LoopShape(int inputs, long constantAlongRows, int unroll) {
-  /** The kernel's operands are numbered by the bits of a long. */
+  /** Inputs, and a fold's accumulators, are numbered by the bits of a long. */
   static final int MAX_INPUTS = 60;
+
+  /** So that what goes on from row to row leaves room in a method that the JIT compiles. */
+  static final int MAX_OUTPUTS = 30;
 
   boolean isConstantAlongRows(int input) {
     return (constantAlongRows >> input & 1) != 0;

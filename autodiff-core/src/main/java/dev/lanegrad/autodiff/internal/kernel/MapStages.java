@@ -8,15 +8,17 @@ import dev.lanegrad.autodiff.formula.Template;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Formulas as one map loop, or as several with temporaries between them where one loop would be too
- * large for the JIT: a method of more than 8,000 bytes of code is never compiled.
+ * large for the JIT: a method of more than 8,000 bytes of code is never compiled. So formulas may have
+ * any number of inputs, parts and results.
  */
 public final class MapStages {
   /** Operations in one loop; a few times as many still compile, but take seconds. */
@@ -33,8 +35,14 @@ public final class MapStages {
     }
   }
 
-  /** Inputs from {@code inputs} on are the temporaries of earlier stages. */
-  private record Stage(LoopCode code, List<Integer> operands, int temporaries) {}
+  /**
+   * One loop. Operands from {@code inputs} on are the temporaries of earlier stages.
+   *
+   * @param first of the results that it computes, or of the temporaries
+   * @param count how many
+   */
+  private record Stage(
+      LoopCode code, List<Integer> operands, int first, int count, boolean isOfResults) {}
 
   private final int inputs;
   private final List<Stage> stages = new ArrayList<>();
@@ -46,61 +54,113 @@ public final class MapStages {
 
   /** Plans formulas of so many inputs. */
   public static MapStages of(List<Formula> formulas, int inputs) {
-    if (inputs > LoopShape.MAX_INPUTS) {
-      throw new IllegalArgumentException(
-          "a formula of %d inputs: at most %d".formatted(inputs, LoopShape.MAX_INPUTS));
-    }
     MapStages plan = new MapStages(inputs);
-    if (!isSmall(formulas)) {
+    if (isSmall(formulas)) {
+      plan.addStage(formulas, 0, true);
+    } else {
       plan.cut(formulas);
+      plan.addResults(formulas);
     }
-    plan.addStage(formulas, 0);
     return plan;
   }
 
   /** Whether formulas fit into one loop. */
   static boolean isSmall(List<Formula> formulas) {
-    return Formula.parts(formulas).stream().mapToInt(MapStages::cost).sum() <= MAX_OPERATIONS;
+    List<Formula> parts = Formula.parts(formulas);
+    return formulas.size() <= LoopShape.MAX_OUTPUTS
+        && parts.stream().filter(MapStages::isInput).count() <= LoopShape.MAX_INPUTS
+        && parts.stream().mapToInt(MapStages::cost).sum() <= MAX_OPERATIONS;
+  }
+
+  private static boolean isInput(Formula formula) {
+    return formula instanceof Formula.Input;
   }
 
   private static int cost(Formula formula) {
     return formula instanceof Formula.Apply apply ? COST.getOrDefault(apply.function(), 0) : 0;
   }
 
+  /** Makes temporaries of everything but a rest that fits into one loop. */
   private void cut(List<Formula> formulas) {
     List<Formula> parts = Formula.parts(formulas);
+    Map<Formula, Integer> lastUses = lastUses(parts, formulas);
+    Set<Formula> read = new HashSet<>();
     int start = 0;
     int cost = 0;
     for (int i = 0; i < parts.size(); i++) {
-      if (cost + cost(parts.get(i)) > MAX_OPERATIONS) {
-        keep(parts, start, i, formulas);
+      if (!(parts.get(i) instanceof Formula.Apply apply)) {
+        continue;
+      }
+      apply.arguments().stream().filter(this::isRead).forEach(read::add);
+      if (cost + cost(apply) > MAX_OPERATIONS || read.size() > LoopShape.MAX_INPUTS) {
+        keep(parts.subList(start, i), i, lastUses);
         start = i;
         cost = 0;
+        read.clear();
+        apply.arguments().stream().filter(this::isRead).forEach(read::add);
       }
-      cost += cost(parts.get(i));
+      cost += cost(apply);
     }
   }
 
-  /** Makes temporaries of what parts start to end compute and later parts, or the result, need. */
-  private void keep(List<Formula> parts, int start, int end, List<Formula> results) {
-    Set<Formula> needed = new LinkedHashSet<>();
-    Set<Formula> computed = new LinkedHashSet<>(parts.subList(start, end));
-    for (Formula later : parts.subList(end, parts.size())) {
-      if (later instanceof Formula.Apply apply) {
-        apply.arguments().stream().filter(computed::contains).forEach(needed::add);
+  private boolean isRead(Formula argument) {
+    return isInput(argument) || temporaries.containsKey(argument);
+  }
+
+  /** The position of the last part that each part is an argument of; of results, the end. */
+  private static Map<Formula, Integer> lastUses(List<Formula> parts, List<Formula> results) {
+    Map<Formula, Integer> last = new HashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Formula.Apply apply) {
+        for (Formula argument : apply.arguments()) {
+          last.put(argument, i);
+        }
       }
     }
-    results.stream().filter(computed::contains).forEach(needed::add);
-    List<Formula> kept = needed.stream().filter(f -> f instanceof Formula.Apply).toList();
+    results.forEach(result -> last.put(result, parts.size()));
+    return last;
+  }
+
+  /** Makes temporaries of what some parts compute and parts from {@code end} on need. */
+  private void keep(List<Formula> computed, int end, Map<Formula, Integer> lastUses) {
+    List<Formula> kept =
+        computed.stream()
+            .filter(f -> f instanceof Formula.Apply && lastUses.getOrDefault(f, 0) >= end)
+            .toList();
     int before = temporaries.size();
-    addStage(kept, kept.size());
+    for (int k = 0; k < kept.size(); k += LoopShape.MAX_OUTPUTS) {
+      int next = Math.min(k + LoopShape.MAX_OUTPUTS, kept.size());
+      addStage(kept.subList(k, next), before + k, false);
+    }
     for (int k = 0; k < kept.size(); k++) {
       temporaries.put(kept.get(k), Formula.input(inputs + before + k));
     }
   }
 
-  private void addStage(List<Formula> formulas, int kept) {
-    List<Formula> rest = formulas.stream().map(f -> f.replace(temporaries)).toList();
+  /** The results, as many in one loop as do not read too much. */
+  private void addResults(List<Formula> formulas) {
+    Set<Formula> read = new HashSet<>();
+    int first = 0;
+    for (int k = 0; k < formulas.size(); k++) {
+      Set<Formula> ofOne = inputs(formulas.get(k));
+      read.addAll(ofOne);
+      if (k - first == LoopShape.MAX_OUTPUTS || read.size() > LoopShape.MAX_INPUTS) {
+        addStage(formulas.subList(first, k), first, true);
+        first = k;
+        read = ofOne;
+      }
+    }
+    addStage(formulas.subList(first, formulas.size()), first, true);
+  }
+
+  private Set<Formula> inputs(Formula formula) {
+    return formula.replace(temporaries).parts().stream()
+        .filter(MapStages::isInput)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private void addStage(List<Formula> formulas, int first, boolean isOfResults) {
+    List<Formula> rest = Formula.replace(formulas, temporaries);
     List<Integer> operands = new ArrayList<>();
     Map<Formula, Formula> renumbered = new HashMap<>();
     for (Formula part : Formula.parts(rest)) {
@@ -109,13 +169,13 @@ public final class MapStages {
         operands.add(input.index());
       }
     }
-    List<Formula> own = rest.stream().map(f -> f.replace(renumbered)).toList();
-    stages.add(new Stage(LoopCode.of(own), operands, kept));
+    LoopCode code = LoopCode.of(Formula.replace(rest, renumbered));
+    stages.add(new Stage(code, operands, first, formulas.size(), isOfResults));
   }
 
-  /** How many passes over memory the formulas take. */
-  public int stages() {
-    return stages.size();
+  /** Whether all results are written at once, so that they may be stored where inputs are. */
+  public boolean writesAtOnce() {
+    return stages.stream().filter(Stage::isOfResults).count() == 1;
   }
 
   /**
@@ -148,14 +208,14 @@ public final class MapStages {
     Shape shape = Shape.of(dims);
     List<Access> known = new ArrayList<>(operands);
     for (Stage stage : stages) {
-      int[] targets = outputs;
-      if (stage.temporaries > 0) {
-        targets =
-            IntStream.range(0, stage.temporaries).map(_ -> plan.temporary(shape.size())).toArray();
-      }
+      IntStream numbers = IntStream.range(stage.first, stage.first + stage.count);
+      int[] targets =
+          stage.isOfResults
+              ? numbers.map(k -> outputs[k]).toArray()
+              : numbers.map(_ -> plan.temporary(shape.size())).toArray();
       List<Access> read = stage.operands.stream().map(known::get).toList();
       MapLoop.plan(plan, stage.code, dims, read, targets);
-      if (stage.temporaries > 0) {
+      if (!stage.isOfResults) {
         for (int target : targets) {
           known.add(new Access(target, 0, shape.rowMajorStrides()));
         }

@@ -30,7 +30,7 @@ final class HotKernel {
     Arrays.setAll(arrays, k -> Bits.filled(dtype, columns, 0.5));
     int[] offsets = new int[operands];
     int[] strides = new int[operands];
-    double[] parameters = new double[LoopShape.MAX_INPUTS];
+    double[] parameters = new double[program.parameters()];
     Arrays.fill(parameters, 0.5);
     double steps = CALL_STEPS + COMPILED_STEPS * program.values().size() * columns / lanes;
     for (int slice = 0; slice < USUAL_SLICES; slice++) {

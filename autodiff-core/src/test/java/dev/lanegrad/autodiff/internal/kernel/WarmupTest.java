@@ -1,7 +1,12 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Template;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +64,21 @@ class WarmupTest {
     @Override
     public void ready() {
       isReady.countDown();
+    }
+  }
+
+  /** 35 multiplications and additions of numbers that are no common constants. */
+  @Test
+  void aKernelOfManyConstantsIsRehearsed() {
+    Formula formula = Formula.input(0);
+    for (int i = 0; i < 35; i++) {
+      formula = formula.fma(Formula.constant(1.5 + i), Formula.constant(-1.5 - i));
+    }
+    Template template = Template.of(List.of(formula));
+    assertEquals(70, template.parameters().size());
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      LoopKernel kernel = new LoopKernel(template.program(dtype), new LoopShape(1, 0, 0));
+      kernel.rehearsal().run();
     }
   }
 
