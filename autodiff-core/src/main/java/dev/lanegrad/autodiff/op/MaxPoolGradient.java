@@ -46,7 +46,7 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    if (LongChains.areLong(call, Unfold.product(slides, Slide::kernel))) {
+    if (LongChains.areLong(call, Slides.product(slides, Slide::kernel))) {
       return LongChains.inFloat64(this, call);
     }
     Tensor x = Views.contiguous(call.input(0));
