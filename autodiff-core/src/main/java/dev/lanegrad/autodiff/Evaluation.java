@@ -54,9 +54,9 @@ final class Evaluation<A, R> {
             });
     if (inputs.isEmpty() && !isEmpty(arguments)) {
       throw new GradientException(
-          "grad: there is no tensor in the argument, a %s; for parameters use backward(), or tensors"
+          "grad: the argument, a %s, has no tensor in it; for parameters use backward(), or"
                   .formatted(arguments.getClass().getSimpleName())
-              + " in their place by Parameter.substitute");
+              + " tensors in their place by Parameter.substitute");
     }
     R result = Recording.with(true, () -> function.apply(copies));
     return new Evaluation<>(arguments, inputs, isFollowed, result, output.apply(result));
