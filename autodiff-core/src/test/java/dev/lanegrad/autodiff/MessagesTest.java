@@ -123,7 +123,11 @@ class MessagesTest {
     OTHERS.put(
         "inverse: matrix of shape [2, 2] is singular",
         () -> LinearAlgebra.inverse(Tensor.zeros(DType.FLOAT64, 2, 2)));
-    OTHERS.put("solve: takes a square matrix", () -> LinearAlgebra.solve(NUMBERS, FOUR));
+    Tensor two = Tensor.of(1.0, 2);
+    OTHERS.put("solve: takes a square matrix", () -> LinearAlgebra.solve(NUMBERS, two));
+    OTHERS.put(
+        "solve: the right side must have as many rows: [2, 3] x [4]",
+        () -> LinearAlgebra.solve(NUMBERS, FOUR));
     OTHERS.put("determinant: dtypes", () -> LinearAlgebra.determinant(square));
     OTHERS.put("cholesky: dtypes", () -> LinearAlgebra.cholesky(square));
     OTHERS.put("singularValues: takes a matrix", () -> LinearAlgebra.singularValues(FOUR));

@@ -1,6 +1,5 @@
 package dev.lanegrad.autodiff.op;
 
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -8,6 +7,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ public record SingularSlope() implements Op {
     Tensor symmetric = m.add(m.transpose()).mul(0.5);
     Tensor skew = m.sub(m.transpose()).mul(0.5);
     Tensor outside = turned.sub(u.matmul(m));
-    Limits limits = new Limits(s, g, SingularValues.EQUAL * size(k));
+    Limits limits = new Limits(s, g, SingularValues.negligible(k));
     Tensor across = g.unsqueeze(1);
     Tensor values = s.unsqueeze(1);
     Tensor differences = limits.differences(g.sub(across), s.sub(values), symmetric);
@@ -96,10 +96,6 @@ public record SingularSlope() implements Op {
     return Gradient.of(ofA, null, null, null, ofG);
   }
 
-  private static double size(Tensor tensor) {
-    return Scaled.largest(tensor.toDoubleArray());
-  }
-
   /**
    * Quotients of gradients and singular values, and their limits where values are equal or 0. A
    * function of A alone treats all values alike and is even in each; so its gradient g is equal
@@ -108,6 +104,9 @@ public record SingularSlope() implements Op {
    * values in a way that the graph does not show has none that is known.
    */
   private static final class Limits {
+    /** Elements of g that are closer by this many units in the last place count as equal. */
+    private static final double SLOPES_EQUAL = 64;
+
     private final Tensor s;
     private final Tensor g;
     private final double negligible;
@@ -127,7 +126,7 @@ public record SingularSlope() implements Op {
       this.m = s.size();
       this.values = s.toDoubleArray();
       this.slopes = g.toDoubleArray();
-      this.negligible = negligible * (s.dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52);
+      this.negligible = negligible;
     }
 
     /** Limits of matrices or rows; the quotient itself where {@code isSpecial} is 0. */
@@ -201,8 +200,8 @@ public record SingularSlope() implements Op {
     }
 
     private boolean areEqual(double a, double b) {
-      double precision = g.dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
-      return Math.abs(a - b) <= 64 * precision * Math.max(Math.abs(a), Math.abs(b));
+      double rounding = SLOPES_EQUAL * SingularValues.precision(g.dtype());
+      return Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
     }
 
     /** How much more g[i] depends on s[i] than on an equal s[j]. */
@@ -232,7 +231,7 @@ public record SingularSlope() implements Op {
         Tensor one = Tensor.ofDoubles(g.dtype(), g.shape(), seed);
         Tensor gradient = s.isTracked() ? ReversePass.targets(g, one, List.of(s)).getFirst() : null;
         if (gradient == null) {
-          java.util.Arrays.fill(found, Double.NaN);
+          Arrays.fill(found, Double.NaN);
         } else {
           found = gradient.toDoubleArray();
         }

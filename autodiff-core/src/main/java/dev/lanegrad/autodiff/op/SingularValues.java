@@ -33,7 +33,7 @@ public record SingularValues() implements Op {
                   FACTOR));
 
   /** Singular values that are closer by this many units in the last place count as equal. */
-  static final double EQUAL = 8;
+  private static final double EQUAL = 8;
 
   @Override
   public String name() {
@@ -124,7 +124,8 @@ public record SingularValues() implements Op {
     return Math.abs(a - b) <= EQUAL * precision(dtype) * Math.max(a, b);
   }
 
-  private static double precision(DType dtype) {
+  /** The distance of 1 to the next number. */
+  static double precision(DType dtype) {
     return dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
   }
 
@@ -142,8 +143,10 @@ public record SingularValues() implements Op {
     return flows;
   }
 
-  private static double negligible(Tensor gradient) {
-    return EQUAL * precision(gradient.dtype()) * Scaled.largest(gradient.toDoubleArray());
+  /** Up to this size elements of a gradient that was turned by U or V count as 0. */
+  static double negligible(Tensor gradient) {
+    double length = Math.sqrt(gradient.shape().dim(0)) * Scaled.largest(gradient.toDoubleArray());
+    return EQUAL * precision(gradient.dtype()) * length;
   }
 
   /** For pairs of equal values 0, or NaN if their vectors are used; 1 for others. */
