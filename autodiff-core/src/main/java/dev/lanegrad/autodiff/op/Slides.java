@@ -96,6 +96,15 @@ final class Slides {
             "%s: padding %d is more than half of kernel %s"
                 .formatted(name, padding, times(slides, Slide::reach)));
       }
+      if (slide.kernel() > 1 && (long) slide.length() + slide.dilation() > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "%s: input %s and dilation %s are more than %,d together"
+                .formatted(
+                    name,
+                    times(slides, Slide::length),
+                    all(slides, Slide::dilation),
+                    Integer.MAX_VALUE));
+      }
       int blind = blindPosition(slide);
       if (blind >= 0) {
         throw new ShapeException(

@@ -19,10 +19,10 @@ public final class MaxPoolLoop {
   private final Slide rows;
   private final Slide columns;
 
-  /** From one element of a window to the next, at most past the end of the input. */
-  private final int rowStep;
+  /** Where along a row the elements of windows begin that are not padding, and the last ones. */
+  private final int[] begins;
 
-  private final int columnStep;
+  private final int[] ends;
 
   private final int width;
   private final int plane;
@@ -35,15 +35,26 @@ public final class MaxPoolLoop {
   private final boolean covered;
 
   public MaxPoolLoop(Slide rows, Slide columns) {
-    this.rows = rows;
-    this.columns = columns;
-    this.rowStep = Math.min(rows.dilation(), rows.length());
-    this.columnStep = Math.min(columns.dilation(), columns.length());
+    this.rows = withoutIdleDilation(rows);
+    this.columns = withoutIdleDilation(columns);
     this.width = columns.positions();
     this.plane = rows.length() * columns.length();
     this.pooled = rows.positions() * width;
     this.squares = isPair(rows) && isPair(columns);
     this.covered = squares && 4 * pooled == plane;
+    this.begins = new int[squares ? 0 : width];
+    this.ends = new int[begins.length];
+    for (int q = 0; q < begins.length; q++) {
+      begins[q] = first(columns, q);
+      ends[q] = last(columns, q);
+    }
+  }
+
+  /** A step from the only element of a window is none, however far. */
+  private static Slide withoutIdleDilation(Slide slide) {
+    return slide.kernel() > 1
+        ? slide
+        : new Slide(slide.length(), 1, slide.stride(), slide.before(), slide.after(), 1);
   }
 
   private static boolean isPair(Slide slide) {
@@ -189,12 +200,12 @@ public final class MaxPoolLoop {
     int first = first(rows, position);
     int last = last(rows, position);
     for (int q = 0; q < width; q++) {
-      int begin = first(columns, q);
-      int end = last(columns, q);
+      int begin = begins[q];
+      int end = ends[q];
       float largest = Float.NEGATIVE_INFINITY;
-      for (int row = first; row <= last; row += rowStep) {
+      for (int row = first; row <= last; row += rows.dilation()) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columnStep) {
+        for (int c = begin; c <= end; c += columns.dilation()) {
           largest = Math.max(largest, x[at + c]);
         }
       }
@@ -219,12 +230,12 @@ public final class MaxPoolLoop {
     int first = first(rows, position);
     int last = last(rows, position);
     for (int q = 0; q < winners.length; q++) {
-      int begin = first(columns, q);
-      int end = last(columns, q);
+      int begin = begins[q];
+      int end = ends[q];
       int best = NONE;
-      for (int row = first; row <= last; row += rowStep) {
+      for (int row = first; row <= last; row += rows.dilation()) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columnStep) {
+        for (int c = begin; c <= end; c += columns.dilation()) {
           best = best == NONE ? at + c : larger(x, best, at + c);
         }
       }
@@ -339,12 +350,12 @@ public final class MaxPoolLoop {
     int first = first(rows, position);
     int last = last(rows, position);
     for (int q = 0; q < width; q++) {
-      int begin = first(columns, q);
-      int end = last(columns, q);
+      int begin = begins[q];
+      int end = ends[q];
       double largest = Double.NEGATIVE_INFINITY;
-      for (int row = first; row <= last; row += rowStep) {
+      for (int row = first; row <= last; row += rows.dilation()) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columnStep) {
+        for (int c = begin; c <= end; c += columns.dilation()) {
           largest = Math.max(largest, x[at + c]);
         }
       }
@@ -367,12 +378,12 @@ public final class MaxPoolLoop {
     int first = first(rows, position);
     int last = last(rows, position);
     for (int q = 0; q < winners.length; q++) {
-      int begin = first(columns, q);
-      int end = last(columns, q);
+      int begin = begins[q];
+      int end = ends[q];
       int best = NONE;
-      for (int row = first; row <= last; row += rowStep) {
+      for (int row = first; row <= last; row += rows.dilation()) {
         int at = from + row * columns.length();
-        for (int c = begin; c <= end; c += columnStep) {
+        for (int c = begin; c <= end; c += columns.dilation()) {
           best = best == NONE ? at + c : larger(x, best, at + c);
         }
       }
