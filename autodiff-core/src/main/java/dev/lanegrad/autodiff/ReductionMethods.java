@@ -27,8 +27,8 @@ public sealed interface ReductionMethods permits Tensor {
   }
 
   /**
-   * The sum along axes, or of everything. No chain has more than 1,024 terms: along the last axis 64
-   * partial sums of every 64th element are added as a tree, anew for each 16,384 elements, along
+   * The sum along axes, or of everything. No chain has more than 1,024 terms: along the last axis
+   * 64 partial sums of every 64th element are added as a tree, anew for each 16,384 elements, along
    * another axis rows are added in order, anew for each 1,024, and so are the sums of these. The
    * order depends on the shape alone.
    */
@@ -42,8 +42,8 @@ public sealed interface ReductionMethods permits Tensor {
   }
 
   /**
-   * The mean along axes, or of everything: {@link #sum} divided by the count, NaN of nothing. Finite
-   * where the sum overflows and the mean does not.
+   * The mean along axes, or of everything: {@link #sum} divided by the count, NaN of nothing.
+   * Finite where the sum overflows and the mean does not.
    */
   default Tensor mean(int... axes) {
     return new Mean(Axes.normalizeAll("mean", axes, self().shape()), false).applyTo(self());
@@ -138,8 +138,8 @@ public sealed interface ReductionMethods permits Tensor {
   }
 
   /**
-   * The square root of {@link #var(int...)}, also where that overflows or vanishes. Where it is 0 the
-   * gradient is 0 and the second derivative NaN.
+   * The square root of {@link #var(int...)}, also where that overflows or vanishes. Where it is 0
+   * the gradient is 0 and the second derivative NaN.
    */
   default Tensor std(int... axes) {
     return Statistics.deviation(self(), Axes.normalizeAll("std", axes, self().shape()));
@@ -211,10 +211,10 @@ public sealed interface ReductionMethods permits Tensor {
   record Ordered(Tensor values, Tensor indices) {}
 
   /**
-   * NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. Each element is
-   * one chain of fused multiply-adds in the dtype of the inputs, so that it has the same bits in a
-   * batch and alone; the price is an error that grows with the length k of the chain, up to k / 2^24
-   * of the sum of |a||b| in float32. Cast to float64 where k is in the millions.
+   * NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. Each element
+   * is one chain of fused multiply-adds in the dtype of the inputs, so that it has the same bits in
+   * a batch and alone; the price is an error that grows with the length k of the chain, up to k /
+   * 2^24 of the sum of |a||b| in float32. Cast to float64 where k is in the millions.
    */
   default Tensor matmul(Tensor b) {
     return MatMul.of(self(), b);

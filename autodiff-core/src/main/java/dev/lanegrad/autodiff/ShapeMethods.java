@@ -174,8 +174,8 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size, in the
-   * order of the indices; more than 1,024 terms of float32 are added in float64.
+   * The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size, in
+   * the order of the indices; more than 1,024 terms of float32 are added in float64.
    */
   default Tensor scatterAdd(int axis, int size, Tensor indices) {
     int chosen = Axes.normalize("scatterAdd", axis, self().shape());

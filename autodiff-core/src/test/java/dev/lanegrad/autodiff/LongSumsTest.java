@@ -94,9 +94,9 @@ class LongSumsTest {
     Tensor gradient = means.backward(Tensor.full(DType.FLOAT32, 0.1, 1, 1, kernel + 1)).of(x);
     assertEquals(0.1, gradient.reshape(2 * kernel).select(0, kernel).item(), 1e-7);
 
-    Tensor peak = Tensor.zeros(DType.FLOAT32, 1, 1, 2 * kernel);
-    Tensor top = peak.add(Tensor.arange(DType.FLOAT32, 0, 2 * kernel, 1).equal(kernel).cast(DType.FLOAT32));
-    Tensor leaf = top.requiresGrad();
+    float[] peak = new float[2 * kernel];
+    peak[kernel] = 1;
+    Tensor leaf = Tensor.of(peak).reshape(1, 1, 2 * kernel).requiresGrad();
     Tensor pooled = Pooling.maxPool1d(leaf, kernel, Window.UNIT);
     Tensor seed = Tensor.full(DType.FLOAT32, 0.1, 1, 1, kernel + 1);
     Tensor ofTop = pooled.backward(seed).of(leaf).reshape(2 * kernel).select(0, kernel);
