@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Convolutions of signals [n, channels, length] and images [n, channels, height, width], and their
  * adjoints: {@code Convolutions.conv2d(x, weight, bias, Window.UNIT.padding(1))}. Names and meaning
  * are PyTorch's.
+ *
+ * <p>Each element of a result is one chain of fused multiply-adds in the dtype of the inputs; those
+ * of a weight's gradient are at most 8. So an example alone has the bits that it has in a batch;
+ * the price is an error that grows with the length of the chain, up to its length / 2^24 of the sum
+ * of magnitudes in float32.
  */
 public final class Convolutions {
   private static final Formula IDENTITY = Formula.input(0);

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Pooling of signals [n, channels, length] and images [n, channels, height, width]: {@code
- * Pooling.maxPool2d(x, 2)}. Names and meaning are PyTorch's.
+ * Pooling.maxPool2d(x, 2)}. Names and meaning are PyTorch's. Windows of more than 1,024 elements of
+ * float32 are added up in float64.
  */
 public final class Pooling {
   private Pooling() {}

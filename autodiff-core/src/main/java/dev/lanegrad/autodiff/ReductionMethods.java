@@ -26,7 +26,12 @@ public sealed interface ReductionMethods permits Tensor {
     return Fold.of(reduction, sorted, keepAxes).applyTo(self());
   }
 
-  /** The sum along axes, or of everything. */
+  /**
+   * The sum along axes, or of everything. No chain has more than 1,024 terms: along the last axis
+   * 64 partial sums of every 64th element are added as a tree, anew for each 16,384 elements, along
+   * another axis rows are added in order, anew for each 1,024, and so are the sums of these. The
+   * order depends on the shape alone.
+   */
   default Tensor sum(int... axes) {
     return fold(Reduction.SUM, "sum", axes, false);
   }
@@ -36,7 +41,10 @@ public sealed interface ReductionMethods permits Tensor {
     return fold(Reduction.SUM, "sum", axes, true);
   }
 
-  /** The mean along axes, or of everything; NaN of nothing. */
+  /**
+   * The mean along axes, or of everything: {@link #sum} divided by the count, NaN of nothing.
+   * Finite where the sum overflows and the mean does not.
+   */
   default Tensor mean(int... axes) {
     return new Mean(Axes.normalizeAll("mean", axes, self().shape()), false).applyTo(self());
   }
@@ -87,7 +95,10 @@ public sealed interface ReductionMethods permits Tensor {
     return new Softmax(axis("softmax", axis)).applyTo(self());
   }
 
-  /** log(sum of exp(x)) along an axis. */
+  /**
+   * log(sum of exp(x)) along an axis, -infinity of nothing. The gradient is {@link #softmax}; at
+   * infinity it goes to infinite elements, in equal parts.
+   */
   default Tensor logSumExp(int axis) {
     return logSumExpKeeping(axis).squeeze(axis);
   }
@@ -117,28 +128,43 @@ public sealed interface ReductionMethods permits Tensor {
     return var(1, axes);
   }
 
-  /** The mean squared difference from the mean, divided by n - correction. */
+  /**
+   * The sum of squared differences from the mean, divided by n - correction; as precise where the
+   * mean is much larger than the deviation.
+   */
   default Tensor var(int correction, int[] axes) {
     int[] sorted = Axes.normalizeAll("var", axes, self().shape());
     return Statistics.variance(self(), sorted, correction);
   }
 
-  /** The square root of {@link #var(int...)}, with gradient 0 where it is 0. */
+  /**
+   * The square root of {@link #var(int...)}, also where that overflows or vanishes. Where it is 0
+   * the gradient is 0 and the second derivative NaN.
+   */
   default Tensor std(int... axes) {
     return Statistics.deviation(self(), Axes.normalizeAll("std", axes, self().shape()));
   }
 
-  /** The Euclidean norm along axes, or of everything; its gradient at 0 is 0. */
+  /**
+   * The Euclidean norm along axes, or of everything; finite where squares overflow or vanish. At 0
+   * its gradient is 0 and its second derivative NaN, that of its square, too.
+   */
   default Tensor norm(int... axes) {
     return pNorm(2, axes);
   }
 
-  /** The p-norm, (sum of |x|^p)^(1/p); of infinite order the largest |x|. */
+  /**
+   * The p-norm, (sum of |x|^p)^(1/p); of infinite order the largest |x|. The same holds of it as of
+   * {@link #norm}.
+   */
   default Tensor pNorm(double p, int... axes) {
     return Statistics.norm(self(), p, Axes.normalizeAll("norm", axes, self().shape()));
   }
 
-  /** Running sums along an axis. */
+  /**
+   * Running sums along an axis, added in order; of more than 1,024 elements of float32 in float64,
+   * each rounded.
+   */
   default Tensor cumsum(int axis) {
     return new CumSum(axis("cumsum", axis), false).applyTo(self());
   }
@@ -153,7 +179,7 @@ public sealed interface ReductionMethods permits Tensor {
     return new ArgMax(axis("argmin", axis), false).applyTo(self());
   }
 
-  /** Elements in rising order along an axis. */
+  /** Elements in rising order along an axis; equal ones, as 0 and -0, keep theirs, NaN is last. */
   default Tensor sort(int axis) {
     return sort(axis, false).values();
   }
@@ -184,7 +210,12 @@ public sealed interface ReductionMethods permits Tensor {
    */
   record Ordered(Tensor values, Tensor indices) {}
 
-  /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
+  /**
+   * NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. Each element
+   * is one chain of fused multiply-adds in the dtype of the inputs, so that it has the same bits in
+   * a batch and alone; the price is an error that grows with the length k of the chain, up to k /
+   * 2^24 of the sum of |a||b| in float32. Cast to float64 where k is in the millions.
+   */
   default Tensor matmul(Tensor b) {
     return MatMul.of(self(), b);
   }

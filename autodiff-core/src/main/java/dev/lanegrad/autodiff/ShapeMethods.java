@@ -173,7 +173,10 @@ public sealed interface ShapeMethods permits Tensor {
     return gather(chosen, indices.reshape(aligned).expand(Shape.of(dims)));
   }
 
-  /** The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size. */
+  /**
+   * The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size, in
+   * the order of the indices; more than 1,024 terms of float32 are added in float64.
+   */
   default Tensor scatterAdd(int axis, int size, Tensor indices) {
     int chosen = Axes.normalize("scatterAdd", axis, self().shape());
     return new ScatterAdd(chosen, size).applyTo(self(), indices);

@@ -22,9 +22,9 @@ class LongSumsTest {
     assertEquals(1_250, sums.select(0, MANY / 2 - 1).item(), 2e-4);
     assertEquals(0.0005f, sums.select(0, 0).item());
 
-    Tensor x = many(MANY).requiresGrad();
+    Tensor x = many(100_000).requiresGrad();
     Tensor slopes = x.cumsum(0).mul(0.0005).sum().backward().of(x);
-    assertEquals(2_500, slopes.select(0, 0).item(), 2e-3);
+    assertEquals(50, slopes.select(0, 0).item(), 5e-6);
   }
 
   @Test
@@ -88,18 +88,18 @@ class LongSumsTest {
 
   @Test
   void elementsInManyWindowsAddTheirGradientsInFloat64() {
-    int kernel = 20_000;
+    int kernel = 3_000;
     Tensor x = Tensor.zeros(DType.FLOAT32, 1, 1, 2 * kernel).requiresGrad();
     Tensor means = Pooling.avgPool1d(x, kernel, Window.UNIT, true);
     Tensor gradient = means.backward(Tensor.full(DType.FLOAT32, 0.1, 1, 1, kernel + 1)).of(x);
     assertEquals(0.1, gradient.reshape(2 * kernel).select(0, kernel).item(), 1e-7);
 
-    Tensor peak = Tensor.zeros(DType.FLOAT32, 1, 1, 2 * kernel);
-    Tensor top = peak.add(Tensor.arange(DType.FLOAT32, 0, 2 * kernel, 1).equal(kernel).cast(DType.FLOAT32));
-    Tensor leaf = top.requiresGrad();
+    float[] peak = new float[2 * kernel];
+    peak[kernel] = 1;
+    Tensor leaf = Tensor.of(peak).reshape(1, 1, 2 * kernel).requiresGrad();
     Tensor pooled = Pooling.maxPool1d(leaf, kernel, Window.UNIT);
     Tensor seed = Tensor.full(DType.FLOAT32, 0.1, 1, 1, kernel + 1);
     Tensor ofTop = pooled.backward(seed).of(leaf).reshape(2 * kernel).select(0, kernel);
-    assertEquals(kernel * (double) 0.1f, ofTop.item(), 2e-4);
+    assertEquals(kernel * (double) 0.1f, ofTop.item(), 2e-5);
   }
 }

@@ -18,7 +18,7 @@ class RangesTest {
       UnaryOperator<Tensor> function, Tensor x, double value, double... gradient) {
     Tensor leaf = x.requiresGrad();
     Tensor y = function.apply(leaf);
-    double precision = x.dtype() == DType.FLOAT32 ? 4e-7 : 2e-14;
+    double precision = x.dtype() == DType.FLOAT32 ? 1e-6 : 2e-14;
     assertEquals(value, y.item(), precision * Math.abs(value));
     double[] actual = y.backward().of(leaf).toDoubleArray();
     double largest = 0;

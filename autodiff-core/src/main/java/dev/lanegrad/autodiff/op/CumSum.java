@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running sums along an axis: y[k] = x[0] + ... + x[k], added up in order, or from the end on. Along
- * an axis of more than 1,024 elements float32 is added up in float64, and each sum rounded.
+ * Running sums along an axis: y[k] = x[0] + ... + x[k], added up in order, or from the end on.
+ * Along an axis of more than 1,024 elements float32 is added up in float64, and each sum rounded.
  *
  * <p>Shapes: [.., n, ..] gives the same.
  *

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of {@link MaxPool} at x: what is given for each window is added to the place of its
- * largest element, in the order of the windows, for a kernel of more than 1,024 elements in float64.
- * Linear in the second input; with the first only the places jump.
+ * largest element, in the order of the windows, for a kernel of more than 1,024 elements in
+ * float64. Linear in the second input; with the first only the places jump.
  *
  * <p>Shapes: x [n, c, length] and g [n, c, positions] give [n, c, length].
  *

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The moments of z = s x - c along axes: z, its mean m, the sum of (z - m)^2, and s; then, for
  * running statistics, the mean of x and the sum of its squared differences from it. For each line s
- * is a power of two and c a number near the mean of s x, usually 1 and 0. A line is scaled where the
- * sum of squares overflows or vanishes, and shifted where the mean is so much larger than the
- * deviation that its rounding error shows (2^8 times in float32, 2^24 in float64): the differences s
- * x - c are exact (Sterbenz), and what rounding did to c is in m. What is computed of the first four,
- * as the deviation sqrt(sum / n) / s or (z - m) / sqrt(sum / n + s^2 eps) are, is right wherever it
- * can be represented. No gradient flows through s and c, of which the result does not depend, nor
- * through the last two.
+ * is a power of two and c a number near the mean of s x, usually 1 and 0. A line is scaled where
+ * the sum of squares overflows or vanishes, and shifted where the mean is so much larger than the
+ * deviation that its rounding error shows (2^8 times in float32, 2^24 in float64): the differences
+ * s x - c are exact (Sterbenz), and what rounding did to c is in m. What is computed of the first
+ * four, as the deviation sqrt(sum / n) / s or (z - m) / sqrt(sum / n + s^2 eps) are, is right
+ * wherever it can be represented. No gradient flows through s and c, of which the result does not
+ * depend, nor through the last two.
  *
  * <p>Shapes: x [.., n, ..] gives [.., n, ..] for z and [.., 1, ..] for the others.
  *
@@ -77,25 +77,36 @@ public record Moments(int[] axes, boolean small) implements Op {
     Tensor squares = squares(x, mean);
     int count = Scales.count(x.shape(), axes);
     if (x.size() > 0 && !areUsual(mean, squares, count)) {
-      double[] means = mean.toDoubleArray();
       double[] sums = squares.toDoubleArray();
-      DType dtype = x.dtype();
-      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], dtype, small));
-      double[] shifts = mean(TIMES.compute(x, scale)).toDoubleArray();
-      for (int i = 0; i < shifts.length; i++) {
-        // An overflow hides how large the deviation is.
-        boolean shifted = !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, dtype);
-        shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
+      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], x.dtype(), small));
+      double[] shifts = shifts(mean, sums, count, mean(TIMES.compute(x, scale)));
+      if (!Scales.areAll(1, scale.toDoubleArray()) || !Scales.areAll(0, shifts)) {
+        return scaledAndShifted(x, scale, Tensor.ofDoubles(x.dtype(), mean.shape(), shifts));
       }
-      Tensor shift = Tensor.ofDoubles(dtype, mean.shape(), shifts);
-      Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
-      Tensor rest = mean(z);
-      Tensor sum = squares(z, rest);
-      Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
-      return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
     }
     Tensor one = Scales.constant(new TensorType(x.dtype(), mean.shape()), 1);
     return List.of(x, mean, squares, one, mean, squares);
+  }
+
+  /** The means of scaled lines, and 0 for a line that is not shifted. */
+  private static double[] shifts(Tensor mean, double[] sums, int count, Tensor ofScaled) {
+    double[] means = mean.toDoubleArray();
+    double[] shifts = ofScaled.toDoubleArray();
+    for (int i = 0; i < shifts.length; i++) {
+      // An overflow hides how large the deviation is.
+      boolean shifted =
+          !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, mean.dtype());
+      shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
+    }
+    return shifts;
+  }
+
+  private List<Tensor> scaledAndShifted(Tensor x, Tensor scale, Tensor shift) {
+    Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
+    Tensor rest = mean(z);
+    Tensor sum = squares(z, rest);
+    Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
+    return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
   }
 
   private Tensor mean(Tensor x) {

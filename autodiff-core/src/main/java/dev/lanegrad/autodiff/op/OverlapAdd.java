@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of {@link Unfold}: the columns are added to where their elements came from, in the
- * order of the kernel and then of the positions; for a kernel of more than 1,024 elements in float64.
+ * order of the kernel and then of the positions; for a kernel of more than 1,024 elements in
+ * float64.
  *
  * <p>Shapes: [n, c * kernel, positions] gives [n, c, length].
  *

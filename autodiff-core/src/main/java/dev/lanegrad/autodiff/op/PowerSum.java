@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of |s x|^p along axes, s x, and s: a power of two for each line, 1 unless the sum of |x|^p
- * has overflowed or lost digits by underflow. What is computed from all three, as the norm is, is
- * right wherever it can be represented. No gradient flows through s.
+ * The sum of |s x|^p along axes, s x, and s: a power of two for each line, 1 unless the sum of
+ * |x|^p has overflowed or lost digits by underflow. What is computed from all three, as the norm
+ * is, is right wherever it can be represented. No gradient flows through s.
  *
  * <p>Shapes: x [.., n, ..] gives [.., n, ..] for s x, and [.., 1, ..] for the sum and for s.
  *
@@ -58,8 +58,10 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
       double[] numbers = sums.toDoubleArray();
       Tensor scale =
           Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
-      Tensor scaled = MULTIPLY.compute(x, scale);
-      return List.of(scaled, fold.compute(scaled), scale);
+      if (!Scales.areAll(1, scale.toDoubleArray())) {
+        Tensor scaled = MULTIPLY.compute(x, scale);
+        return List.of(scaled, fold.compute(scaled), scale);
+      }
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
   }

@@ -6,15 +6,16 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
  * Powers of two by which numbers are multiplied before they are squared and added up, where sums
- * would overflow or vanish otherwise. Such a product rounds nothing, so that a line that needed none
- * has the same result with one. As in Blue, "A portable Fortran program to find the Euclidean norm
- * of a vector", 1978, sums of usual size are left alone; those are so small that the product of two
- * does not overflow either.
+ * would overflow or vanish otherwise. Such a product rounds nothing, so that a line that needed
+ * none has the same result with one. As in Blue, "A portable Fortran program to find the Euclidean
+ * norm of a vector", 1978, sums of usual size are left alone; those are so small that the product
+ * of two does not overflow either.
  */
 final class Scales {
   private static final double LARGE_FLOAT = 0x1p60;
@@ -70,8 +71,13 @@ final class Scales {
     return true;
   }
 
+  /** Whether all of a few numbers are the same. */
+  static boolean areAll(double number, double... numbers) {
+    return Arrays.stream(numbers).allMatch(other -> other == number);
+  }
+
   /**
-   * Factors that bring the largest number of each line near to 1.
+   * Factors that bring the largest number of each line near to 2^8 or 2^-8.
    *
    * @param wanted for which lines; the others' are 1
    */

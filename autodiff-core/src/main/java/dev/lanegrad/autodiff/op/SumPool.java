@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of the elements in each rectangle of spans, added in row-major order; float32 of more than
- * 1,024 elements in float64, rounded once.
+ * The sum of the elements in each rectangle of spans, added in row-major order; float32 of more
+ * than 1,024 elements in float64, rounded once.
  *
  * <p>Shapes: [n, c, length] gives [n, c, spans].
  *

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of squared differences from the mean along axes, divided by n - correction, of scaled and
- * shifted numbers z as {@link Moments} has them. These are outputs, too, since the reverse rule reads
- * them: it gives what the variance itself may be too large or too small for.
+ * shifted numbers z as {@link Moments} has them. These are outputs, too, since the reverse rule
+ * reads them: it gives what the variance itself may be too large or too small for.
  *
- * <p>Shapes: [.., n, ..] gives the variance [.., 1, ..]; then [.., n, ..] for z, and [.., 1, ..] for
- * its mean and its scale.
+ * <p>Shapes: [.., n, ..] gives the variance [.., 1, ..]; then [.., n, ..] for z, and [.., 1, ..]
+ * for its mean and its scale.
  *
  * @param axes each from 0 to rank - 1
  * @param correction 1 for that of a sample, 0 for the mean squared difference
