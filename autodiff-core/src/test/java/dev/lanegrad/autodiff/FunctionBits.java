@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * what a training computes mostly lies, and at special values.
  */
 final class FunctionBits {
-  private static final int SAMPLES = 77;
+  private static final int SAMPLES = 301;
 
   private FunctionBits() {}
 

@@ -65,8 +65,8 @@ final class Checkout {
     for (Line own : linesOf(row)) {
       int number = own.ours().getFirst();
       Probe probe = row.probes().get(number);
-      Line line =
-          Line.of(own.name(), probe.task(), own.threads(), number, toString(), probes.size());
+      int threads = probe.contender().threads();
+      Line line = Line.of(own.name(), probe.task(), threads, number, toString(), probes.size());
       if (probe.contender().hasTwin()
           && !(probe.task() instanceof PeakTask)
           && titles.add(line.title())) {

@@ -1,5 +1,7 @@
 package dev.lanegrad.testing;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -103,12 +105,17 @@ public record BitsProgram(Class<?> main, List<Class<?>> needed) {
   public void assertReasonsAreInTheChangelog() throws IOException {
     Set<String> reasons = BitsFile.read(FILE).reasons();
     String changelog = Files.readString(CHANGELOG);
-    reasons.removeIf(reason -> changelog.contains("[bits: " + reason + "]"));
+    reasons.removeIf(reason -> changelog.contains(mark(reason)));
     if (!reasons.isEmpty()) {
       throw new AssertionError(
           "entries of %s were changed for reasons that CHANGELOG.md does not give: no line holds %s"
-              .formatted(FILE, reasons.stream().map(reason -> "[bits: " + reason + "]").toList()));
+              .formatted(FILE, reasons.stream().map(BitsProgram::mark).collect(joining(", "))));
     }
+  }
+
+  /** What the line that gives a reason holds. */
+  private static String mark(String reason) {
+    return "[bits: " + reason + "]";
   }
 
   private BitsFile run(String... jvmOptions)
