@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -117,6 +118,7 @@ class ReproducibilityTest {
   }
 
   /** Convolutions, a recurrent network and attention. */
+  @Tag("thorough")
   @ParameterizedTest
   @ValueSource(strings = {"mnist1d --model all --steps 5", "transformer --steps 20"})
   void otherModelsAreTheSameToo(String example) throws IOException, InterruptedException {

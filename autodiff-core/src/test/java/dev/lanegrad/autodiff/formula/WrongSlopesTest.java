@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The derivatives of the function table where there is a convention, and whether a derivative with
  * one thing wrong in it is caught: by differences, or at the points of the conventions.
  */
+@Tag("thorough")
 class WrongSlopesTest {
   private static final int SAMPLES = 25;
   private static final int FAR_SAMPLES = 120;

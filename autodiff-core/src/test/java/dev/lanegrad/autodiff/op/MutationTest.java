@@ -11,12 +11,14 @@ import dev.lanegrad.autodiff.op.OpRow.Smooth;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Would the gradient checks notice a wrong rule? Every reverse rule is made wrong in several ways,
  * and the checks must find nearly all of them.
  */
+@Tag("thorough")
 class MutationTest {
   private static final int TRIES = 12;
   private static final double WANTED = 0.95;

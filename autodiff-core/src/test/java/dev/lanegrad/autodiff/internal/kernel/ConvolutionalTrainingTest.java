@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.testing.ChildJvm;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,29 +18,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ConvolutionalTrainingTest {
   private static final int STEPS = 12;
+  private static final int EMULATED_STEPS = 1;
   private static final long GARBAGE = 65_536;
 
   private static String usual = "";
 
   @BeforeAll
   static void trainOnOneThread() throws Exception {
-    usual = train("-Dlanegrad.threads=1");
+    usual = train(STEPS, List.of("-Dlanegrad.threads=1"));
     assertTrue(usual.matches("weights -?[0-9]+\\."), usual);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "-Dlanegrad.threads=2",
-        "-Dlanegrad.threads=5",
-        "-Dlanegrad.kernels=scalar",
-        "-Dlanegrad.threads=2 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=256"
-            + " -Dlanegrad.vector.emulate=true",
-        "-Dlanegrad.threads=1 -Dlanegrad.warmup=none -Dlanegrad.vector.bits=512"
-            + " -Dlanegrad.vector.emulate=true"
-      })
-  void weightsAreTheSame(String options) throws Exception {
-    assertEquals(usual, train(options.split(" ")));
+      strings = {"-Dlanegrad.threads=2", "-Dlanegrad.threads=5", "-Dlanegrad.kernels=scalar"})
+  void weightsAreTheSame(String option) throws Exception {
+    assertEquals(usual, train(STEPS, List.of(option)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 512})
+  void weightsAreTheSameAtWidth(int bits) throws Exception {
+    if (Widths.isEmulated(bits)) {
+      assertEquals(
+          train(EMULATED_STEPS, List.of("-Dlanegrad.threads=1")),
+          train(EMULATED_STEPS, Widths.options(bits)));
+    } else {
+      assertEquals(usual, train(STEPS, Widths.options(bits)));
+    }
   }
 
   @Test
@@ -53,9 +57,8 @@ class ConvolutionalTrainingTest {
     assertTrue(Long.parseLong(bytes.group(1)) <= GARBAGE, output);
   }
 
-  private static String train(String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of(options));
-    String output = ChildJvm.run(all, ConvolutionalTraining.class, Integer.toString(STEPS));
+  private static String train(int steps, List<String> options) throws Exception {
+    String output = ChildJvm.run(options, ConvolutionalTraining.class, Integer.toString(steps));
     return output.replaceAll("(?s).*(weights -?[0-9]+\\.)\\s*", "$1");
   }
 }

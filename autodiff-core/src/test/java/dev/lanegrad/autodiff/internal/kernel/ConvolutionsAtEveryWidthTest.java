@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,13 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ConvolutionsAtEveryWidthTest {
-  private static final int ROUNDS = Samples.times(200);
+  private static final int ROUNDS = Samples.times(60);
+  private static final int MORE_ROUNDS = Samples.times(600);
 
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void everyKernelIsRight(int bits) throws Exception {
-    int rounds = Widths.samples(bits, ROUNDS);
-    String output = fuzz(rounds, Widths.options(bits));
+    everyKernelIsRight(bits, 0, Widths.samples(bits, ROUNDS));
+  }
+
+  @Tag("thorough")
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void moreRoundsAreRight(int bits) throws Exception {
+    everyKernelIsRight(bits, ROUNDS, Widths.samples(bits, MORE_ROUNDS));
+  }
+
+  private static void everyKernelIsRight(int bits, int first, int rounds) throws Exception {
+    String output = fuzz(first, rounds, Widths.options(bits));
     assertTrue(
         output.matches(
             "(?s).*bits %d rounds %d, of ([0-9]+) kernels \\1 ran\\s*".formatted(bits, rounds)),
@@ -33,12 +45,13 @@ class ConvolutionsAtEveryWidthTest {
 
   @Test
   void scalarLoopsAreRight() throws Exception {
-    String output = fuzz(ROUNDS, List.of("-Dlanegrad.kernels=scalar"));
+    String output = fuzz(0, ROUNDS, List.of("-Dlanegrad.kernels=scalar"));
     assertTrue(output.contains("bits 0 rounds " + ROUNDS), output);
   }
 
-  private static String fuzz(int rounds, List<String> options) throws Exception {
-    return ChildJvm.run(options, ConvolutionFuzz.class, "0", Integer.toString(rounds));
+  private static String fuzz(int first, int rounds, List<String> options) throws Exception {
+    return ChildJvm.run(
+        options, ConvolutionFuzz.class, Integer.toString(first), Integer.toString(rounds));
   }
 
   @ParameterizedTest
