@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Formulas as one map loop, or as several with temporaries between them where one loop would be too
- * large for the JIT: a method of more than 8,000 bytes of code is never compiled. So formulas may have
- * any number of inputs, parts and results.
+ * large for the JIT: a method of more than 8,000 bytes of code is never compiled. So formulas may
+ * have any number of inputs, parts and results.
  */
 public final class MapStages {
   /** Operations in one loop; a few times as many still compile, but take seconds. */
