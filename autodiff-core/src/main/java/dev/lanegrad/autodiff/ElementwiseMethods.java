@@ -423,9 +423,8 @@ public sealed interface ElementwiseMethods permits Tensor {
   }
 
   /**
-   * a where this is not 0, else b. What is not chosen does not matter, even if it is NaN, and its
-   * gradient from here is 0. But operations before this one multiply that 0 with slopes of their
-   * own, and 0 times infinity is NaN. So guard what they are applied to:
+   * a where this is not 0, else b; what is not chosen has gradient 0, even if it is NaN. Operations
+   * before this one multiply that 0 with infinite slopes to NaN: guard what they are applied to:
    *
    * <pre>{@code
    * positive.where(positive.where(x, one).sqrt(), zero)

@@ -69,7 +69,14 @@ public final class MapStages {
     List<Formula> parts = Formula.parts(formulas);
     return formulas.size() <= LoopShape.MAX_OUTPUTS
         && parts.stream().filter(MapStages::isInput).count() <= LoopShape.MAX_INPUTS
-        && parts.stream().mapToInt(MapStages::cost).sum() <= MAX_OPERATIONS;
+        && isShort(formulas, parts.stream().mapToInt(MapStages::cost).sum());
+  }
+
+  /** The constants of functions, which they may share, count only once in the whole program. */
+  private static boolean isShort(List<Formula> formulas, int cost) {
+    return cost <= MAX_OPERATIONS
+        || (cost <= 2 * MAX_OPERATIONS
+            && Template.of(formulas).program(DType.FLOAT64).values().size() <= MAX_OPERATIONS);
   }
 
   private static boolean isInput(Formula formula) {
