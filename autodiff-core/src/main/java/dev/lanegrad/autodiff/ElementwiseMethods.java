@@ -154,11 +154,6 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.TANH);
   }
 
-  /** 1 / cosh(x)^2, the derivative of tanh: right where 1 - tanh(x)^2 is 0. */
-  default Tensor sechSquared() {
-    return apply(ScalarFunction.SECH_SQUARED);
-  }
-
   default Tensor asinh() {
     return apply(ScalarFunction.ASINH);
   }
@@ -428,18 +423,14 @@ public sealed interface ElementwiseMethods permits Tensor {
   }
 
   /**
-   * a where this is not 0, else b. What is not chosen does not matter, even if it is NaN, and its
-   * gradient from here is 0. But operations before this one multiply that 0 with slopes of their
-   * own, and 0 times infinity is NaN: the gradient of {@code positive.where(x.sqrt(), zero)} is NaN
-   * at x = 0. So guard what they are applied to:
+   * a where this is not 0, else b; what is not chosen has gradient 0, even if it is NaN. Operations
+   * before this one multiply that 0 with infinite slopes to NaN: guard what they are applied to:
    *
    * <pre>{@code
-   * Tensor positive = x.greater(0);
-   * Tensor root = positive.where(positive.where(x, Tensor.of(1f)).sqrt(), Tensor.of(0f));
+   * positive.where(positive.where(x, one).sqrt(), zero)
    * }</pre>
    *
-   * or write one {@link Elementwise} of a formula, in which what {@link Formula#select} does not
-   * choose adds nothing to a gradient.
+   * or write one formula, see {@link Formula#select}.
    */
   default Tensor where(Tensor a, Tensor b) {
     boolean exact = self().dtype() == a.dtype();

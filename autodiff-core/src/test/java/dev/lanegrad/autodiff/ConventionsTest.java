@@ -150,6 +150,16 @@ class ConventionsTest {
     slopes(within(x -> x.exp().abs().add(x.exp().min(1)).min(3)), at(1_000), 0);
   }
 
+  /** What the Javadoc of where says. */
+  @Test
+  void acrossOperationsTheArgumentIsGuarded() {
+    Tensor zero = Tensor.of(0.0);
+    Tensor one = Tensor.of(1.0);
+    slopes(x -> x.greater(0).where(x.sqrt(), zero), at(0, 4), Double.NaN, 0.25);
+    slopes(
+        x -> x.greater(0).where(x.greater(0).where(x, one).sqrt(), zero), at(0, 4), 0, 0.25);
+  }
+
   private static UnaryOperator<Tensor> within(UnaryOperator<Formula> function) {
     return x -> Elementwise.of(function).applyTo(x);
   }

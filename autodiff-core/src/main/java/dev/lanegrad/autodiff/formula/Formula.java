@@ -198,7 +198,10 @@ public abstract sealed class Formula implements FormulaMethods {
       List<Formula> formulas, Map<Formula, Formula> replacements) {
     Map<Formula, Formula> done = new HashMap<>();
     UnaryOperator<Formula> replacement =
-        f -> Objects.requireNonNull(replacements.getOrDefault(f, done.get(f)));
+        f -> {
+          Formula given = replacements.get(f);
+          return given != null ? given : Objects.requireNonNull(done.get(f));
+        };
     for (Formula part : parts(formulas, replacements.keySet())) {
       done.put(part, part.withArguments(replacement));
     }

@@ -80,8 +80,10 @@ final class Pullback {
     }
 
     private Adjoint where(Formula condition) {
-      boolean same = guard == null || guard == condition;
-      return new Adjoint(value, same ? condition : guard.and(condition));
+      if (guard == null || guard == condition) {
+        return new Adjoint(value, condition);
+      }
+      return new Adjoint(value, guard.and(condition));
     }
 
     private static Formula product(Formula value, Formula slope) {
@@ -114,10 +116,8 @@ final class Pullback {
       if (guard == null) {
         return value;
       }
-      boolean isNot =
-          guard instanceof Formula.Apply apply && apply.function() == ScalarFunction.LOGICAL_NOT;
-      return isNot
-          ? ((Formula.Apply) guard).arguments().getFirst().select(Formula.ZERO, value)
+      return guard instanceof Formula.Apply apply && apply.function() == ScalarFunction.LOGICAL_NOT
+          ? apply.arguments().getFirst().select(Formula.ZERO, value)
           : guard.select(value, Formula.ZERO);
     }
   }

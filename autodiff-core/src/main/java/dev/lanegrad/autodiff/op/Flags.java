@@ -19,7 +19,7 @@ record Flags(long first, @Nullable BitSet others) {
     for (int i = 0; i < Math.min(count, Long.SIZE); i++) {
       first |= isMarked.test(i) ? 1L << i : 0;
     }
-    BitSet others = null;
+    @Nullable BitSet others = null;
     for (int i = Long.SIZE; i < count; i++) {
       if (isMarked.test(i)) {
         others = others == null ? new BitSet(count) : others;

@@ -87,8 +87,8 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
 
   /**
    * A function of the product of two matrices and of vectors along its rows, such as a bias and an
-   * activation: in one pass where nothing is recorded or the reverse rule can do without the product
-   * itself, as it can for sums and ReLU, else in two.
+   * activation: in one pass where nothing is recorded or the reverse rule can do without the
+   * product itself, as it can for sums and ReLU, else in two.
    *
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
    */

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Formulas as one map loop, or as several with temporaries between them where one loop would be too
- * large for the JIT: a method of more than 8,000 bytes of code is never compiled. So formulas may have
- * any number of inputs, parts and results.
+ * large for the JIT: a method of more than 8,000 bytes of code is never compiled. So formulas may
+ * have any number of inputs, parts and results.
  */
 public final class MapStages {
   /** Operations in one loop; a few times as many still compile, but take seconds. */
@@ -69,7 +69,14 @@ public final class MapStages {
     List<Formula> parts = Formula.parts(formulas);
     return formulas.size() <= LoopShape.MAX_OUTPUTS
         && parts.stream().filter(MapStages::isInput).count() <= LoopShape.MAX_INPUTS
-        && parts.stream().mapToInt(MapStages::cost).sum() <= MAX_OPERATIONS;
+        && isShort(formulas, parts.stream().mapToInt(MapStages::cost).sum());
+  }
+
+  /** The constants of functions, which they may share, count only once in the whole program. */
+  private static boolean isShort(List<Formula> formulas, int cost) {
+    return cost <= MAX_OPERATIONS
+        || (cost <= 2 * MAX_OPERATIONS
+            && Template.of(formulas).program(DType.FLOAT64).values().size() <= MAX_OPERATIONS);
   }
 
   private static boolean isInput(Formula formula) {
