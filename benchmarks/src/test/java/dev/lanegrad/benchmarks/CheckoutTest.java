@@ -90,8 +90,9 @@ class CheckoutTest {
     }
     assertEquals(titles.size(), new HashSet<>(titles).size());
     for (int threads : new int[] {1, 2}) {
-      String product = "matmul NN float32 512 x 512, threads %d, against %s";
-      assertTrue(titles.contains(product.formatted(threads, folder)), titles::toString);
+      String product =
+          "matmul NN float32 512 x 512, threads %d, against %s".formatted(threads, folder);
+      assertTrue(titles.contains(product), titles::toString);
     }
     assertTrue(titles.size() > LayerTable.rows().size() + PeerTable.rows().size());
   }

@@ -225,8 +225,8 @@ final class AlgebraOpCases {
     List<Formula> epilogues =
         List.of(
             product.add(bias).sub(scale),
-            product.add(bias).add(scale).tanh(),
-            product.sub(bias).mul(-0.5).sub(scale).sigmoid());
+            product.add(bias).add(scale).mul(0.25).exp(),
+            product.sub(bias).mul(-0.5).sub(scale).exp());
     int rows = draw.dim();
     int inner = draw.dim();
     int columns = draw.dim();
