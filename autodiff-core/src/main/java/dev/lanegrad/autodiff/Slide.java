@@ -36,8 +36,6 @@ public record Slide(int length, int kernel, int stride, int before, int after, i
       return 0;
     }
     // Loops ask for this: a division of ints takes half as long.
-    return room < Integer.MAX_VALUE
-        ? (int) room / stride + 1
-        : Math.toIntExact(room / stride + 1);
+    return room < Integer.MAX_VALUE ? (int) room / stride + 1 : Math.toIntExact(room / stride + 1);
   }
 }

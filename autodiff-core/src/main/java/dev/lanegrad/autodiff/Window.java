@@ -112,8 +112,7 @@ public record Window(
     if (total > Integer.MAX_VALUE) {
       throw new ShapeException(
           "%s: padding \"same\" of kernel %d with dilation %d takes %,d elements: at most %,d"
-              .formatted(
-                  operation, slide.kernel(), slide.dilation(), total, Integer.MAX_VALUE));
+              .formatted(operation, slide.kernel(), slide.dilation(), total, Integer.MAX_VALUE));
     }
     int before = (int) total / 2;
     int after = (int) total - before;

@@ -130,10 +130,8 @@ class ConventionsTest {
       }
     }
     Tensor far = Tensor.of(3.0, 4.0);
-    Tensor hessian =
-        Autodiff.hessian(p -> p.slice(0, 0, 1).hypot(p.slice(0, 1, 2)).sum(), far);
-    assertArrayEquals(
-        new double[] {0.128, -0.096, -0.096, 0.072}, hessian.toDoubleArray(), 1e-15);
+    Tensor hessian = Autodiff.hessian(p -> p.slice(0, 0, 1).hypot(p.slice(0, 1, 2)).sum(), far);
+    assertArrayEquals(new double[] {0.128, -0.096, -0.096, 0.072}, hessian.toDoubleArray(), 1e-15);
   }
 
   @Test
@@ -156,8 +154,7 @@ class ConventionsTest {
     Tensor zero = Tensor.of(0.0);
     Tensor one = Tensor.of(1.0);
     slopes(x -> x.greater(0).where(x.sqrt(), zero), at(0, 4), Double.NaN, 0.25);
-    slopes(
-        x -> x.greater(0).where(x.greater(0).where(x, one).sqrt(), zero), at(0, 4), 0, 0.25);
+    slopes(x -> x.greater(0).where(x.greater(0).where(x, one).sqrt(), zero), at(0, 4), 0, 0.25);
   }
 
   private static UnaryOperator<Tensor> within(UnaryOperator<Formula> function) {

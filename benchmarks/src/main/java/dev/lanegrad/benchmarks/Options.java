@@ -121,17 +121,7 @@ record Options(
       }
     }
     return new Options(
-        help,
-        quick,
-        loops || peers,
-        layers,
-        peers,
-        against,
-        only,
-        launches,
-        rounds,
-        json,
-        plot);
+        help, quick, loops || peers, layers, peers, against, only, launches, rounds, json, plot);
   }
 
   private static String value(String[] arguments, int i, String what) {

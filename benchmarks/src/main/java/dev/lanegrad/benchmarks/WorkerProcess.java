@@ -52,8 +52,7 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** The command that starts a contender, given the options of this JVM. */
-  static List<String> command(
-      Contender contender, List<String> options, String classPath) {
+  static List<String> command(Contender contender, List<String> options, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : options) {

@@ -67,10 +67,7 @@ final class Normalizing {
   /** sum / count + factor^2 eps. */
   static Tensor denominator(Tensor sum, int count, double eps, Tensor factor) {
     return DENOMINATOR.applyTo(
-        sum,
-        Tensor.scalar(sum.dtype(), count),
-        Tensor.scalar(sum.dtype(), eps),
-        factor.detach());
+        sum, Tensor.scalar(sum.dtype(), count), Tensor.scalar(sum.dtype(), eps), factor.detach());
   }
 
   /** The formula; weight and bias broadcast with x. */

@@ -70,8 +70,7 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
           "rmsNorm: takes a shape that ends in %s, not %s".formatted(weight.shape(), x.shape()));
     }
     List<Tensor> sums = new PowerSum(2, axes, eps == 0).apply(List.of(x));
-    Tensor denominator =
-        Normalizing.denominator(sums.get(1), weight.size(), eps, sums.get(2));
+    Tensor denominator = Normalizing.denominator(sums.get(1), weight.size(), eps, sums.get(2));
     return SCALE.applyTo(sums.get(0), denominator, weight.tensor());
   }
 

@@ -22,8 +22,7 @@ public record RunningMoments(Parameter mean, Parameter variance) {
   private static final Formula MEAN = Formula.input(2);
   private static final Formula SQUARES = Formula.input(3);
   private static final Formula MOMENTUM = Formula.input(4);
-  private static final Formula UNBIASED =
-      SQUARES.div(Formula.input(5)).mul(Formula.input(6));
+  private static final Formula UNBIASED = SQUARES.div(Formula.input(5)).mul(Formula.input(6));
   private static final Elementwise UPDATE =
       Elementwise.of(moved(RUNNING_MEAN, MEAN), moved(RUNNING_VARIANCE, UNBIASED));
   private static final Elementwise PLUS = Elementwise.of(RUNNING_MEAN.add(Formula.input(1)));
@@ -54,8 +53,7 @@ public record RunningMoments(Parameter mean, Parameter variance) {
   Normalizing.Centred ofAll(Tensor x, double eps, int[] aligned) {
     Tensor small = Tensor.scalar(x.dtype(), eps);
     Tensor denominator = PLUS.applyTo(variance.tensor(), small);
-    return new Normalizing.Centred(
-        x, mean.tensor().reshape(aligned), denominator.reshape(aligned));
+    return new Normalizing.Centred(x, mean.tensor().reshape(aligned), denominator.reshape(aligned));
   }
 
   /** What training normalises by: the moments of a batch, which then count here. */

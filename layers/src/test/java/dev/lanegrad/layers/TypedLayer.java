@@ -43,9 +43,7 @@ record TypedLayer(String setting, BiFunction<DType, RandomGenerator, Layer> make
           of((t, r) -> new Linear(67, 33, t, r), 19, 67),
           of((t, r) -> new Linear(21, 9, t, r), 3, 5, 21).with("of a deeper batch"),
           of((t, r) -> new Bilinear(11, 11, 7, t, r), 5, 11),
-          of(
-              Tensor.ofInts(4, 0, 2, 2, 16, 9).reshape(2, 3),
-              (t, r) -> new Embedding(17, 19, t, r)),
+          of(Tensor.ofInts(4, 0, 2, 2, 16, 9).reshape(2, 3), (t, r) -> new Embedding(17, 19, t, r)),
           of(
               (t, r) ->
                   new Sequential(

@@ -57,8 +57,7 @@ class WindowRefusalsTest {
         () -> new Conv1d(2, 3, 3, RANDOM).stride(1, 2));
     REFUSED.put("conv1d: stride []: one number", () -> new Conv1d(2, 3, 3, RANDOM).stride());
     REFUSED.put(
-        "conv2d: padding [-1]: must be at least 0",
-        () -> new Conv2d(2, 3, 3, RANDOM).padding(-1));
+        "conv2d: padding [-1]: must be at least 0", () -> new Conv2d(2, 3, 3, RANDOM).padding(-1));
     REFUSED.put(
         "convTranspose1d: dilation [0]: must be at least 1",
         () -> new ConvTranspose1d(2, 3, 3, RANDOM).dilation(0));

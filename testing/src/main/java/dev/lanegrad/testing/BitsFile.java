@@ -43,8 +43,7 @@ record BitsFile(SortedMap<String, BitsEntry> entries) {
         .lines()
         .map(BitsEntry::printed)
         .filter(Objects::nonNull)
-        .forEach(
-            entry -> entries.add(entry.numbered(numbers.merge(entry.key(), 1, Integer::sum))));
+        .forEach(entry -> entries.add(entry.numbered(numbers.merge(entry.key(), 1, Integer::sum))));
     return of(entries);
   }
 

@@ -42,8 +42,7 @@ class BitsFileTest {
             "b float64: is in the file, but in no table",
             "c float64: has no entry in the file"),
         BitsFile.of(List.of(A, B)).differencesFrom(BitsFile.of(List.of(OTHER_A, C))));
-    assertEquals(
-        List.of(), BitsFile.of(List.of(A, B)).differencesFrom(BitsFile.of(List.of(B, A))));
+    assertEquals(List.of(), BitsFile.of(List.of(A, B)).differencesFrom(BitsFile.of(List.of(B, A))));
   }
 
   @Test
@@ -71,8 +70,7 @@ class BitsFileTest {
                 () -> first.changedTo(BitsFile.of(List.of(OTHER_A)), "first"))
             .getMessage();
     assertTrue(message.startsWith("a_of_rows float32 gives other bits"), message);
-    assertEquals(
-        Set.of(), first.changedTo(BitsFile.of(List.of(A, B, C)), "first").reasons());
+    assertEquals(Set.of(), first.changedTo(BitsFile.of(List.of(A, B, C)), "first").reasons());
   }
 
   @Test
@@ -99,9 +97,17 @@ class BitsFileTest {
   @Test
   void hashesSeeEveryBitButThoseOfNaN() {
     Object[] arrays = {
-      new float[] {0}, new float[] {-0f}, new float[] {0, 0}, new float[] {1}, new float[] {},
-      new float[] {Math.nextUp(1f)}, new double[] {1}, new double[] {Math.nextUp(1.0)},
-      new float[] {1, 2}, new float[] {2, 1}, new boolean[] {true, false}
+      new float[] {0},
+      new float[] {-0f},
+      new float[] {0, 0},
+      new float[] {1},
+      new float[] {},
+      new float[] {Math.nextUp(1f)},
+      new double[] {1},
+      new double[] {Math.nextUp(1.0)},
+      new float[] {1, 2},
+      new float[] {2, 1},
+      new boolean[] {true, false}
     };
     Set<String> hashes =
         java.util.Arrays.stream(arrays)

@@ -194,8 +194,7 @@ public abstract sealed class Formula implements FormulaMethods {
   }
 
   /** Formulas with every occurrence of a key of the map replaced by its value. */
-  public static List<Formula> replace(
-      List<Formula> formulas, Map<Formula, Formula> replacements) {
+  public static List<Formula> replace(List<Formula> formulas, Map<Formula, Formula> replacements) {
     Map<Formula, Formula> done = new HashMap<>();
     UnaryOperator<Formula> replacement =
         f -> {

@@ -72,11 +72,7 @@ public enum ScalarFunction {
   COSH(Hyperbolics::cosh, (x, y) -> x.sinh(), ANY, 1.87),
   TANH(Hyperbolics::tanh, (x, y) -> x.sechSquared(), ANY, 1.63),
   SECH_SQUARED(Hyperbolics::sechSquared, (x, y) -> y.mul(x.tanh()).mul(-2), ANY, 4),
-  ASINH(
-      Hyperbolics::asinh,
-      (x, y) -> sizeOr(x, x.square().add(1).sqrt()).reciprocal(),
-      ANY,
-      1.82),
+  ASINH(Hyperbolics::asinh, (x, y) -> sizeOr(x, x.square().add(1).sqrt()).reciprocal(), ANY, 1.82),
   ACOSH(
       Hyperbolics::acosh,
       (x, y) -> sizeOr(x, x.sub(1).mul(x.add(1)).sqrt()).reciprocal(),
@@ -117,8 +113,7 @@ public enum ScalarFunction {
   GELU_TANH(Activations::geluTanh, (x, y) -> geluTanhSlope(x), ANY, 40),
   SILU(Activations::silu, (x, y) -> siluSlope(x), ANY, 2.6),
   MISH(Activations::mish, (x, y) -> mishSlope(x), ANY, 4),
-  SOFTSIGN(
-      Activations::softsign, (x, y) -> softsignSlope(x), ANY.awayFrom(0), 1.5),
+  SOFTSIGN(Activations::softsign, (x, y) -> softsignSlope(x), ANY.awayFrom(0), 1.5),
 
   ADD(Value::add, (a, b, y) -> number(1), (a, b, y) -> number(1), ANY, ANY, 0.5),
   SUB(Value::sub, (a, b, y) -> number(1), (a, b, y) -> number(-1), ANY, ANY, 0.5),

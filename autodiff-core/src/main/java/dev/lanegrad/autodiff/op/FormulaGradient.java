@@ -58,7 +58,6 @@ record FormulaGradient(List<Part> parts) {
     private Shape space() {
       return shapes.getLast();
     }
-
   }
 
   /** The gradients of one or several inputs. */

@@ -46,8 +46,7 @@ public record LogSumExp(int axis) implements Op {
     Formula log = X.log();
     Formula sum = log.add(Y);
     Formula isLarge = Y.abs().greaterEqual(large);
-    return Elementwise.of(
-        sum, isLarge.select(Y, Formula.ZERO), isLarge.select(log, sum));
+    return Elementwise.of(sum, isLarge.select(Y, Formula.ZERO), isLarge.select(log, sum));
   }
 
   @Override

@@ -82,8 +82,7 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     Shape shape = call.inputType(0).shape();
     Tensor count = Tensor.scalar(gradient.dtype(), Scales.count(shape, axes));
     Tensor each = PULL_BACK.applyTo(gradient, count);
-    return Gradient.of(
-        each.reshape(Scales.kept(name(), shape, axes).toArray()).expand(shape));
+    return Gradient.of(each.reshape(Scales.kept(name(), shape, axes).toArray()).expand(shape));
   }
 
   @Override

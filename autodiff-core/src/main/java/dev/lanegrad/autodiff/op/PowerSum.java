@@ -56,8 +56,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     Tensor sums = fold.compute(x);
     if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
       double[] numbers = sums.toDoubleArray();
-      Tensor scale =
-          Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
+      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
       if (!Scales.areAll(1, scale.toDoubleArray())) {
         Tensor scaled = MULTIPLY.compute(x, scale);
         return List.of(scaled, fold.compute(scaled), scale);

@@ -184,8 +184,7 @@ final class Slides {
     if (!fits) {
       throw new ShapeException(
           "%s: %s %s is not [.., .., %s]"
-              .formatted(
-                  name, what, shape, times(slides, length::applyAsInt).replace("x", ", ")));
+              .formatted(name, what, shape, times(slides, length::applyAsInt).replace("x", ", ")));
     }
   }
 }

@@ -38,8 +38,7 @@ public record Unfold(List<Slide> slides) implements Op {
     long elements = Slides.product(slides, Slide::kernel);
     long positions = Slides.product(slides, Slide::positions);
     return List.of(
-        new TensorType(
-            dtype, Checks.shape(name(), x.dim(0), x.dim(1) * elements, positions)));
+        new TensorType(dtype, Checks.shape(name(), x.dim(0), x.dim(1) * elements, positions)));
   }
 
   @Override

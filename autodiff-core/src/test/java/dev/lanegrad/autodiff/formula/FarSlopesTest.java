@@ -82,8 +82,7 @@ class FarSlopesTest {
   record Miss(double ulps, double[] arguments, double slope, double exact) {
     @Override
     public String toString() {
-      return "%s ulp at %s: %s, not %s"
-          .formatted(ulps, Arrays.toString(arguments), slope, exact);
+      return "%s ulp at %s: %s, not %s".formatted(ulps, Arrays.toString(arguments), slope, exact);
     }
   }
 
@@ -118,8 +117,7 @@ class FarSlopesTest {
             case ANY -> Math.scalb(negative ? -x : x, random.nextInt(bottom, top + 1));
             case POSITIVE -> Math.scalb(x, random.nextInt(bottom, top + 1));
             case ABOVE_1 -> wide ? Math.scalb(x, random.nextInt(0, top + 1)) : x;
-            case ABOVE_MINUS_1 ->
-                negative ? x - 2 : Math.scalb(x, random.nextInt(bottom, top + 1));
+            case ABOVE_MINUS_1 -> negative ? x - 2 : Math.scalb(x, random.nextInt(bottom, top + 1));
             case INSIDE_1 -> {
               double inside = wide ? Math.scalb(x, random.nextInt(bottom, 0)) : 2 - x;
               yield negative ? -inside : inside;

@@ -157,8 +157,7 @@ final class SlopeReferences {
         8,
         0,
         0);
-    unary(
-        ScalarFunction.LOG_SIGMOID, x -> HighPrecision.sigmoid(x.negate()), Range.ANY, 4, 0, 1);
+    unary(ScalarFunction.LOG_SIGMOID, x -> HighPrecision.sigmoid(x.negate()), Range.ANY, 4, 0, 1);
     unary(ScalarFunction.SOFTPLUS, HighPrecision::sigmoid, Range.ANY, 4, 1, 0);
     unary(ScalarFunction.RELU, x -> inside(x, 0, INF), Range.ANY, 0, 1, 0);
     unary(ScalarFunction.RELU6, x -> inside(x, 0, 6), Range.ANY, 0, 0, 0);
@@ -171,8 +170,7 @@ final class SlopeReferences {
     // The error of a subnormal e^x counts x times
     sum(ScalarFunction.SILU, SlopeReferences::silu, Range.ANY, 200, 1, 0);
     sum(ScalarFunction.MISH, SlopeReferences::mish, Range.ANY, 200, 1, 0);
-    unary(
-        ScalarFunction.SOFTSIGN, x -> over(ONE, square(x.abs().add(ONE))), Range.ANY, 4, 0, 0);
+    unary(ScalarFunction.SOFTSIGN, x -> over(ONE, square(x.abs().add(ONE))), Range.ANY, 4, 0, 0);
 
     binary(ScalarFunction.ADD, (a, b) -> List.of(ONE, ONE), Range.ANY, Range.ANY, 0);
     binary(ScalarFunction.SUB, (a, b) -> List.of(ONE, ONE.negate()), Range.ANY, Range.ANY, 0);

@@ -26,7 +26,10 @@ final class ConvolutionOpCases {
   /** Whose reverse rules do without what they are of. */
   private static final List<Formula> ACTIVATIONS =
       List.of(
-          Formula.input(0), Formula.input(0), Formula.input(0).mul(0.25).exp(), Formula.input(0).mul(-0.125).exp());
+          Formula.input(0),
+          Formula.input(0),
+          Formula.input(0).mul(0.25).exp(),
+          Formula.input(0).mul(-0.125).exp());
 
   static final List<OpRow> ROWS =
       List.of(

@@ -77,8 +77,7 @@ class LargeFormulasTest {
       rest = rest.mul(tensors[i]);
     }
     // d/dx0 of rest * (x0 rest)
-    assertArrayEquals(
-        rest.square().toDoubleArray(), hvp.getFirst().toDoubleArray(), 1e-12);
+    assertArrayEquals(rest.square().toDoubleArray(), hvp.getFirst().toDoubleArray(), 1e-12);
     double[] second = rest.square().mul(tensors[0]).mul(2).div(tensors[60]).toDoubleArray();
     assertArrayEquals(second, hvp.getLast().toDoubleArray(), 1e-12);
   }

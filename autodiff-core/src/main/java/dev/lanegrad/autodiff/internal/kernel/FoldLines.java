@@ -67,9 +67,7 @@ final class FoldLines implements Plan.Step {
       runPart(own, begin, results, target, 0, 0, units);
     } else {
       Workers.inParts(
-          parts,
-          units,
-          (part, from, end) -> runPart(own, begin, results, target, part, from, end));
+          parts, units, (part, from, end) -> runPart(own, begin, results, target, part, from, end));
     }
   }
 

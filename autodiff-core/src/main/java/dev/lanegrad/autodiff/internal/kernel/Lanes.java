@@ -72,8 +72,7 @@ public final class Lanes {
       warn(
           "lanegrad.vector.bits=%1$d, but this JVM has vectors of %2$d bits at most: running at "
               + "%2$d bits, which gives the same results",
-          wanted,
-          widest);
+          wanted, widest);
     }
     return wanted == 0 ? widest : Math.min(wanted, widest);
   }

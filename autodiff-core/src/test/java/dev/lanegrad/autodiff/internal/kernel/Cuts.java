@@ -136,8 +136,7 @@ final class Cuts {
           "product " + Arrays.toString(size),
           () -> {
             Finish none = (first, count) -> {};
-            MatMulLoop.run(
-                new int[0], rows(a), rows(b), c, size[0], size[1], size[2], none);
+            MatMulLoop.run(new int[0], rows(a), rows(b), c, size[0], size[1], size[2], none);
             return tensor(c, size[0] * size[2]);
           });
     }
@@ -196,8 +195,7 @@ final class Cuts {
       Tensor x = draw(shape);
       for (Window window : List.of(side, overlapping)) {
         int[] kernel = {2, window.paddings().getFirst() + 2};
-        List<Slide> slides =
-            window.over("test", new int[] {shape[2], shape[3]}, kernel);
+        List<Slide> slides = window.over("test", new int[] {shape[2], shape[3]}, kernel);
         String name = " of " + Arrays.toString(shape) + " by " + window.strides();
         Tensor y = Pooling.maxPool2d(x, kernel, window).mul(0.5);
         loops.put(

@@ -37,8 +37,7 @@ final class HotKernel {
       nanos(kernel, arrays, offsets, strides, parameters, columns);
     }
     return Jit.brings(
-        () ->
-            nanos(kernel, arrays, offsets, strides, parameters, columns) < steps * Pace.nanos());
+        () -> nanos(kernel, arrays, offsets, strides, parameters, columns) < steps * Pace.nanos());
   }
 
   /** What a call takes. */
