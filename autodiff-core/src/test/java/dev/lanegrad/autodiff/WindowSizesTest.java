@@ -151,7 +151,7 @@ class WindowSizesTest {
         "convTranspose1d: 7 elements with kernel 3, stride 1073741824 and dilation 1 make",
         () -> Convolutions.convTranspose1d(SIGNAL, normal(3, 2, 3), null, UNIT.stride(HUGE)));
     refused(
-        "convolution: a sample of 3 channels of 1 x 7 takes 1 x",
+        "conv1d: a sample of 3 channels of 1 x 7 takes 1 x",
         () ->
             Convolutions.conv1d(
                 SIGNAL, normal(2, 3, 2), null, UNIT.dilation(HUGE).padding(HUGE / 2)));
