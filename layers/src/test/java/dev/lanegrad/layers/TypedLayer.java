@@ -35,6 +35,7 @@ record TypedLayer(String setting, BiFunction<DType, RandomGenerator, Layer> make
           of((t, r) -> new Hardtanh(), 13, 41),
           of((t, r) -> new Hardsigmoid(), 13, 41),
           of((t, r) -> new Hardswish(), 13, 41),
+          of((t, r) -> Activation.of("swish", x -> x.mul(x.sigmoid())), 13, 41),
           of((t, r) -> new Identity(), 13, 41),
           of((t, r) -> new Lambda("double", x -> x.mul(2)), 13, 41),
           of((t, r) -> new Softmax(-1), 13, 41),

@@ -224,7 +224,8 @@ class LossExtremesTest {
               .is(ROOT_HALF, is(ROOT_HALF / 2e7, -ROOT_HALF / 2e7), is(0, ROOT_HALF / 1e7)),
           cosine(-1).at(3e38, 3e38).at(3e38, 3e38).is(1),
           cosine(1).at(0, 0).at(1e20, 0).is(1, is(-1e6, 0), is(0, 0)),
-          TRIPLET.at(0).at(1e15).at(0).is(1e15, is(-2), is(1), is(1)));
+          TRIPLET.at(0).at(1e15).at(0).is(1e15, is(-2), is(1), is(1)),
+          TRIPLET.at(0).at(1e30).at(0).is(1e30, is(-2), is(1), is(1)));
 
   @TestFactory
   Stream<DynamicTest> valuesAndGradientsAreRight() {
