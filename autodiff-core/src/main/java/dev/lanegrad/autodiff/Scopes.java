@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * to the workers of a parallel stream:
  *
  * <pre>{@code
- * Autodiff.withoutGradient(() -> {
- *   Scopes here = Scopes.current();
- *   return batches.parallelStream().map(x -> here.call(() -> model.forward(x))).toList();
- * });
+ * Autodiff.withoutGradient(
+ *     () -> {
+ *       Scopes here = Scopes.current();
+ *       return batches.parallelStream().map(x -> here.call(() -> model.forward(x))).toList();
+ *     });
  * }</pre>
  *
  * A {@link Autodiff#tidy} scope is not carried over: what other threads make is left to garbage

@@ -47,6 +47,14 @@ final class FunctionSample {
     return y;
   }
 
+  /** The root where there is one. */
+  static Tensor guarded(Tensor x) {
+    Tensor zero = Tensor.of(0.0);
+    Tensor one = Tensor.of(1.0);
+    Tensor positive = x.greater(zero);
+    return positive.where(positive.where(x, one).sqrt(), zero);
+  }
+
   static Formula swish() {
     Formula x = Formula.input(0);
     Formula swish = x.mul(x.sigmoid());

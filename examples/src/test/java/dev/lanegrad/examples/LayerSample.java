@@ -2,6 +2,7 @@ package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Scopes;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.BatchNorm1d;
 import dev.lanegrad.layers.Conv1d;
@@ -35,6 +36,15 @@ final class LayerSample {
     public List<Child> children() {
       return List.of(new Child("linear", linear));
     }
+  }
+
+  /** Batches on the threads of a stream. */
+  static List<Tensor> inParallel(Layer model, List<Tensor> batches) {
+    return Autodiff.withoutGradient(
+        () -> {
+          Scopes here = Scopes.current();
+          return batches.parallelStream().map(x -> here.call(() -> model.forward(x))).toList();
+        });
   }
 
   /** The accuracy on examples that were not trained on. */

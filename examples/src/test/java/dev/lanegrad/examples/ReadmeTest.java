@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -26,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -106,6 +108,11 @@ class ReadmeTest {
         new double[] {-1.1752808988764045, 1.380674157303371},
         FunctionSample.newtonStep().toDoubleArray(),
         1e-12);
+    assertArrayEquals(
+        new double[] {0, 0.25},
+        Autodiff.grad(v -> FunctionSample.guarded(v).sum())
+            .apply(Tensor.of(0.0, 4.0))
+            .toDoubleArray());
     FunctionSample.checks();
     FunctionSample.gradientCheck();
   }
@@ -135,6 +142,16 @@ class ReadmeTest {
     assertEquals(
         List.of("0.linear.weight", "0.linear.bias"), List.copyOf(model.namedParameters().keySet()));
     assertEquals(4, model.forward(Tensor.ones(DType.FLOAT32, 2, 4)).shape().dim(1));
+  }
+
+  @Test
+  void theSampleOfAStreamRecordsNothing() {
+    var model = new Linear(4, 3);
+    List<Tensor> batches = Collections.nCopies(8, Tensor.ones(DType.FLOAT32, 2, 4));
+    List<Tensor> results = LayerSample.inParallel(model, batches);
+    assertEquals(8, results.size());
+    assertTrue(results.stream().noneMatch(Tensor::isTracked));
+    assertTrue(model.forward(batches.getFirst()).isTracked());
   }
 
   @Test
