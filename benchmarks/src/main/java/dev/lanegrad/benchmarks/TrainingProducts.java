@@ -61,7 +61,7 @@ final class TrainingProducts {
 
   private static void reverse(
       Function<List<Tensor>, Tensor> function, List<Tensor> arguments, Tensor gradient) {
-    if (Autodiff.vjp(function, arguments, gradient).isEmpty()) {
+    if (WindowWork.gradients(function, arguments, gradient).isEmpty()) {
       throw new AssertionError("nothing was computed");
     }
   }
@@ -72,7 +72,6 @@ final class TrainingProducts {
   }
 
   Work work() {
-    return Work.of(
-        () -> Autodiff.tidy(() -> Autodiff.withoutGradient(() -> products.forEach(Runnable::run))));
+    return Work.of(() -> Autodiff.tidy(() -> products.forEach(Runnable::run)));
   }
 }

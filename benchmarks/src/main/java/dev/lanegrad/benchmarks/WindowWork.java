@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Convolutions;
+import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
@@ -25,7 +26,7 @@ final class WindowWork {
     }
 
     List<Tensor> forwardAndGradients() {
-      return Autodiff.vjp(function, arguments, seed);
+      return gradients(function, arguments, seed);
     }
   }
 
@@ -62,6 +63,14 @@ final class WindowWork {
     return Part.dimensions(part.input()) == 1
         ? t -> Convolutions.conv1d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window)
         : t -> Convolutions.conv2d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window);
+  }
+
+  /** By methods that have always been there, so that other checkouts can be measured too. */
+  static List<Tensor> gradients(
+      Function<List<Tensor>, Tensor> function, List<Tensor> arguments, Tensor seed) {
+    List<Tensor> leaves = arguments.stream().map(Tensor::requiresGrad).toList();
+    Gradients gradients = function.apply(leaves).backward(seed);
+    return leaves.stream().map(gradients::of).toList();
   }
 
   private static Function<List<Tensor>, Tensor> function(Part.MaxPool part) {
