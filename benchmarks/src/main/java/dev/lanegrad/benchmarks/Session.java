@@ -86,29 +86,37 @@ final class Session {
       }
     }
     List<Contender> own = tasks.keySet().stream().filter(c -> !c.isPeer()).toList();
+    double crowd = Math.max(1, own.size() / (double) Runtime.getRuntime().availableProcessors());
     for (Contender contender : own) {
-      begin(contender, tasks, processes);
+      begin(contender, crowd, tasks, processes);
     }
     for (Contender contender : own) {
       awaitReady(contender, processes);
     }
     for (Contender contender : tasks.keySet()) {
-      if (contender.isPeer()) {
-        begin(contender, tasks, processes);
+      if (contender.isPeer()) { // nothing is compiled but what calls the library
+        begin(contender, 0.2, tasks, processes);
         awaitReady(contender, processes);
       }
     }
   }
 
+  /**
+   * Starts a process.
+   *
+   * @param share how many times as long as usual it warms up
+   */
   private void begin(
-      Contender contender, Map<Contender, Set<Task>> tasks, Map<Contender, WorkerProcess> processes)
+      Contender contender,
+      double share,
+      Map<Contender, Set<Task>> tasks,
+      Map<Contender, WorkerProcess> processes)
       throws IOException {
     WorkerProcess process = WorkerProcess.start(contender, classPath(contender));
     processes.put(contender, process);
     Set<Task> own = Objects.requireNonNull(tasks.get(contender));
-    double part = contender.isPeer() ? 0.2 : 1; // nothing is compiled but what calls the library
     process.announce(
-        own, part * options.leastWarming(own.size()), part * options.mostWarming(own.size()));
+        own, share * options.leastWarming(own.size()), share * options.mostWarming(own.size()));
   }
 
   private String classPath(Contender contender) {
