@@ -19,13 +19,11 @@ public final class Dispatch {
     List<TensorType> types = op.infer(inputs);
     OperationEvent event = new OperationEvent();
     event.begin();
-    boolean watched = Anomaly.isWatched();
-    Call call = new ForwardCall(op, inputs, types);
-    List<Tensor> outputs = watched ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
+    List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     event.finish(op, inputs, types);
     boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, outputs);
-    if (watched) {
+    if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
     if (!isTracked || !Recording.isOn()) {
@@ -34,6 +32,10 @@ public final class Dispatch {
     Node node = Node.of(op, List.copyOf(inputs), types);
     node.setOutputs(recorded(outputs, node));
     return node.outputs();
+  }
+
+  private static List<Tensor> forward(Op op, Call call) {
+    return Anomaly.isWatched() ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
   }
 
   private static List<Tensor> recorded(List<Tensor> outputs, Node node) {

@@ -182,7 +182,7 @@ public final class MapStages {
 
   /** Whether all results are written at once, so that they may be stored where inputs are. */
   public boolean writesAtOnce() {
-    return stages.stream().filter(Stage::isOfResults).count() == 1;
+    return stages.get(stages.size() - 1).first == 0;
   }
 
   /**
