@@ -64,6 +64,20 @@ public final class Autodiff {
         Autodiff::storages);
   }
 
+  /**
+   * How many bytes the scopes of {@link #tidy} hold: the memory of tensors in scopes that run, and
+   * what is kept for the next ones.
+   *
+   * <p>A thread keeps at most twice what one of its last 16 scopes had in use at once, all threads
+   * together at most half of the heap as far as running scopes do not need more. An array serves
+   * tensors of half its length and more. What is kept is softly reachable: the garbage collector
+   * takes it rather than let anything run out of memory. Some 3 seconds after the last scope of a
+   * thread nothing is kept.
+   */
+  public static long recycledBytes() {
+    return Arena.heldBytes();
+  }
+
   private static List<Storage> storages(@Nullable Object result) {
     return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }
