@@ -199,6 +199,11 @@ final class Pool {
     return oldest;
   }
 
+  /** Bytes that are lent or wait. */
+  long held() {
+    return held.get();
+  }
+
   /** How many storages a scope makes, as far as one can tell. */
   int usualCount() {
     return usualCount;
