@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The storage that operations made inside a scope. At its end the arrays go back to the {@link
- * Pool} of the thread, from which the next scope takes them: a step of training then allocates next to nothing.
- * A storage that was given back refuses every access.
+ * Pool} of the thread, from which the next scope takes them: a step of training then allocates next
+ * to nothing. A storage that was given back refuses every access.
  */
 public final class Arena {
   private static final ScopedValue<Arena> CURRENT = ScopedValue.newInstance();
@@ -64,9 +64,14 @@ public final class Arena {
     return thread == Thread.currentThread();
   }
 
-  /** Lends an array of at least so many elements, which hold what is left over in it. */
-  Recyclable take(DType dtype, int length) {
-    return pool.take(dtype, length);
+  /**
+   * Room for so many elements, which hold what is left over. It is taken back at the end, unless it
+   * is released before.
+   */
+  Storage take(DType dtype, int length) {
+    Storage storage = pool.take(dtype, length);
+    made.add(storage);
+    return storage;
   }
 
   /** Leaves an array to whoever needs one next. */
@@ -81,11 +86,6 @@ public final class Arena {
 
   void giveBack(Object array) {
     pool.giveBack(array);
-  }
-
-  /** Takes a storage back at the end, unless it is released before. */
-  void register(Storage storage) {
-    made.add(storage);
   }
 
   /** How many storages have been made so far. */

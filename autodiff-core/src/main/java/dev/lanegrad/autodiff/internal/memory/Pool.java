@@ -33,7 +33,7 @@ final class Pool {
   private final long[] waiting = new long[SHELVES / Long.SIZE];
 
   /** What is lent for a moment, see {@link Storage#borrow}. */
-  private final List<Recyclable> borrowed = new ArrayList<>();
+  private final List<Storage> borrowed = new ArrayList<>();
 
   /** Bytes that are lent or wait. Any thread may find that the garbage collector took some. */
   private final AtomicLong held = new AtomicLong();
@@ -47,28 +47,30 @@ final class Pool {
   private long time;
 
   /** Lends an array that waits, or a new one. */
-  Recyclable take(DType dtype, int length) {
+  Storage take(DType dtype, int length) {
     int sizeClass = SizeClass.of(length);
     int first = dtype == DType.FLOAT32 ? 0 : SizeClass.COUNT;
     int last = first + SizeClass.last(sizeClass);
     for (int i = next(first + sizeClass, last); i >= 0; i = next(i, last)) {
       Recyclable found = removeFirst(i);
-      if (found.lend()) {
+      Object array = found.get();
+      if (array != null) {
         countLent(found.bytes);
-        return found;
+        return new Storage(dtype, array, found);
       }
     }
     return make(dtype, first + sizeClass, SizeClass.length(sizeClass));
   }
 
-  private Recyclable make(DType dtype, int shelf, int length) {
+  private Storage make(DType dtype, int shelf, int length) {
     long bytes = Recyclable.bytes(dtype, length);
     countLent(bytes);
     Pools.forgetCleared();
     trim(bytes);
     Pools.makeRoom(bytes);
     count(bytes);
-    return new Recyclable(this, shelf, bytes, Storage.newArray(dtype, length));
+    Object array = Storage.newArray(dtype, length);
+    return new Storage(dtype, array, new Recyclable(this, shelf, bytes, array));
   }
 
   /** Takes an array back. */
@@ -80,12 +82,11 @@ final class Pool {
     } else {
       add(returned);
     }
-    returned.takeBack();
   }
 
   /** Lends an array that {@link #giveBack} takes back. */
   Object borrow(DType dtype, int length) {
-    Recyclable taken = take(dtype, length);
+    Storage taken = take(dtype, length);
     borrowed.add(taken);
     return taken.array();
   }
@@ -94,7 +95,7 @@ final class Pool {
   void giveBack(Object array) {
     for (int i = borrowed.size() - 1; i >= 0; i--) {
       if (borrowed.get(i).array() == array) {
-        give(borrowed.remove(i));
+        give(borrowed.remove(i).release());
         return;
       }
     }

@@ -32,8 +32,14 @@ public final class Storage {
   private int holders = UNWATCHED;
 
   private Storage(DType dtype, Object array) {
+    this(dtype, array, null);
+  }
+
+  /** An array that is taken back by {@link #release}. */
+  Storage(DType dtype, Object array, @Nullable Recyclable lent) {
     this.dtype = dtype;
     this.array = array;
+    this.lent = lent;
   }
 
   /** Room for {@code size} elements, all zero. */
@@ -48,11 +54,7 @@ public final class Storage {
     if (arena == null) {
       return new Storage(dtype, newArray(dtype, length));
     }
-    Recyclable lent = arena.take(dtype, length);
-    Storage storage = new Storage(dtype, lent.array());
-    storage.lent = lent;
-    arena.register(storage);
-    return storage;
+    return arena.take(dtype, length);
   }
 
   /** An array for a moment, which {@link #giveBack} takes back; see {@link Arena}. */

@@ -21,9 +21,9 @@ class PoolTest {
   private static final int LONGEST = Integer.MAX_VALUE - 47;
 
   private static Object array(Pool pool, int length) {
-    Recyclable taken = pool.take(DType.FLOAT32, length);
+    Storage taken = pool.take(DType.FLOAT32, length);
     Object array = taken.array();
-    pool.give(taken);
+    pool.give(taken.release());
     return array;
   }
 
@@ -75,19 +75,19 @@ class PoolTest {
 
   private static void takeAndGive(Pool pool, long seed, int longest, Set<Object> seen) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Recyclable> taken = new ArrayList<>();
+    List<Storage> taken = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       if (taken.isEmpty() || random.nextInt(3) > 0) {
         DType dtype = random.nextInt(4) == 0 ? DType.FLOAT64 : DType.FLOAT32;
-        Recyclable next = pool.take(dtype, 16 * random.nextInt(1, longest / 16));
+        Storage next = pool.take(dtype, 16 * random.nextInt(1, longest / 16));
         assertTrue(taken.stream().noneMatch(other -> other.array() == next.array()));
         taken.add(next);
         seen.add(next.array());
       } else {
-        pool.give(taken.remove(random.nextInt(taken.size())));
+        pool.give(taken.remove(random.nextInt(taken.size())).release());
       }
     }
-    taken.forEach(pool::give);
+    taken.forEach(each -> pool.give(each.release()));
   }
 
   @Test
@@ -95,13 +95,14 @@ class PoolTest {
     Pool pool = new Pool();
     List<Long> needed = new ArrayList<>();
     for (int scope = 0; scope < 100; scope++) {
-      List<Recyclable> taken = new ArrayList<>();
+      List<Storage> taken = new ArrayList<>();
       int length = scope == 20 ? 1_000_000 : 100 + 97 * (scope % 13);
       for (int i = 0; i < 5; i++) {
         taken.add(pool.take(DType.FLOAT32, length));
       }
-      needed.add(taken.stream().mapToLong(each -> each.bytes).sum());
-      taken.forEach(pool::give);
+      List<Recyclable> released = taken.stream().map(Storage::release).toList();
+      needed.add(released.stream().mapToLong(each -> each.bytes).sum());
+      released.forEach(pool::give);
       pool.endScope(5, true);
       long most = Collections.max(needed.subList(Math.max(0, scope - 15), scope + 1));
       assertTrue(pool.held() <= 2 * most, "scope " + scope + ": " + pool.held() + ", " + most);
@@ -121,10 +122,10 @@ class PoolTest {
   @Test
   void whatTheCollectorTookIsNotLent() {
     Pool pool = new Pool();
-    Recyclable taken = pool.take(DType.FLOAT32, 1_000);
+    Recyclable taken = pool.take(DType.FLOAT32, 1_000).release();
     pool.give(taken);
     taken.clear();
-    assertNotSame(taken, pool.take(DType.FLOAT32, 1_000));
+    assertNotSame(taken, pool.take(DType.FLOAT32, 1_000).release());
     pool.endScope(1, true);
   }
 
