@@ -64,6 +64,24 @@ public final class Autodiff {
         Autodiff::storages);
   }
 
+  /**
+   * How many bytes the scopes of {@link #tidy(Supplier)} hold, in all threads: the memory of
+   * tensors in scopes that run, and what is kept for the next ones.
+   *
+   * <p>A thread keeps at most twice what one of its last 16 scopes had in use at once, and all
+   * threads together at most half of the heap, as far as running scopes do not need more. An array
+   * serves tensors of any size down to half its own. What is kept gives way before anything runs
+   * out of memory. Three seconds after the last scope of a thread nothing is kept for it.
+   *
+   * <pre>{@code
+   * Autodiff.tidy(() -> x.exp().sum().item());
+   * long kept = Autodiff.recycledBytes(); // what x.exp() and the sum took
+   * }</pre>
+   */
+  public static long recycledBytes() {
+    return Arena.heldBytes();
+  }
+
   private static List<Storage> storages(@Nullable Object result) {
     return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }

@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.memory.Layout;
+import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
@@ -25,26 +28,60 @@ final class TensorText {
 
   private TensorText(Tensor tensor) {
     this.dims = tensor.shape().toArray();
-    this.abbreviate = tensor.size() > WHOLE;
+    this.abbreviate = isLong(dims);
     this.cells = cells(tensor);
   }
 
-  /** The places of the elements that are shown, in order. */
-  private void shown(int axis, int index, IntConsumer place) {
+  /** Brackets around nothing count as well: of [1000000, 0] there are as many as rows. */
+  private static boolean isLong(int[] dims) {
+    long cells = 1;
+    for (int i = 0; i < dims.length && cells <= WHOLE; i++) {
+      cells *= Math.max(dims[i], 1);
+    }
+    return cells > WHOLE;
+  }
+
+  /** The places in memory of the elements that are shown, in order. */
+  private void shown(int axis, int place, int[] strides, IntConsumer places) {
     if (axis == dims.length) {
-      place.accept(index);
+      places.accept(place);
       return;
     }
     for (int i = 0; i < dims[axis]; i++) {
       if (isLeftOut(axis, i)) {
         i = dims[axis] - EDGE;
       }
-      shown(axis + 1, index * dims[axis] + i, place);
+      shown(axis + 1, place + i * strides[axis], strides, places);
     }
   }
 
   private boolean isLeftOut(int axis, int i) {
     return abbreviate && i == EDGE && dims[axis] > 2 * EDGE;
+  }
+
+  /** Nothing else is read: the text of a large tensor takes no longer than that of a small one. */
+  private double[] values(Tensor tensor) {
+    if (tensor.size() == 0) {
+      return new double[0];
+    }
+    Storage storage = TensorAccess.get().storage(tensor);
+    Layout layout = TensorAccess.get().layout(tensor);
+    IntStream.Builder places = IntStream.builder();
+    shown(0, layout.offset(), layout.strides(), places::add);
+    Object array = storage.array();
+    double[] values = places.build().mapToDouble(place -> value(array, place)).toArray();
+    storage.requireUnreleased();
+    return values;
+  }
+
+  private static double value(Object array, int place) {
+    return switch (array) {
+      case float[] floats -> floats[place];
+      case double[] doubles -> doubles[place];
+      case int[] ints -> ints[place];
+      case boolean[] booleans -> booleans[place] ? 1 : 0;
+      default -> throw new AssertionError(array);
+    };
   }
 
   static String of(Tensor tensor) {
@@ -77,10 +114,7 @@ final class TensorText {
   }
 
   private String[] cells(Tensor tensor) {
-    double[] all = tensor.toDoubleArray();
-    IntStream.Builder places = IntStream.builder();
-    shown(0, 0, places::add);
-    double[] values = places.build().mapToDouble(place -> all[place]).toArray();
+    double[] values = values(tensor);
     String[] cells = new String[values.length];
     switch (tensor.dtype()) {
       case INT32 -> Arrays.setAll(cells, i -> Integer.toString((int) values[i]));

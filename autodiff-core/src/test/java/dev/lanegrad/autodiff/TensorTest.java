@@ -1,10 +1,12 @@
 package dev.lanegrad.autodiff;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -157,6 +159,36 @@ class TensorTest {
     String text = huge.toString();
     assertTrue(text.startsWith("Tensor([[0., 0., 0., ..., 0., 0., 0.],"), text);
     assertTrue(text.endsWith("float32[20000, 1000])"), text);
+    String empty = Tensor.zeros(DType.FLOAT64, 100_000_000, 0).toString();
+    assertEquals(6, empty.split("\\[\\]", -1).length - 1, empty);
+  }
+
+  /** In a heap that has no room for a copy. */
+  @Test
+  void textOfALargeTensorNeedsNoMemory() throws Exception {
+    String output = ChildJvm.run(List.of("-Xmx100m"), LargeTexts.class);
+    assertEquals(
+        """
+        Tensor([[0.5, 0.5, 0.5, ..., 0.5, 0.5, 0.5],
+        Tensor([[0.5, 0.5, 0.5, ..., 0.5, 0.5, 0.5],
+        Tensor([[1, 1, 1, ..., 1, 1, 1],
+        Tensor([[true, true, true, ..., true, true, true],
+        """,
+        output.lines().filter(line -> line.startsWith("Tensor")).collect(joining("\n", "", "\n")));
+  }
+
+  /** Prints the first lines of tensors of 12 million elements, 96 MB as doubles. */
+  static final class LargeTexts {
+    private LargeTexts() {}
+
+    public static void main(String... arguments) {
+      Shape shape = Shape.of(4_000, 3_000);
+      Tensor row = Tensor.full(DType.FLOAT32, 0.5, 3_000);
+      Tensor ones = Tensor.ones(DType.INT32, 3_000);
+      for (Tensor each : List.of(row, row.cast(DType.FLOAT64), ones, row.cast(DType.BOOL))) {
+        System.out.println(each.expand(shape).toString().lines().findFirst().orElse(""));
+      }
+    }
   }
 
   @Test

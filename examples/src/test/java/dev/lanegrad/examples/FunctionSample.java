@@ -66,4 +66,11 @@ final class FunctionSample {
     Elementwise swish = Elementwise.of(v -> v.mul(v.sigmoid()));
     GradientCheck.of(swish).order(2).verify(Tensor.of(-1.5, 0.0, 0.7));
   }
+
+  /** What is kept after a scope. */
+  static long recycled(Tensor x) {
+    Autodiff.tidy(() -> x.exp().sum().item());
+    long kept = Autodiff.recycledBytes(); // what x.exp() and the sum took
+    return kept;
+  }
 }

@@ -113,6 +113,7 @@ class ReadmeTest {
         Autodiff.grad(v -> FunctionSample.guarded(v).sum())
             .apply(Tensor.of(0.0, 4.0))
             .toDoubleArray());
+    assertTrue(FunctionSample.recycled(Tensor.zeros(DType.FLOAT32, 1_000)) >= 4_000);
     FunctionSample.checks();
     FunctionSample.gradientCheck();
   }

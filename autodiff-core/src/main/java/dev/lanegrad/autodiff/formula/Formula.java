@@ -37,6 +37,9 @@ public abstract sealed class Formula implements FormulaMethods {
 
   private static final int LONGEST_TEXT = 500;
 
+  /** A text counts no more parts than this: it takes no longer where there are millions. */
+  private static final int MOST_COUNTED = 10_000;
+
   private final int inputs;
 
   private Formula(int inputs) {
@@ -273,7 +276,7 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /**
    * The formula in prefix form, as in {@code mul(x0, sigmoid(x0))}; of a long one the beginning and
-   * the number of its parts.
+   * the number of its parts, up to 10,000.
    */
   @Override
   public final String toString() {
@@ -281,7 +284,7 @@ public abstract sealed class Formula implements FormulaMethods {
     Deque<Object> open = new ArrayDeque<>(List.of(this));
     while (!open.isEmpty()) {
       if (text.length() > LONGEST_TEXT) {
-        return text.append("... (%,d parts)".formatted(parts().size())).toString();
+        return text.append("... (").append(size()).append(')').toString();
       }
       switch (open.pop()) {
         case Input input -> text.append('x').append(input.index);
@@ -301,5 +304,18 @@ public abstract sealed class Formula implements FormulaMethods {
       }
     }
     return text.toString();
+  }
+
+  private String size() {
+    Set<Formula> seen = new HashSet<>(Set.of(this));
+    Deque<Formula> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty() && seen.size() <= MOST_COUNTED) {
+      if (open.pop() instanceof Apply apply) {
+        apply.arguments.stream().filter(seen::add).forEach(open::push);
+      }
+    }
+    return seen.size() > MOST_COUNTED
+        ? "more than %,d parts".formatted(MOST_COUNTED)
+        : "%,d parts".formatted(seen.size());
   }
 }

@@ -48,9 +48,10 @@ final class Views {
   /** A result of zeros. */
   static Tensor zeros(TensorType type) {
     Tensor zeros = allocate(type);
+    int size = type.shape().size();
     switch (array(zeros)) {
-      case float[] floats -> Arrays.fill(floats, 0);
-      case double[] doubles -> Arrays.fill(doubles, 0);
+      case float[] floats -> Arrays.fill(floats, 0, size, 0);
+      case double[] doubles -> Arrays.fill(doubles, 0, size, 0);
       default -> {}
     }
     return zeros;

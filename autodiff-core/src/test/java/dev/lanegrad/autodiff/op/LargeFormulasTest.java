@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
@@ -10,12 +11,20 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.kernel.LoopKernels;
 import dev.lanegrad.autodiff.testing.Bits;
+import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Formulas of more inputs, results and functions than one loop takes. */
 class LargeFormulasTest {
@@ -144,5 +153,78 @@ class LargeFormulasTest {
     Gradients gradients = Elementwise.of(deep).applyTo(x, half).backward();
     assertEquals(0, gradients.of(x).item());
     assertEquals(4, gradients.of(half).item());
+  }
+
+  /** Each function reads one of the 50 before it, so that no two parts of the formula are alike. */
+  private static <T> T tangle(
+      T x, int functions, UnaryOperator<T> unary, BinaryOperator<T> mul, BinaryOperator<T> add) {
+    SplittableRandom random = new SplittableRandom(9);
+    List<T> made = new ArrayList<>(List.of(x));
+    for (int i = 0; i < functions; i++) {
+      T a = made.get(Math.max(0, made.size() - 1 - random.nextInt(50)));
+      T b = made.get(Math.max(0, made.size() - 1 - random.nextInt(50)));
+      made.add(i % 2 == 0 ? unary.apply(a) : mul.apply(a, b));
+    }
+    return made.stream().skip(functions - 50).reduce(add).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void formulasOfManyFunctionsWithoutAPatternShareTheirLoops(DType dtype) {
+    int functions = 600;
+    Elementwise formula =
+        Elementwise.of(tangle(X, functions, Formula::cos, Formula::mul, Formula::add));
+    UnaryOperator<Tensor> fused = formula::applyTo;
+    UnaryOperator<Tensor> oneByOne =
+        x -> tangle(x, functions, Tensor::cos, Tensor::mul, Tensor::add);
+    Tensor x = Tensor.uniform(new SplittableRandom(5), dtype, 0.1, 0.2, 7);
+    int before = LoopKernels.size();
+    Bits.assertSame(
+        oneByOne.apply(x).toDoubleArray(), fused.apply(x).toDoubleArray(), "values in " + dtype);
+    double tolerance = dtype == DType.FLOAT32 ? 1e-4 : 1e-12;
+    UnaryOperator<UnaryOperator<Tensor>> slope = f -> Autodiff.grad(y -> f.apply(y).sum());
+    assertClose(slope.apply(oneByOne).apply(x), slope.apply(fused).apply(x), tolerance);
+    assertClose(
+        slope.apply(slope.apply(oneByOne)).apply(x),
+        slope.apply(slope.apply(fused)).apply(x),
+        tolerance);
+    int loops = LoopKernels.size() - before;
+    assertTrue(loops < 100, () -> loops + " loops");
+  }
+
+  private static void assertClose(Tensor expected, Tensor got, double tolerance) {
+    double largest = expected.abs().max().item();
+    assertTrue(largest > 0 && Double.isFinite(largest), () -> "slopes of " + largest);
+    assertArrayEquals(expected.toDoubleArray(), got.toDoubleArray(), tolerance * largest);
+  }
+
+  /** Some 25 loops come one after another, each of which needs what the one before gave. */
+  @Test
+  void aLongFormulaNeedsFewTemporaries() throws Exception {
+    String output = ChildJvm.run(List.of(), LongFormula.class);
+    Matcher held = Pattern.compile("holds ([0-9]+) arrays").matcher(output);
+    assertTrue(held.find(), output);
+    assertTrue(Integer.parseInt(held.group(1)) <= 6, output);
+  }
+
+  /** Prints how many tensors' memory a formula of 300 functions takes. */
+  static final class LongFormula {
+    private static final int ELEMENTS = 1_000;
+
+    private LongFormula() {}
+
+    public static void main(String... arguments) {
+      Formula deep = X;
+      for (int i = 0; i < 300; i++) {
+        deep = deep.tanh();
+      }
+      Elementwise formula = Elementwise.of(deep);
+      Tensor x = Tensor.ones(DType.FLOAT64, ELEMENTS);
+      double sum = Autodiff.tidy(() -> formula.applyTo(x).sum().item());
+      long arrays = Autodiff.recycledBytes() / (Double.BYTES * ELEMENTS);
+      System.out.println("of sum " + sum + " holds " + arrays + " arrays");
+    }
   }
 }

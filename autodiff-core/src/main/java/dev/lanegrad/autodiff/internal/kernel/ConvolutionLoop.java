@@ -237,12 +237,12 @@ public final class ConvolutionLoop {
           }
         });
     for (int part = 0; part < parts; part++) {
-      Scratch.giveBack(dtype, grids[part]);
-      Scratch.giveBack(dtype, tiles[part]);
+      Scratch.giveBack(grids[part]);
+      Scratch.giveBack(tiles[part]);
     }
     for (Line line : lines) {
       for (Pass pass : line.passes) {
-        Scratch.giveBack(dtype, pass.weight.array());
+        Scratch.giveBack(pass.weight.array());
       }
     }
   }

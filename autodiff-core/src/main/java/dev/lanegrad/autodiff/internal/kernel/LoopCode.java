@@ -29,6 +29,11 @@ final class LoopCode {
     return KNOWN.get(formulas, LoopCode::new);
   }
 
+  /** What kernels are compiled from. */
+  List<Formula> skeleton() {
+    return template.skeleton();
+  }
+
   /** For kernels, which only read it. */
   double[] parameters() {
     return parameters;

@@ -5,7 +5,9 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.formula.Template;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +25,12 @@ import java.util.stream.IntStream;
 public final class MapStages {
   /** Operations in one loop; a few times as many still compile, but take seconds. */
   static final int MAX_OPERATIONS = 300;
+
+  /**
+   * Different loops of one plan. Each takes the JIT some tenths of a second; formulas that need
+   * more are evaluated function by function, in loops that are shared by all formulas.
+   */
+  private static final int MAX_LOOPS = 40;
 
   private static final Map<ScalarFunction, Integer> COST = new EnumMap<>(ScalarFunction.class);
 
@@ -57,11 +65,30 @@ public final class MapStages {
     MapStages plan = new MapStages(inputs);
     if (isSmall(formulas)) {
       plan.addStage(formulas, 0, true);
-    } else {
-      plan.cut(formulas);
-      plan.addResults(formulas);
+      return plan;
+    }
+    plan.cut(formulas);
+    plan.addResults(formulas);
+    return plan.loops() <= MAX_LOOPS ? plan : functionByFunction(formulas, inputs);
+  }
+
+  private static MapStages functionByFunction(List<Formula> formulas, int inputs) {
+    MapStages plan = new MapStages(inputs);
+    List<Formula> parts = Formula.parts(formulas);
+    Map<Formula, Integer> lastUses = lastUses(parts, List.of());
+    for (Formula part : parts) {
+      if (part instanceof Formula.Apply && lastUses.containsKey(part)) {
+        plan.keep(List.of(part));
+      }
+    }
+    for (int k = 0; k < formulas.size(); k++) {
+      plan.addStage(formulas.subList(k, k + 1), k, true);
     }
     return plan;
+  }
+
+  private int loops() {
+    return (int) stages.stream().map(stage -> stage.code.skeleton()).distinct().count();
   }
 
   /** Whether formulas fit into one loop. */
@@ -134,6 +161,10 @@ public final class MapStages {
         computed.stream()
             .filter(f -> f instanceof Formula.Apply && lastUses.getOrDefault(f, 0) >= end)
             .toList();
+    keep(kept);
+  }
+
+  private void keep(List<Formula> kept) {
     int before = temporaries.size();
     for (int k = 0; k < kept.size(); k += LoopShape.MAX_OUTPUTS) {
       int next = Math.min(k + LoopShape.MAX_OUTPUTS, kept.size());
@@ -210,16 +241,21 @@ public final class MapStages {
     return plan.finish();
   }
 
-  /** Adds to a plan what evaluates the formulas. */
+  /** Adds to a plan what evaluates the formulas, with as few temporaries as are alive at once. */
+  @SuppressWarnings("ReferenceEquality") // a stage is one of the list, not an equal one
   void plan(Plan.Writer plan, int[] dims, List<Access> operands, int... outputs) {
     Shape shape = Shape.of(dims);
     List<Access> known = new ArrayList<>(operands);
+    Map<Integer, Stage> lastReaders = lastReaders();
+    Deque<Integer> free = new ArrayDeque<>();
     for (Stage stage : stages) {
       IntStream numbers = IntStream.range(stage.first, stage.first + stage.count);
       int[] targets =
           stage.isOfResults
               ? numbers.map(k -> outputs[k]).toArray()
-              : numbers.map(_ -> plan.temporary(shape.size())).toArray();
+              : numbers
+                  .map(_ -> free.isEmpty() ? plan.temporary(shape.size()) : free.pop())
+                  .toArray();
       List<Access> read = stage.operands.stream().map(known::get).toList();
       MapLoop.plan(plan, stage.code, dims, read, targets);
       if (!stage.isOfResults) {
@@ -227,6 +263,24 @@ public final class MapStages {
           known.add(new Access(target, 0, shape.rowMajorStrides()));
         }
       }
+      for (int operand : stage.operands) {
+        if (lastReaders.get(operand) == stage) {
+          free.push(known.get(operand).array());
+        }
+      }
     }
+  }
+
+  /** The last stage that reads each temporary; later ones may use its array for their own. */
+  private Map<Integer, Stage> lastReaders() {
+    Map<Integer, Stage> last = new HashMap<>();
+    for (Stage stage : stages) {
+      for (int operand : stage.operands) {
+        if (operand >= inputs) {
+          last.put(operand, stage);
+        }
+      }
+    }
+    return last;
   }
 }

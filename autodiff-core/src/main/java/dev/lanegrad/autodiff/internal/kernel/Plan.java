@@ -51,7 +51,7 @@ public final class Plan {
     }
     runSteps(all, Arrays.copyOf(offsets, all.length));
     for (int i = 0; i < temporaries.length; i++) {
-      Scratch.giveBack(dtype, all[given + i]);
+      Scratch.giveBack(all[given + i]);
     }
   }
 

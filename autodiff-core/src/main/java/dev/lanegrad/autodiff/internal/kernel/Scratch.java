@@ -20,8 +20,8 @@ final class Scratch {
     return Storage.borrow(dtype, size);
   }
 
-  static void giveBack(DType dtype, Object array) {
-    Storage.giveBack(dtype, array);
+  static void giveBack(Object array) {
+    Storage.giveBack(array);
   }
 
   static int length(Object array) {

@@ -128,11 +128,11 @@ public final class WeightGradientLoop {
         });
     addUp(sums);
     for (Object borrowed : sums) {
-      Scratch.giveBack(dtype, borrowed);
+      Scratch.giveBack(borrowed);
     }
     for (Buffers borrowed : buffers) {
-      Scratch.giveBack(dtype, borrowed.grid);
-      Scratch.giveBack(dtype, borrowed.turned);
+      Scratch.giveBack(borrowed.grid);
+      Scratch.giveBack(borrowed.turned);
     }
   }
 

@@ -9,21 +9,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage that operations made inside a scope. At its end the arrays go back to a pool of the
- * thread, from which the next scope takes them: a step of training then allocates next to nothing.
- * A storage that was given back refuses every access.
+ * The storage that operations made inside a scope. At its end the arrays go back to the {@link
+ * Pool} of the thread, from which the next scope takes them: a step of training then allocates next
+ * to nothing. A storage that was given back refuses every access.
  */
 public final class Arena {
   private static final ScopedValue<Arena> CURRENT = ScopedValue.newInstance();
-  private static final ThreadLocal<Pool> POOL = ThreadLocal.withInitial(Pool::new);
 
   private final @Nullable Arena outer;
   private final Thread thread = Thread.currentThread();
-  private final Pool pool = POOL.get();
-  private final List<Storage> made = new ArrayList<>(pool.usualCount());
+  private final Pools.Owned owned;
+  private final Pool pool;
+  private final List<Storage> made;
 
   private Arena(@Nullable Arena outer) {
     this.outer = outer;
+    this.owned = outer == null ? Pools.open() : outer.owned;
+    this.pool = owned.pool();
+    this.made = new ArrayList<>(pool.usualCount());
   }
 
   /**
@@ -40,7 +43,13 @@ public final class Arena {
       kept = leaving.apply(result);
       return result;
     } finally {
-      arena.close(kept.isEmpty() ? Set.of() : new HashSet<>(kept));
+      try {
+        arena.close(kept.isEmpty() ? Set.of() : new HashSet<>(kept));
+      } finally {
+        if (arena.outer == null) {
+          arena.owned.close();
+        }
+      }
     }
   }
 
@@ -55,19 +64,28 @@ public final class Arena {
     return thread == Thread.currentThread();
   }
 
-  /** An array that waits for its next use, or null where there is none of this length. */
-  @Nullable Object take(DType dtype, int length) {
-    return pool.take(dtype, length);
+  /**
+   * Room for so many elements, which hold what is left over. It is taken back at the end, unless it
+   * is released before.
+   */
+  Storage take(DType dtype, int length) {
+    Storage storage = pool.take(dtype, length);
+    made.add(storage);
+    return storage;
   }
 
   /** Leaves an array to whoever needs one next. */
-  void give(DType dtype, Object array) {
-    pool.give(dtype, array);
+  void give(Recyclable array) {
+    pool.give(array);
   }
 
-  /** Takes a storage back at the end, unless it is released before. */
-  void register(Storage storage) {
-    made.add(storage);
+  /** Lends an array that {@link #giveBack} takes back. */
+  Object borrow(DType dtype, int length) {
+    return pool.borrow(dtype, length);
+  }
+
+  void giveBack(Object array) {
+    pool.giveBack(array);
   }
 
   /** How many storages have been made so far. */
@@ -84,12 +102,19 @@ public final class Arena {
     for (Storage storage : made) {
       if (!storage.isReleased()) {
         if (!kept.contains(storage)) {
-          pool.give(storage.dtype(), storage.release());
+          pool.give(storage.release());
         } else if (outer != null) {
           outer.made.add(storage);
+        } else {
+          storage.leave();
         }
       }
     }
-    pool.endScope(made.size());
+    pool.endScope(made.size(), outer == null);
+  }
+
+  /** How many bytes the scopes of all threads hold, in use or for their next use. */
+  public static long heldBytes() {
+    return Pools.held();
   }
 }

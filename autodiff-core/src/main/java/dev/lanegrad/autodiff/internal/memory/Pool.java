@@ -1,83 +1,208 @@
 package dev.lanegrad.autodiff.internal.memory;
 
 import dev.lanegrad.autodiff.DType;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of one thread that wait for their next use, by dtype and length. */
+/**
+ * Arrays of one thread that are lent to the storages of its scopes and wait for their next use in
+ * between. What it holds, lent and waiting, is at most {@link #MULTIPLE} times what was lent at
+ * once in one of the recent scopes; what has waited longest goes first. Whoever has {@link
+ * Pools#open opened} it uses it alone.
+ */
 final class Pool {
-  /** Scopes after which arrays that were not needed are left to the garbage collector. */
-  private static final int PATIENCE = 64;
+  private static final int MULTIPLE = 2;
 
-  private static final class Shelf {
-    private final DType dtype;
-    private final int length;
-    private final Deque<Object> arrays = new ArrayDeque<>();
+  /** The recent scopes are the last 8 to 16. */
+  private static final int RECENT = 8;
 
-    /** The fewest arrays that lay here of late: so many were not needed. */
-    private int spare;
+  /** One for each length and dtype. */
+  private static final int SHELVES = 2 * SizeClass.COUNT;
 
-    Shelf(DType dtype, int length) {
-      this.dtype = dtype;
-      this.length = length;
-    }
-  }
+  private final List<@Nullable Deque<Recyclable>> shelves =
+      new ArrayList<>(Collections.nCopies(SHELVES, null));
 
-  /** A hash table with open addressing: it is asked several times in every operation. */
-  private @Nullable Shelf[] shelves = new Shelf[64];
+  /** A bit for each shelf on which something waits. */
+  private final long[] waiting = new long[SHELVES / Long.SIZE];
 
-  private int used;
+  /** What is lent for a moment, see {@link Storage#borrow}. */
+  private final List<Storage> borrowed = new ArrayList<>();
+
+  /** Bytes that are lent or wait. Any thread may find that the garbage collector took some. */
+  private final AtomicLong held = new AtomicLong();
+
+  private long lent;
+  private long mostLent;
+  private long mostOfThese;
+  private long mostOfThoseBefore;
   private int scopes;
   private int usualCount;
+  private long time;
 
-  @Nullable Object take(DType dtype, int length) {
-    Shelf shelf = shelves[find(dtype, length)];
-    if (shelf == null) {
-      return null;
-    }
-    Object array = shelf.arrays.poll();
-    shelf.spare = Math.min(shelf.spare, shelf.arrays.size());
-    return array;
-  }
-
-  void give(DType dtype, Object array) {
-    int length = array instanceof float[] floats ? floats.length : ((double[]) array).length;
-    int place = find(dtype, length);
-    Shelf shelf = shelves[place];
-    if (shelf == null) {
-      shelf = new Shelf(dtype, length);
-      shelves[place] = shelf;
-      used++;
-    }
-    shelf.arrays.push(array);
-    if (2 * used > shelves.length) {
-      rehash(2 * shelves.length);
-    }
-  }
-
-  /** Where the shelf is or would be. */
-  private int find(DType dtype, int length) {
-    int mask = shelves.length - 1;
-    int place = (((length + dtype.bytes()) * 0x9E3779B9) >>> 16) & mask;
-    Shelf shelf = shelves[place];
-    while (shelf != null && (shelf.length != length || shelf.dtype != dtype)) {
-      place = (place + 1) & mask;
-      shelf = shelves[place];
-    }
-    return place;
-  }
-
-  private void rehash(int size) {
-    @Nullable Shelf[] old = shelves;
-    shelves = new Shelf[size];
-    used = 0;
-    for (Shelf shelf : old) {
-      if (shelf != null && !shelf.arrays.isEmpty()) {
-        shelves[find(shelf.dtype, shelf.length)] = shelf;
-        used++;
+  /** Lends an array that waits, or a new one. */
+  Storage take(DType dtype, int length) {
+    int sizeClass = SizeClass.of(length);
+    int first = dtype == DType.FLOAT32 ? 0 : SizeClass.COUNT;
+    int last = first + SizeClass.last(sizeClass);
+    for (int i = next(first + sizeClass, last); i >= 0; i = next(i, last)) {
+      Recyclable found = removeFirst(i);
+      Object array = found.get();
+      if (array != null) {
+        countLent(found.bytes);
+        return new Storage(dtype, array, found);
       }
     }
+    return make(dtype, first + sizeClass, SizeClass.length(sizeClass));
+  }
+
+  private Storage make(DType dtype, int shelf, int length) {
+    long bytes = Recyclable.bytes(dtype, length);
+    countLent(bytes);
+    Pools.forgetCleared();
+    trim(bytes);
+    Pools.makeRoom(bytes);
+    count(bytes);
+    Object array = Storage.newArray(dtype, length);
+    return new Storage(dtype, array, new Recyclable(this, shelf, bytes, array));
+  }
+
+  /** Takes an array back. */
+  void give(Recyclable returned) {
+    lent -= returned.bytes;
+    returned.givenBack = ++time;
+    if (Pools.isFull(0)) {
+      drop(returned);
+    } else {
+      add(returned);
+    }
+  }
+
+  /** Lends an array that {@link #giveBack} takes back. */
+  Object borrow(DType dtype, int length) {
+    Storage taken = take(dtype, length);
+    borrowed.add(taken);
+    return taken.array();
+  }
+
+  /** Takes back what is borrowed. */
+  void giveBack(Object array) {
+    for (int i = borrowed.size() - 1; i >= 0; i--) {
+      if (borrowed.get(i).array() == array) {
+        give(borrowed.remove(i).release());
+        return;
+      }
+    }
+  }
+
+  private void countLent(long bytes) {
+    lent += bytes;
+    mostLent = Math.max(mostLent, lent);
+  }
+
+  private void count(long bytes) {
+    held.addAndGet(bytes);
+    Pools.count(bytes);
+  }
+
+  /** The garbage collector has taken something that waited. */
+  void forget(Recyclable cleared) {
+    count(-cleared.bytes);
+  }
+
+  /** Leaves an array to the garbage collector. */
+  private void drop(Recyclable unused) {
+    Object array = unused.get();
+    if (array != null) {
+      unused.clear();
+      count(-unused.bytes);
+    }
+    Reference.reachabilityFence(array);
+  }
+
+  private void add(Recyclable returned) {
+    int shelf = returned.shelf;
+    Deque<Recyclable> arrays = shelves.get(shelf);
+    if (arrays == null) {
+      arrays = new ArrayDeque<>();
+      shelves.set(shelf, arrays);
+    }
+    arrays.addFirst(returned);
+    waiting[shelf >>> 6] |= 1L << shelf;
+  }
+
+  private Deque<Recyclable> arrays(int shelf) {
+    Deque<Recyclable> arrays = shelves.get(shelf);
+    if (arrays == null) {
+      throw new IllegalStateException("nothing has ever been on shelf " + shelf);
+    }
+    return arrays;
+  }
+
+  private Recyclable removeFirst(int shelf) {
+    Deque<Recyclable> arrays = arrays(shelf);
+    Recyclable found = arrays.removeFirst();
+    noteIfEmpty(shelf, arrays);
+    return found;
+  }
+
+  private void noteIfEmpty(int shelf, Deque<Recyclable> arrays) {
+    if (arrays.isEmpty()) {
+      waiting[shelf >>> 6] &= ~(1L << shelf);
+    }
+  }
+
+  /** The first of some shelves on which something waits, or -1. */
+  private int next(int first, int last) {
+    int word = first >>> 6;
+    long bits = waiting[word] & (-1L << first);
+    while (bits == 0 && ++word <= last >>> 6) {
+      bits = waiting[word];
+    }
+    int found = Long.SIZE * word + Long.numberOfTrailingZeros(bits);
+    return bits != 0 && found <= last ? found : -1;
+  }
+
+  /** Drops what has waited longest while there is too much, with what is wanted now. */
+  private void trim(long wanted) {
+    long most = MULTIPLE * Math.max(mostLent, Math.max(mostOfThese, mostOfThoseBefore));
+    while (held.get() + wanted > most || Pools.isFull(wanted)) {
+      int shelf = oldest();
+      if (shelf < 0) {
+        return;
+      }
+      Deque<Recyclable> arrays = arrays(shelf);
+      drop(arrays.removeLast());
+      noteIfEmpty(shelf, arrays);
+    }
+  }
+
+  /** The shelf with the array that has waited longest, or -1 if none waits. */
+  private int oldest() {
+    int oldest = -1;
+    long since = Long.MAX_VALUE;
+    for (int word = 0; word < waiting.length; word++) {
+      for (long bits = waiting[word]; bits != 0; bits &= bits - 1) {
+        int shelf = Long.SIZE * word + Long.numberOfTrailingZeros(bits);
+        long givenBack = arrays(shelf).getLast().givenBack;
+        if (givenBack < since) {
+          since = givenBack;
+          oldest = shelf;
+        }
+      }
+    }
+    return oldest;
+  }
+
+  /** Bytes that are lent or wait. */
+  long held() {
+    return held.get();
   }
 
   /** How many storages a scope makes, as far as one can tell. */
@@ -85,20 +210,35 @@ final class Pool {
     return usualCount;
   }
 
-  /** Forgets at times what has not been used of late. */
-  void endScope(int storages) {
+  /** A scope has ended that made so many storages. */
+  void endScope(int storages, boolean isOutermost) {
     usualCount = storages;
-    if (++scopes % PATIENCE != 0) {
+    if (!isOutermost) {
       return;
     }
-    for (Shelf shelf : shelves) {
-      if (shelf != null) {
-        for (int i = 0; i < shelf.spare; i++) {
-          shelf.arrays.poll();
-        }
-        shelf.spare = shelf.arrays.size();
+    // what is lent still has left the scope, or an exception has lost it
+    count(-lent);
+    lent = 0;
+    borrowed.clear();
+    mostOfThese = Math.max(mostOfThese, mostLent);
+    mostLent = 0;
+    trim(0);
+    if (++scopes % RECENT == 0) {
+      mostOfThoseBefore = mostOfThese;
+      mostOfThese = 0;
+    }
+  }
+
+  /** Leaves everything that waits to the garbage collector. */
+  void clear() {
+    for (Deque<Recyclable> arrays : shelves) {
+      if (arrays != null) {
+        arrays.forEach(this::drop);
+        arrays.clear();
       }
     }
-    rehash(shelves.length);
+    Arrays.fill(waiting, 0);
+    mostOfThese = 0;
+    mostOfThoseBefore = 0;
   }
 }

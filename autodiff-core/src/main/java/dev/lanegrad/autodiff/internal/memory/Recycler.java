@@ -77,7 +77,7 @@ public final class Recycler {
 
   private void giveBack(Storage storage) {
     if (arena != null) {
-      arena.give(storage.dtype(), storage.release());
+      arena.give(storage.release());
     }
   }
 }

@@ -22,14 +22,24 @@ public final class Storage {
 
   private final DType dtype;
   private @Nullable Object array;
+
+  /** Whose array this is, if a scope takes it back. */
+  private @Nullable Recyclable lent;
+
   private volatile int version;
 
   /** How many hold this, as far as a {@link Recycler} watches; it works on one thread. */
   private int holders = UNWATCHED;
 
   private Storage(DType dtype, Object array) {
+    this(dtype, array, null);
+  }
+
+  /** An array that is taken back by {@link #release}. */
+  Storage(DType dtype, Object array, @Nullable Recyclable lent) {
     this.dtype = dtype;
     this.array = array;
+    this.lent = lent;
   }
 
   /** Room for {@code size} elements, all zero. */
@@ -44,25 +54,21 @@ public final class Storage {
     if (arena == null) {
       return new Storage(dtype, newArray(dtype, length));
     }
-    Object recycled = arena.take(dtype, length);
-    Storage storage = new Storage(dtype, recycled != null ? recycled : newArray(dtype, length));
-    arena.register(storage);
-    return storage;
+    return arena.take(dtype, length);
   }
 
   /** An array for a moment, which {@link #giveBack} takes back; see {@link Arena}. */
   public static Object borrow(DType dtype, int size) {
     int length = paddedLength(size);
     Arena arena = Arena.current();
-    Object recycled = arena == null ? null : arena.take(dtype, length);
-    return recycled != null ? recycled : newArray(dtype, length);
+    return arena == null ? newArray(dtype, length) : arena.borrow(dtype, length);
   }
 
   /** Leaves an array to the next that needs one, or without a scope to the garbage collector. */
-  public static void giveBack(DType dtype, Object array) {
+  public static void giveBack(Object array) {
     Arena arena = Arena.current();
     if (arena != null) {
-      arena.give(dtype, array);
+      arena.giveBack(array);
     }
   }
 
@@ -75,7 +81,7 @@ public final class Storage {
     return size < TOO_SMALL_FOR_VECTORS ? size : (size + 2 * PADDING - 1) / PADDING * PADDING;
   }
 
-  private static Object newArray(DType dtype, int length) {
+  static Object newArray(DType dtype, int length) {
     return switch (dtype) {
       case FLOAT32 -> new float[length];
       case FLOAT64 -> new double[length];
@@ -130,14 +136,23 @@ public final class Storage {
   }
 
   /**
-   * Gives the array up. Whoever sees anything that is written into it from now on sees that it is
-   * gone.
+   * Gives an array up that a scope takes back. Whoever sees anything that is written into it from
+   * now on sees that it is gone.
    */
-  Object release() {
-    Object held = array();
+  Recyclable release() {
+    Recyclable returned = lent;
+    if (returned == null) {
+      throw new IllegalStateException("no scope takes this back");
+    }
+    lent = null;
     array = null;
     VarHandle.storeStoreFence();
-    return held;
+    return returned;
+  }
+
+  /** No scope takes it back. */
+  void leave() {
+    lent = null;
   }
 
   /**
