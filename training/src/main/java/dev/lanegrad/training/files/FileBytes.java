@@ -1,10 +1,13 @@
 package dev.lanegrad.training.files;
 
+import dev.lanegrad.training.DataException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Bytes of a file from one position to another. */
 final class FileBytes extends InputStream {
@@ -16,6 +19,16 @@ final class FileBytes extends InputStream {
     this.file = file;
     this.position = begin;
     this.end = end;
+  }
+
+  static DataException cannotBeRead(Path path, IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing ->
+          new DataException(path + ": there is no such file", missing);
+      case EOFException end ->
+          new DataException("%s: has become shorter: %s".formatted(path, end.getMessage()), end);
+      default -> new DataException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+    };
   }
 
   /** Fills the rest of a buffer with the bytes at a position. */

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -195,14 +194,8 @@ public final class Safetensors {
         return new Safetensors(path, header, dataStart, length, changed);
       }
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
-  }
-
-  private static DataException cannotBeRead(Path path, IOException e) {
-    return e instanceof NoSuchFileException
-        ? new DataException(path + ": there is no such file", e)
-        : new DataException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
   }
 
   private static String label(Path path, String name) {
@@ -240,13 +233,12 @@ public final class Safetensors {
     try (FileChannel file = open()) {
       return tensor(file, entry);
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
   }
 
   private List<String> someNames() {
-    List<String> names = header.byName().stream().limit(20).map(TensorEntry::name).toList();
-    return names;
+    return header.byName().stream().limit(20).map(TensorEntry::name).toList();
   }
 
   /** Reads all tensors, in the order of their bytes; as {@link #tensor} does. */
@@ -257,7 +249,7 @@ public final class Safetensors {
         tensors.put(entry.name(), tensor(file, entry));
       }
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
     return tensors;
   }
