@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 
 /** Bytes of a file from one position to another. */
 final class FileBytes extends InputStream {
@@ -19,6 +21,18 @@ final class FileBytes extends InputStream {
     this.file = file;
     this.position = begin;
     this.end = end;
+  }
+
+  /**
+   * Opens a file again that has been looked at; from one that has changed wrong bytes would come.
+   */
+  static FileChannel reopen(Path path, long length, FileTime changed) throws IOException {
+    FileChannel file = FileChannel.open(path);
+    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
+      file.close();
+      throw new DataException(path + ": has changed since it was first read; read it again");
+    }
+    return file;
   }
 
   static DataException cannotBeRead(Path path, IOException e) {

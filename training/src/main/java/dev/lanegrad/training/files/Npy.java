@@ -71,8 +71,7 @@ public final class Npy {
   static Tensor read(String label, NpyHeader header, Elements.Source source) throws IOException {
     ElementType type = header.requireType(label);
     NpyHeader stored = header.fortranOrder() ? header.reversed() : header;
-    Tensor tensor =
-        Elements.read(label, type, header.order(), stored.tensorShape(label), source);
+    Tensor tensor = Elements.read(label, type, header.order(), stored.tensorShape(label), source);
     return header.fortranOrder() ? reversed(tensor) : tensor;
   }
 
@@ -106,8 +105,7 @@ public final class Npy {
   }
 
   static NpyHeader header(Tensor tensor, boolean fortranOrder) {
-    List<Long> shape =
-        Arrays.stream(tensor.shape().toArray()).asLongStream().boxed().toList();
+    List<Long> shape = Arrays.stream(tensor.shape().toArray()).asLongStream().boxed().toList();
     return new NpyHeader(descr(tensor.dtype()), fortranOrder, shape);
   }
 

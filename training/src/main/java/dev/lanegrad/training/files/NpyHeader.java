@@ -145,12 +145,9 @@ public record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
               .formatted(label, Byte.toUnsignedInt(start[6]), Byte.toUnsignedInt(start[7])));
     }
     int sizeBytes = version == 1 ? Short.BYTES : Integer.BYTES;
-    ByteBuffer size =
-        ByteBuffer.wrap(exactly(label, in, sizeBytes)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer size = ByteBuffer.wrap(exactly(label, in, sizeBytes)).order(ByteOrder.LITTLE_ENDIAN);
     long length =
-        version == 1
-            ? Short.toUnsignedInt(size.getShort())
-            : Integer.toUnsignedLong(size.getInt());
+        version == 1 ? Short.toUnsignedInt(size.getShort()) : Integer.toUnsignedLong(size.getInt());
     if (length > MAX_CHARACTERS * MAX_BYTES_OF_A_CHARACTER) {
       throw tooLong(label, length);
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dictionary in the header of a NumPy file, such as {@code {'descr': '<f4', 'fortran_order':
- * False, 'shape': (2, 3), }}: a literal of Python with exactly these keys, in any order. Numbers may
- * end in L, as Python 2 wrote them.
+ * False, 'shape': (2, 3), }}: a literal of Python with exactly these keys, in any order. Numbers
+ * may end in L, as Python 2 wrote them.
  */
 final class NpyHeaderText {
   private final String label;
@@ -61,8 +61,7 @@ final class NpyHeaderText {
         shape = tuple();
       }
       default ->
-          throw broken(
-              "has a key '%s' beside 'descr', 'fortran_order' and 'shape'".formatted(key));
+          throw broken("has a key '%s' beside 'descr', 'fortran_order' and 'shape'".formatted(key));
     }
     if (!isNew) {
       throw broken("has '%s' twice".formatted(key));
@@ -120,10 +119,10 @@ final class NpyHeaderText {
     while (!accept(')')) {
       numbers.add(number());
       if (!accept(',')) {
+        expect(')');
         if (numbers.size() == 1) {
           throw broken("has a 'shape' that is a number, not a tuple");
         }
-        expect(')');
         break;
       }
     }
@@ -191,7 +190,12 @@ final class NpyHeaderText {
   private FormatException broken(String what) {
     return new FormatException(
         String.format(
-            Locale.ROOT, "%s: the header %s, at character %d of %s", label, what, position, text()));
+            Locale.ROOT,
+            "%s: the header %s, at character %d of %s",
+            label,
+            what,
+            position,
+            text()));
   }
 
   private String text() {

@@ -230,7 +230,7 @@ public final class Safetensors {
       throw new IllegalArgumentException(
           "%s: has no tensor \"%s\", only %s".formatted(path, name, someNames()));
     }
-    try (FileChannel file = open()) {
+    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
       return tensor(file, entry);
     } catch (IOException e) {
       throw FileBytes.cannotBeRead(path, e);
@@ -244,7 +244,7 @@ public final class Safetensors {
   /** Reads all tensors, in the order of their bytes; as {@link #tensor} does. */
   public SequencedMap<String, Tensor> tensors() {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    try (FileChannel file = open()) {
+    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
       for (TensorEntry entry : header.entries()) {
         tensors.put(entry.name(), tensor(file, entry));
       }
@@ -252,15 +252,6 @@ public final class Safetensors {
       throw FileBytes.cannotBeRead(path, e);
     }
     return tensors;
-  }
-
-  private FileChannel open() throws IOException {
-    FileChannel file = FileChannel.open(path);
-    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
-      file.close();
-      throw new DataException(path + ": has changed since its header was read; read it again");
-    }
-    return file;
   }
 
   private Tensor tensor(FileChannel file, TensorEntry entry) throws IOException {

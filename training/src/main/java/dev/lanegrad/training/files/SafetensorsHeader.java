@@ -192,7 +192,13 @@ record SafetensorsHeader(
       if (bytes != end - begin) {
         throw broken(
             "tensor \"%s\": %s elements of shape %s take %s bytes, data_offsets [%d, %d] give %d",
-            name, type, Elements.shapeText(shape), Long.toUnsignedString(bytes), begin, end, end - begin);
+            name,
+            type,
+            Elements.shapeText(shape),
+            Long.toUnsignedString(bytes),
+            begin,
+            end,
+            end - begin);
       }
       total += end - begin; // found before millions of entries that overlap take memory
       if (total > dataBytes) {
@@ -221,7 +227,8 @@ record SafetensorsHeader(
 
     private long times(String name, long[] shape, long a, long b) {
       if (Math.unsignedMultiplyHigh(a, b) != 0) {
-        throw broken("tensor \"%s\": shape %s is larger than any file", name, Elements.shapeText(shape));
+        throw broken(
+            "tensor \"%s\": shape %s is larger than any file", name, Elements.shapeText(shape));
       }
       return a * b;
     }
