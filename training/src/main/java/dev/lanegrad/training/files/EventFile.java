@@ -140,12 +140,18 @@ public final class EventFile {
 
   /** A record with its sums. */
   static byte[] framed(byte... data) {
-    ByteBuffer record =
-        ByteBuffer.allocate(HEAD_BYTES + data.length + Integer.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(data.length);
-    record.putInt(maskedSum(record.array(), Long.BYTES));
-    record.put(data).putInt(maskedSum(data, data.length));
-    return record.array();
+    return ByteBuffer.allocate(HEAD_BYTES + data.length + Integer.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(head(data.length))
+        .put(data)
+        .putInt(maskedSum(data, data.length))
+        .array();
+  }
+
+  /** What stands before a record of a length. */
+  static byte[] head(long length) {
+    ByteBuffer head =
+        ByteBuffer.allocate(HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+    return head.putInt(maskedSum(head.array(), Long.BYTES)).array();
   }
 }
