@@ -164,8 +164,8 @@ class DamagedSafetensorsTest {
     check(value instanceof List);
     List<BigInteger> numbers = new ArrayList<>();
     for (Object number : (List<?>) value) {
-      check(number instanceof PlainJson.Number whole && whole.isWhole());
-      numbers.add(new BigInteger(((PlainJson.Number) number).digits()));
+      check(number instanceof PlainJson.Digits whole && whole.isWhole());
+      numbers.add(new BigInteger(((PlainJson.Digits) number).digits()));
     }
     return numbers;
   }
