@@ -24,7 +24,7 @@ record Descent(Rule bowl, Rule valley, boolean anneals) {
           new Descent(new Adagrad(0.5), new Adagrad(0.5), false),
           new Descent(
               new Adadelta(1).withEpsilon(1e-4),
-              new Adadelta(5).withRho(0.95).withEpsilon(1e-2),
+              new Adadelta(2).withRho(0.999).withEpsilon(1e-5),
               false),
           new Descent(new RMSprop(0.01), new RMSprop(1e-3), false),
           new Descent(new Rprop(0.01), new Rprop(0.01), false),
@@ -32,5 +32,5 @@ record Descent(Rule bowl, Rule valley, boolean anneals) {
           new Descent(new SparseAdam(0.05), new SparseAdam(0.02), false),
           new Descent(new Lion(0.01), new Lion(0.005), true),
           new Descent(new LAMB(0.02), new LAMB(0.01), true),
-          new Descent(new Adafactor(0.1), new Adafactor(0.1), true));
+          new Descent(new Adafactor(0.1), new Adafactor(0.03), true));
 }
