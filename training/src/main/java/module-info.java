@@ -9,4 +9,5 @@ module dev.lanegrad.training {
 
   exports dev.lanegrad.training;
   exports dev.lanegrad.training.data;
+  exports dev.lanegrad.training.metric;
 }
