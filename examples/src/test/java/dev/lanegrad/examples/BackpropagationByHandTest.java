@@ -13,7 +13,7 @@ import dev.lanegrad.layers.Losses;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.layers.Sigmoid;
 import dev.lanegrad.optim.Optimizer;
-import dev.lanegrad.optim.Sgd;
+import dev.lanegrad.optim.SGD;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -70,7 +70,7 @@ class BackpropagationByHandTest {
         TOLERANCE);
     assertEquals(-0.420675747851, gradients.of(b).item(), TOLERANCE);
 
-    new Optimizer(neuron.parameters(), new Sgd(0.5)).step(gradients);
+    new Optimizer(neuron.parameters(), new SGD(0.5)).step(gradients);
     assertArrayEquals(
         new double[] {0.821033787393, 0.347236511748}, w.tensor().toDoubleArray(), TOLERANCE);
     assertEquals(0.310337873925, b.tensor().item(), TOLERANCE);
@@ -130,7 +130,7 @@ class BackpropagationByHandTest {
   /** L3.3: a step moves the weights; the lecture keeps the biases. */
   @Test
   void networkBackward() {
-    Optimizer optimizer = new Optimizer(List.of(hidden.weight(), output.weight()), new Sgd(0.5));
+    Optimizer optimizer = new Optimizer(List.of(hidden.weight(), output.weight()), new SGD(0.5));
     Tensor before = loss();
     Gradients gradients = before.backward();
     assertEquals(0.298371109, before.item(), TOLERANCE);

@@ -1,11 +1,17 @@
 package dev.lanegrad.optim;
 
+import static dev.lanegrad.optim.Settings.BETA1;
+import static dev.lanegrad.optim.Settings.BETA2;
+import static dev.lanegrad.optim.Settings.EPSILON;
+import static dev.lanegrad.optim.Settings.WEIGHT_DECAY;
+
 import dev.lanegrad.autodiff.formula.Formula;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * {@link Adam} with weight decay apart from the gradient: each step first shrinks p to (1 -
- * learningRate weightDecay) p.
+ * learningRate weightDecay) p. PyTorch: {@code AdamW}.
  *
  * <p>Source: Loshchilov and Hutter, "Decoupled weight decay regularization", 2017, <a
  * href="https://arxiv.org/abs/1711.05101">arXiv:1711.05101</a>.
@@ -13,23 +19,30 @@ import java.util.List;
  * @param learningRate at least 0
  * @param beta1 how much of the mean gradient is kept, from 0 to less than 1
  * @param beta2 how much of the mean square is kept, from 0 to less than 1
- * @param epsilon keeps the quotient finite, above 0
+ * @param epsilon keeps the quotient finite, at least 0
  * @param weightDecay at least 0
+ * @param amsgrad whether the largest mean square so far counts
  */
 public record AdamW(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
-    implements Rule {
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    boolean amsgrad)
+    implements ElementwiseRule {
   /**
    * Checks the hyper-parameters.
    *
    * @throws IllegalArgumentException if one is out of range
    */
   public AdamW {
-    Ranges.atLeastZero("adamW", "learning rate", learningRate);
-    Ranges.fraction("adamW", "beta1", beta1);
-    Ranges.fraction("adamW", "beta2", beta2);
-    Ranges.aboveZero("adamW", "epsilon", epsilon);
-    Ranges.atLeastZero("adamW", "weight decay", weightDecay);
+    AdamSteps.check("AdamW", learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  /** AdamW with PyTorch's rate of 1e-3. */
+  public AdamW() {
+    this(1e-3);
   }
 
   /** AdamW with the usual betas 0.9 and 0.999, epsilon 1e-8 and weight decay 0.01. */
@@ -37,26 +50,52 @@ public record AdamW(
     this(learningRate, 0.9, 0.999, 1e-8, 0.01);
   }
 
-  @Override
-  public List<String> states() {
-    return Moments.NAMES;
+  /** AdamW without AMSGrad. */
+  public AdamW(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this(learningRate, beta1, beta2, epsilon, weightDecay, false);
+  }
+
+  public AdamW withBetas(double first, double second) {
+    return with(BETA1, first).with(BETA2, second);
+  }
+
+  public AdamW withEpsilon(double value) {
+    return with(EPSILON, value);
+  }
+
+  public AdamW withWeightDecay(double value) {
+    return with(WEIGHT_DECAY, value);
+  }
+
+  public AdamW withAmsgrad(boolean value) {
+    return new AdamW(learningRate, beta1, beta2, epsilon, weightDecay, value);
   }
 
   @Override
-  public double[] numbers(double learningRate, long step) {
-    return new double[] {
-      learningRate / Moments.bias(beta1, step),
-      1 / Math.sqrt(Moments.bias(beta2, step)),
-      1 - learningRate * weightDecay
-    };
+  public SequencedMap<String, Double> settings() {
+    return Settings.of(
+        AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  @Override
+  public AdamW with(String setting, double value) {
+    double[] s = Settings.changed(this, setting, value);
+    return new AdamW(s[0], s[1], s[2], s[3], s[4], amsgrad);
+  }
+
+  @Override
+  public List<String> states() {
+    return amsgrad ? AdamSteps.STATES_OF_AMSGRAD : Moments.NAMES;
+  }
+
+  @Override
+  public double[] numbers(long step, double[] memory) {
+    return AdamSteps.numbers(learningRate, beta1, beta2, weightDecay, step);
   }
 
   @Override
   public List<Formula> step(Terms old) {
-    Moments moments = Moments.next(old, old.gradient(), beta1, beta2);
-    Formula direction = moments.direction(old.numbers().get(1), epsilon);
-    Formula shrunk = old.parameter().mul(old.numbers().get(2));
-    return List.of(
-        shrunk.sub(direction.mul(old.numbers().getFirst())), moments.first(), moments.second());
+    return AdamSteps.step(old, beta2, epsilon, weightDecay, amsgrad, true);
   }
 }

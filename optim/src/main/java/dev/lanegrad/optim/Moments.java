@@ -12,9 +12,18 @@ import java.util.List;
 record Moments(Formula first, Formula second) {
   static final List<String> NAMES = List.of("firstMoment", "secondMoment");
 
-  /** The means with one more gradient in them. */
-  static Moments next(Rule.Terms old, Formula gradient, double beta1, double beta2) {
-    Formula first = old.states().get(0).mul(beta1).add(gradient.mul(1 - beta1));
+  /**
+   * The means with one more gradient in them.
+   *
+   * @param rest1 1 - beta1
+   */
+  static Moments next(
+      ElementwiseRule.Terms old,
+      Formula gradient,
+      Formula beta1,
+      Formula rest1,
+      double beta2) {
+    Formula first = old.states().get(0).mul(beta1).add(gradient.mul(rest1));
     Formula second = old.states().get(1).mul(beta2).add(gradient.square().mul(1 - beta2));
     return new Moments(first, second);
   }

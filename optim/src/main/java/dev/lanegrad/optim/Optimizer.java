@@ -1,20 +1,21 @@
 package dev.lanegrad.optim;
 
-import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Applies a {@link Rule} to parameters and keeps what it remembers of each.
@@ -24,21 +25,49 @@ import org.jspecify.annotations.Nullable;
  * optimizer.step(loss.backward());
  * }</pre>
  *
+ * Parameters may be in several groups, each with a rule and settings of its own:
+ *
+ * <pre>{@code
+ * Optimizer optimizer =
+ *     new Optimizer(
+ *         new ParameterGroup(weights, new AdamW(1e-3)),
+ *         new ParameterGroup(biases, new AdamW(1e-3).withWeightDecay(0)));
+ * }</pre>
+ *
  * Like its parameters, an optimizer is for one thread at a time.
  */
-public final class Optimizer {
-  private final Rule rule;
-  private final Elementwise update;
+public final class Optimizer implements Adjustable, Stateful {
+  private final List<Group> groups;
   private final List<Slot> slots;
-  private double learningRate;
-  private @Nullable Numbers numbers;
 
   /**
-   * An optimizer that has made no step yet.
+   * An optimizer of one group that has made no step yet.
    *
-   * @throws IllegalArgumentException if there is no parameter, or one is given twice
+   * @throws NullPointerException naming what is null
+   * @throws IllegalArgumentException if there is no parameter, one is given twice, or the rule
+   *     contradicts itself or does not take one
    */
   public Optimizer(Collection<Parameter> parameters, Rule rule) {
+    this(List.of(ParameterGroup.of(parameters, rule)));
+  }
+
+  /** An optimizer of several groups that has made no step yet. */
+  public Optimizer(ParameterGroup... groups) {
+    this(List.of(groups));
+  }
+
+  /**
+   * An optimizer of several groups that has made no step yet.
+   *
+   * @throws IllegalArgumentException if there is no group, or a parameter is given twice
+   */
+  public Optimizer(List<ParameterGroup> groups) {
+    requireDistinct(groups.stream().flatMap(group -> group.parameters().stream()).toList());
+    this.groups = groups.stream().map(Group::new).toList();
+    this.slots = this.groups.stream().flatMap(group -> group.slots().stream()).toList();
+  }
+
+  static void requireDistinct(Collection<Parameter> parameters) {
     Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Parameter parameter : parameters) {
       if (!seen.add(parameter)) {
@@ -49,109 +78,145 @@ public final class Optimizer {
     if (seen.isEmpty()) {
       throw new IllegalArgumentException("optimizer: there is no parameter to update");
     }
-    this.rule = rule;
-    this.learningRate = rule.learningRate();
-    this.update = compile(rule);
-    this.slots = parameters.stream().map(parameter -> new Slot(parameter, rule)).toList();
-  }
-
-  /** Inputs in the order in which {@link Slot#step} gives them. */
-  private static Elementwise compile(Rule rule) {
-    int states = rule.states().size();
-    int numbers = rule.numbers(rule.learningRate(), 1).length;
-    List<Formula> formulas =
-        rule.step(
-            new Rule.Terms(
-                Formula.input(0),
-                Formula.input(1),
-                inputs(2, states),
-                inputs(2 + states, numbers)));
-    return Elementwise.of(formulas.toArray(Formula[]::new));
-  }
-
-  private static List<Formula> inputs(int first, int count) {
-    return IntStream.range(first, first + count).mapToObj(Formula::input).toList();
   }
 
   /**
    * Updates, in place, every parameter that the gradients' output depends on; others keep their
    * numbers and do not count the step.
    *
+   * @throws GradientException if the output depends on none of the parameters
    * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of one
-   *     of them; then nothing has been changed
+   *     of them; in both cases nothing has been changed
    */
   public void step(Gradients gradients) {
-    slots.forEach(slot -> slot.parameter.requireChangeable("optimizer"));
-    for (Slot slot : slots) {
-      if (slot.parameter.isTrainable() && gradients.contains(slot.parameter)) {
-        slot.step(gradients.of(slot.parameter));
-      }
+    Objects.requireNonNull(gradients, "optimizer: gradients is null");
+    slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
+    if (slots.stream().noneMatch(slot -> gradients.contains(slot.parameter()))) {
+      throw new GradientException(
+          ("optimizer: the gradients hold none of its %d parameters (%s): the loss was computed"
+                  + " from other ones, or while all were frozen")
+              .formatted(slots.size(), parameterNames(groups)));
     }
+    groups.forEach(group -> group.step(gradients));
   }
 
+  @Override
+  public int groups() {
+    return groups.size();
+  }
+
+  /** The rule of the first group, with its current settings. */
   public Rule rule() {
-    return rule;
+    return rule(0);
   }
 
-  /** The current learning rate, which a schedule may have changed. */
-  public double learningRate() {
-    return learningRate;
+  /** The rule of a group, with its current settings. */
+  public Rule rule(int group) {
+    return groups.get(group).rule();
+  }
+
+  /** The parameters of all groups, in their order. */
+  public List<Parameter> parameters() {
+    return slots.stream().map(Slot::parameter).toList();
+  }
+
+  /** The parameters of a group. */
+  public List<Parameter> parameters(int group) {
+    return groups.get(group).slots().stream().map(Slot::parameter).toList();
+  }
+
+  @Override
+  public SequencedMap<String, Double> settings(int group) {
+    return groups.get(group).rule().settings();
+  }
+
+  @Override
+  public SequencedMap<String, Double> initialSettings(int group) {
+    return groups.get(group).initial().settings();
+  }
+
+  @Override
+  public void set(int group, String setting, double value) {
+    Group changing = groups.get(group);
+    Double now = changing.rule().settings().get(setting);
+    if (now == null || now != value) {
+      changing.become(changing.rule().with(setting, value));
+    }
   }
 
   /**
-   * Sets the learning rate of the steps to come.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
+   * The settings of each group as {@code group.0.learningRate} and so on; of each parameter its
+   * number of steps, {@code state.NAME.step}, and what the rule remembers, such as {@code
+   * state.NAME.firstMoment}. A second parameter of a name is NAME#2.
    */
-  public void setLearningRate(double learningRate) {
-    Ranges.atLeastZero("optimizer", "learning rate", learningRate);
-    this.learningRate = learningRate;
+  @Override
+  public SequencedMap<String, Tensor> stateDict() {
+    SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+    for (int group = 0; group < groups.size(); group++) {
+      String prefix = "group.%d.".formatted(group);
+      settings(group).forEach((name, value) -> state.put(prefix + name, StateDict.number(value)));
+    }
+    List<String> names = names();
+    for (int k = 0; k < slots.size(); k++) {
+      slots.get(k).writeTo(state, names.get(k));
+    }
+    return state;
   }
 
-  /** A rule's numbers as tensors, which most parameters of a step share. */
-  private record Numbers(DType dtype, double learningRate, long step, Tensor[] values) {}
-
-  private Tensor[] numbers(DType dtype, long step) {
-    Numbers known = numbers;
-    if (known == null
-        || known.dtype != dtype
-        || known.learningRate != learningRate
-        || known.step != step) {
-      double[] values = rule.numbers(learningRate, step);
-      Tensor[] tensors = new Tensor[values.length];
-      Arrays.setAll(tensors, k -> Tensor.scalar(dtype, values[k]));
-      known = new Numbers(dtype, learningRate, step, tensors);
-      numbers = known;
+  @Override
+  public void loadStateDict(Map<String, Tensor> state) {
+    StateDict.Reader reader = StateDict.check("optimizer", stateDict(), state);
+    List<String> names = names();
+    names.forEach(name -> reader.count(name + "step"));
+    List<Rule> rules = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
+      Rule rule = rule(group);
+      for (String setting : rule.settings().keySet()) {
+        rule = rule.with(setting, reader.number("group.%d.%s".formatted(group, setting)));
+      }
+      rules.add(rule);
     }
-    return known.values;
+    slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
+    for (int group = 0; group < groups.size(); group++) {
+      groups.get(group).become(rules.get(group));
+    }
+    for (int k = 0; k < slots.size(); k++) {
+      slots.get(k).readFrom(reader, names.get(k));
+    }
   }
 
-  /** One parameter and what is remembered of it. */
-  private final class Slot {
-    private final Parameter parameter;
-    private final List<Parameter> targets = new ArrayList<>();
-    private long steps;
-
-    Slot(Parameter parameter, Rule rule) {
-      this.parameter = parameter;
-      targets.add(parameter);
-      Tensor zeros = Tensor.zeros(parameter.dtype(), parameter.shape().toArray());
-      for (String state : rule.states()) {
-        targets.add(Parameter.buffer(parameter.name() + "." + state, zeros));
-      }
+  /** How the names of what is remembered of each parameter begin. */
+  private List<String> names() {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Slot slot : slots) {
+      String name = slot.parameter().name();
+      int count = seen.merge(name, 1, Integer::sum);
+      names.add("state.%s.".formatted(count == 1 ? name : name + "#" + count));
     }
+    return names;
+  }
 
-    void step(Tensor gradient) {
-      steps++;
-      Tensor[] numbers = numbers(parameter.dtype(), steps);
-      Tensor[] inputs = new Tensor[targets.size() + 1 + numbers.length];
-      inputs[0] = parameter.tensor();
-      inputs[1] = gradient;
-      for (int k = 1; k < targets.size(); k++) {
-        inputs[k + 1] = targets.get(k).tensor();
-      }
-      System.arraycopy(numbers, 0, inputs, targets.size() + 1, numbers.length);
-      update.update(targets, inputs);
-    }
+  private static String parameterNames(List<Group> groups) {
+    List<String> names =
+        groups.stream()
+            .flatMap(group -> group.slots().stream())
+            .map(slot -> slot.parameter().name())
+            .limit(4)
+            .toList();
+    int all = groups.stream().mapToInt(group -> group.slots().size()).sum();
+    return String.join(", ", names) + (all > names.size() ? ", ..." : "");
+  }
+
+  /** The rule of each group and what it is for. */
+  @Override
+  public String toString() {
+    return groups.stream()
+        .map(
+            group ->
+                "%s of %d parameters (%s)"
+                    .formatted(
+                        group.rule(), group.slots().size(), parameterNames(List.of(group))))
+        .collect(Collectors.joining("; ", "Optimizer[", "]"));
   }
 }

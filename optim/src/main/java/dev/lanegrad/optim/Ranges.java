@@ -17,7 +17,21 @@ final class Ranges {
     check(value >= 0 && value < 1, rule, name, "at least 0 and less than 1", value);
   }
 
-  private static void check(
+  static void atMostOne(String rule, String name, double value) {
+    check(value > Double.NEGATIVE_INFINITY && value <= 1, rule, name, "finite and at most 1", value);
+  }
+
+  static void above(double bound, String rule, String name, double value) {
+    boolean holds = value > bound && value < Double.POSITIVE_INFINITY;
+    check(holds, rule, name, "finite and above " + bound, value);
+  }
+
+  static void atLeast(double bound, String rule, String name, double value) {
+    boolean holds = value >= bound && value < Double.POSITIVE_INFINITY;
+    check(holds, rule, name, "finite and at least " + bound, value);
+  }
+
+  static void check(
       boolean holds, String rule, String name, String range, double value) {
     if (!holds) {
       throw new IllegalArgumentException(

@@ -1,47 +1,55 @@
 package dev.lanegrad.optim;
 
-import dev.lanegrad.autodiff.formula.Formula;
-import java.util.List;
+import java.util.SequencedMap;
 
 /**
- * How a step changes one parameter: hyper-parameters, what is remembered from step to step, and
- * formulas for the new numbers. An {@link Optimizer} applies a rule to many parameters, each in one
- * pass over memory.
+ * How a step changes one parameter: hyper-parameters, what is remembered from step to step, and how
+ * the new numbers follow from the old ones. An {@link Optimizer} applies a rule to many parameters.
  *
- * <p>Formulas do not change from step to step, so that one kernel serves a whole training; what
- * does change, such as the learning rate, enters as {@link #numbers}.
+ * <p>A rule is immutable; that of a group is replaced by {@link #with} when a schedule or a user
+ * changes a setting.
  */
-public interface Rule {
-  /** The learning rate to start with. */
-  double learningRate();
+public sealed interface Rule permits ElementwiseRule, TensorRule {
+  /**
+   * The hyper-parameters that may change during a training, by the names that schedules use; one is
+   * {@code learningRate}.
+   */
+  SequencedMap<String, Double> settings();
 
-  /** What is remembered of each parameter, a tensor of its shape for each name; zeros at first. */
-  List<String> states();
+  /** The learning rate to start with. */
+  default double learningRate() {
+    Double rate = settings().get(Settings.RATE);
+    if (rate == null) {
+      throw new IllegalStateException("the rule " + this + " has no learning rate");
+    }
+    return rate;
+  }
 
   /**
-   * Quantities that are the same for all elements but may differ from step to step.
+   * The same rule with one setting changed.
    *
-   * @param learningRate the current one
+   * @throws IllegalArgumentException if there is no such setting, or the value is out of range
+   */
+  Rule with(String setting, double value);
+
+  /**
+   * Numbers that are remembered of each parameter besides tensors, with what they are at first:
+   * what depends on settings of earlier steps, such as a product of momenta.
+   */
+  default SequencedMap<String, Double> memory() {
+    return Settings.NONE;
+  }
+
+  /**
+   * Quantities that are the same for all elements but may differ from step to step; a step gets
+   * them as scalar tensors.
+   *
    * @param step 1 for the first step of a parameter
+   * @param memory as {@link #memory} has it, to be changed in place
    * @return always as many numbers
    */
-  double[] numbers(double learningRate, long step);
+  double[] numbers(long step, double[] memory);
 
-  /**
-   * The new values: of the parameter, then of each state.
-   *
-   * @param old what the formulas are made of
-   */
-  List<Formula> step(Terms old);
-
-  /**
-   * What a step can use, as formulas.
-   *
-   * @param parameter the parameter as it is
-   * @param gradient its gradient
-   * @param states as they are, in the order of {@link Rule#states}
-   * @param numbers in the order of {@link Rule#numbers}
-   */
-  record Terms(
-      Formula parameter, Formula gradient, List<Formula> states, List<Formula> numbers) {}
+  /** The rule that goes up where this one goes down: it takes the gradient's negative. */
+  Rule maximize();
 }

@@ -20,7 +20,7 @@ class OptimizerTest {
 
   @Test
   void updatesEveryParameterInItsOwnDtype() {
-    Optimizer optimizer = new Optimizer(List.of(a, b), new Sgd(0.5));
+    Optimizer optimizer = new Optimizer(List.of(a, b), new SGD(0.5));
     Gradients gradients =
         a.tensor().square().sum().backward().add(b.tensor().square().sum().backward());
 
@@ -53,7 +53,7 @@ class OptimizerTest {
 
   @Test
   void theLearningRateCanChange() {
-    Optimizer optimizer = new Optimizer(List.of(b), new Sgd(1));
+    Optimizer optimizer = new Optimizer(List.of(b), new SGD(1));
     assertEquals(1, optimizer.learningRate());
 
     optimizer.setLearningRate(0.25);
@@ -69,7 +69,7 @@ class OptimizerTest {
 
   @Test
   void aGraphFromBeforeAStepIsRefused() {
-    Optimizer optimizer = new Optimizer(List.of(a), new Sgd(0.1));
+    Optimizer optimizer = new Optimizer(List.of(a), new SGD(0.1));
     Tensor loss = a.tensor().square().sum();
 
     optimizer.step(loss.backward());
@@ -78,7 +78,7 @@ class OptimizerTest {
 
   @Test
   void nothingIsUpdatedWhereATensorStandsInForAParameter() {
-    Optimizer optimizer = new Optimizer(List.of(b, a), new Sgd(0.1));
+    Optimizer optimizer = new Optimizer(List.of(b, a), new SGD(0.1));
     Gradients own = a.tensor().sum().backward().add(b.tensor().sum().backward());
     Tensor standIn = Tensor.of(5.0, 6.0).requiresGrad();
     Parameter.substitute(
@@ -101,7 +101,7 @@ class OptimizerTest {
 
   @Test
   void aParameterThatIsFrozenMeanwhileStaysAsItIs() {
-    Optimizer optimizer = new Optimizer(List.of(a), new Sgd(0.1));
+    Optimizer optimizer = new Optimizer(List.of(a), new SGD(0.1));
     Gradients gradients = a.tensor().sum().backward();
     a.freeze();
     optimizer.step(gradients);
@@ -113,9 +113,9 @@ class OptimizerTest {
   void theSameParameterTwiceOrNoneIsRefused() {
     IllegalArgumentException twice =
         assertThrows(
-            IllegalArgumentException.class, () -> new Optimizer(List.of(a, b, a), new Sgd(1)));
+            IllegalArgumentException.class, () -> new Optimizer(List.of(a, b, a), new SGD(1)));
     IllegalArgumentException none =
-        assertThrows(IllegalArgumentException.class, () -> new Optimizer(List.of(), new Sgd(1)));
+        assertThrows(IllegalArgumentException.class, () -> new Optimizer(List.of(), new SGD(1)));
 
     assertEquals("optimizer: parameter \"a\" is given twice", twice.getMessage());
     assertEquals("optimizer: there is no parameter to update", none.getMessage());

@@ -83,17 +83,17 @@ class RuleTest {
   void hyperParametersOutOfRangeAreRefused() {
     List<Runnable> mistakes =
         List.of(
-            () -> new Sgd(-1),
-            () -> new Sgd(Double.NaN),
-            () -> new Sgd(Double.POSITIVE_INFINITY),
-            () -> new Sgd(0.1, 1),
-            () -> new Sgd(0.1, -0.1),
-            () -> new Sgd(0.1, 0, true, 0),
-            () -> new Sgd(0.1, 0, false, -1),
+            () -> new SGD(-1),
+            () -> new SGD(Double.NaN),
+            () -> new SGD(Double.POSITIVE_INFINITY),
+            () -> new SGD(0.1, 1),
+            () -> new SGD(0.1, -0.1),
+            () -> new SGD(0.1, 0, true, 0),
+            () -> new SGD(0.1, 0, false, -1),
             () -> new Adam(-1),
             () -> new Adam(0.1, 1, 0.9, 1e-8, 0),
             () -> new Adam(0.1, 0.9, 1, 1e-8, 0),
-            () -> new Adam(0.1, 0.9, 0.9, 0, 0),
+            () -> new Adam(0.1, 0.9, 0.9, -1e-9, 0),
             () -> new Adam(0.1, 0.9, 0.9, 1e-8, Double.NaN),
             () -> new AdamW(Double.NaN),
             () -> new AdamW(0.1, 0.9, 0.9, 1e-8, -1));
@@ -102,6 +102,6 @@ class RuleTest {
     }
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> new Adam(0.1, 1, 0.9, 1e-8, 0));
-    assertEquals("adam: beta1 must be at least 0 and less than 1, not 1.0", error.getMessage());
+    assertEquals("Adam: beta1 must be at least 0 and less than 1, not 1.0", error.getMessage());
   }
 }

@@ -17,17 +17,17 @@ record Rules(Rule rule, Reference reference) {
   /** The table: a new rule or option is one row. */
   static Stream<Rules> all() {
     return Stream.of(
-        new Rules(new Sgd(0.1), (p, g, s, rate, t) -> p - rate * g),
+        new Rules(new SGD(0.1), (p, g, s, rate, t) -> p - rate * g),
         new Rules(
-            new Sgd(0.05, 0, false, 0.1), (p, g, s, rate, t) -> p - rate * (g + 0.1 * p)),
+            new SGD(0.05, 0, false, 0.1), (p, g, s, rate, t) -> p - rate * (g + 0.1 * p)),
         new Rules(
-            new Sgd(0.02, 0.9),
+            new SGD(0.02, 0.9),
             (p, g, s, rate, t) -> {
               s[0] = 0.9 * s[0] + g;
               return p - rate * s[0];
             }),
         new Rules(
-            new Sgd(0.02, 0.9, true, 0.01),
+            new SGD(0.02, 0.9, true, 0.01),
             (p, g, s, rate, t) -> {
               double decayed = g + 0.01 * p;
               s[0] = 0.9 * s[0] + decayed;

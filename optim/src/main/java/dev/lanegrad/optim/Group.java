@@ -1,0 +1,198 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters that share a rule, and what the rule is at the moment. */
+final class Group {
+  private final Rule initial;
+  private final List<Slot> slots;
+  private final Map<DType, Numbers> numbers = new EnumMap<>(DType.class);
+  private Rule rule;
+  private @Nullable Elementwise update;
+
+  /**
+   * A group that has made no step yet.
+   *
+   * @throws IllegalArgumentException if the rule contradicts itself, or does not take a parameter
+   */
+  Group(ParameterGroup group) {
+    this.initial = group.rule();
+    this.rule = group.rule();
+    checkNames(rule);
+    this.update = compile(rule);
+    this.slots = group.parameters().stream().map(p -> new Slot(p, group.rule())).toList();
+    if (rule instanceof TensorRule whole) {
+      tryOut(whole);
+    }
+  }
+
+  private static void checkNames(Rule rule) {
+    if (!rule.settings().containsKey(Settings.RATE)) {
+      throw new IllegalArgumentException(
+          "optimizer: the rule %s must have a setting \"learningRate\"; it has %s"
+              .formatted(rule, rule.settings().keySet()));
+    }
+    Set<String> seen = new HashSet<>(Set.of("step"));
+    seen.addAll(rule.memory().keySet());
+    if (rule instanceof ElementwiseRule elements) {
+      for (String state : elements.states()) {
+        if (!seen.add(state)) {
+          throw new IllegalArgumentException(
+              "optimizer: the rule %s remembers \"%s\" twice (\"step\" is the step number)"
+                  .formatted(rule, state));
+        }
+      }
+    }
+    int count = first(rule).length;
+    double[] later = rule.numbers(2, Settings.values(rule.memory()));
+    if (later.length != count) {
+      throw new IllegalArgumentException(
+          "optimizer: the rule %s gives %d numbers in step 1 and %d in step 2"
+              .formatted(rule, count, later.length));
+    }
+  }
+
+  private static double[] first(Rule rule) {
+    return rule.numbers(1, Settings.values(rule.memory()));
+  }
+
+  /** Inputs in the order in which {@link Slot#update} gives them. */
+  private static @Nullable Elementwise compile(Rule rule) {
+    if (!(rule instanceof ElementwiseRule elements)) {
+      return null;
+    }
+    int states = elements.states().size();
+    int numbers = first(rule).length;
+    List<Formula> formulas =
+        elements.step(
+            new ElementwiseRule.Terms(
+                Formula.input(0),
+                Formula.input(1),
+                inputs(2, states),
+                inputs(2 + states, numbers)));
+    if (formulas.size() != 1 + states) {
+      throw new IllegalArgumentException(
+          "optimizer: the rule %s must give 1 formula for the parameter and %d for its states %s,"
+                  .formatted(rule, states, elements.states())
+              + " not %d".formatted(formulas.size()));
+    }
+    for (Formula formula : formulas) {
+      if (formula == null || formula.inputs() > 2 + states + numbers) {
+        throw new IllegalArgumentException(
+            "optimizer: a formula of the rule %s must be made of its %d terms, and is %s"
+                .formatted(rule, 2 + states + numbers, formula));
+      }
+    }
+    return Elementwise.of(formulas.toArray(Formula[]::new));
+  }
+
+  private static List<Formula> inputs(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(Formula::input).toList();
+  }
+
+  /** One step for nothing of each kind of parameter. */
+  private void tryOut(TensorRule whole) {
+    Set<Object> tried = new HashSet<>();
+    for (Slot slot : slots) {
+      if (tried.add(List.of(slot.dtype(), slot.parameter().shape()))) {
+        Tensor ones = Tensor.ones(slot.dtype(), slot.parameter().shape().toArray());
+        slot.results(whole, ones, tensors(slot.dtype(), first(rule)));
+      }
+    }
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  Rule initial() {
+    return initial;
+  }
+
+  /**
+   * Goes on with another rule.
+   *
+   * @throws IllegalArgumentException if it remembers something else
+   */
+  void become(Rule changed) {
+    if (changed.equals(rule)) {
+      return;
+    }
+    if (changed instanceof ElementwiseRule now
+        && rule instanceof ElementwiseRule before
+        && !now.states().equals(before.states())) {
+      throw new IllegalArgumentException(
+          "optimizer: the rule %s remembers %s, and cannot become %s, which remembers %s"
+              .formatted(rule, before.states(), changed, now.states()));
+    }
+    update = compile(changed);
+    rule = changed;
+    numbers.clear();
+  }
+
+  void step(Gradients gradients) {
+    for (Slot slot : slots) {
+      if (slot.parameter().isTrainable() && gradients.contains(slot.parameter())) {
+        step(slot, gradients.of(slot.parameter()));
+      }
+    }
+  }
+
+  private void step(Slot slot, Tensor gradient) {
+    Tensor[] scalars = numbersOfNextStep(slot);
+    if (rule instanceof TensorRule whole) {
+      slot.update(whole, gradient, scalars);
+    } else if (update != null) {
+      slot.update(update, gradient, scalars);
+    }
+    slot.countStep();
+  }
+
+  /**
+   * A rule's numbers as tensors, which most parameters of a step share.
+   *
+   * @param before what was remembered, which the numbers follow from
+   * @param after what is remembered from then on
+   */
+  private record Numbers(long step, double[] before, double[] after, Tensor[] values) {
+    boolean follow(Slot slot) {
+      return step == slot.steps() + 1 && Arrays.equals(before, slot.memory());
+    }
+  }
+
+  private Tensor[] numbersOfNextStep(Slot slot) {
+    Numbers known = numbers.get(slot.dtype());
+    if (known == null || !known.follow(slot)) {
+      long step = slot.steps() + 1;
+      double[] before = slot.memory().clone();
+      double[] after = slot.memory().clone();
+      double[] values = rule.numbers(step, after);
+      known = new Numbers(step, before, after, tensors(slot.dtype(), values));
+      numbers.put(slot.dtype(), known);
+    }
+    System.arraycopy(known.after, 0, slot.memory(), 0, known.after.length);
+    return known.values;
+  }
+
+  private static Tensor[] tensors(DType dtype, double[] values) {
+    Tensor[] tensors = new Tensor[values.length];
+    Arrays.setAll(tensors, k -> Tensor.scalar(dtype, values[k]));
+    return tensors;
+  }
+}

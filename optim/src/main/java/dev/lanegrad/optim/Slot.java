@@ -1,0 +1,142 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** One parameter of an optimizer and what is remembered of it. */
+final class Slot {
+  private final Parameter parameter;
+  private final List<String> names;
+
+  /** The parameter, then its states. */
+  private final List<Parameter> targets = new ArrayList<>();
+
+  private final List<String> memoryNames;
+  private final double[] memory;
+  private long steps;
+
+  Slot(Parameter parameter, Rule rule) {
+    SequencedMap<String, Tensor> states = states(parameter, rule);
+    this.parameter = parameter;
+    this.names = List.copyOf(states.keySet());
+    targets.add(parameter);
+    states.forEach(
+        (name, initial) ->
+            targets.add(Parameter.buffer(parameter.name() + "." + name, initial)));
+    this.memoryNames = List.copyOf(rule.memory().keySet());
+    this.memory = Settings.values(rule.memory());
+  }
+
+  private static SequencedMap<String, Tensor> states(Parameter parameter, Rule rule) {
+    return switch (rule) {
+      case TensorRule whole -> whole.states(parameter.tensor().detach());
+      case ElementwiseRule elements -> {
+        SequencedMap<String, Tensor> states = new java.util.LinkedHashMap<>();
+        int[] shape = parameter.shape().toArray();
+        for (String name : elements.states()) {
+          states.put(name, Tensor.full(parameter.dtype(), elements.initial(name), shape));
+        }
+        yield states;
+      }
+    };
+  }
+
+  Parameter parameter() {
+    return parameter;
+  }
+
+  DType dtype() {
+    return parameter.dtype();
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  /** What the rule's numbers remember, to be changed in place. */
+  double[] memory() {
+    return memory;
+  }
+
+  void countStep() {
+    steps++;
+  }
+
+  /** The names of the states. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Changes the parameter and its states in one pass. */
+  void update(Elementwise formulas, Tensor gradient, Tensor[] numbers) {
+    int count = targets.size();
+    Tensor[] inputs = new Tensor[count + 1 + numbers.length];
+    inputs[0] = parameter.tensor();
+    inputs[1] = gradient;
+    for (int k = 1; k < count; k++) {
+      inputs[k + 1] = targets.get(k).tensor();
+    }
+    System.arraycopy(numbers, 0, inputs, count + 1, numbers.length);
+    formulas.update(targets, inputs);
+  }
+
+  /** Changes the parameter and its states by what a rule makes of them. */
+  void update(TensorRule rule, Tensor gradient, Tensor[] numbers) {
+    List<Tensor> results = results(rule, gradient, numbers);
+    for (int k = 0; k < targets.size(); k++) {
+      targets.get(k).assign(results.get(k));
+    }
+  }
+
+  /**
+   * What a rule makes of the parameter and its states.
+   *
+   * @throws IllegalArgumentException if these are not as many tensors of the same shapes
+   */
+  List<Tensor> results(TensorRule rule, Tensor gradient, Tensor[] numbers) {
+    List<Tensor> now = targets.stream().map(target -> target.tensor().detach()).toList();
+    TensorRule.Terms terms =
+        new TensorRule.Terms(
+            now.getFirst(), gradient, now.subList(1, now.size()), Arrays.asList(numbers));
+    List<Tensor> results = Autodiff.withoutGradient(() -> rule.step(terms));
+    if (!types(results).equals(types(now))) {
+      throw new IllegalArgumentException(
+          "optimizer: the rule %s must give %s for parameter \"%s\" and its states %s, not %s"
+              .formatted(rule, types(now), parameter.name(), names, types(results)));
+    }
+    return results;
+  }
+
+  private static List<String> types(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t == null ? "null" : t.dtype() + "" + t.shape()).toList();
+  }
+
+  /** Writes what is remembered, under names that begin alike. */
+  void writeTo(SequencedMap<String, Tensor> state, String prefix) {
+    state.put(prefix + "step", StateDict.number(steps));
+    for (int k = 0; k < memory.length; k++) {
+      state.put(prefix + memoryNames.get(k), StateDict.number(memory[k]));
+    }
+    for (int k = 0; k < names.size(); k++) {
+      state.put(prefix + names.get(k), StateDict.copy(targets.get(k + 1).tensor()));
+    }
+  }
+
+  /** Goes on from what {@link #writeTo} wrote, which has been found to fit. */
+  void readFrom(StateDict.Reader state, String prefix) {
+    steps = (long) state.number(prefix + "step");
+    for (int k = 0; k < memory.length; k++) {
+      memory[k] = state.number(prefix + memoryNames.get(k));
+    }
+    for (int k = 0; k < names.size(); k++) {
+      targets.get(k + 1).assign(state.tensor(prefix + names.get(k)));
+    }
+  }
+}
