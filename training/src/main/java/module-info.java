@@ -3,11 +3,13 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.autodiff;
   requires transitive dev.lanegrad.layers;
   requires transitive dev.lanegrad.optim;
+  requires com.fasterxml.jackson.core;
   requires java.desktop;
   requires org.apache.commons.csv;
   requires static org.jspecify;
 
   exports dev.lanegrad.training;
   exports dev.lanegrad.training.data;
+  exports dev.lanegrad.training.files;
   exports dev.lanegrad.training.metric;
 }

@@ -7,8 +7,10 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Concat;
 import dev.lanegrad.autodiff.op.Einsum;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,18 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** A bool tensor of a shape from its elements in row-major order. */
   public static Tensor ofBooleans(Shape shape, boolean... values) {
     return copyOf(DType.BOOL, shape, values, values.length);
+  }
+
+  /**
+   * A tensor whose elements come piece by piece, as from a file: no memory is needed but its own
+   * and that of a piece, at most 64 KB.
+   *
+   * @param next fills the little-endian buffer that it is given with the bytes of the next elements
+   *     in row-major order; of a bool element one, which is 0 for false
+   * @throws ShapeException if it leaves a buffer unfilled
+   */
+  public static Tensor read(DType dtype, Shape shape, Consumer<ByteBuffer> next) {
+    return new Tensor(Storage.read(dtype, shape.size(), next), Layout.rowMajor(shape), null, 0);
   }
 
   /** A tensor of zeros. */

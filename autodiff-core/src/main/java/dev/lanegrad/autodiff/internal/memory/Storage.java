@@ -4,6 +4,9 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ public final class Storage {
   private static final int TOO_SMALL_FOR_VECTORS = 4;
 
   private static final int UNWATCHED = -1;
+
+  /** Elements that {@link #read} asks for at once. */
+  private static final int PIECE = 1 << 13;
 
   private final DType dtype;
   private @Nullable Object array;
@@ -88,6 +94,40 @@ public final class Storage {
   public static Storage copyOf(DType dtype, Object array, int size) {
     Storage storage = allocate(dtype, size);
     System.arraycopy(array, 0, storage.array(), 0, size);
+    return storage;
+  }
+
+  /**
+   * Storage whose elements come as little-endian bytes, piece by piece, so that it needs hardly
+   * more memory than its own.
+   *
+   * @param next fills the buffer that it is given with the bytes of the next elements
+   */
+  public static Storage read(DType dtype, int size, Consumer<ByteBuffer> next) {
+    Storage storage = allocate(dtype, size);
+    ByteBuffer piece =
+        ByteBuffer.allocate(Math.min(size, PIECE) * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int start = 0; start < size; start += PIECE) {
+      int length = Math.min(PIECE, size - start);
+      piece.clear().limit(length * dtype.bytes());
+      next.accept(piece);
+      if (piece.hasRemaining()) {
+        throw new ShapeException(
+            "read: %d bytes are missing of a piece of %d"
+                .formatted(piece.remaining(), piece.limit()));
+      }
+      piece.flip();
+      switch (dtype) {
+        case FLOAT32 -> piece.asFloatBuffer().get(storage.floats(), start, length);
+        case FLOAT64 -> piece.asDoubleBuffer().get(storage.doubles(), start, length);
+        case INT32 -> piece.asIntBuffer().get(storage.ints(), start, length);
+        case BOOL -> {
+          for (int i = 0; i < length; i++) {
+            storage.booleans()[start + i] = piece.get(i) != 0;
+          }
+        }
+      }
+    }
     return storage;
   }
 

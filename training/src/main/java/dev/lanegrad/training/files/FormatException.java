@@ -1,0 +1,16 @@
+package dev.lanegrad.training.files;
+
+import dev.lanegrad.training.DataException;
+
+/** A file breaks a rule of its format: it is damaged, cut off, or of another kind. */
+public class FormatException extends DataException {
+  private static final long serialVersionUID = 1;
+
+  public FormatException(String message) {
+    super(message);
+  }
+
+  public FormatException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

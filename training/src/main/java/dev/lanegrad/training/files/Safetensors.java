@@ -1,0 +1,286 @@
+package dev.lanegrad.training.files;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * A file of named tensors, in the format that most models are handed on in:
+ *
+ * <pre>{@code
+ * Safetensors.write(model.stateDict(), path);
+ * model.loadStateDict(Safetensors.read(path).tensors());
+ * }</pre>
+ *
+ * <p>{@link #read} looks at the header only; {@link #tensor} then reads one tensor. Integers of
+ * other sizes become int32 where every one fits, float16 and bfloat16 become float32. Types that
+ * tensors do not have, such as complex numbers, are refused when such a tensor is read. No more
+ * memory is needed than that of the tensors.
+ *
+ * <p>The file: 8 bytes, little-endian, with the length of the header; the header, JSON padded with
+ * spaces to a multiple of 8; the elements of all tensors, without a gap.
+ *
+ * <p>Source: <a href="https://github.com/huggingface/safetensors">huggingface/safetensors</a>.
+ */
+public final class Safetensors {
+  private static final int ALIGNMENT = 8;
+
+  private final Path path;
+  private final SafetensorsHeader header;
+  private final long dataStart;
+  private final long length;
+  private final FileTime changed;
+
+  private Safetensors(
+      Path path, SafetensorsHeader header, long dataStart, long length, FileTime changed) {
+    this.path = path;
+    this.header = header;
+    this.dataStart = dataStart;
+    this.length = length;
+    this.changed = changed;
+  }
+
+  // ---- writing
+
+  /**
+   * Writes tensors, in place of a file that may be there; see {@link AtomicFile}.
+   *
+   * @throws IllegalArgumentException if a name is {@code __metadata__} or no Unicode text, or the
+   *     header would be longer than 100,000,000 bytes
+   * @throws DataException if the file cannot be written
+   */
+  public static void write(Map<String, Tensor> tensors, Path path) {
+    write(tensors, Map.of(), path);
+  }
+
+  /** As {@link #write(Map, Path)}, with texts about the file. */
+  public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, Path path) {
+    write(tensors, metadata, ElementType.F32, path);
+  }
+
+  /**
+   * As {@link #write(Map, Map, Path)}, with float32 numbers rounded to fewer digits.
+   *
+   * @param float32 what becomes of float32 tensors: {@code F16}, {@code BF16}, or {@code F32} as
+   *     they are
+   * @throws IllegalArgumentException if it is another type
+   * @throws ConversionException if a finite number would become infinite
+   */
+  public static void write(
+      Map<String, Tensor> tensors, Map<String, String> metadata, ElementType float32, Path path) {
+    Objects.requireNonNull(path, "path");
+    if (float32 != ElementType.F32 && float32 != ElementType.F16 && float32 != ElementType.BF16) {
+      throw new IllegalArgumentException(
+          "safetensors: float32 is written as F32, F16 or BF16, not as " + float32);
+    }
+    List<TensorEntry> entries = layout(tensors, float32);
+    metadata.forEach(Safetensors::requireText);
+    byte[] json =
+        new SafetensorsHeader(metadata, entries, List.of()).json().getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    if (padded.length > SafetensorsHeader.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "safetensors: the names and metadata take %,d bytes, and a header may have %,d"
+              .formatted(padded.length, SafetensorsHeader.MAX_BYTES));
+    }
+    AtomicFile.write(
+        path,
+        out -> {
+          ByteBuffer size = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          out.write(size.putLong(padded.length).array());
+          out.write(padded);
+          for (TensorEntry entry : entries) {
+            Tensor tensor = Objects.requireNonNull(tensors.get(entry.name()));
+            Elements.write(label(path, entry.name()), tensor, entry.type(), out);
+          }
+        });
+  }
+
+  /** Wide types first, so that every tensor is aligned, then by name; as the reference does. */
+  private static List<TensorEntry> layout(Map<String, Tensor> tensors, ElementType float32) {
+    record Named(String name, byte[] utf8, Tensor tensor, ElementType type) {}
+
+    List<Named> sorted = new ArrayList<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          requireText(name, name);
+          if (name.equals(SafetensorsHeader.METADATA)) {
+            throw new IllegalArgumentException(
+                "safetensors: no tensor can be called %s: the format's own name for texts"
+                    .formatted(name));
+          }
+          Objects.requireNonNull(tensor, () -> "safetensors: the tensor \"%s\"".formatted(name));
+          ElementType type = ElementType.of(tensor.dtype());
+          sorted.add(
+              new Named(
+                  name,
+                  name.getBytes(StandardCharsets.UTF_8),
+                  tensor,
+                  type == ElementType.F32 ? float32 : type));
+        });
+    sorted.sort(
+        Comparator.comparing(Named::type, Comparator.reverseOrder())
+            .thenComparing(Named::utf8, Arrays::compareUnsigned));
+    List<TensorEntry> entries = new ArrayList<>();
+    long end = 0;
+    for (Named named : sorted) {
+      long begin = end;
+      end += (long) named.tensor().size() * named.type().bits() / Byte.SIZE;
+      long[] shape = Arrays.stream(named.tensor().shape().toArray()).asLongStream().toArray();
+      entries.add(new TensorEntry(named.name(), named.type(), shape, begin, end));
+    }
+    return entries;
+  }
+
+  private static void requireText(String name, String text) {
+    Objects.requireNonNull(name, "safetensors: a name");
+    Objects.requireNonNull(text, () -> "safetensors: the text of \"%s\"".formatted(name));
+    if (!SafetensorsHeader.isText(name) || !SafetensorsHeader.isText(text)) {
+      throw new IllegalArgumentException(
+          "safetensors: half a character in \"%s\", which UTF-8 does not have".formatted(name));
+    }
+  }
+
+  // ---- reading
+
+  /**
+   * Reads the header of a file and checks it.
+   *
+   * @throws FormatException if it breaks a rule of the format
+   * @throws DataException if it cannot be read
+   */
+  public static Safetensors read(Path path) {
+    Objects.requireNonNull(path, "path");
+    try (FileChannel file = FileChannel.open(path)) {
+      FileTime changed = Files.getLastModifiedTime(path);
+      long length = file.size();
+      if (length < Long.BYTES) {
+        throw new FormatException(
+            "%s: has %d bytes, and a safetensors file at least 8".formatted(path, length));
+      }
+      ByteBuffer size = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      FileBytes.fill(file, 0, size);
+      long headerBytes = size.getLong(0);
+      if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAX_BYTES) {
+        throw new FormatException(
+            "%s: a header of %s bytes, and at most 100,000,000 are allowed; no safetensors file?"
+                .formatted(path, Long.toUnsignedString(headerBytes)));
+      }
+      long dataStart = Long.BYTES + headerBytes;
+      if (dataStart > length) {
+        throw new FormatException(
+            "%s: is cut off: has %d bytes, and its header alone ends at %d"
+                .formatted(path, length, dataStart));
+      }
+      try (InputStream in = new FileBytes(file, Long.BYTES, dataStart)) {
+        SafetensorsHeader header = SafetensorsHeader.read(path, in, length - dataStart);
+        return new Safetensors(path, header, dataStart, length, changed);
+      }
+    } catch (IOException e) {
+      throw cannotBeRead(path, e);
+    }
+  }
+
+  private static DataException cannotBeRead(Path path, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new DataException(path + ": there is no such file", e)
+        : new DataException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+  }
+
+  private static String label(Path path, String name) {
+    return "%s: tensor \"%s\"".formatted(path, name);
+  }
+
+  /** Where it was read from. */
+  public Path path() {
+    return path;
+  }
+
+  /** Texts that whoever wrote the file put in. */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /** What the file says about its tensors, in the order of their bytes. */
+  public List<TensorEntry> entries() {
+    return header.entries();
+  }
+
+  /**
+   * Reads one tensor.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   * @throws ConversionException if no tensor can hold it, or an integer is beyond int32
+   * @throws DataException if the file cannot be read any more, or has changed since {@link #read}
+   */
+  public Tensor tensor(String name) {
+    TensorEntry entry = header.entry(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "%s: has no tensor \"%s\", only %s".formatted(path, name, someNames()));
+    }
+    try (FileChannel file = open()) {
+      return tensor(file, entry);
+    } catch (IOException e) {
+      throw cannotBeRead(path, e);
+    }
+  }
+
+  private List<String> someNames() {
+    List<String> names = header.byName().stream().limit(20).map(TensorEntry::name).toList();
+    return names;
+  }
+
+  /** Reads all tensors, in the order of their bytes; as {@link #tensor} does. */
+  public SequencedMap<String, Tensor> tensors() {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    try (FileChannel file = open()) {
+      for (TensorEntry entry : header.entries()) {
+        tensors.put(entry.name(), tensor(file, entry));
+      }
+    } catch (IOException e) {
+      throw cannotBeRead(path, e);
+    }
+    return tensors;
+  }
+
+  private FileChannel open() throws IOException {
+    FileChannel file = FileChannel.open(path);
+    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
+      file.close();
+      throw new DataException(path + ": has changed since its header was read; read it again");
+    }
+    return file;
+  }
+
+  private Tensor tensor(FileChannel file, TensorEntry entry) throws IOException {
+    String label = label(path, entry.name());
+    FileBytes bytes = new FileBytes(file, dataStart + entry.begin(), dataStart + entry.end());
+    return Elements.read(
+        label, entry.type(), ByteOrder.LITTLE_ENDIAN, entry.shape(label), bytes::fill);
+  }
+
+  /** Path and tensors. */
+  @Override
+  public String toString() {
+    return "%s: %s".formatted(path, header.entries());
+  }
+}
