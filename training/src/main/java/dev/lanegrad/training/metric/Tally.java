@@ -2,7 +2,7 @@ package dev.lanegrad.training.metric;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.training.Stateful;
+import dev.lanegrad.optim.Stateful;
 
 /** What a {@link Metric} has seen so far. */
 public interface Tally extends Stateful {
