@@ -3,7 +3,6 @@ package dev.lanegrad.optim;
 import static dev.lanegrad.optim.Settings.BETA1;
 import static dev.lanegrad.optim.Settings.BETA2;
 import static dev.lanegrad.optim.Settings.EPSILON;
-import static dev.lanegrad.optim.Settings.RATE;
 import static dev.lanegrad.optim.Settings.WEIGHT_DECAY;
 
 import dev.lanegrad.autodiff.formula.Formula;
@@ -61,8 +60,7 @@ public record Adam(
   }
 
   /** Adam without AMSGrad and with weight decay as a part of the gradient. */
-  public Adam(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+  public Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
     this(learningRate, beta1, beta2, epsilon, weightDecay, false, false);
   }
 
@@ -79,8 +77,7 @@ public record Adam(
   }
 
   public Adam withAmsgrad(boolean value) {
-    return new Adam(
-        learningRate, beta1, beta2, epsilon, weightDecay, value, decoupledWeightDecay);
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, value, decoupledWeightDecay);
   }
 
   public Adam withDecoupledWeightDecay(boolean value) {
@@ -89,8 +86,7 @@ public record Adam(
 
   @Override
   public SequencedMap<String, Double> settings() {
-    return Settings.of(
-        AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+    return Settings.of(AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   @Override

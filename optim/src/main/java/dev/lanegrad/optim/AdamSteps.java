@@ -7,11 +7,7 @@ import java.util.List;
 final class AdamSteps {
   static final List<String> SETTINGS =
       List.of(
-          Settings.RATE,
-          Settings.BETA1,
-          Settings.BETA2,
-          Settings.EPSILON,
-          Settings.WEIGHT_DECAY);
+          Settings.RATE, Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
   static final List<String> STATES_OF_AMSGRAD =
       List.of("firstMoment", "secondMoment", "largestSecondMoment");
 
@@ -50,19 +46,16 @@ final class AdamSteps {
       boolean amsgrad,
       boolean decoupled) {
     List<Formula> numbers = old.numbers();
-    Formula p = old.parameter();
-    boolean coupled = weightDecay != 0 && !decoupled;
-    Formula g = coupled ? old.gradient().add(p.mul(weightDecay)) : old.gradient();
+    Formula g = Moments.decayed(old, decoupled ? 0 : weightDecay);
     Moments moments = Moments.next(old, g, numbers.get(2), numbers.get(3), beta2);
-    Formula shrunk = weightDecay != 0 && decoupled ? p.mul(numbers.get(4)) : p;
+    Formula shrunk = Moments.shrunk(old, decoupled ? weightDecay : 0, numbers.get(4));
     if (!amsgrad) {
       Formula direction = moments.direction(numbers.get(1), epsilon);
       Formula next = shrunk.sub(direction.mul(numbers.getFirst()));
       return List.of(next, moments.first(), moments.second());
     }
     Formula largest = old.states().get(2).max(moments.second());
-    Formula direction =
-        new Moments(moments.first(), largest).direction(numbers.get(1), epsilon);
+    Formula direction = new Moments(moments.first(), largest).direction(numbers.get(1), epsilon);
     Formula next = shrunk.sub(direction.mul(numbers.getFirst()));
     return List.of(next, moments.first(), moments.second(), largest);
   }

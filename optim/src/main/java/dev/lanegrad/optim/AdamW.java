@@ -74,8 +74,7 @@ public record AdamW(
 
   @Override
   public SequencedMap<String, Double> settings() {
-    return Settings.of(
-        AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+    return Settings.of(AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   @Override

@@ -42,6 +42,5 @@ public non-sealed interface ElementwiseRule extends Rule {
    * @param states as they are, in the order of {@link #states}
    * @param numbers in the order of {@link #numbers}
    */
-  record Terms(
-      Formula parameter, Formula gradient, List<Formula> states, List<Formula> numbers) {}
+  record Terms(Formula parameter, Formula gradient, List<Formula> states, List<Formula> numbers) {}
 }

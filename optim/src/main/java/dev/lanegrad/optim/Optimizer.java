@@ -215,8 +215,7 @@ public final class Optimizer implements Adjustable, Stateful {
         .map(
             group ->
                 "%s of %d parameters (%s)"
-                    .formatted(
-                        group.rule(), group.slots().size(), parameterNames(List.of(group))))
+                    .formatted(group.rule(), group.slots().size(), parameterNames(List.of(group))))
         .collect(Collectors.joining("; ", "Optimizer[", "]"));
   }
 }

@@ -18,7 +18,12 @@ final class Ranges {
   }
 
   static void atMostOne(String rule, String name, double value) {
-    check(value > Double.NEGATIVE_INFINITY && value <= 1, rule, name, "finite and at most 1", value);
+    check(
+        value > Double.NEGATIVE_INFINITY && value <= 1, rule, name, "finite and at most 1", value);
+  }
+
+  static void finite(String rule, String name, double value) {
+    check(Double.isFinite(value), rule, name, "finite", value);
   }
 
   static void above(double bound, String rule, String name, double value) {
@@ -31,8 +36,7 @@ final class Ranges {
     check(holds, rule, name, "finite and at least " + bound, value);
   }
 
-  static void check(
-      boolean holds, String rule, String name, String range, double value) {
+  static void check(boolean holds, String rule, String name, String range, Object value) {
     if (!holds) {
       throw new IllegalArgumentException(
           "%s: %s must be %s, not %s".formatted(rule, name, range, value));

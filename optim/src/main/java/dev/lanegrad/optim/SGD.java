@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Gradient descent, stochastic where gradients come from batches: g = gradient + weightDecay p,
- * m = momentum m + (1 - dampening) g, p = p - learningRate d, where d is m, or g + momentum m by
+ * Gradient descent, stochastic where gradients come from batches: g = gradient + weightDecay p, m =
+ * momentum m + (1 - dampening) g, p = p - learningRate d, where d is m, or g + momentum m by
  * Nesterov's rule. In the first step m = g. PyTorch: {@code SGD}.
  *
  * <p>Source of the Nesterov form: Sutskever, Martens, Dahl and Hinton, "On the importance of
@@ -106,7 +106,7 @@ public record SGD(
   @Override
   public List<Formula> step(Terms old) {
     Formula p = old.parameter();
-    Formula g = weightDecay == 0 ? old.gradient() : old.gradient().add(p.mul(weightDecay));
+    Formula g = Moments.decayed(old, weightDecay);
     Formula rate = old.numbers().getFirst();
     if (momentum == 0) {
       return List.of(p.sub(g.mul(rate)));

@@ -28,8 +28,7 @@ final class Slot {
     this.names = List.copyOf(states.keySet());
     targets.add(parameter);
     states.forEach(
-        (name, initial) ->
-            targets.add(Parameter.buffer(parameter.name() + "." + name, initial)));
+        (name, initial) -> targets.add(Parameter.buffer(parameter.name() + "." + name, initial)));
     this.memoryNames = List.copyOf(rule.memory().keySet());
     this.memory = Settings.values(rule.memory());
   }

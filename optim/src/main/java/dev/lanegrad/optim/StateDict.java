@@ -42,8 +42,7 @@ final class StateDict {
           } else if (other.dtype() != tensor.dtype() || !other.shape().equals(tensor.shape())) {
             problems.add(
                 "\"%s\" is %s%s instead of %s%s"
-                    .formatted(
-                        name, other.dtype(), other.shape(), tensor.dtype(), tensor.shape()));
+                    .formatted(name, other.dtype(), other.shape(), tensor.dtype(), tensor.shape()));
           }
         });
     given.keySet().stream()

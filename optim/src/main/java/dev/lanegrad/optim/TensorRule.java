@@ -35,8 +35,7 @@ public non-sealed interface TensorRule extends Rule {
    * @param states as they are, in the order of {@link #states}
    * @param numbers scalars of the parameter's dtype, in the order of {@link #numbers}
    */
-  record Terms(
-      Tensor parameter, Tensor gradient, List<Tensor> states, List<Tensor> numbers) {
+  record Terms(Tensor parameter, Tensor gradient, List<Tensor> states, List<Tensor> numbers) {
     Tensor state(int k) {
       return states.get(k);
     }
