@@ -50,8 +50,7 @@ public interface Batches<B> {
    */
   static <B> Batches<B> made(String description, int perEpoch, Maker<B> maker) {
     if (perEpoch < 1) {
-      throw new IllegalArgumentException(
-          "batches: an epoch has at least 1 batch, not " + perEpoch);
+      throw new IllegalArgumentException("batches: an epoch has at least 1 batch, not " + perEpoch);
     }
     return new Batches<>() {
       @Override

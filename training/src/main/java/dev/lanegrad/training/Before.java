@@ -33,8 +33,7 @@ record Before(List<Saved> buffers, @Nullable Rollback all) {
           new Saved(
               buffer, Tensor.ofDoubles(tensor.dtype(), tensor.shape(), tensor.toDoubleArray())));
     }
-    return new Before(
-        saved, canUndo ? Rollback.of(trainer.model(), trainer.optimizers()) : null);
+    return new Before(saved, canUndo ? Rollback.of(trainer.model(), trainer.optimizers()) : null);
   }
 
   boolean canUndo() {

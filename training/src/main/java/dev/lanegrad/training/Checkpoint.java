@@ -102,8 +102,7 @@ record Checkpoint(
     Safetensors.write(training, texts, folder.resolve(TRAINING));
     String manifest = manifest(folder);
     AtomicFile.write(
-        folder.resolve(MANIFEST),
-        out -> out.write(manifest.getBytes(StandardCharsets.ISO_8859_1)));
+        folder.resolve(MANIFEST), out -> out.write(manifest.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /** A line for each file: its SHA-256 sum, two spaces, its name. */

@@ -34,7 +34,8 @@ final class CheckpointWriter {
   /**
    * For a training from where it is.
    *
-   * @throws CheckpointException if the folder holds checkpoints that the training did not go on from
+   * @throws CheckpointException if the folder holds checkpoints that the training did not go on
+   *     from
    */
   static CheckpointWriter of(Trainer<?> trainer, String data) {
     Checkpoints settings = trainer.checkpoints();

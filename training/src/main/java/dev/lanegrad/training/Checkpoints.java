@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param last how many of the newest are kept, at least 1
  * @param best a series of the history, whose best checkpoint is kept too, or null
  */
-public record Checkpoints(
-    Path folder, long steps, Duration time, int last, @Nullable String best) {
+public record Checkpoints(Path folder, long steps, Duration time, int last, @Nullable String best) {
   private static final String PREFIX = "step-";
 
   /**

@@ -115,8 +115,7 @@ public record DataLoader(
         order == null
             ? IntStream.range(0, dataset.size()).toArray()
             : Seeds.permutation(dataset.size(), Seeds.generator(order, epoch));
-    return new Prefetch<>(
-        batches() - from, number -> prepare(epoch, from + number, indices));
+    return new Prefetch<>(batches() - from, number -> prepare(epoch, from + number, indices));
   }
 
   private Batch prepare(int epoch, int number, int[] indices) {

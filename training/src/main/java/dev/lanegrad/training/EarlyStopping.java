@@ -122,8 +122,7 @@ public final class EarlyStopping implements Callback {
       bestWeights = restoresBest ? state.trainer().reportedWeights() : null;
     } else if (++reportsSince >= patience) {
       state.stop(
-          "%s has not become better than %s for %d reports"
-              .formatted(monitor, best, reportsSince));
+          "%s has not become better than %s for %d reports".formatted(monitor, best, reportsSince));
     }
   }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what would have been right, or null
  * @param examples how many the loss is a mean of: how much it counts in the mean of many batches
  */
-public record Outcome(
-    Tensor loss, @Nullable Tensor output, @Nullable Tensor target, int examples) {
+public record Outcome(Tensor loss, @Nullable Tensor output, @Nullable Tensor target, int examples) {
   /**
    * Checks that the loss is a scalar.
    *

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** How far a training is, and what it reported. */
 final class Progress {
@@ -73,7 +74,10 @@ final class Progress {
     return new History(series, step, epoch, seconds(), reason);
   }
 
-  /** The points of each series, float64 [points, 3]: step, epoch and value. */
+  /**
+   * The points of each series, float64 [points, 3]: step, epoch and value. Names begin with a
+   * number, since a file keeps no order.
+   */
   SequencedMap<String, Tensor> points() {
     SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     series.forEach(
@@ -85,7 +89,8 @@ final class Progress {
             numbers[COLUMNS * i + 2] = points.get(i).value();
           }
           state.put(
-              name, Tensor.ofDoubles(DType.FLOAT64, Shape.of(points.size(), COLUMNS), numbers));
+              "%04d.%s".formatted(state.size(), name),
+              Tensor.ofDoubles(DType.FLOAT64, Shape.of(points.size(), COLUMNS), numbers));
         });
     return state;
   }
@@ -99,16 +104,17 @@ final class Progress {
     begun = System.nanoTime();
     reason = "";
     series.clear();
-    points.forEach(
-        (name, tensor) -> {
-          double[] numbers = tensor.toDoubleArray();
-          List<History.Point> list = new ArrayList<>();
-          for (int i = 0; i < numbers.length; i += COLUMNS) {
-            list.add(
-                new History.Point((long) numbers[i], (int) numbers[i + 1], numbers[i + 2]));
-          }
-          series.put(name, list);
-        });
+    new TreeMap<>(points)
+        .forEach(
+            (name, tensor) -> {
+              double[] numbers = tensor.toDoubleArray();
+              List<History.Point> list = new ArrayList<>();
+              for (int i = 0; i < numbers.length; i += COLUMNS) {
+                list.add(
+                    new History.Point((long) numbers[i], (int) numbers[i + 1], numbers[i + 2]));
+              }
+              series.put(name.substring(name.indexOf('.') + 1), list);
+            });
   }
 
   Position position() {

@@ -126,7 +126,9 @@ public final class Trainer<B> {
 
   // ---- settings
 
-  /** Metrics of the training batches, and of the validation set, by whose names they are reported. */
+  /**
+   * Metrics of the training batches, and of the validation set, by whose names they are reported.
+   */
   public Trainer<B> metrics(Metric... added) {
     for (Metric metric : added) {
       if (metric.name().contains(".")) {
@@ -215,8 +217,8 @@ public final class Trainer<B> {
     return this;
   }
 
-  /** Writes checkpoints. */
-  public Trainer<B> checkpoints(Checkpoints where) {
+  /** Writes checkpoints; null for none. */
+  public Trainer<B> checkpoints(@Nullable Checkpoints where) {
     checkpoints = where;
     return this;
   }
@@ -228,8 +230,7 @@ public final class Trainer<B> {
    */
   public Trainer<B> remember(String name, Stateful what) {
     if (remembered.putIfAbsent(name, what) != null) {
-      throw new IllegalArgumentException(
-          "trainer: \"%s\" is remembered already".formatted(name));
+      throw new IllegalArgumentException("trainer: \"%s\" is remembered already".formatted(name));
     }
     return this;
   }
@@ -269,14 +270,13 @@ public final class Trainer<B> {
   }
 
   /**
-   * Trains on the first batch of a first epoch alone, over and over: a model that cannot learn it by
-   * heart has a mistake. Model and optimizers are as before afterwards; callbacks and checkpoints
-   * are left out.
+   * Trains on the first batch of a first epoch alone, over and over: a model that cannot learn it
+   * by heart has a mistake. Model and optimizers are as before afterwards; callbacks and
+   * checkpoints are left out.
    */
   public History overfit(Batches<B> training, int steps) {
     B batch = training.epoch(0, 0).iterator().next();
-    return trial(
-        trial -> trial.fit(Batches.of(List.of(batch)), Limit.steps(steps)));
+    return trial(trial -> trial.fit(Batches.of(List.of(batch)), Limit.steps(steps)));
   }
 
   private History trial(Function<Trainer<B>, History> use) {
@@ -303,7 +303,8 @@ public final class Trainer<B> {
   }
 
   /**
-   * The outputs for all batches of an epoch 0, in evaluation and without gradients: {@code [n, ..]}.
+   * The outputs for all batches of an epoch 0, in evaluation and without gradients: {@code [n,
+   * ..]}.
    *
    * @throws IllegalArgumentException if the step gives no output
    */
@@ -317,8 +318,7 @@ public final class Trainer<B> {
             throw new IllegalArgumentException(
                 "trainer: the step gives no output, only a loss: use Trainer.supervised or .of");
           }
-          outputs.add(
-              Tensor.ofDoubles(output.dtype(), output.shape(), output.toDoubleArray()));
+          outputs.add(Tensor.ofDoubles(output.dtype(), output.shape(), output.toDoubleArray()));
         });
     return Tensor.concat(0, outputs);
   }

@@ -166,7 +166,8 @@ final class Update<B> implements Stateful {
 
   /** Where it began: in the parameters, in the batches, or in an operation of the step. */
   private String cause(Before before, List<B> group) {
-    String parameter = Finite.firstBad("there was %s before in parameter", trainer.namedParameters());
+    String parameter =
+        Finite.firstBad("there was %s before in parameter", trainer.namedParameters());
     if (parameter != null) {
       return "; " + parameter;
     }
@@ -189,8 +190,8 @@ final class Update<B> implements Stateful {
         return "; it began where " + e.getMessage();
       }
     }
-    return "; the same step shows nothing when it is run again: does it draw random numbers that are"
-        + " not in the model's buffers?";
+    return "; the same step shows nothing when it is run again: does it draw random numbers that"
+               + " are not in the model's buffers?";
   }
 
   /**
@@ -233,16 +234,16 @@ final class Update<B> implements Stateful {
       double[] loss = new double[1];
       gradients =
           Autodiff.tidy(
-              () -> {
-                Outcome outcome = requireStep().run(batch);
-                loss[0] = outcome.loss().item();
-                if (watches && !Double.isFinite(loss[0])) {
-                  return Optional.<Gradients>empty();
-                }
-                trainer.running().add(outcome, loss[0]);
-                Gradients own = outcome.loss().backward();
-                return Optional.of(before == null ? own : before.add(own));
-              })
+                  () -> {
+                    Outcome outcome = requireStep().run(batch);
+                    loss[0] = outcome.loss().item();
+                    if (watches && !Double.isFinite(loss[0])) {
+                      return Optional.<Gradients>empty();
+                    }
+                    trainer.running().add(outcome, loss[0]);
+                    Gradients own = outcome.loss().backward();
+                    return Optional.of(before == null ? own : before.add(own));
+                  })
               .orElse(null);
       if (gradients == null) {
         return new Attempt(loss[0], Finite.badLoss(loss[0]));

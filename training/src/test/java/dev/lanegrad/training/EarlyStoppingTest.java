@@ -147,10 +147,8 @@ class EarlyStoppingTest {
     SequencedMap<String, Tensor> state = before.stateDict();
     after.loadStateDict(state);
     assertEquals(state.keySet(), after.stateDict().keySet());
-    assertArrayEquals(
-        new double[] {4, 1, 1, 2}, after.stateDict().get("best").toDoubleArray());
+    assertArrayEquals(new double[] {4, 1, 1, 2}, after.stateDict().get("best").toDoubleArray());
     assertEquals(1, stopsAfter(after, 4.3));
-    assertThrows(
-        IllegalArgumentException.class, () -> loss().loadStateDict(new LinkedHashMap<>()));
+    assertThrows(IllegalArgumentException.class, () -> loss().loadStateDict(new LinkedHashMap<>()));
   }
 }

@@ -88,7 +88,9 @@ class TrainerTest {
     assertThrows(IllegalArgumentException.class, () -> Limit.epochs(-1));
   }
 
-  /** A model's loss over examples, not over batches: the last of 10 counts less than those of 16. */
+  /**
+   * A model's loss over examples, not over batches: the last of 10 counts less than those of 16.
+   */
   @Test
   void theLossIsAMeanOverExamples() {
     Layer model = new Linear(2, 2, new SplittableRandom(1));
@@ -96,8 +98,7 @@ class TrainerTest {
         Trainer.supervised(
                 model, new Optimizer(model.parameters(), new SGD(0)), Losses::crossEntropy)
             .metrics(new Accuracy());
-    double all =
-        Losses.crossEntropy(model.forward(Small.TRAINING.x()), Small.TRAINING.y()).item();
+    double all = Losses.crossEntropy(model.forward(Small.TRAINING.x()), Small.TRAINING.y()).item();
     History history = trainer.fit(Small.loader(), Small.loader(), Limit.epochs(1));
     Evaluation evaluation = trainer.evaluate(Small.loader());
 
@@ -207,8 +208,7 @@ class TrainerTest {
         .schedulePerEpoch((epoch, start) -> rate(epoch))
         .callbacks(watch)
         .fit(Small.loader(), Limit.steps(8));
-    assertEquals(
-        List.of(0.05, 0.025, 0.05 / 3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0), rates);
+    assertEquals(List.of(0.05, 0.025, 0.05 / 3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0), rates);
   }
 
   private static SequencedMap<String, Double> rate(double rate) {
@@ -380,8 +380,7 @@ class TrainerTest {
     model.eval();
     trainer.predict(Small.validation());
     assertFalse(modes(model).getFirst().isTraining());
-    assertEquals(
-        Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
+    assertEquals(Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
   }
 
   private static List<Mode> modes(Layer model) {
@@ -418,8 +417,7 @@ class TrainerTest {
         new Trainer<>(model, Small.adam(model), batch -> model.forward(batch.x()).sum(1));
     assertEquals(
         "trainer: the loss of a batch is one number, not [16]; take its mean or sum",
-        assertThrows(
-                ShapeException.class, () -> vector.fit(Small.loader(), Limit.steps(1)))
+        assertThrows(ShapeException.class, () -> vector.fit(Small.loader(), Limit.steps(1)))
             .getMessage());
     Trainer<Batch> lossOnly =
         new Trainer<Batch>(model, Small.adam(model), batch -> model.forward(batch.x()).mean())

@@ -50,8 +50,7 @@ public record AUC() implements Metric {
       Decisions.checkRange(NAME, added, classes, output);
       Decisions.checkNoNan(NAME, output);
       if (classes < 2) {
-        throw new ShapeException(
-            "auc: takes scores of at least 2 classes, not " + output.shape());
+        throw new ShapeException("auc: takes scores of at least 2 classes, not " + output.shape());
       }
       double[] values = output.toDoubleArray();
       int each = classes == 2 ? 1 : classes;

@@ -5,7 +5,8 @@ package dev.lanegrad.training.metric;
  *
  * <p>Shapes: scores {@code [.., classes]} and labels {@code [..]}, the largest score counts, of
  * equal ones the first; or int32 classes {@code [..]}; or scores {@code [..]} of class 1 against
- * class 0. The {@link Tally#details} are the share of each class that is found, as {@link Recall}'s.
+ * class 0. The {@link Tally#details} are the share of each class that is found, as {@link
+ * Recall}'s.
  *
  * @param threshold above which a single score means class 1: 0.5 for probabilities, 0 for logits
  */

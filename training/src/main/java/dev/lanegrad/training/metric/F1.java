@@ -3,8 +3,8 @@ package dev.lanegrad.training.metric;
 import dev.lanegrad.autodiff.Tensor;
 
 /**
- * The harmonic mean of {@link Precision} and {@link Recall}, 2 hits / (examples + those taken for the
- * class); 0 for a class that has no example and that none was taken for.
+ * The harmonic mean of {@link Precision} and {@link Recall}, 2 hits / (examples + those taken for
+ * the class); 0 for a class that has no example and that none was taken for.
  *
  * <p>Shapes and threshold are those of {@link Accuracy}. {@link Tally#details} has the number of
  * each class, float64 {@code [classes]}.
@@ -31,10 +31,7 @@ public record F1(Averaging averaging, double threshold) implements Metric {
   @Override
   public Tally start() {
     return new ClassCounts(
-        name(),
-        threshold,
-        counts -> averaging.of(counts, Averaging.Share::f1),
-        F1::ofEachClass);
+        name(), threshold, counts -> averaging.of(counts, Averaging.Share::f1), F1::ofEachClass);
   }
 
   static Tensor ofEachClass(ClassCounts counts) {
