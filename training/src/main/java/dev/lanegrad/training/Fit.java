@@ -175,6 +175,7 @@ final class Fit<B> {
     }
     progress.add(values);
     trainer.resetRunning();
+    update.reported(values);
     writer.reported(values);
     TrainerState state = state();
     for (Callback callback : trainer.callbacks()) {

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.Stateful;
+import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.metric.Metric;
 import java.nio.file.Path;
@@ -208,6 +209,16 @@ public final class Trainer<B> {
   /** Settings of all optimizers as a function of the epoch, from 0. */
   public Trainer<B> schedulePerEpoch(Schedule schedule) {
     update.schedule(schedule, true);
+    return this;
+  }
+
+  /**
+   * Lowers the rates of all optimizers where a value has not become better for some reports.
+   *
+   * @param monitor a series of the history, such as {@code val_loss}
+   */
+  public Trainer<B> plateau(ReduceLROnPlateau plateau, String monitor) {
+    update.plateau(plateau, monitor);
     return this;
   }
 

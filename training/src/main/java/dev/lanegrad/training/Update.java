@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.Stateful;
+import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.optim.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * done where a number is not finite.
  */
 final class Update<B> implements Stateful {
+  private static final String PLATEAU = "plateau";
   private static final System.Logger LOGGER = System.getLogger("dev.lanegrad.training");
 
   private final Trainer<B> trainer;
@@ -33,6 +35,8 @@ final class Update<B> implements Stateful {
   private double clipValue = Double.POSITIVE_INFINITY;
   private NonFinite action = NonFinite.STOP;
   private List<Timed> schedules = List.of();
+  private @Nullable ReduceLROnPlateau plateau;
+  private String monitor = "";
   private boolean hasWarned;
 
   /** A schedule that counts updates or epochs. */
@@ -73,6 +77,11 @@ final class Update<B> implements Stateful {
     List<Timed> more = new ArrayList<>(schedules);
     more.add(new Timed(schedule, perEpoch));
     schedules = List.copyOf(more);
+  }
+
+  void plateau(ReduceLROnPlateau what, String series) {
+    plateau = what;
+    monitor = series;
   }
 
   void onNonFinite(NonFinite chosen) {
@@ -130,6 +139,21 @@ final class Update<B> implements Stateful {
     }
     trainer.progress().advance(group.size());
     return attempt.loss;
+  }
+
+  /** Looks whether the rates are to fall. */
+  void reported(Map<String, Double> values) {
+    if (plateau != null) {
+      Double value = values.get(monitor);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "trainer: the plateau looks at \"%s\", which was not reported, only %s"
+                .formatted(monitor, values.keySet()));
+      }
+      for (Optimizer optimizer : trainer.optimizers()) {
+        plateau.step(optimizer, value);
+      }
+    }
   }
 
   /** Checks what an update may have made, where that is to be an error. */
@@ -290,9 +314,17 @@ final class Update<B> implements Stateful {
 
   @Override
   public SequencedMap<String, Tensor> stateDict() {
-    return new LinkedHashMap<>();
+    SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+    if (plateau != null) {
+      Names.put(state, PLATEAU, plateau.stateDict());
+    }
+    return state;
   }
 
   @Override
-  public void loadStateDict(Map<String, Tensor> state) {}
+  public void loadStateDict(Map<String, Tensor> state) {
+    if (plateau != null) {
+      plateau.loadStateDict(Names.under(state, PLATEAU));
+    }
+  }
 }
