@@ -117,6 +117,17 @@ final class Group {
     return slots;
   }
 
+  /** The slots as they would be under another rule; its states may not be those of this one. */
+  List<Slot> slotsUnder(Rule other) {
+    boolean remembersMore =
+        other instanceof ElementwiseRule then
+            && rule instanceof ElementwiseRule now
+            && !then.states().equals(now.states());
+    return remembersMore
+        ? slots.stream().map(slot -> new Slot(slot.parameter(), other)).toList()
+        : slots;
+  }
+
   Rule rule() {
     return rule;
   }
@@ -125,23 +136,17 @@ final class Group {
     return initial;
   }
 
-  /**
-   * Goes on with another rule.
-   *
-   * @throws IllegalArgumentException if it remembers something else
-   */
+  /** Goes on with another rule of the same kind. */
   void become(Rule changed) {
     if (changed.equals(rule)) {
       return;
     }
+    update = compile(changed);
     if (changed instanceof ElementwiseRule now
         && rule instanceof ElementwiseRule before
         && !now.states().equals(before.states())) {
-      throw new IllegalArgumentException(
-          "optimizer: the rule %s remembers %s, and cannot become %s, which remembers %s"
-              .formatted(rule, before.states(), changed, now.states()));
+      slots.forEach(slot -> slot.remember(changed));
     }
-    update = compile(changed);
     rule = changed;
     numbers.clear();
   }

@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -125,6 +127,21 @@ public final class Optimizer implements Adjustable, Stateful {
     return groups.get(group).slots().stream().map(Slot::parameter).toList();
   }
 
+  /**
+   * A copy of what the rule remembers of a parameter, such as {@code firstMoment}.
+   *
+   * @throws IllegalArgumentException if the parameter is not one of these, or there is no such
+   *     state
+   */
+  public Tensor state(Parameter parameter, String name) {
+    for (Slot slot : slots) {
+      if (slot.parameter().equals(parameter)) {
+        return slot.state(name);
+      }
+    }
+    throw new IllegalArgumentException("optimizer: parameter %s is not here".formatted(parameter));
+  }
+
   @Override
   public SequencedMap<String, Double> settings(int group) {
     return groups.get(group).rule().settings();
@@ -151,38 +168,57 @@ public final class Optimizer implements Adjustable, Stateful {
    */
   @Override
   public SequencedMap<String, Tensor> stateDict() {
+    return stateOf(groups.stream().map(Group::rule).toList(), StateDict::copy);
+  }
+
+  /** What would be remembered under certain rules. */
+  private SequencedMap<String, Tensor> stateOf(List<Rule> rules, UnaryOperator<Tensor> copy) {
     SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     for (int group = 0; group < groups.size(); group++) {
       String prefix = "group.%d.".formatted(group);
-      settings(group).forEach((name, value) -> state.put(prefix + name, StateDict.number(value)));
+      rules
+          .get(group)
+          .settings()
+          .forEach((name, value) -> state.put(prefix + name, StateDict.number(value)));
     }
-    List<String> names = names();
-    for (int k = 0; k < slots.size(); k++) {
-      slots.get(k).writeTo(state, names.get(k));
+    Iterator<String> names = names().iterator();
+    for (int group = 0; group < groups.size(); group++) {
+      for (Slot slot : groups.get(group).slotsUnder(rules.get(group))) {
+        slot.writeTo(state, names.next(), copy);
+      }
     }
     return state;
   }
 
   @Override
   public void loadStateDict(Map<String, Tensor> state) {
-    StateDict.Reader reader = StateDict.check("optimizer", stateDict(), state);
-    List<String> names = names();
-    names.forEach(name -> reader.count(name + "step"));
+    Objects.requireNonNull(state, "optimizer: the state is null");
     List<Rule> rules = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
-      Rule rule = rule(group);
-      for (String setting : rule.settings().keySet()) {
-        rule = rule.with(setting, reader.number("group.%d.%s".formatted(group, setting)));
-      }
-      rules.add(rule);
+      rules.add(restored(rule(group), "group.%d.".formatted(group), state));
     }
-    slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
+    StateDict.Reader reader =
+        StateDict.check("optimizer", stateOf(rules, UnaryOperator.identity()), state);
+    List<String> names = names();
+    names.forEach(name -> reader.count(name + "step"));
     for (int group = 0; group < groups.size(); group++) {
       groups.get(group).become(rules.get(group));
     }
     for (int k = 0; k < slots.size(); k++) {
       slots.get(k).readFrom(reader, names.get(k));
     }
+  }
+
+  /** A rule with the settings of a state, as far as it has them. */
+  private static Rule restored(Rule rule, String prefix, Map<String, Tensor> state) {
+    Rule restored = rule;
+    for (String setting : rule.settings().keySet()) {
+      Tensor value = state.get(prefix + setting);
+      if (value != null && value.size() == 1) {
+        restored = restored.with(setting, value.item());
+      }
+    }
+    return restored;
   }
 
   /** How the names of what is remembered of each parameter begin. */

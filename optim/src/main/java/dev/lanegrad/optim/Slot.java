@@ -7,37 +7,59 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /** One parameter of an optimizer and what is remembered of it. */
 final class Slot {
   private final Parameter parameter;
-  private final List<String> names;
 
   /** The parameter, then its states. */
   private final List<Parameter> targets = new ArrayList<>();
 
-  private final List<String> memoryNames;
-  private final double[] memory;
+  private List<String> names = List.of();
+  private List<String> memoryNames = List.of();
+  private double[] memory = {};
   private long steps;
 
   Slot(Parameter parameter, Rule rule) {
-    SequencedMap<String, Tensor> states = states(parameter, rule);
     this.parameter = parameter;
-    this.names = List.copyOf(states.keySet());
     targets.add(parameter);
-    states.forEach(
-        (name, initial) -> targets.add(Parameter.buffer(parameter.name() + "." + name, initial)));
-    this.memoryNames = List.copyOf(rule.memory().keySet());
-    this.memory = Settings.values(rule.memory());
+    remember(rule);
   }
 
-  private static SequencedMap<String, Tensor> states(Parameter parameter, Rule rule) {
+  /** From now on remembers what a rule says; what was remembered before stays as it is. */
+  void remember(Rule rule) {
+    SequencedMap<String, Tensor> states = initialStates(rule);
+    List<Parameter> next = new ArrayList<>(List.of(parameter));
+    states.forEach(
+        (name, initial) -> {
+          int known = names.indexOf(name);
+          next.add(
+              known >= 0
+                  ? targets.get(known + 1)
+                  : Parameter.buffer(parameter.name() + "." + name, initial));
+        });
+    double[] numbers = Settings.values(rule.memory());
+    List<String> numberNames = List.copyOf(rule.memory().keySet());
+    for (int k = 0; k < numbers.length; k++) {
+      int known = memoryNames.indexOf(numberNames.get(k));
+      numbers[k] = known >= 0 ? memory[known] : numbers[k];
+    }
+    targets.clear();
+    targets.addAll(next);
+    names = List.copyOf(states.keySet());
+    memoryNames = numberNames;
+    memory = numbers;
+  }
+
+  private SequencedMap<String, Tensor> initialStates(Rule rule) {
     return switch (rule) {
       case TensorRule whole -> whole.states(parameter.tensor().detach());
       case ElementwiseRule elements -> {
-        SequencedMap<String, Tensor> states = new java.util.LinkedHashMap<>();
+        SequencedMap<String, Tensor> states = new LinkedHashMap<>();
         int[] shape = parameter.shape().toArray();
         for (String name : elements.states()) {
           states.put(name, Tensor.full(parameter.dtype(), elements.initial(name), shape));
@@ -68,9 +90,19 @@ final class Slot {
     steps++;
   }
 
-  /** The names of the states. */
-  List<String> names() {
-    return names;
+  /**
+   * One of the states as it is now.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  Tensor state(String name) {
+    int known = names.indexOf(name);
+    if (known < 0) {
+      throw new IllegalArgumentException(
+          "optimizer: of parameter \"%s\" there is no state \"%s\"; there are %s"
+              .formatted(parameter.name(), name, names));
+    }
+    return StateDict.copy(targets.get(known + 1).tensor());
   }
 
   /** Changes the parameter and its states in one pass. */
@@ -117,14 +149,18 @@ final class Slot {
     return tensors.stream().map(t -> t == null ? "null" : t.dtype() + "" + t.shape()).toList();
   }
 
-  /** Writes what is remembered, under names that begin alike. */
-  void writeTo(SequencedMap<String, Tensor> state, String prefix) {
+  /**
+   * Adds what is remembered to a state, under names that begin alike.
+   *
+   * @param copy what is made of each tensor
+   */
+  void writeTo(SequencedMap<String, Tensor> state, String prefix, UnaryOperator<Tensor> copy) {
     state.put(prefix + "step", StateDict.number(steps));
     for (int k = 0; k < memory.length; k++) {
       state.put(prefix + memoryNames.get(k), StateDict.number(memory[k]));
     }
     for (int k = 0; k < names.size(); k++) {
-      state.put(prefix + names.get(k), StateDict.copy(targets.get(k + 1).tensor()));
+      state.put(prefix + names.get(k), copy.apply(targets.get(k + 1).tensor()));
     }
   }
 

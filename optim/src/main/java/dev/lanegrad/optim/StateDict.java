@@ -9,15 +9,16 @@ import java.util.Objects;
 import java.util.SequencedMap;
 
 /** Writing and checking what a {@link Stateful} remembers. */
-final class StateDict {
+public final class StateDict {
   private StateDict() {}
 
-  static Tensor number(double value) {
+  /** A number as a state holds it. */
+  public static Tensor number(double value) {
     return Tensor.scalar(DType.FLOAT64, value);
   }
 
   /** The numbers as they are now, in memory of their own. */
-  static Tensor copy(Tensor tensor) {
+  public static Tensor copy(Tensor tensor) {
     return tensor.dtype() == DType.FLOAT32
         ? Tensor.of(tensor.shape(), tensor.toFloatArray())
         : Tensor.of(tensor.shape(), tensor.toDoubleArray());
@@ -30,7 +31,7 @@ final class StateDict {
    * @param expected what the state is now: its names, shapes and dtypes
    * @throws IllegalArgumentException naming all that does not fit
    */
-  static Reader check(
+  public static Reader check(
       String owner, SequencedMap<String, Tensor> expected, Map<String, Tensor> given) {
     Objects.requireNonNull(given, owner + ": the state is null");
     List<String> problems = new ArrayList<>();
@@ -65,7 +66,7 @@ final class StateDict {
   }
 
   /** A map that has all that is asked for. */
-  static final class Reader {
+  public static final class Reader {
     private final String owner;
     private final Map<String, Tensor> state;
 
@@ -74,16 +75,22 @@ final class StateDict {
       this.state = state;
     }
 
-    Tensor tensor(String name) {
+    /** A tensor. */
+    public Tensor tensor(String name) {
       return Objects.requireNonNull(state.get(name));
     }
 
-    double number(String name) {
+    /** A number. */
+    public double number(String name) {
       return tensor(name).item();
     }
 
-    /** A whole number from 0 on. */
-    long count(String name) {
+    /**
+     * A whole number from 0 on.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public long count(String name) {
       double value = number(name);
       if (!(value >= 0 && value <= 1L << 53 && value == Math.rint(value))) {
         refuse(owner, List.of("\"%s\" is %s and must be a count".formatted(name, value)));

@@ -44,8 +44,7 @@ class RuleTest {
       optimizer.step(parameter.tensor().mul(gradient).sum().backward());
       double[] gradients = gradient.toDoubleArray();
       for (int i = 0; i < size; i++) {
-        expected[i] =
-            row.reference().step(expected[i], gradients[i], states[i], rate, step);
+        expected[i] = row.reference().step(expected[i], gradients[i], states[i], rate, step);
       }
     }
     assertArrayEquals(expected, parameter.tensor().toDoubleArray(), 1e-12);
@@ -64,8 +63,7 @@ class RuleTest {
         optimizer.step(x.tensor().sub(minimum).square().mul(curvature).sum().backward());
       }
       double[] error = x.tensor().sub(minimum).toDoubleArray();
-      assertTrue(
-          Arrays.stream(error).allMatch(e -> Math.abs(e) < 1e-2), Arrays.toString(error));
+      assertTrue(Arrays.stream(error).allMatch(e -> Math.abs(e) < 1e-2), Arrays.toString(error));
     }
   }
 

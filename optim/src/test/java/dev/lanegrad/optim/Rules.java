@@ -18,8 +18,7 @@ record Rules(Rule rule, Reference reference) {
   static Stream<Rules> all() {
     return Stream.of(
         new Rules(new SGD(0.1), (p, g, s, rate, t) -> p - rate * g),
-        new Rules(
-            new SGD(0.05, 0, false, 0.1), (p, g, s, rate, t) -> p - rate * (g + 0.1 * p)),
+        new Rules(new SGD(0.05, 0, false, 0.1), (p, g, s, rate, t) -> p - rate * (g + 0.1 * p)),
         new Rules(
             new SGD(0.02, 0.9),
             (p, g, s, rate, t) -> {
@@ -33,15 +32,13 @@ record Rules(Rule rule, Reference reference) {
               s[0] = 0.9 * s[0] + decayed;
               return p - rate * (decayed + 0.9 * s[0]);
             }),
-        new Rules(
-            new Adam(0.05), (p, g, s, rate, t) -> adam(p, g, s, rate, t, 0.9, 0.999, 1e-8)),
+        new Rules(new Adam(0.05), (p, g, s, rate, t) -> adam(p, g, s, rate, t, 0.9, 0.999, 1e-8)),
         new Rules(
             new Adam(0.02, 0.8, 0.99, 1e-6, 0.1),
             (p, g, s, rate, t) -> adam(p, g + 0.1 * p, s, rate, t, 0.8, 0.99, 1e-6)),
         new Rules(
             new AdamW(0.05),
-            (p, g, s, rate, t) ->
-                adam(p * (1 - rate * 0.01), g, s, rate, t, 0.9, 0.999, 1e-8)));
+            (p, g, s, rate, t) -> adam(p * (1 - rate * 0.01), g, s, rate, t, 0.9, 0.999, 1e-8)));
   }
 
   private static double adam(

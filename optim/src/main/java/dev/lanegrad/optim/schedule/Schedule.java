@@ -1,7 +1,9 @@
 package dev.lanegrad.optim.schedule;
 
 import dev.lanegrad.optim.Adjustable;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -16,7 +18,9 @@ import java.util.SequencedMap;
  * }
  * }</pre>
  *
- * What a step is, an epoch or a batch, is up to who calls it. Step 0 gives what the first one uses.
+ * <p>What a step is, an epoch or a batch, is up to who calls it; step 0 is the first one. PyTorch's
+ * {@code step()} without arguments is {@code apply} of the next number. The classes of this package
+ * are those of PyTorch's {@code torch.optim.lr_scheduler}, with its names and defaults.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -30,18 +34,24 @@ public interface Schedule {
 
   /** The learning rate in a step of an optimizer that was made with another one. */
   default double learningRate(long step, double start) {
-    SequencedMap<String, Double> settings = new java.util.LinkedHashMap<>();
+    SequencedMap<String, Double> settings = new LinkedHashMap<>();
     settings.put("learningRate", start);
-    Double rate = at(step, settings).get("learningRate");
-    return rate == null ? start : rate;
+    return at(step, settings).getOrDefault("learningRate", start);
   }
 
   /** Gives all groups of an optimizer the settings that hold in a step. */
   default void apply(Adjustable optimizer, long step) {
+    Objects.requireNonNull(optimizer, "schedule: optimizer is null");
     for (int group = 0; group < optimizer.groups(); group++) {
-      for (Map.Entry<String, Double> e : at(step, optimizer.initialSettings(group)).entrySet()) {
-        optimizer.set(group, e.getKey(), e.getValue());
-      }
+      apply(optimizer, group, step);
+    }
+  }
+
+  /** Gives one group of an optimizer the settings that hold in a step. */
+  default void apply(Adjustable optimizer, int group, long step) {
+    Checks.step(step);
+    for (Map.Entry<String, Double> e : at(step, optimizer.initialSettings(group)).entrySet()) {
+      optimizer.set(group, e.getKey(), e.getValue());
     }
   }
 }

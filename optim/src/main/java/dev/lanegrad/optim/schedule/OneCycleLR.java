@@ -1,0 +1,198 @@
+package dev.lanegrad.optim.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * One cycle: the rate rises from maxRate / divFactor to maxRate and falls to maxRate / divFactor /
+ * finalDivFactor, while the momentum, or beta1, falls and rises. In three phases the fall takes as
+ * long as the rise and ends at maxRate / divFactor, and what is left goes on from there. The
+ * optimizer's own learning rate does not count.
+ *
+ * <p>Source: Smith and Topin, "Super-convergence: very fast training of neural networks using large
+ * learning rates", 2017, <a href="https://arxiv.org/abs/1708.07120">arXiv:1708.07120</a>, as
+ * PyTorch computes it.
+ *
+ * @param maxRate at least 0
+ * @param totalSteps at least 1; later steps are refused
+ * @param partUp the part of the steps in which the rate rises (PyTorch's pct_start), from 0 to 1
+ * @param anneal how numbers change
+ * @param cycleMomentum whether the momentum moves, too
+ * @param baseMomentum from 0 to 1
+ * @param maxMomentum from 0 to 1
+ * @param divFactor above 0
+ * @param finalDivFactor above 0
+ * @param threePhase whether there are three phases, or two
+ */
+public record OneCycleLR(
+    double maxRate,
+    long totalSteps,
+    double partUp,
+    Anneal anneal,
+    boolean cycleMomentum,
+    double baseMomentum,
+    double maxMomentum,
+    double divFactor,
+    double finalDivFactor,
+    boolean threePhase)
+    implements Schedule {
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public OneCycleLR {
+    Checks.rate("OneCycleLR", "max rate", maxRate);
+    Checks.positive("OneCycleLR", "total steps", totalSteps);
+    Checks.fraction("OneCycleLR", "part up", partUp);
+    Objects.requireNonNull(anneal, "OneCycleLR: anneal is null");
+    Checks.fraction("OneCycleLR", "base momentum", baseMomentum);
+    Checks.fraction("OneCycleLR", "max momentum", maxMomentum);
+    Checks.require(divFactor > 0, "OneCycleLR", "div factor", "above 0", divFactor);
+    Checks.require(finalDivFactor > 0, "OneCycleLR", "final div factor", "above 0", finalDivFactor);
+  }
+
+  /** PyTorch's defaults: 30 % up, cosines, momentum from 0.95 to 0.85 and back, 25 and 10,000. */
+  public OneCycleLR(double maxRate, long totalSteps) {
+    this(maxRate, totalSteps, 0.3, Anneal.COS, true, 0.85, 0.95, 25, 1e4, false);
+  }
+
+  /** As many steps as so many epochs have. */
+  public OneCycleLR(double maxRate, long epochs, long stepsPerEpoch) {
+    this(maxRate, Math.multiplyExact(epochs, stepsPerEpoch));
+  }
+
+  public OneCycleLR withPartUp(double value) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        value,
+        anneal,
+        cycleMomentum,
+        baseMomentum,
+        maxMomentum,
+        divFactor,
+        finalDivFactor,
+        threePhase);
+  }
+
+  public OneCycleLR withAnneal(Anneal value) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        partUp,
+        value,
+        cycleMomentum,
+        baseMomentum,
+        maxMomentum,
+        divFactor,
+        finalDivFactor,
+        threePhase);
+  }
+
+  public OneCycleLR withCycleMomentum(boolean value) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        partUp,
+        anneal,
+        value,
+        baseMomentum,
+        maxMomentum,
+        divFactor,
+        finalDivFactor,
+        threePhase);
+  }
+
+  public OneCycleLR withMomentum(double base, double max) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        partUp,
+        anneal,
+        true,
+        base,
+        max,
+        divFactor,
+        finalDivFactor,
+        threePhase);
+  }
+
+  public OneCycleLR withDivFactors(double first, double last) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        partUp,
+        anneal,
+        cycleMomentum,
+        baseMomentum,
+        maxMomentum,
+        first,
+        last,
+        threePhase);
+  }
+
+  public OneCycleLR withThreePhase(boolean value) {
+    return new OneCycleLR(
+        maxRate,
+        totalSteps,
+        partUp,
+        anneal,
+        cycleMomentum,
+        baseMomentum,
+        maxMomentum,
+        divFactor,
+        finalDivFactor,
+        value);
+  }
+
+  /**
+   * Rate and momentum in a step.
+   *
+   * @throws IllegalArgumentException if the step lies behind {@code totalSteps}, or there is no
+   *     momentum to cycle
+   */
+  @Override
+  public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
+    if (Checks.step(step) > totalSteps) {
+      throw new IllegalArgumentException(
+          "OneCycleLR: step %d lies behind the total of %d steps".formatted(step, totalSteps));
+    }
+    double first = maxRate / divFactor;
+    double last = first / finalDivFactor;
+    double peak = partUp * totalSteps - 1;
+    double end = totalSteps - 1;
+    double valley = 2 * partUp * totalSteps - 2;
+    if (step <= peak) {
+      return phase(step / peak, first, maxRate, maxMomentum, baseMomentum, start);
+    }
+    if (!threePhase) {
+      double part = (step - peak) / (end - peak);
+      return phase(part, maxRate, last, baseMomentum, maxMomentum, start);
+    }
+    if (step <= valley) {
+      double part = (step - peak) / (valley - peak);
+      return phase(part, maxRate, first, baseMomentum, maxMomentum, start);
+    }
+    double part = (step - valley) / (end - valley);
+    return phase(part, first, last, maxMomentum, maxMomentum, start);
+  }
+
+  private SequencedMap<String, Double> phase(
+      double part,
+      double startRate,
+      double endRate,
+      double startMomentum,
+      double endMomentum,
+      SequencedMap<String, Double> start) {
+    double reached = Double.isFinite(part) ? part : 1;
+    SequencedMap<String, Double> settings = new LinkedHashMap<>();
+    settings.put("learningRate", anneal.between(startRate, endRate, reached));
+    if (cycleMomentum) {
+      double momentum = anneal.between(startMomentum, endMomentum, reached);
+      settings.put(Momentum.name("OneCycleLR", start), momentum);
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lanegrad.optim.schedule;
+
+import dev.lanegrad.optim.Adjustable;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A schedule of its own for each group of parameters, as PyTorch's lists of rates or of functions.
+ *
+ * @param schedules one for each group
+ */
+public record PerGroup(List<? extends Schedule> schedules) implements Schedule {
+  /**
+   * Checks the schedules.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public PerGroup {
+    schedules = List.copyOf(schedules);
+    Checks.require(!schedules.isEmpty(), "PerGroup", "schedules", "at least one", schedules);
+  }
+
+  /** A schedule for each group. */
+  public PerGroup(Schedule... schedules) {
+    this(List.of(schedules));
+  }
+
+  /** The settings of the first group. */
+  @Override
+  public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
+    return schedules.getFirst().at(step, start);
+  }
+
+  /**
+   * Gives each group what its schedule says.
+   *
+   * @throws IllegalArgumentException if there are not as many groups as schedules
+   */
+  @Override
+  public void apply(Adjustable optimizer, long step) {
+    if (optimizer.groups() != schedules.size()) {
+      throw new IllegalArgumentException(
+          "PerGroup: %d schedules for %d groups of parameters"
+              .formatted(schedules.size(), optimizer.groups()));
+    }
+    for (int group = 0; group < schedules.size(); group++) {
+      schedules.get(group).apply(optimizer, group, step);
+    }
+  }
+}
