@@ -150,9 +150,7 @@ final class Update<B> implements Stateful {
             "trainer: the plateau looks at \"%s\", which was not reported, only %s"
                 .formatted(monitor, values.keySet()));
       }
-      for (Optimizer optimizer : trainer.optimizers()) {
-        plateau.step(optimizer, value);
-      }
+      plateau.step(new Together(trainer.optimizers()), value);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.lanegrad.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -224,7 +223,7 @@ class NonFiniteTest {
           losses[0] = trainer.fit(Batches.of(BATCHES), Limit.epochs(1)).last("loss");
           losses[1] = trainer.history().last("mae");
         });
-    assertTrue(Double.isFinite(losses[0]) && Double.isFinite(losses[1]));
-    assertArrayEquals(new double[] {losses[0], losses[1]}, losses);
+    assertTrue(Double.isFinite(losses[0]), "loss " + losses[0]);
+    assertTrue(Double.isFinite(losses[1]), "mae " + losses[1]);
   }
 }

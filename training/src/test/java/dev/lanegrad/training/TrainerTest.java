@@ -20,6 +20,7 @@ import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.SGD;
+import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.training.metric.Accuracy;
 import dev.lanegrad.training.metric.MAE;
 import java.time.Duration;
@@ -209,6 +210,26 @@ class TrainerTest {
         .callbacks(watch)
         .fit(Small.loader(), Limit.steps(8));
     assertEquals(List.of(0.05, 0.025, 0.05 / 3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0), rates);
+  }
+
+  /** With a loss that cannot fall, each report but the first is a bad one. */
+  @Test
+  void aPlateauLowersTheRate() {
+    Layer model = new Linear(2, 2, new SplittableRandom(1));
+    Trainer<Batch> trainer =
+        Trainer.supervised(
+                model, new Optimizer(model.parameters(), new SGD(1e-9)), Losses::crossEntropy)
+            .plateau(
+                new ReduceLROnPlateau(
+                    ReduceLROnPlateau.Options.DEFAULT.withPatience(1).withEpsilon(0)),
+                "val_loss");
+    History history = trainer.fit(Small.loader(), Small.validation(), Limit.epochs(6));
+    assertArrayEquals(
+        new double[] {1e-9, 1e-9, 1e-9, 1e-10, 1e-10, 1e-11},
+        history.values("learning_rate"),
+        1e-16);
+    assertThrows(
+        IllegalArgumentException.class, () -> trainer.fit(Small.loader(), Limit.epochs(7)));
   }
 
   private static SequencedMap<String, Double> rate(double rate) {
