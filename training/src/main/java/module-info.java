@@ -5,6 +5,7 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.optim;
   requires com.fasterxml.jackson.core;
   requires java.desktop;
+  requires java.management;
   requires org.apache.commons.csv;
   requires static org.jspecify;
 

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Elements of a tensor from bytes and to bytes, piece by piece. */
 final class Elements {
@@ -31,17 +33,7 @@ final class Elements {
    */
   static Tensor read(String label, ElementType type, ByteOrder order, Shape shape, Source source)
       throws IOException {
-    DType dtype =
-        type.dtype()
-            .orElseThrow(
-                () ->
-                    new ConversionException(
-                        "%s: has elements of type %s, which tensors cannot hold; convert them to "
-                                .formatted(label, type)
-                            + (type == ElementType.C64
-                                ? "real and imaginary parts"
-                                : "float16, bfloat16 or float32")
-                            + " before they are saved"));
+    DType dtype = type.dtype().orElseThrow(() -> unreadable(label, type.name()));
     boolean asTheyAre = ElementType.of(dtype) == type && order == ByteOrder.LITTLE_ENDIAN;
     Piece piece = asTheyAre ? null : new Piece(label, type, order, source);
     try {
@@ -62,6 +54,47 @@ final class Elements {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * The shape of a tensor.
+   *
+   * @param dimensions unsigned numbers
+   * @throws ConversionException if it has more elements than a tensor holds
+   */
+  static Shape shape(String label, long... dimensions) {
+    int[] dims = new int[dimensions.length];
+    boolean fits = true;
+    boolean isEmpty = false;
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = (int) dimensions[i];
+      fits &= dims[i] == dimensions[i] && dims[i] >= 0;
+      isEmpty |= dims[i] == 0;
+    }
+    long size = isEmpty ? 0 : 1;
+    for (int i = 0; fits && i < dims.length; i++) {
+      size *= dims[i];
+      fits = size <= Integer.MAX_VALUE;
+    }
+    if (!fits) {
+      throw new ConversionException(
+          "%s: has shape %s, and a tensor at most %,d elements; save it in parts"
+              .formatted(label, shapeText(dimensions), Integer.MAX_VALUE));
+    }
+    return Shape.of(dims);
+  }
+
+  static String shapeText(long... dimensions) {
+    return Arrays.stream(dimensions)
+        .mapToObj(Long::toUnsignedString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  static ConversionException unreadable(String label, String type) {
+    return new ConversionException(
+        "%s: has elements of type %s, which tensors do not have; save it as float32 or float64, "
+                .formatted(label, type)
+            + "complex numbers as their real and imaginary parts");
   }
 
   /** Elements of one type that become those of another. */

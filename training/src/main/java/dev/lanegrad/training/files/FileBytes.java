@@ -1,10 +1,15 @@
 package dev.lanegrad.training.files;
 
+import dev.lanegrad.training.DataException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 
 /** Bytes of a file from one position to another. */
 final class FileBytes extends InputStream {
@@ -16,6 +21,28 @@ final class FileBytes extends InputStream {
     this.file = file;
     this.position = begin;
     this.end = end;
+  }
+
+  /**
+   * Opens a file again that has been looked at; from one that has changed wrong bytes would come.
+   */
+  static FileChannel reopen(Path path, long length, FileTime changed) throws IOException {
+    FileChannel file = FileChannel.open(path);
+    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
+      file.close();
+      throw new DataException(path + ": has changed since it was first read; read it again");
+    }
+    return file;
+  }
+
+  static DataException cannotBeRead(Path path, IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing ->
+          new DataException(path + ": there is no such file", missing);
+      case EOFException end ->
+          new DataException("%s: has become shorter: %s".formatted(path, end.getMessage()), end);
+      default -> new DataException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+    };
   }
 
   /** Fills the rest of a buffer with the bytes at a position. */

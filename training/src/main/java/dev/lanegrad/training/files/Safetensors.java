@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -195,14 +194,8 @@ public final class Safetensors {
         return new Safetensors(path, header, dataStart, length, changed);
       }
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
-  }
-
-  private static DataException cannotBeRead(Path path, IOException e) {
-    return e instanceof NoSuchFileException
-        ? new DataException(path + ": there is no such file", e)
-        : new DataException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
   }
 
   private static String label(Path path, String name) {
@@ -237,38 +230,28 @@ public final class Safetensors {
       throw new IllegalArgumentException(
           "%s: has no tensor \"%s\", only %s".formatted(path, name, someNames()));
     }
-    try (FileChannel file = open()) {
+    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
       return tensor(file, entry);
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
   }
 
   private List<String> someNames() {
-    List<String> names = header.byName().stream().limit(20).map(TensorEntry::name).toList();
-    return names;
+    return header.byName().stream().limit(20).map(TensorEntry::name).toList();
   }
 
   /** Reads all tensors, in the order of their bytes; as {@link #tensor} does. */
   public SequencedMap<String, Tensor> tensors() {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    try (FileChannel file = open()) {
+    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
       for (TensorEntry entry : header.entries()) {
         tensors.put(entry.name(), tensor(file, entry));
       }
     } catch (IOException e) {
-      throw cannotBeRead(path, e);
+      throw FileBytes.cannotBeRead(path, e);
     }
     return tensors;
-  }
-
-  private FileChannel open() throws IOException {
-    FileChannel file = FileChannel.open(path);
-    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
-      file.close();
-      throw new DataException(path + ": has changed since its header was read; read it again");
-    }
-    return file;
   }
 
   private Tensor tensor(FileChannel file, TensorEntry entry) throws IOException {

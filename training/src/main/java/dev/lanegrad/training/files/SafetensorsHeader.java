@@ -192,7 +192,13 @@ record SafetensorsHeader(
       if (bytes != end - begin) {
         throw broken(
             "tensor \"%s\": %s elements of shape %s take %s bytes, data_offsets [%d, %d] give %d",
-            name, type, text(shape), Long.toUnsignedString(bytes), begin, end, end - begin);
+            name,
+            type,
+            Elements.shapeText(shape),
+            Long.toUnsignedString(bytes),
+            begin,
+            end,
+            end - begin);
       }
       total += end - begin; // found before millions of entries that overlap take memory
       if (total > dataBytes) {
@@ -214,14 +220,15 @@ record SafetensorsHeader(
       if (bits % Byte.SIZE != 0) {
         throw broken(
             "tensor \"%s\": %s elements of shape %s do not fill whole bytes",
-            name, type, text(shape));
+            name, type, Elements.shapeText(shape));
       }
       return bits >>> 3;
     }
 
     private long times(String name, long[] shape, long a, long b) {
       if (Math.unsignedMultiplyHigh(a, b) != 0) {
-        throw broken("tensor \"%s\": shape %s is larger than any file", name, text(shape));
+        throw broken(
+            "tensor \"%s\": shape %s is larger than any file", name, Elements.shapeText(shape));
       }
       return a * b;
     }
@@ -275,10 +282,6 @@ record SafetensorsHeader(
         throw broken("the header has half a character: \"%s\"", text);
       }
       return text;
-    }
-
-    private static String text(long[] numbers) {
-      return new TensorEntry("", ElementType.U8, numbers, 0, 0).shapeText();
     }
 
     private SafetensorsHeader checked() {

@@ -1,8 +1,6 @@
 package dev.lanegrad.training.files;
 
 import dev.lanegrad.autodiff.Shape;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** What a file says about one of its tensors. */
 public final class TensorEntry {
@@ -55,29 +53,11 @@ public final class TensorEntry {
    * @throws ConversionException if it has more elements than a tensor holds
    */
   Shape shape(String label) {
-    long size = 1;
-    int[] dims = new int[dimensions.length];
-    boolean fits = true;
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = (int) dimensions[i];
-      fits &= dims[i] == dimensions[i] && dims[i] >= 0;
-    }
-    for (int i = 0; fits && i < dims.length; i++) {
-      size *= Math.max(dims[i], 1);
-      fits = size <= Integer.MAX_VALUE || Arrays.stream(dims).anyMatch(dim -> dim == 0);
-    }
-    if (!fits) {
-      throw new ConversionException(
-          "%s: has shape %s, and a tensor at most %,d elements; save it in parts"
-              .formatted(label, shapeText(), Integer.MAX_VALUE));
-    }
-    return Shape.of(dims);
+    return Elements.shape(label, dimensions);
   }
 
-  String shapeText() {
-    return Arrays.stream(dimensions)
-        .mapToObj(Long::toUnsignedString)
-        .collect(Collectors.joining(", ", "[", "]"));
+  private String shapeText() {
+    return Elements.shapeText(dimensions);
   }
 
   @Override

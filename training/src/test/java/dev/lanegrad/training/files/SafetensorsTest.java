@@ -293,6 +293,6 @@ class SafetensorsTest {
     assertTrue(
         assertThrows(DataException.class, () -> file.tensor("a"))
             .getMessage()
-            .contains("has changed since its header was read"));
+            .contains("has changed since it was first read"));
   }
 }

@@ -1,0 +1,197 @@
+package dev.lanegrad.training.files;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One record of TensorBoard's files.
+ *
+ * <p>Source: tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+ *
+ * @param wallTime when it was written, in seconds since 1970
+ * @param step the step of the training
+ * @param content what it says
+ */
+public record Event(double wallTime, long step, Content content) {
+
+  /** What a record says. */
+  public sealed interface Content {}
+
+  /** The first record of a file. */
+  public record FileVersion(String version) implements Content {}
+
+  /** Points of curves and pictures. */
+  public record Summary(List<Value> values) implements Content {
+    /** Takes a copy of the list. */
+    public Summary {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * A training starts at the step of the record: points that are there already from it on are void.
+   */
+  public record SessionStart() implements Content {}
+
+  /** What is not read, such as graphs of other frameworks. */
+  public record Unknown() implements Content {}
+
+  /**
+   * A value with the name of its chart.
+   *
+   * @param tag the name; what stands before its first slash is a group of charts
+   */
+  public record Value(String tag, Shown shown) {}
+
+  /** What a chart shows at one step. */
+  public sealed interface Shown permits Scalar, Histogram, Image, Text, Other {}
+
+  /** A number. */
+  public record Scalar(float value) implements Shown {}
+
+  /** Markdown. */
+  public record Text(String text) implements Shown {}
+
+  /** What is not read. */
+  public record Other() implements Shown {}
+
+  // ---- bytes
+
+  private static final int START = 1;
+  private static final int STRING_TYPE = 7;
+  private static final String TEXT_PLUGIN = "text";
+
+  byte[] bytes() {
+    MessageWriter event = new MessageWriter().number(1, wallTime);
+    if (step != 0) {
+      event.varint(2, step);
+    }
+    switch (content) {
+      case FileVersion(String version) -> event.text(3, version);
+      case Summary(List<Value> values) -> {
+        MessageWriter summary = new MessageWriter();
+        values.forEach(value -> summary.message(1, message(value)));
+        event.message(5, summary);
+      }
+      case SessionStart() -> event.message(7, new MessageWriter().varint(1, START));
+      case Unknown() -> {
+        // nothing is known to be written
+      }
+    }
+    return event.toBytes();
+  }
+
+  private static MessageWriter message(Value value) {
+    MessageWriter message = new MessageWriter().text(1, value.tag());
+    return switch (value.shown()) {
+      case Scalar(float number) -> message.number(2, number);
+      case Image image -> message.message(4, image.message());
+      case Histogram histogram -> message.message(5, histogram.message());
+      case Text(String text) ->
+          message
+              .message(
+                  8,
+                  new MessageWriter()
+                      .varint(1, STRING_TYPE)
+                      .message(2, new MessageWriter().message(2, new MessageWriter().varint(1, 1)))
+                      .text(8, text))
+              .message(9, new MessageWriter().message(1, new MessageWriter().text(1, TEXT_PLUGIN)));
+      case Other() -> message;
+    };
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param label how the file is called in messages
+   * @throws FormatException if it is no such message
+   */
+  static Event read(String label, ByteBuffer bytes) {
+    MessageReader event = new MessageReader(label, bytes);
+    double wallTime = 0;
+    long step = 0;
+    Content content = new Unknown();
+    List<Value> values = new ArrayList<>();
+    while (event.next()) {
+      switch (event.field()) {
+        case 1 -> wallTime = event.float64();
+        case 2 -> step = event.varint();
+        case 3 -> content = new FileVersion(event.text());
+        case 5 -> {
+          addValues(label, event.message(), values);
+          content = new Summary(values);
+        }
+        case 7 -> content = session(label, event.message());
+        default -> {
+          // skipped
+        }
+      }
+    }
+    return new Event(wallTime, step, content);
+  }
+
+  private static Content session(String label, ByteBuffer bytes) {
+    MessageReader session = new MessageReader(label, bytes);
+    Content content = new Unknown();
+    while (session.next()) {
+      if (session.field() == 1) {
+        content = session.varint() == START ? new SessionStart() : new Unknown();
+      }
+    }
+    return content;
+  }
+
+  private static void addValues(String label, ByteBuffer bytes, List<Value> values) {
+    MessageReader summary = new MessageReader(label, bytes);
+    while (summary.next()) {
+      if (summary.field() == 1) {
+        values.add(value(label, summary.message()));
+      }
+    }
+  }
+
+  private static Value value(String label, ByteBuffer bytes) {
+    MessageReader value = new MessageReader(label, bytes);
+    String tag = "";
+    Shown shown = new Other();
+    String plugin = "";
+    String text = "";
+    while (value.next()) {
+      switch (value.field()) {
+        case 1 -> tag = value.text();
+        case 2 -> shown = new Scalar(value.float32());
+        case 4 -> shown = Image.read(label, value.message());
+        case 5 -> shown = Histogram.read(label, value.message());
+        case 8 -> text = inner(label, value.message(), 8);
+        case 9 -> plugin = plugin(label, value.message());
+        default -> {
+          // skipped
+        }
+      }
+    }
+    return new Value(tag, plugin.equals(TEXT_PLUGIN) ? new Text(text) : shown);
+  }
+
+  private static String plugin(String label, ByteBuffer bytes) {
+    MessageReader metadata = new MessageReader(label, bytes);
+    String plugin = "";
+    while (metadata.next()) {
+      if (metadata.field() == 1) {
+        plugin = inner(label, metadata.message(), 1);
+      }
+    }
+    return plugin;
+  }
+
+  private static String inner(String label, ByteBuffer bytes, int field) {
+    MessageReader message = new MessageReader(label, bytes);
+    String text = "";
+    while (message.next()) {
+      if (message.field() == field) {
+        text = message.text();
+      }
+    }
+    return text;
+  }
+}
