@@ -302,6 +302,15 @@ public final class Trainer<B> {
     }
   }
 
+  void sweep(Batches<B> training, Schedule schedule, Callback watch, int steps) {
+    trial(
+        trial -> {
+          trial.update.replaceSchedules(schedule);
+          trial.onNonFinite(NonFinite.IGNORE);
+          return trial.callbacks(watch).fit(training, Limit.steps(steps));
+        });
+  }
+
   /** Loss and metrics over all batches of an epoch 0, in evaluation and without gradients. */
   public Evaluation evaluate(Batches<B> data) {
     Tallies tallies = new Tallies(metrics);

@@ -79,6 +79,10 @@ final class Update<B> implements Stateful {
     schedules = List.copyOf(more);
   }
 
+  void replaceSchedules(Schedule schedule) {
+    schedules = List.of(new Timed(schedule, false));
+  }
+
   void plateau(ReduceLROnPlateau what, String series) {
     plateau = what;
     monitor = series;
