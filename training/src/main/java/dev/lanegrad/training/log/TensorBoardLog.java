@@ -6,7 +6,6 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.files.EventWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +30,7 @@ public final class TensorBoardLog implements Callback {
   private long stepsBetween = 50;
   private boolean drawsHistograms = true;
   private boolean wantsGradients;
+  private long firstStep;
   private @Nullable EventWriter training;
   private @Nullable EventWriter validation;
 
@@ -66,16 +66,15 @@ public final class TensorBoardLog implements Callback {
 
   @Override
   public void onStart(TrainerState state) {
-    training = open(state, "train");
+    firstStep = state.step() + 1;
+    training = open("train");
     wantsGradients = drawsHistograms;
     validation = null;
   }
 
-  private EventWriter open(TrainerState state, String run) {
+  private EventWriter open(String run) {
     Path place = folder.resolve(run);
-    return state.step() == 0
-        ? EventWriter.open(place)
-        : EventWriter.resume(place, state.step() + 1);
+    return firstStep == 1 ? EventWriter.open(place) : EventWriter.resume(place, firstStep);
   }
 
   @Override
@@ -111,7 +110,7 @@ public final class TensorBoardLog implements Callback {
     values.forEach(
         (name, value) -> {
           if (name.startsWith(VALIDATION)) {
-            validation(state).scalar(name.substring(VALIDATION.length()), state.step(), value);
+            validation().scalar(name.substring(VALIDATION.length()), state.step(), value);
           } else {
             train.scalar(name, state.step(), value);
           }
@@ -128,12 +127,10 @@ public final class TensorBoardLog implements Callback {
   }
 
   /** There is a run of the validation set only where there is such a set. */
-  private EventWriter validation(TrainerState state) {
+  private EventWriter validation() {
     EventWriter known = validation;
     if (known == null) {
-      Path place = folder.resolve("val");
-      boolean isNew = !Files.exists(place);
-      known = isNew ? EventWriter.open(place) : EventWriter.resume(place, state.step());
+      known = open("val");
       validation = known;
     }
     return known;
