@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -223,14 +222,7 @@ public final class Optimizer implements Adjustable, Stateful {
 
   /** How the names of what is remembered of each parameter begin. */
   private List<String> names() {
-    Map<String, Integer> seen = new HashMap<>();
-    List<String> names = new ArrayList<>();
-    for (Slot slot : slots) {
-      String name = slot.parameter().name();
-      int count = seen.merge(name, 1, Integer::sum);
-      names.add("state.%s.".formatted(count == 1 ? name : name + "#" + count));
-    }
-    return names;
+    return StateDict.distinct(parameters()).stream().map("state.%s."::formatted).toList();
   }
 
   private static String parameterNames(List<Group> groups) {

@@ -1,8 +1,10 @@
 package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,17 @@ public final class StateDict {
     return tensor.dtype() == DType.FLOAT32
         ? Tensor.of(tensor.shape(), tensor.toFloatArray())
         : Tensor.of(tensor.shape(), tensor.toDoubleArray());
+  }
+
+  /** The names of parameters; the second of a name is NAME#2. */
+  static List<String> distinct(List<Parameter> parameters) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      int count = seen.merge(parameter.name(), 1, Integer::sum);
+      names.add(count == 1 ? parameter.name() : parameter.name() + "#" + count);
+    }
+    return names;
   }
 
   /**

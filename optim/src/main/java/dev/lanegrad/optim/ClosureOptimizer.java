@@ -1,0 +1,24 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.Tensor;
+import java.util.function.Supplier;
+
+/**
+ * An optimizer that computes the loss itself, as often as it needs: {@link LBFGS} for its line
+ * search, {@link Newton} for second derivatives.
+ *
+ * <pre>{@code
+ * LBFGS optimizer = new LBFGS(model.parameters());
+ * double loss = optimizer.step(() -> Losses.crossEntropy(model.forward(x), y));
+ * }</pre>
+ */
+public interface ClosureOptimizer extends Adjustable, Stateful {
+  /**
+   * Makes one step.
+   *
+   * @param loss computes a scalar from the parameters as they are when it is called, always in the
+   *     same way
+   * @return the loss before the step
+   */
+  double step(Supplier<Tensor> loss);
+}

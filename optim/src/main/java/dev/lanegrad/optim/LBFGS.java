@@ -1,0 +1,425 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.optim.FlatParameters.Evaluation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Newton's method with an inverse Hessian that is guessed from the last gradients; for losses
+ * without noise. One step makes up to {@link Options#maxIterations} iterations. PyTorch: {@code
+ * LBFGS}.
+ *
+ * <p>d = -H g by the two loops over the last moves s and changes of the gradient y, from H = (s y)
+ * / (y y) of the last; pairs with s y &le; 1e-10 are left out. p = p + t d with t the learning rate
+ * (in the first iteration of all min(1, 1 / sum |g|) times it), or from there by a line search for
+ * the strong Wolfe conditions. A step ends where the largest |g| is at most {@link
+ * Options#toleranceGradient}, g d &gt; -{@link Options#toleranceChange}, or the largest change of a
+ * number or the change of the loss is below it.
+ *
+ * <p>Source: Liu and Nocedal, "On the limited memory BFGS method for large scale optimization",
+ * 1989, <a href="https://doi.org/10.1007/BF01589116">Math. Program. 45:503-528</a>, with the tests
+ * of PyTorch.
+ */
+public final class LBFGS implements ClosureOptimizer {
+  private static final double LEAST_CURVATURE = 1e-10;
+
+  /**
+   * How steps are made and when they end.
+   *
+   * @param learningRate the length of a step, or the first that the line search tries; at least 0
+   * @param maxIterations in one step, at least 1
+   * @param maxEvaluations of the loss in one step, at least 1
+   * @param toleranceGradient at least 0
+   * @param toleranceChange at least 0
+   * @param historySize how many moves are remembered, at least 1
+   * @param strongWolfe whether a line search finds the length of a step
+   */
+  public record Options(
+      double learningRate,
+      int maxIterations,
+      int maxEvaluations,
+      double toleranceGradient,
+      double toleranceChange,
+      int historySize,
+      boolean strongWolfe) {
+    /** PyTorch's defaults: no line search. */
+    public static final Options DEFAULT = new Options(1, 20, 25, 1e-7, 1e-9, 100, false);
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Options {
+      Ranges.atLeastZero("LBFGS", "learning rate", learningRate);
+      Ranges.check(maxIterations > 0, "LBFGS", "iterations", "at least 1", maxIterations);
+      Ranges.check(maxEvaluations > 0, "LBFGS", "evaluations", "at least 1", maxEvaluations);
+      Ranges.atLeastZero("LBFGS", "tolerance of the gradient", toleranceGradient);
+      Ranges.atLeastZero("LBFGS", "tolerance of changes", toleranceChange);
+      Ranges.check(historySize > 0, "LBFGS", "history size", "at least 1", historySize);
+    }
+
+    public Options withLearningRate(double value) {
+      return new Options(
+          value,
+          maxIterations,
+          maxEvaluations,
+          toleranceGradient,
+          toleranceChange,
+          historySize,
+          strongWolfe);
+    }
+
+    /** So many iterations in a step, and 5/4 as many evaluations. */
+    public Options withMaxIterations(int value) {
+      return new Options(
+          learningRate,
+          value,
+          Math.max(1, (int) (value * 5L / 4)),
+          toleranceGradient,
+          toleranceChange,
+          historySize,
+          strongWolfe);
+    }
+
+    public Options withMaxEvaluations(int value) {
+      return new Options(
+          learningRate,
+          maxIterations,
+          value,
+          toleranceGradient,
+          toleranceChange,
+          historySize,
+          strongWolfe);
+    }
+
+    public Options withTolerances(double gradient, double change) {
+      return new Options(
+          learningRate, maxIterations, maxEvaluations, gradient, change, historySize, strongWolfe);
+    }
+
+    public Options withHistorySize(int value) {
+      return new Options(
+          learningRate,
+          maxIterations,
+          maxEvaluations,
+          toleranceGradient,
+          toleranceChange,
+          value,
+          strongWolfe);
+    }
+
+    public Options withStrongWolfe(boolean value) {
+      return new Options(
+          learningRate,
+          maxIterations,
+          maxEvaluations,
+          toleranceGradient,
+          toleranceChange,
+          historySize,
+          value);
+    }
+  }
+
+  private final FlatParameters parameters;
+  private final Options initial;
+  private Options options;
+  private long iterations;
+  private long evaluations;
+  private @Nullable Memory memory;
+
+  /**
+   * What is remembered from iteration to iteration.
+   *
+   * @param direction of the last move
+   * @param t its length along the direction
+   * @param history pairs of the last moves and changes of the gradient
+   * @param scale of the initial inverse Hessian
+   * @param gradient before the last move
+   * @param loss before the last move
+   */
+  private record Memory(
+      Tensor direction, double t, List<Pair> history, double scale, Tensor gradient, double loss) {}
+
+  /** A move, the change of the gradient in it, and 1 / (s y). */
+  private record Pair(Tensor s, Tensor y, double inverseCurvature) {}
+
+  /** With PyTorch's defaults. */
+  public LBFGS(Collection<Parameter> parameters) {
+    this(parameters, Options.DEFAULT);
+  }
+
+  /**
+   * An optimizer that has made no step yet.
+   *
+   * @throws IllegalArgumentException if there is no parameter, one is given twice, or their dtypes
+   *     differ
+   */
+  public LBFGS(Collection<Parameter> parameters, Options options) {
+    this.parameters = new FlatParameters("LBFGS", parameters);
+    this.initial = Objects.requireNonNull(options, "LBFGS: options is null");
+    this.options = options;
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  /** How many iterations all steps made. */
+  public long iterations() {
+    return iterations;
+  }
+
+  /** How often all steps computed the loss. */
+  public long evaluations() {
+    return evaluations;
+  }
+
+  @Override
+  public double step(Supplier<Tensor> loss) {
+    Objects.requireNonNull(loss, "LBFGS: loss is null");
+    parameters.requireChangeable();
+    Evaluation first = parameters.evaluate(loss);
+    evaluations++;
+    if (!(largest(first.gradient()) <= options.toleranceGradient)) {
+      iterate(loss, first);
+    }
+    return first.loss();
+  }
+
+  private void iterate(Supplier<Tensor> loss, Evaluation first) {
+    Evaluation now = first;
+    int used = 1;
+    for (int n = 1; n <= options.maxIterations; n++) {
+      iterations++;
+      Memory next = turn(now);
+      memory = next;
+      double slope = dot(now.gradient(), next.direction);
+      if (slope > -options.toleranceChange) {
+        return;
+      }
+      Tensor x = parameters.values();
+      double t = next.t;
+      int usedNow = 0;
+      if (options.strongWolfe) {
+        LineSearch.Result found = search(loss, x, next, now, slope, used);
+        t = found.point().t();
+        now = new Evaluation(found.point().loss(), found.point().gradient());
+        usedNow = found.evaluations();
+        memory = new Memory(next.direction, t, next.history, next.scale, next.gradient, next.loss);
+        parameters.moveTo(x, next.direction, t);
+      } else {
+        parameters.moveTo(x, next.direction, t);
+        if (n != options.maxIterations) {
+          now = parameters.evaluate(loss);
+          usedNow = 1;
+        }
+      }
+      used += usedNow;
+      evaluations += usedNow;
+      if (n == options.maxIterations
+          || used >= options.maxEvaluations
+          || largest(now.gradient()) <= options.toleranceGradient
+          || largest(next.direction) * Math.abs(t) <= options.toleranceChange
+          || Math.abs(now.loss() - next.loss) < options.toleranceChange) {
+        return;
+      }
+    }
+  }
+
+  /** The next direction, and the length to try. */
+  private Memory turn(Evaluation now) {
+    Memory last = memory;
+    if (last == null) {
+      double t = Math.min(1, 1 / now.gradient().abs().sum().item()) * options.learningRate;
+      Tensor direction = StateDict.copy(now.gradient().neg());
+      return new Memory(direction, t, List.of(), 1, now.gradient(), now.loss());
+    }
+    List<Pair> history = new ArrayList<>(last.history);
+    double scale = last.scale;
+    Tensor y = StateDict.copy(now.gradient().sub(last.gradient));
+    Tensor s = StateDict.copy(last.direction.mul(last.t));
+    double curvature = dot(y, s);
+    if (curvature > LEAST_CURVATURE) {
+      if (history.size() == options.historySize) {
+        history.removeFirst();
+      }
+      history.add(new Pair(s, y, 1 / curvature));
+      scale = curvature / dot(y, y);
+    }
+    Tensor direction = StateDict.copy(twoLoops(now.gradient(), history, scale));
+    return new Memory(direction, options.learningRate, history, scale, now.gradient(), now.loss());
+  }
+
+  private static Tensor twoLoops(Tensor gradient, List<Pair> history, double scale) {
+    double[] alpha = new double[history.size()];
+    Tensor q = gradient.neg();
+    for (int i = alpha.length - 1; i >= 0; i--) {
+      Pair pair = history.get(i);
+      alpha[i] = dot(pair.s, q) * pair.inverseCurvature;
+      q = q.sub(pair.y.mul(alpha[i]));
+    }
+    Tensor r = q.mul(scale);
+    for (int i = 0; i < alpha.length; i++) {
+      Pair pair = history.get(i);
+      double beta = dot(pair.y, r) * pair.inverseCurvature;
+      r = r.add(pair.s.mul(alpha[i] - beta));
+    }
+    return r;
+  }
+
+  private LineSearch.Result search(
+      Supplier<Tensor> loss, Tensor x, Memory next, Evaluation now, double slope, int used) {
+    try {
+      return LineSearch.search(
+          t -> {
+            parameters.moveTo(x, next.direction, t);
+            Evaluation at = parameters.evaluate(loss);
+            return new LineSearch.Point(
+                t, at.loss(), at.gradient(), dot(at.gradient(), next.direction));
+          },
+          new LineSearch.Point(0, now.loss(), now.gradient(), slope),
+          next.t,
+          largest(next.direction),
+          options.toleranceChange,
+          options.maxEvaluations - used);
+    } finally {
+      parameters.assign(x);
+    }
+  }
+
+  private static double dot(Tensor a, Tensor b) {
+    return a.mul(b).sum().item();
+  }
+
+  private static double largest(Tensor vector) {
+    return vector.abs().max().item();
+  }
+
+  @Override
+  public int groups() {
+    return 1;
+  }
+
+  @Override
+  public SequencedMap<String, Double> settings(int group) {
+    return settings(options);
+  }
+
+  @Override
+  public SequencedMap<String, Double> initialSettings(int group) {
+    return settings(initial);
+  }
+
+  private static SequencedMap<String, Double> settings(Options options) {
+    return Settings.of(List.of(Settings.RATE), options.learningRate);
+  }
+
+  @Override
+  public void set(int group, String setting, double value) {
+    double[] values = Settings.changed("LBFGS", settings(options), setting, value);
+    options = options.withLearningRate(values[0]);
+  }
+
+  /**
+   * The learning rate, how many iterations and evaluations there were, and after the first
+   * iteration the last direction [n] and its length, the moves and changes of the gradient [k, n],
+   * 1 / (s y) [k], the scale, and gradient [n] and loss before the last move; n numbers of all
+   * parameters.
+   */
+  @Override
+  public SequencedMap<String, Tensor> stateDict() {
+    SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+    state.put("group.0.learningRate", StateDict.number(options.learningRate));
+    state.put("iterations", StateDict.number(iterations));
+    state.put("evaluations", StateDict.number(evaluations));
+    Memory last = memory;
+    if (last != null) {
+      state.put("direction", StateDict.copy(last.direction));
+      state.put("length", StateDict.number(last.t));
+      state.put("moves", stack(last.history.stream().map(Pair::s).toList()));
+      state.put("gradientChanges", stack(last.history.stream().map(Pair::y).toList()));
+      double[] inverse = last.history.stream().mapToDouble(Pair::inverseCurvature).toArray();
+      state.put("inverseCurvatures", Tensor.of(inverse));
+      state.put("scale", StateDict.number(last.scale));
+      state.put("gradient", StateDict.copy(last.gradient));
+      state.put("loss", StateDict.number(last.loss));
+    }
+    return state;
+  }
+
+  private Tensor stack(List<Tensor> vectors) {
+    return vectors.isEmpty()
+        ? Tensor.zeros(parameters.dtype(), 0, parameters.size())
+        : StateDict.copy(Tensor.stack(0, vectors));
+  }
+
+  @Override
+  public void loadStateDict(Map<String, Tensor> state) {
+    Objects.requireNonNull(state, "LBFGS: the state is null");
+    Tensor moves = state.get("moves");
+    boolean hasMemory = moves != null || state.containsKey("direction");
+    int pairs = moves == null || moves.rank() == 0 ? 0 : moves.shape().dim(0);
+    StateDict.Reader reader = StateDict.check("LBFGS", expected(hasMemory, pairs), state);
+    long iterationsThen = reader.count("iterations");
+    long evaluationsThen = reader.count("evaluations");
+    Options then = options.withLearningRate(reader.number("group.0.learningRate"));
+    memory = hasMemory ? read(reader, pairs) : null;
+    iterations = iterationsThen;
+    evaluations = evaluationsThen;
+    options = then;
+  }
+
+  private SequencedMap<String, Tensor> expected(boolean hasMemory, int pairs) {
+    SequencedMap<String, Tensor> expected = new LinkedHashMap<>();
+    Tensor number = StateDict.number(0);
+    List.of("group.0.learningRate", "iterations", "evaluations")
+        .forEach(name -> expected.put(name, number));
+    if (hasMemory) {
+      Tensor vector = Tensor.zeros(parameters.dtype(), parameters.size());
+      Tensor vectors = Tensor.zeros(parameters.dtype(), pairs, parameters.size());
+      expected.put("direction", vector);
+      expected.put("length", number);
+      expected.put("moves", vectors);
+      expected.put("gradientChanges", vectors);
+      expected.put("inverseCurvatures", Tensor.zeros(DType.FLOAT64, pairs));
+      expected.put("scale", number);
+      expected.put("gradient", vector);
+      expected.put("loss", number);
+    }
+    return expected;
+  }
+
+  private static Memory read(StateDict.Reader reader, int pairs) {
+    List<Pair> history = new ArrayList<>();
+    double[] inverse = reader.tensor("inverseCurvatures").toDoubleArray();
+    for (int k = 0; k < pairs; k++) {
+      Tensor s = StateDict.copy(reader.tensor("moves").select(0, k));
+      Tensor y = StateDict.copy(reader.tensor("gradientChanges").select(0, k));
+      history.add(new Pair(s, y, inverse[k]));
+    }
+    return new Memory(
+        StateDict.copy(reader.tensor("direction")),
+        reader.number("length"),
+        List.copyOf(history),
+        reader.number("scale"),
+        StateDict.copy(reader.tensor("gradient")),
+        reader.number("loss"));
+  }
+
+  @Override
+  public String toString() {
+    return "LBFGS[%s, %d parameters, %d iterations]"
+        .formatted(options, parameters.list().size(), iterations);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lanegrad.optim;
+
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rosenblatt's rule: an example x of class y = 1 or -1 on the wrong side, y (w.x + b) &le; 0, is
+ * added to the weights or subtracted from them, w = w + y x, b = b + y. It ends on classes that a
+ * plane separates, and on no others.
+ *
+ * <pre>{@code
+ * PerceptronRule rule = new PerceptronRule(weights, bias);
+ * while (rule.pass(examples, labels) > 0) {}
+ * }</pre>
+ *
+ * <p>Source: Rosenblatt, "The perceptron: a probabilistic model for information storage and
+ * organization in the brain", 1958, <a href="https://doi.org/10.1037/h0042519">Psychol. Rev.
+ * 65(6):386-408</a>; Novikoff, "On convergence proofs on perceptrons", 1962.
+ */
+public final class PerceptronRule {
+  private final LinearRule unit;
+
+  /** A unit without a bias. */
+  public PerceptronRule(Parameter weights) {
+    this(weights, null);
+  }
+
+  /**
+   * A unit.
+   *
+   * @param weights n numbers of any shape
+   * @param bias one number, or null for none
+   */
+  public PerceptronRule(Parameter weights, @Nullable Parameter bias) {
+    this.unit = new LinearRule("PerceptronRule", weights, bias);
+  }
+
+  /**
+   * Learns from one example.
+   *
+   * @param x n numbers
+   * @param label 1 or -1
+   * @return whether it was on the wrong side, so that weights have changed
+   */
+  public boolean step(Tensor x, double label) {
+    if (label != 1 && label != -1) {
+      throw new IllegalArgumentException("PerceptronRule: labels are 1 and -1, not " + label);
+    }
+    boolean isWrong = label * unit.output(x) <= 0;
+    if (isWrong) {
+      unit.add(x, label);
+    }
+    return isWrong;
+  }
+
+  /**
+   * Learns from all examples in their order.
+   *
+   * @param examples [m, n]
+   * @param labels [m] of 1 and -1
+   * @return how many were on the wrong side; 0 means that it has ended
+   */
+  public int pass(Tensor examples, Tensor labels) {
+    unit.requirePairs(examples, labels);
+    double[] classes = labels.toDoubleArray();
+    int mistakes = 0;
+    for (int i = 0; i < classes.length; i++) {
+      mistakes += step(examples.select(0, i), classes[i]) ? 1 : 0;
+    }
+    return mistakes;
+  }
+
+  @Override
+  public String toString() {
+    return unit.toString();
+  }
+}
