@@ -52,13 +52,13 @@ public final class AtomicFile {
     if (folder != null && !Files.isDirectory(folder)) {
       return "there is no folder " + folder;
     }
-    return Files.isDirectory(path) ? "it is a folder" : e.getMessage();
+    return Files.isDirectory(path) ? "it is a folder" : String.valueOf(e.getMessage());
   }
 
   private static void replace(Path target, Content content) throws IOException {
     long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     Path hidden = target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), number));
-    if (Files.isDirectory(target)) {
+    if (Files.isDirectory(target)) { // a move could take the place of an empty one
       throw new IOException("it is a folder");
     }
     Files.createFile(hidden);

@@ -102,7 +102,7 @@ public record Event(double wallTime, long step, Content content) {
   }
 
   /**
-   * Reads a record.
+   * Reads a record; fields are called by their tags, see {@link MessageReader#tag}.
    *
    * @param label how the file is called in messages
    * @throws FormatException if it is no such message
@@ -114,15 +114,15 @@ public record Event(double wallTime, long step, Content content) {
     Content content = new Unknown();
     List<Value> values = new ArrayList<>();
     while (event.next()) {
-      switch (event.field()) {
-        case 1 -> wallTime = event.float64();
-        case 2 -> step = event.varint();
-        case 3 -> content = new FileVersion(event.text());
-        case 5 -> {
+      switch (event.tag()) {
+        case 0x09 -> wallTime = event.float64();
+        case 0x10 -> step = event.varint();
+        case 0x1a -> content = new FileVersion(event.text());
+        case 0x2a -> {
           addValues(label, event.message(), values);
           content = new Summary(values);
         }
-        case 7 -> content = session(label, event.message());
+        case 0x3a -> content = session(label, event.message());
         default -> {
           // skipped
         }
@@ -135,7 +135,7 @@ public record Event(double wallTime, long step, Content content) {
     MessageReader session = new MessageReader(label, bytes);
     Content content = new Unknown();
     while (session.next()) {
-      if (session.field() == 1) {
+      if (session.tag() == 0x08) {
         content = session.varint() == START ? new SessionStart() : new Unknown();
       }
     }
@@ -145,7 +145,7 @@ public record Event(double wallTime, long step, Content content) {
   private static void addValues(String label, ByteBuffer bytes, List<Value> values) {
     MessageReader summary = new MessageReader(label, bytes);
     while (summary.next()) {
-      if (summary.field() == 1) {
+      if (summary.tag() == 0x0a) {
         values.add(value(label, summary.message()));
       }
     }
@@ -158,13 +158,13 @@ public record Event(double wallTime, long step, Content content) {
     String plugin = "";
     String text = "";
     while (value.next()) {
-      switch (value.field()) {
-        case 1 -> tag = value.text();
-        case 2 -> shown = new Scalar(value.float32());
-        case 4 -> shown = Image.read(label, value.message());
-        case 5 -> shown = Histogram.read(label, value.message());
-        case 8 -> text = inner(label, value.message(), 8);
-        case 9 -> plugin = plugin(label, value.message());
+      switch (value.tag()) {
+        case 0x0a -> tag = value.text();
+        case 0x15 -> shown = new Scalar(value.float32());
+        case 0x22 -> shown = Image.read(label, value.message());
+        case 0x2a -> shown = Histogram.read(label, value.message());
+        case 0x42 -> text = inner(label, value.message(), 0x42);
+        case 0x4a -> plugin = plugin(label, value.message());
         default -> {
           // skipped
         }
@@ -177,18 +177,18 @@ public record Event(double wallTime, long step, Content content) {
     MessageReader metadata = new MessageReader(label, bytes);
     String plugin = "";
     while (metadata.next()) {
-      if (metadata.field() == 1) {
-        plugin = inner(label, metadata.message(), 1);
+      if (metadata.tag() == 0x0a) {
+        plugin = inner(label, metadata.message(), 0x0a);
       }
     }
     return plugin;
   }
 
-  private static String inner(String label, ByteBuffer bytes, int field) {
+  private static String inner(String label, ByteBuffer bytes, int tag) {
     MessageReader message = new MessageReader(label, bytes);
     String text = "";
     while (message.next()) {
-      if (message.field() == field) {
+      if (message.tag() == tag) {
         text = message.text();
       }
     }

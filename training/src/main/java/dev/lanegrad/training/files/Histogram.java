@@ -108,10 +108,10 @@ public record Histogram(
     double[] limits = {};
     double[] counts = {};
     while (message.next()) {
-      switch (message.field()) {
-        case 1, 2, 3, 4, 5 -> numbers[message.field()] = message.float64();
-        case 6 -> limits = message.float64s(limits);
-        case 7 -> counts = message.float64s(counts);
+      switch (message.tag()) {
+        case 0x09, 0x11, 0x19, 0x21, 0x29 -> numbers[message.tag() >>> 3] = message.float64();
+        case 0x31, 0x32 -> limits = message.float64s(limits);
+        case 0x39, 0x3a -> counts = message.float64s(counts);
         default -> {
           // skipped
         }

@@ -116,9 +116,9 @@ public final class Image implements Event.Shown {
     int[] numbers = new int[4];
     byte[] png = {};
     while (message.next()) {
-      switch (message.field()) {
-        case 1, 2, 3 -> numbers[message.field()] = (int) message.varint();
-        case 4 -> png = message.byteArray();
+      switch (message.tag()) {
+        case 0x08, 0x10, 0x18 -> numbers[message.tag() >>> 3] = (int) message.varint();
+        case 0x22 -> png = message.byteArray();
         default -> {
           // skipped
         }

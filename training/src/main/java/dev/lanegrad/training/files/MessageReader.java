@@ -9,11 +9,13 @@ import java.util.Arrays;
 /** Goes through the fields of a message of Protocol Buffers; see {@link MessageWriter}. */
 final class MessageReader {
   private static final int MAX_VARINT_BITS = 64;
+  private static final int GROUP = 3;
+  private static final int GROUP_END = 4;
+  private static final int MAX_DEPTH = 100;
 
   private final String label;
   private final ByteBuffer bytes;
-  private int field;
-  private int type;
+  private int tag;
   private boolean isTaken = true;
 
   /** A message, and how the file that it is from is called in messages. */
@@ -25,34 +27,60 @@ final class MessageReader {
   /** Goes on to the next field, over what of this one has not been read; false at the end. */
   boolean next() {
     if (!isTaken) {
-      skip();
+      skip(0);
     }
     if (!bytes.hasRemaining()) {
       return false;
     }
-    long tag = rawVarint();
-    field = (int) (tag >>> 3);
-    type = (int) tag & 7;
-    if (tag >>> 32 != 0 || field == 0) {
+    readTag();
+    if ((tag & 7) == GROUP_END) {
       throw damaged();
     }
-    isTaken = false;
     return true;
   }
 
-  private void skip() {
-    switch (type) {
+  /**
+   * The number of the field and its type: 8 times the number plus 0 for a whole number, 1 for a
+   * double, 2 for bytes, 5 for a float. A field of another type than it should have is another one.
+   */
+  int tag() {
+    return tag;
+  }
+
+  private void readTag() {
+    long read = rawVarint();
+    tag = (int) read;
+    if (read >>> 32 != 0 || tag >>> 3 == 0) {
+      throw damaged();
+    }
+    isTaken = false;
+  }
+
+  private void skip(int depth) {
+    switch (tag & 7) {
       case MessageWriter.VARINT -> varint();
       case MessageWriter.FIXED_64 -> take(Long.BYTES);
       case MessageWriter.BYTES -> message();
       case MessageWriter.FIXED_32 -> take(Integer.BYTES);
+      case GROUP -> skipGroup(depth);
       default -> throw damaged();
     }
   }
 
-  /** The number of the field. */
-  int field() {
-    return field;
+  /** Fields between two marks, which messages had before they had fields that are messages. */
+  private void skipGroup(int depth) {
+    int end = tag & ~7 | GROUP_END;
+    if (depth == MAX_DEPTH) {
+      throw damaged();
+    }
+    while (true) {
+      readTag();
+      if (tag == end) {
+        isTaken = true;
+        return;
+      }
+      skip(depth + 1);
+    }
   }
 
   long varint() {
@@ -72,7 +100,7 @@ final class MessageReader {
 
   /** Adds numbers that stand alone or packed to others. */
   double[] float64s(double... before) {
-    ByteBuffer packed = type == MessageWriter.BYTES ? message() : null;
+    ByteBuffer packed = (tag & 7) == MessageWriter.BYTES ? message() : null;
     if (packed == null) {
       double[] all = Arrays.copyOf(before, before.length + 1);
       all[before.length] = float64();
@@ -113,7 +141,7 @@ final class MessageReader {
   }
 
   private void require(int wanted) {
-    if (type != wanted) {
+    if ((tag & 7) != wanted) {
       throw damaged();
     }
     isTaken = true;
@@ -146,6 +174,6 @@ final class MessageReader {
 
   private FormatException damaged() {
     return new FormatException(
-        "%s: is no message of Protocol Buffers (field %d)".formatted(label, field));
+        "%s: is no message of Protocol Buffers (field %d)".formatted(label, tag >>> 3));
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -42,6 +43,9 @@ public final class Npz {
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private static final int COPY_BYTES = 1 << 13;
+
+  /** How much is unpacked of what is refused anyway, only to say whether it is damaged. */
+  private static final long MAX_UNKNOWN_BYTES = 1 << 24;
 
   private final Path path;
   private final List<String> names;
@@ -215,10 +219,16 @@ public final class Npz {
       throws IOException {
     try (InputStream in = zip.open(entry)) {
       NpyHeader.Read read = NpyHeader.read(label, in);
-      Npy.requireLength(label, read, read.header().requireType(label), entry.size());
+      Optional<ElementType> type = read.header().type();
+      if (type.isPresent()) {
+        Npy.requireLength(label, read, type.get(), entry.size());
+      }
       byte[] bytes = new byte[COPY_BYTES];
-      while (in.read(bytes) >= 0) {
-        // the stream compares at its end
+      long left = type.isPresent() ? Long.MAX_VALUE : MAX_UNKNOWN_BYTES;
+      int count = 0;
+      while (count >= 0 && left > 0) { // the stream compares at its end
+        count = in.read(bytes);
+        left -= count;
       }
     }
   }

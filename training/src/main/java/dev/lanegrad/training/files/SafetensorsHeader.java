@@ -105,7 +105,7 @@ record SafetensorsHeader(
         throw broken("the header is no JSON object");
       }
       while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = text(json.currentName());
+        String name = json.currentName();
         json.nextToken();
         if (name.equals(METADATA)) {
           readMetadata();
@@ -128,7 +128,7 @@ record SafetensorsHeader(
         throw broken("%s is no JSON object", METADATA);
       }
       while (json.nextToken() != JsonToken.END_OBJECT) {
-        String key = text(json.currentName());
+        String key = json.currentName();
         if (json.nextToken() != JsonToken.VALUE_STRING) {
           throw broken("%s: \"%s\" is no text", METADATA, key);
         }
@@ -276,7 +276,7 @@ record SafetensorsHeader(
           name, member);
     }
 
-    /** Half of a pair of surrogates is no character, so no UTF-8 is either. */
+    /** Half of a pair of surrogates is no character; in names Jackson finds it. */
     private String text(String text) {
       if (!isText(text)) {
         throw broken("the header has half a character: \"%s\"", text);

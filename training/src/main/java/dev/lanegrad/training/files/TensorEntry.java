@@ -56,7 +56,7 @@ public final class TensorEntry {
     return Elements.shape(label, dimensions);
   }
 
-  private String shapeText() {
+  String shapeText() {
     return Elements.shapeText(dimensions);
   }
 

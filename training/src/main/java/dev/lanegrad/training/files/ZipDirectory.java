@@ -52,6 +52,8 @@ final class ZipDirectory {
   /** 1.0, 2.0 (deflated) and 4.5 (sizes beyond 32 bits). */
   private static final Set<Integer> VERSIONS = Set.of(10, 20, 45);
 
+  private static final int VERSION_64 = 45;
+
   private static final int EXTRA_64 = 1;
   private static final long IN_EXTRA = 0xffffffffL;
 
@@ -248,6 +250,7 @@ final class ZipDirectory {
   private record Header(
       String name,
       int nameBytes,
+      int version,
       int flags,
       int method,
       int time,
@@ -292,9 +295,10 @@ final class ZipDirectory {
         }
         extra.position(extra.position() + length);
       }
+      int version = unsigned(fields.getShort(0));
       int method = unsigned(fields.getShort(4));
       boolean known =
-          VERSIONS.contains(unsigned(fields.getShort(0)))
+          VERSIONS.contains(version)
               && (flags & ~(SUM_FOLLOWS | UTF_8 | LEVEL)) == 0
               && (method == STORED || method == DEFLATED)
               && packed >= 0
@@ -308,7 +312,7 @@ final class ZipDirectory {
       }
       long crc = unsigned(fields.getInt(10));
       return new Header(
-          name, nameBytes, flags, method, fields.getInt(6), crc, packed, size, offset);
+          name, nameBytes, version, flags, method, fields.getInt(6), crc, packed, size, offset);
     }
 
     private static String name(ByteBuffer bytes, int flags) throws ZipException {
@@ -325,6 +329,7 @@ final class ZipDirectory {
     boolean agreesWith(Header local) {
       boolean later = (flags & SUM_FOLLOWS) != 0;
       return name.equals(local.name)
+          && (version == local.version || version == VERSION_64) // a size may be known too late
           && flags == local.flags
           && method == local.method
           && time == local.time

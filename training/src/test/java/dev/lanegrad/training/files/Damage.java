@@ -1,0 +1,82 @@
+package dev.lanegrad.training.files;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/** What happens to files, by chance but reproducibly; and what may be spent on reading them. */
+final class Damage {
+  /** Beyond the size of the file. */
+  private static final long MAX_BYTES = 64 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final SplittableRandom random;
+
+  Damage(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** Cut off, bits flipped, bytes changed, numbers made huge, bytes lost, doubled or swapped. */
+  byte[] damaged(byte[] whole) {
+    byte[] bytes = whole.clone();
+    int at = random.nextInt(bytes.length);
+    int other = random.nextInt(bytes.length);
+    switch (random.nextInt(8)) {
+      case 0 -> {
+        return Arrays.copyOf(bytes, at);
+      }
+      case 1, 2 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+      case 3 -> bytes[at] = (byte) random.nextInt();
+      case 4 -> {
+        ByteBuffer huge = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        huge.putLong(random.nextLong() >> random.nextInt(64));
+        int count = Math.min(1 << random.nextInt(4), bytes.length - at);
+        System.arraycopy(huge.array(), 0, bytes, at, count);
+      }
+      case 5 -> {
+        int end = Math.max(at, other);
+        int start = Math.min(Math.min(at, other), Math.max(end - 20, 0));
+        return joined(Arrays.copyOf(bytes, start), Arrays.copyOfRange(bytes, end, bytes.length));
+      }
+      case 6 -> {
+        return joined(
+            Arrays.copyOf(bytes, Math.max(at, other)),
+            Arrays.copyOfRange(bytes, Math.min(at, other), bytes.length));
+      }
+      default -> {
+        byte moved = bytes[at];
+        bytes[at] = bytes[other];
+        bytes[other] = moved;
+      }
+    }
+    return bytes;
+  }
+
+  static byte[] joined(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  /** What reading gives, which must not take 64 MB more than the file has. */
+  static <T> T frugally(long fileBytes, Supplier<T> reading) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    try {
+      return reading.get();
+    } finally {
+      long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(taken < MAX_BYTES + fileBytes, () -> taken + " bytes for " + fileBytes);
+    }
+  }
+}
