@@ -164,6 +164,10 @@ final class Fit<B> {
   }
 
   private void report() {
+    update.withAverages(this::lookAndTell);
+  }
+
+  private void lookAndTell() {
     SequencedMap<String, Double> values = trainer.running().values("");
     if (validation != null) {
       Evaluation evaluation = trainer.evaluate(validation);

@@ -4,6 +4,8 @@ import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
+import dev.lanegrad.optim.AveragedParameters;
+import dev.lanegrad.optim.Averaging;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.Stateful;
 import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
@@ -222,6 +224,18 @@ public final class Trainer<B> {
     return this;
   }
 
+  /**
+   * Keeps an average of the weights over the updates, which takes their place while the validation
+   * set is looked at and callbacks are told of a report: they are what an {@link EarlyStopping}
+   * keeps. After the training {@code trainer.averages().swap()} puts them into the model.
+   *
+   * @param averaging such as {@code Averaging.exponential(0.999)}
+   */
+  public Trainer<B> average(Averaging averaging) {
+    update.average(averaging);
+    return this;
+  }
+
   /** What is done about NaN and infinity; {@link NonFinite#STOP} if nothing is said. */
   public Trainer<B> onNonFinite(NonFinite action) {
     update.onNonFinite(action);
@@ -409,6 +423,19 @@ public final class Trainer<B> {
   /** What updates it. */
   public List<Optimizer> optimizers() {
     return optimizers;
+  }
+
+  /**
+   * The averages of the weights.
+   *
+   * @throws IllegalStateException if none are kept, see {@link #average}
+   */
+  public AveragedParameters averages() {
+    AveragedParameters known = update.averages();
+    if (known == null) {
+      throw new IllegalStateException("trainer: ask for averages first, by average(..)");
+    }
+    return known;
   }
 
   /** Everything reported so far. */

@@ -4,6 +4,9 @@ import dev.lanegrad.autodiff.AnomalyException;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.optim.AveragedParameters;
+import dev.lanegrad.optim.Averaging;
+import dev.lanegrad.optim.Clipping;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.Stateful;
 import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * done where a number is not finite.
  */
 final class Update<B> implements Stateful {
+  private static final String AVERAGES = "averages";
   private static final String PLATEAU = "plateau";
   private static final System.Logger LOGGER = System.getLogger("dev.lanegrad.training");
 
@@ -37,6 +41,7 @@ final class Update<B> implements Stateful {
   private List<Timed> schedules = List.of();
   private @Nullable ReduceLROnPlateau plateau;
   private String monitor = "";
+  private @Nullable AveragedParameters averages;
   private boolean hasWarned;
 
   /** A schedule that counts updates or epochs. */
@@ -86,6 +91,10 @@ final class Update<B> implements Stateful {
   void plateau(ReduceLROnPlateau what, String series) {
     plateau = what;
     monitor = series;
+  }
+
+  void average(Averaging averaging) {
+    averages = new AveragedParameters(trainer.model().parameters(), averaging);
   }
 
   void onNonFinite(NonFinite chosen) {
@@ -141,8 +150,34 @@ final class Update<B> implements Stateful {
     if (found != null) {
       return react(found, before, group, state, attempt.loss);
     }
-    trainer.progress().advance(group.size());
+    updated(group);
     return attempt.loss;
+  }
+
+  private void updated(List<B> group) {
+    trainer.progress().advance(group.size());
+    if (averages != null) {
+      averages.update();
+    }
+  }
+
+  @Nullable AveragedParameters averages() {
+    return averages;
+  }
+
+  /** Has the averages in the place of the parameters while something looks at them. */
+  void withAverages(Runnable look) {
+    AveragedParameters known = averages;
+    if (known == null || known.count() == 0) {
+      look.run();
+      return;
+    }
+    known.swap();
+    try {
+      look.run();
+    } finally {
+      known.swap();
+    }
   }
 
   /** Looks whether the rates are to fall. */
@@ -186,7 +221,7 @@ final class Update<B> implements Stateful {
         }
       }
     }
-    trainer.progress().advance(group.size());
+    updated(group);
     return loss;
   }
 
@@ -217,7 +252,7 @@ final class Update<B> implements Stateful {
       }
     }
     return "; the same step shows nothing when it is run again: does it draw random numbers that"
-               + " are not in the model's buffers?";
+        + " are not in the model's buffers?";
   }
 
   /**
@@ -291,17 +326,15 @@ final class Update<B> implements Stateful {
   /** Clips and updates; or says what is not finite and leaves everything as it is. */
   private @Nullable String apply(
       Gradients gradients, Supplier<TrainerState> state, boolean watches) {
-    boolean clipsNorm = clipNorm < Double.POSITIVE_INFINITY;
     if (watches && !Finite.isTrue(gradients, trainer.namedParameters().values())) {
       return Finite.firstBad(gradients, trainer.namedParameters());
     }
-    double norm = clipsNorm ? gradients.norm() : 0;
     Gradients clipped = gradients;
-    if (clipsNorm && norm > clipNorm) {
-      clipped = gradients.scale(clipNorm / norm);
+    if (clipNorm < Double.POSITIVE_INFINITY) {
+      clipped = Clipping.byNorm(gradients, clipNorm);
     }
     if (clipValue < Double.POSITIVE_INFINITY) {
-      clipped = clipped.map(gradient -> gradient.clamp(-clipValue, clipValue));
+      clipped = Clipping.byValue(clipped, clipValue);
     }
     for (Callback callback : trainer.callbacks()) {
       callback.onGradients(state.get(), clipped);
@@ -320,6 +353,9 @@ final class Update<B> implements Stateful {
     if (plateau != null) {
       Names.put(state, PLATEAU, plateau.stateDict());
     }
+    if (averages != null) {
+      Names.put(state, AVERAGES, averages.stateDict());
+    }
     return state;
   }
 
@@ -327,6 +363,9 @@ final class Update<B> implements Stateful {
   public void loadStateDict(Map<String, Tensor> state) {
     if (plateau != null) {
       plateau.loadStateDict(Names.under(state, PLATEAU));
+    }
+    if (averages != null) {
+      averages.loadStateDict(Names.under(state, AVERAGES));
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.lanegrad.training;
 
 import dev.lanegrad.layers.Layer;
+import dev.lanegrad.optim.Averaging;
+import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
+import dev.lanegrad.optim.schedule.ReduceLROnPlateau.Options;
 import dev.lanegrad.training.metric.AUC;
 import dev.lanegrad.training.metric.Accuracy;
 import java.nio.file.Path;
@@ -30,6 +33,8 @@ final class CheckpointedProgram {
     return Small.trainer(model)
         .metrics(new Accuracy(), new AUC())
         .accumulate(2)
+        .average(Averaging.exponential(0.9))
+        .plateau(new ReduceLROnPlateau(Options.DEFAULT.withPatience(1)), "val_loss")
         .callbacks(new EarlyStopping("val_loss").patience(1_000_000).keepingLast())
         .checkpoints(new Checkpoints(folder).every(STEPS_BETWEEN).keepBest("val_accuracy"));
   }
@@ -51,6 +56,9 @@ final class CheckpointedProgram {
                     .stateDict()
                     .forEach(
                         (name, t) -> text.append(' ').append(Arrays.hashCode(t.toDoubleArray()))));
+    trainer.averages().swap();
+    text.append(' ').append(Fingerprint.of(trainer.model().parameters()));
+    trainer.averages().swap();
     return text.toString();
   }
 }
