@@ -17,6 +17,7 @@ final class Tallies implements Stateful {
   private final SequencedMap<String, Tally> tallies = new LinkedHashMap<>();
   private double sum;
   private double examples;
+  private double compared;
 
   Tallies(List<Metric> metrics) {
     metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
@@ -49,17 +50,20 @@ final class Tallies implements Stateful {
               + "use Trainer.supervised, or Trainer.of with Outcome.of(loss, output, target)");
     }
     tallies.values().forEach(tally -> tally.add(output, target));
+    compared += outcome.examples();
   }
 
   double loss() {
     return sum / examples;
   }
 
-  /** Loss and metrics with something before their names. */
+  /** Loss and metrics with something before their names; no metric that has seen nothing. */
   SequencedMap<String, Double> values(String prefix) {
     SequencedMap<String, Double> values = new LinkedHashMap<>();
     values.put(prefix + LOSS, loss());
-    tallies.forEach((name, tally) -> values.put(prefix + name, tally.value()));
+    if (compared > 0) {
+      tallies.forEach((name, tally) -> values.put(prefix + name, tally.value()));
+    }
     return values;
   }
 
@@ -77,7 +81,7 @@ final class Tallies implements Stateful {
   @Override
   public SequencedMap<String, Tensor> stateDict() {
     SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-    state.put(LOSS, Tensor.of(sum, examples));
+    state.put(LOSS, Tensor.of(sum, examples, compared));
     tallies.forEach((name, tally) -> Names.put(state, "metrics." + name, tally.stateDict()));
     return state;
   }
@@ -85,11 +89,12 @@ final class Tallies implements Stateful {
   @Override
   public void loadStateDict(Map<String, Tensor> state) {
     Tensor loss = state.get(LOSS);
-    if (loss == null || loss.size() != 2 || loss.dtype() != DType.FLOAT64) {
+    if (loss == null || loss.size() != 3 || loss.dtype() != DType.FLOAT64) {
       throw new IllegalArgumentException("trainer: the state has no sum of losses");
     }
     sum = loss.toDoubleArray()[0];
     examples = loss.toDoubleArray()[1];
+    compared = loss.toDoubleArray()[2];
     tallies.forEach((name, tally) -> tally.loadStateDict(Names.under(state, "metrics." + name)));
   }
 }

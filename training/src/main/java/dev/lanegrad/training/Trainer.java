@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.AveragedParameters;
 import dev.lanegrad.optim.Averaging;
+import dev.lanegrad.optim.ClosureOptimizer;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.Stateful;
 import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
@@ -125,6 +126,16 @@ public final class Trainer<B> {
       ToDoubleFunction<B> step,
       @Nullable Step<B> evaluation) {
     return new Trainer<>(model, optimizers, evaluation, step);
+  }
+
+  /**
+   * Trains with an optimizer that computes the loss as often as it needs, such as {@code LBFGS} or
+   * {@code Newton}. The step should draw no random numbers.
+   */
+  public static <B> Trainer<B> closure(Layer model, ClosureOptimizer optimizer, Step<B> step) {
+    return Trainer.<B>byHand(
+            model, List.of(), batch -> optimizer.step(() -> step.run(batch).loss()), step)
+        .remember("optimizer", optimizer);
   }
 
   // ---- settings

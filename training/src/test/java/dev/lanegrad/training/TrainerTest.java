@@ -19,6 +19,7 @@ import dev.lanegrad.layers.Mode;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Averaging;
+import dev.lanegrad.optim.LBFGS;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.SGD;
 import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
@@ -421,6 +422,27 @@ class TrainerTest {
     assertTrue(history.last("loss") < history.values("loss")[0]);
     assertThrows(IllegalArgumentException.class, () -> trainer.clipNorm(1));
     assertThrows(IllegalArgumentException.class, () -> trainer.evaluate(Small.loader()));
+  }
+
+  /** The whole set is one batch: logistic regression is done in a few iterations. */
+  @Test
+  void anOptimizerMayComputeTheLossItself() {
+    Linear model = new Linear(2, 2, new SplittableRandom(1));
+    Batches<Batch> all = Batches.of(Small.TRAINING.batches(90));
+    Trainer<Batch> trainer =
+        Trainer.<Batch>closure(
+                model,
+                new LBFGS(model.parameters()),
+                batch -> {
+                  Tensor output = model.forward(batch.x());
+                  Tensor loss = Losses.crossEntropy(output, batch.y());
+                  return Outcome.of(loss, output, batch.y());
+                })
+            .metrics(new Accuracy());
+    History history = trainer.fit(all, Small.validation(), Limit.steps(5));
+    assertEquals(
+        List.of("loss", "val_loss", "val_accuracy"), List.copyOf(history.series().keySet()));
+    assertTrue(history.last("loss") < 0.5 * history.values("loss")[0], history::toString);
   }
 
   @Test
