@@ -21,8 +21,8 @@ record Before(List<Saved> buffers, @Nullable Rollback all) {
   /** Numbers are copied: tensors of operations may be recycled. */
   record Saved(Parameter buffer, Tensor numbers) {}
 
-  static Before of(Trainer<?> trainer, boolean canUndo) {
-    Collection<Parameter> buffers = trainer.namedBuffers().values();
+  static Before of(TrainingRun run, boolean canUndo) {
+    Collection<Parameter> buffers = run.namedBuffers().values();
     if (buffers.isEmpty() && !canUndo) {
       return UNKNOWN;
     }
@@ -33,7 +33,7 @@ record Before(List<Saved> buffers, @Nullable Rollback all) {
           new Saved(
               buffer, Tensor.ofDoubles(tensor.dtype(), tensor.shape(), tensor.toDoubleArray())));
     }
-    return new Before(saved, canUndo ? Rollback.of(trainer.model(), trainer.optimizers()) : null);
+    return new Before(saved, canUndo ? Rollback.of(run.model(), run.optimizers()) : null);
   }
 
   boolean canUndo() {

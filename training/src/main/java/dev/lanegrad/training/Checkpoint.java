@@ -51,26 +51,23 @@ record Checkpoint(
 
   private static final String RUNNING = "running";
   private static final String HISTORY = "history";
-  private static final String UPDATE = "update";
   private static final String CALLBACKS = "callbacks";
   private static final String REMEMBERED = "remembered";
 
   /** A training as it is. */
-  static Checkpoint of(Trainer<?> trainer, Path path, String data) {
+  static Checkpoint of(TrainingRun run, Path path, String data) {
     SequencedMap<String, Tensor> optimizers = new LinkedHashMap<>();
-    List<Optimizer> all = trainer.optimizers();
+    List<Optimizer> all = run.optimizers();
     for (int i = 0; i < all.size(); i++) {
       Names.put(optimizers, Integer.toString(i), all.get(i).stateDict());
     }
     SequencedMap<String, Tensor> training = new LinkedHashMap<>();
-    Names.put(training, RUNNING, trainer.running().stateDict());
-    Names.put(training, HISTORY, trainer.progress().points());
-    Names.put(training, UPDATE, trainer.updateState());
-    callbacks(trainer).forEach((name, c) -> Names.put(training, name, c.stateDict()));
-    trainer
-        .remembered()
+    Names.put(training, RUNNING, run.running().stateDict());
+    Names.put(training, HISTORY, run.progress().points());
+    callbacks(run).forEach((name, c) -> Names.put(training, name, c.stateDict()));
+    run.remembered()
         .forEach((name, what) -> Names.put(training, REMEMBERED + "." + name, what.stateDict()));
-    Progress.Position position = trainer.progress().position();
+    Progress.Position position = run.progress().position();
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(FORMAT, VERSION);
     texts.put(EPOCH, Integer.toString(position.epoch()));
@@ -78,13 +75,13 @@ record Checkpoint(
     texts.put(STEP, Long.toString(position.step()));
     texts.put(SECONDS, Double.toString(position.seconds()));
     texts.put(DATA, data);
-    return new Checkpoint(path, trainer.model().stateDict(), optimizers, training, texts);
+    return new Checkpoint(path, run.model().stateDict(), optimizers, training, texts);
   }
 
   /** Callbacks by names that do not change from run to run. */
-  private static SequencedMap<String, Callback> callbacks(Trainer<?> trainer) {
+  private static SequencedMap<String, Callback> callbacks(TrainingRun run) {
     SequencedMap<String, Callback> named = new LinkedHashMap<>();
-    for (Callback callback : trainer.callbacks()) {
+    for (Callback callback : run.callbacks()) {
       String type = CALLBACKS + "." + callback.getClass().getSimpleName();
       String name = type;
       for (int i = 2; named.containsKey(name); i++) {
@@ -190,30 +187,29 @@ record Checkpoint(
    * @throws CheckpointException if it is of another model, optimizer, metrics or callbacks; nothing
    *     has changed then
    */
-  void restore(Trainer<?> trainer) {
-    Checkpoint now = of(trainer, path, text(DATA));
+  void restore(TrainingRun run) {
+    Checkpoint now = of(run, path, text(DATA));
     try {
-      load(trainer);
-      trainer.resumedWith(text(DATA));
+      load(run);
+      run.resumedWith(text(DATA));
     } catch (IllegalArgumentException | LanegradException e) {
-      now.load(trainer);
+      now.load(run);
       throw new CheckpointException(
           "%s: is of another training: %s".formatted(path, e.getMessage()), e);
     }
   }
 
-  private void load(Trainer<?> trainer) {
-    trainer.model().loadStateDict(model);
-    List<Optimizer> all = trainer.optimizers();
+  private void load(TrainingRun run) {
+    run.model().loadStateDict(model);
+    List<Optimizer> all = run.optimizers();
     if (!optimizers.isEmpty() && Names.under(optimizers, Integer.toString(all.size())).size() > 0) {
       throw new IllegalArgumentException("there are more optimizers than " + all.size());
     }
     for (int i = 0; i < all.size(); i++) {
       all.get(i).loadStateDict(Names.under(optimizers, Integer.toString(i)));
     }
-    trainer.running().loadStateDict(Names.under(training, RUNNING));
-    trainer.loadUpdateState(Names.under(training, UPDATE));
-    callbacks(trainer)
+    run.running().loadStateDict(Names.under(training, RUNNING));
+    callbacks(run)
         .forEach(
             (name, callback) -> {
               Map<String, Tensor> state = Names.under(training, name);
@@ -221,11 +217,10 @@ record Checkpoint(
                 callback.loadStateDict(state);
               }
             });
-    trainer
-        .remembered()
+    run.remembered()
         .forEach(
             (name, what) -> what.loadStateDict(Names.under(training, REMEMBERED + "." + name)));
-    trainer.progress().restore(position(), Names.under(training, HISTORY));
+    run.progress().restore(position(), Names.under(training, HISTORY));
   }
 
   private Progress.Position position() {

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointWriter {
   private static final String UNFINISHED = ".unfinished-";
 
-  private final Trainer<?> trainer;
+  private final TrainingRun run;
   private final @Nullable Checkpoints settings;
   private final String data;
   private long lastStep;
   private long lastTime = System.nanoTime();
   private boolean isBest;
 
-  private CheckpointWriter(Trainer<?> trainer, @Nullable Checkpoints settings, String data) {
-    this.trainer = trainer;
+  private CheckpointWriter(TrainingRun run, @Nullable Checkpoints settings, String data) {
+    this.run = run;
     this.settings = settings;
     this.data = data;
-    this.lastStep = trainer.step();
+    this.lastStep = run.step();
   }
 
   /**
@@ -37,14 +37,14 @@ final class CheckpointWriter {
    * @throws CheckpointException if the folder holds checkpoints that the training did not go on
    *     from
    */
-  static CheckpointWriter of(Trainer<?> trainer, String data) {
-    Checkpoints settings = trainer.checkpoints();
+  static CheckpointWriter of(TrainingRun run, String data) {
+    Checkpoints settings = run.checkpoints();
     if (settings != null) {
       if (settings.best() != null) {
-        trainer.isBetterLarger(settings.best());
+        run.isBetterLarger(settings.best());
       }
       List<Path> found = settings.list();
-      if (trainer.step() == 0 && !found.isEmpty()) {
+      if (run.step() == 0 && !found.isEmpty()) {
         throw new CheckpointException(
             "%s: has checkpoints of an earlier training up to step %d: call resume(), or take another"
                     .formatted(settings.folder(), Checkpoints.step(found.getLast()))
@@ -52,7 +52,7 @@ final class CheckpointWriter {
       }
       prepare(settings.folder());
     }
-    return new CheckpointWriter(trainer, settings, data);
+    return new CheckpointWriter(run, settings, data);
   }
 
   /** Makes the folder, and clears away what a killed process left. */
@@ -80,7 +80,7 @@ final class CheckpointWriter {
   boolean isDue() {
     return settings != null
         && (isBest
-            || (settings.steps() > 0 && trainer.step() % settings.steps() == 0)
+            || (settings.steps() > 0 && run.step() % settings.steps() == 0)
             || (settings.time().isPositive()
                 && System.nanoTime() - lastTime >= settings.time().toNanos()));
   }
@@ -95,20 +95,20 @@ final class CheckpointWriter {
             "checkpoints: no \"%s\" was reported, only %s; is there a validation set?"
                 .formatted(best, values.keySet()));
       }
-      isBest |= bestStep(best) == trainer.step();
+      isBest |= bestStep(best) == run.step();
     }
   }
 
   private long bestStep(String series) {
-    History history = trainer.history();
+    History history = run.progress().history();
     return history.series().containsKey(series)
-        ? history.best(series, trainer.isBetterLarger(series)).step()
+        ? history.best(series, run.isBetterLarger(series)).step()
         : -1;
   }
 
   /** Writes one unless the newest is of this step. */
   void writeLast() {
-    if (settings != null && (lastStep != trainer.step() || trainer.step() == 0 || isBest)) {
+    if (settings != null && (lastStep != run.step() || run.step() == 0 || isBest)) {
       write();
     }
   }
@@ -118,19 +118,19 @@ final class CheckpointWriter {
     if (settings == null) {
       throw new IllegalStateException("no checkpoints");
     }
-    Path target = settings.at(trainer.step());
+    Path target = settings.at(run.step());
     Path unfinished = settings.folder().resolve(UNFINISHED + target.getFileName());
     try {
       delete(unfinished);
       Files.createDirectory(unfinished);
-      Checkpoint.of(trainer, target, data).writeTo(unfinished);
+      Checkpoint.of(run, target, data).writeTo(unfinished);
       sync(unfinished);
       if (Files.exists(target)) {
         delete(target);
       }
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       sync(settings.folder());
-      lastStep = trainer.step();
+      lastStep = run.step();
       lastTime = System.nanoTime();
       isBest = false;
       deleteOld(settings);

@@ -107,19 +107,19 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
     return name.matches(PREFIX + "\\d{10,18}") ? Long.parseLong(name.substring(5)) : -1;
   }
 
-  boolean resume(Trainer<?> trainer, boolean passesOverDamaged) {
+  boolean resume(TrainingRun run, boolean passesOverDamaged) {
     List<Path> found = list();
     if (found.isEmpty()) {
       return false;
     }
     if (!passesOverDamaged) {
-      Checkpoint.read(found.getLast()).restore(trainer);
+      Checkpoint.read(found.getLast()).restore(run);
       return true;
     }
     List<CheckpointException> damages = new ArrayList<>();
     for (Path path : found.reversed()) {
       try {
-        Checkpoint.read(path).restore(trainer);
+        Checkpoint.read(path).restore(run);
         return true;
       } catch (CheckpointException e) {
         damages.add(e);

@@ -13,6 +13,7 @@ final class Fit<B> {
   static final String LEARNING_RATE = "learning_rate";
 
   private final Trainer<B> trainer;
+  private final TrainingRun run;
   private final Update<B> update;
   private final Batches<B> training;
   private final @Nullable Batches<B> validation;
@@ -29,22 +30,23 @@ final class Fit<B> {
       @Nullable Batches<B> validation,
       Limit limit) {
     this.trainer = trainer;
+    this.run = trainer.run();
     this.update = update;
     this.training = training;
     this.validation = validation;
     this.limit = limit;
-    this.progress = trainer.progress();
-    trainer.requireSameData(training.description());
-    this.writer = CheckpointWriter.of(trainer, training.description());
+    this.progress = run.progress();
+    run.requireSameData(training.description());
+    this.writer = CheckpointWriter.of(run, training.description());
     this.steps = limit.stepsAt(Math.ceilDiv(training.batches(), update.batches()));
   }
 
   History run() {
-    trainer.clearStop();
+    run.stop(null);
     progress.start();
-    trainer.model().train();
+    run.model().train();
     String reason = "an exception";
-    try (Interruption interruption = Interruption.watch(trainer, writer)) {
+    try (Interruption interruption = Interruption.watch(run, writer)) {
       try {
         tell(Callback::onStart);
         reason = loop();
@@ -66,7 +68,7 @@ final class Fit<B> {
   private void end() {
     RuntimeException first = null;
     TrainerState state = state();
-    for (Callback callback : trainer.callbacks()) {
+    for (Callback callback : run.callbacks()) {
       try {
         callback.onEnd(state);
       } catch (RuntimeException e) {
@@ -121,10 +123,10 @@ final class Fit<B> {
   }
 
   private void afterUpdate(boolean epochEnds) {
-    if (!trainer.callbacks().isEmpty()) {
+    if (!run.callbacks().isEmpty()) {
       tell(Callback::onStep);
     }
-    long every = trainer.reportEvery();
+    long every = run.reportEvery();
     if (every == 0 ? epochEnds : progress.step() % every == 0) {
       report();
     }
@@ -136,7 +138,7 @@ final class Fit<B> {
 
   /** Why it ends now, or null. */
   private @Nullable String reason() {
-    String asked = trainer.stopReason();
+    String asked = run.stopReason();
     if (asked != null) {
       return asked;
     }
@@ -156,7 +158,7 @@ final class Fit<B> {
    * here: the checkpoint is made before.
    */
   private void lastReport() {
-    boolean isReported = trainer.running().isEmpty();
+    boolean isReported = run.running().isEmpty();
     writer.writeLast();
     if (!isReported) {
       report();
@@ -168,28 +170,28 @@ final class Fit<B> {
   }
 
   private void lookAndTell() {
-    SequencedMap<String, Double> values = trainer.running().values("");
+    SequencedMap<String, Double> values = run.running().values("");
     if (validation != null) {
       Evaluation evaluation = trainer.evaluate(validation);
       values.put(VALIDATION + Tallies.LOSS, evaluation.loss());
       evaluation.values().forEach((name, value) -> values.put(VALIDATION + name, value));
     }
-    if (!trainer.optimizers().isEmpty()) {
-      values.put(LEARNING_RATE, trainer.learningRate());
+    if (!run.optimizers().isEmpty()) {
+      values.put(LEARNING_RATE, run.learningRate());
     }
     progress.add(values);
-    trainer.resetRunning();
+    run.resetRunning();
     update.reported(values);
     writer.reported(values);
     TrainerState state = state();
-    for (Callback callback : trainer.callbacks()) {
+    for (Callback callback : run.callbacks()) {
       callback.onReport(state, values);
     }
   }
 
   private void tell(BiConsumer<Callback, TrainerState> event) {
     TrainerState state = state();
-    for (Callback callback : trainer.callbacks()) {
+    for (Callback callback : run.callbacks()) {
       event.accept(callback, state);
     }
   }
@@ -202,7 +204,7 @@ final class Fit<B> {
         progress.step(),
         steps,
         loss,
-        trainer.learningRate(),
+        run.learningRate(),
         trainer);
   }
 }

@@ -16,21 +16,21 @@ final class Interruption implements AutoCloseable {
   private static final int TICKS_TO_WAIT = 1_200;
   private static final int TICK_MILLIS = 50;
 
-  private final Trainer<?> trainer;
+  private final TrainingRun run;
   private final Thread training = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "last checkpoint");
   private final boolean isWatching;
   private volatile boolean isUnderWay;
 
-  private Interruption(Trainer<?> trainer, boolean watches) {
-    this.trainer = trainer;
+  private Interruption(TrainingRun run, boolean watches) {
+    this.run = run;
     this.isWatching = watches;
   }
 
   /** From now on until it is closed, if there are checkpoints. */
-  static Interruption watch(Trainer<?> trainer, CheckpointWriter writer) {
-    Interruption interruption = new Interruption(trainer, writer.isOn());
+  static Interruption watch(TrainingRun run, CheckpointWriter writer) {
+    Interruption interruption = new Interruption(run, writer.isOn());
     if (interruption.isWatching) {
       Runtime.getRuntime().addShutdownHook(interruption.hook);
     }
@@ -45,13 +45,13 @@ final class Interruption implements AutoCloseable {
   /** Says where the last checkpoint is. */
   void tell(Path checkpoint) {
     System.err.printf(
-        "%nstopped after step %d; the last checkpoint is %s%n", trainer.step(), checkpoint);
+        "%nstopped after step %d; the last checkpoint is %s%n", run.step(), checkpoint);
   }
 
   /** What keeps the process from ending. */
   private void await() {
     isUnderWay = true;
-    trainer.stop(REASON);
+    run.stop(REASON);
     try {
       for (int tick = 0; tick < TICKS_TO_WAIT && !asksItself(); tick++) {
         if (done.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -8,8 +8,8 @@ import java.util.SequencedMap;
 
 /**
  * Looks for a learning rate: trains while the rate rises from update to update by a constant
- * factor, until the loss has become 4 times its best. Where the smoothed loss falls most steeply
- * is a rate to begin with. Model and optimizers are as before afterwards.
+ * factor, until the loss has become 4 times its best. Where the smoothed loss falls most steeply is
+ * a rate to begin with. Model and optimizers are as before afterwards.
  *
  * <pre>{@code
  * LearningRateFinder.Sweep sweep = new LearningRateFinder().sweep(trainer, training);

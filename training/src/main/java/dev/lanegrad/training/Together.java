@@ -18,7 +18,8 @@ record Together(List<Optimizer> optimizers) implements Adjustable {
       }
       left -= optimizer.groups();
     }
-    throw new IndexOutOfBoundsException("there are %d groups, none is %d".formatted(groups(), group));
+    throw new IndexOutOfBoundsException(
+        "there are %d groups, none is %d".formatted(groups(), group));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.lanegrad.training;
 
-import dev.lanegrad.autodiff.Autodiff;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.AveragedParameters;
@@ -13,15 +11,10 @@ import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.metric.Metric;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BinaryOperator;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,21 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param <B> a batch
  */
 public final class Trainer<B> {
-  private final Layer model;
-  private final List<Optimizer> optimizers;
-  private final SequencedMap<String, Parameter> namedParameters;
-  private final SequencedMap<String, Parameter> namedBuffers;
+  private final TrainingRun run;
   private final Update<B> update;
   private final @Nullable Step<B> step;
-  private final List<Metric> metrics = new ArrayList<>();
-  private final List<Callback> callbacks = new ArrayList<>();
-  private final SequencedMap<String, Stateful> remembered = new LinkedHashMap<>();
-  private final Progress progress = new Progress();
-  private Tallies running = new Tallies(List.of());
-  private long reportEvery;
-  private @Nullable Checkpoints checkpoints;
-  private @Nullable String resumedData;
-  private volatile @Nullable String stopReason;
 
   private Trainer(
       Layer model,
@@ -69,12 +50,10 @@ public final class Trainer<B> {
     if (optimizers.isEmpty() && byHand == null) {
       throw new IllegalArgumentException("trainer: there is no optimizer");
     }
-    this.model = model;
-    this.namedParameters = model.namedParameters();
-    this.namedBuffers = model.namedBuffers();
-    this.optimizers = List.copyOf(optimizers);
+    this.run = new TrainingRun(model, optimizers);
     this.step = step;
-    this.update = new Update<>(this, step, byHand);
+    this.update = new Update<>(run, step, byHand);
+    run.remember(Update.NAME, update);
   }
 
   /**
@@ -145,27 +124,14 @@ public final class Trainer<B> {
    */
   public Trainer<B> metrics(Metric... added) {
     for (Metric metric : added) {
-      if (metric.name().contains(".")) {
-        throw new IllegalArgumentException(
-            "trainer: the name of a metric has no dot: \"%s\"".formatted(metric.name()));
-      }
-      boolean isTaken = metric.name().equals(Tallies.LOSS);
-      for (Metric other : metrics) {
-        isTaken |= metric.name().equals(other.name());
-      }
-      if (isTaken) {
-        throw new IllegalArgumentException(
-            "trainer: there are two metrics called \"%s\"".formatted(metric.name()));
-      }
-      metrics.add(metric);
+      run.add(metric);
     }
-    running = new Tallies(metrics);
     return this;
   }
 
   /** What is told of the training, in this order. */
   public Trainer<B> callbacks(Callback... added) {
-    callbacks.addAll(List.of(added));
+    run.callbacks().addAll(List.of(added));
     return this;
   }
 
@@ -176,7 +142,7 @@ public final class Trainer<B> {
    */
   public Trainer<B> reportEvery(long steps) {
     requireAtLeastOne("steps between reports", steps);
-    reportEvery = steps;
+    run.reportEvery(steps);
     return this;
   }
 
@@ -255,7 +221,7 @@ public final class Trainer<B> {
 
   /** Writes checkpoints; null for none. */
   public Trainer<B> checkpoints(@Nullable Checkpoints where) {
-    checkpoints = where;
+    run.checkpoints(where);
     return this;
   }
 
@@ -265,9 +231,7 @@ public final class Trainer<B> {
    * @throws IllegalArgumentException if the name is taken
    */
   public Trainer<B> remember(String name, Stateful what) {
-    if (remembered.putIfAbsent(name, what) != null) {
-      throw new IllegalArgumentException("trainer: \"%s\" is remembered already".formatted(name));
-    }
+    run.remember(name, what);
     return this;
   }
 
@@ -316,9 +280,9 @@ public final class Trainer<B> {
   }
 
   private History trial(Function<Trainer<B>, History> use) {
-    Rollback rollback = Rollback.of(model, optimizers);
-    Trainer<B> trial = new Trainer<>(model, optimizers, step, update.byHand());
-    trial.metrics(metrics.toArray(Metric[]::new));
+    Rollback rollback = Rollback.of(model(), optimizers());
+    Trainer<B> trial = new Trainer<>(model(), optimizers(), step, update.byHand());
+    trial.metrics(run.metrics().toArray(Metric[]::new));
     trial.update.copySettings(update);
     try {
       return use.apply(trial);
@@ -338,13 +302,7 @@ public final class Trainer<B> {
 
   /** Loss and metrics over all batches of an epoch 0, in evaluation and without gradients. */
   public Evaluation evaluate(Batches<B> data) {
-    Tallies tallies = new Tallies(metrics);
-    overAll(
-        data,
-        outcome -> {
-          tallies.add(outcome, outcome.loss().item());
-        });
-    return tallies.evaluation();
+    return examination().evaluate(data, run.metrics());
   }
 
   /**
@@ -354,47 +312,20 @@ public final class Trainer<B> {
    * @throws IllegalArgumentException if the step gives no output
    */
   public Tensor predict(Batches<B> data) {
-    List<Tensor> outputs = new ArrayList<>();
-    overAll(
-        data,
-        outcome -> {
-          Tensor output = outcome.output();
-          if (output == null) {
-            throw new IllegalArgumentException(
-                "trainer: the step gives no output, only a loss: use Trainer.supervised or .of");
-          }
-          outputs.add(Tensor.ofDoubles(output.dtype(), output.shape(), output.toDoubleArray()));
-        });
-    return Tensor.concat(0, outputs);
+    return examination().predict(data);
   }
 
-  private void overAll(Batches<B> data, Consumer<Outcome> use) {
-    Step<B> known = step;
-    if (known == null) {
+  private Examination<B> examination() {
+    if (step == null) {
       throw new IllegalArgumentException(
           "trainer: steps by hand give no loss to evaluate: name an evaluation in Trainer.byHand");
     }
-    Supplier<Boolean> look =
-        () -> {
-          for (B batch : data.epoch(0, 0)) {
-            Autodiff.tidy(() -> use.accept(known.run(batch)));
-          }
-          return true;
-        };
-    boolean trained = Modes.isTraining(model);
-    model.eval();
-    try {
-      Autodiff.withoutGradient(look);
-    } finally {
-      if (trained) {
-        model.train();
-      }
-    }
+    return new Examination<>(model(), step);
   }
 
   /** Ends the training after the step that is under way; may be called from another thread. */
   public void stop(String reason) {
-    stopReason = reason;
+    run.stop(reason);
   }
 
   /**
@@ -404,36 +335,37 @@ public final class Trainer<B> {
    * @throws CheckpointException if it is damaged or of another training; nothing has changed then
    */
   public boolean resume() {
-    return requireCheckpoints().resume(this, false);
+    return requireCheckpoints().resume(run, false);
   }
 
   /** As {@link #resume}, but from the newest checkpoint that is not damaged. */
   public boolean resumeNewestSound() {
-    return requireCheckpoints().resume(this, true);
+    return requireCheckpoints().resume(run, true);
   }
 
   /** Goes on from one checkpoint, such as the best; see {@link #resume}. */
   public void resumeFrom(Path checkpoint) {
-    Checkpoint.read(checkpoint).restore(this);
+    Checkpoint.read(checkpoint).restore(run);
   }
 
   private Checkpoints requireCheckpoints() {
-    if (checkpoints == null) {
+    Checkpoints known = run.checkpoints();
+    if (known == null) {
       throw new IllegalStateException("trainer: say first where they are, by checkpoints(..)");
     }
-    return checkpoints;
+    return known;
   }
 
   // ---- what there is
 
   /** What is trained. */
   public Layer model() {
-    return model;
+    return run.model();
   }
 
   /** What updates it. */
   public List<Optimizer> optimizers() {
-    return optimizers;
+    return run.optimizers();
   }
 
   /**
@@ -451,12 +383,12 @@ public final class Trainer<B> {
 
   /** Everything reported so far. */
   public History history() {
-    return progress.history();
+    return run.progress().history();
   }
 
   /** Updates done. */
   public long step() {
-    return progress.step();
+    return run.step();
   }
 
   /**
@@ -466,101 +398,20 @@ public final class Trainer<B> {
    * @throws IllegalArgumentException if no such series will be reported
    */
   public boolean isBetterLarger(String series) {
-    String name = series.startsWith(Fit.VALIDATION) ? series.substring(4) : series;
-    if (name.equals(Tallies.LOSS)) {
-      return false;
-    }
-    return metrics.stream()
-        .filter(metric -> metric.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "trainer: there is no \"%s\", only loss and %s, and those with val_ before"
-                        .formatted(series, metrics.stream().map(Metric::name).toList())))
-        .isBetterLarger();
+    return run.isBetterLarger(series);
   }
 
   /** The learning rate of the first optimizer; NaN if there is none. */
   public double learningRate() {
-    return optimizers.isEmpty() ? Double.NaN : optimizers.getFirst().learningRate();
+    return run.learningRate();
   }
 
   /** A copy of the weights that the last report is about. */
   SequencedMap<String, Tensor> reportedWeights() {
-    return model.stateDict();
+    return run.model().stateDict();
   }
 
-  SequencedMap<String, Parameter> namedParameters() {
-    return namedParameters;
-  }
-
-  SequencedMap<String, Parameter> namedBuffers() {
-    return namedBuffers;
-  }
-
-  void resumedWith(String data) {
-    resumedData = data;
-  }
-
-  void requireSameData(String data) {
-    if (resumedData != null && !resumedData.equals(data)) {
-      throw new CheckpointException(
-          "trainer: the checkpoint is of a training with %s, not with %s: its place in the data would"
-                  .formatted(resumedData, data)
-              + " be another");
-    }
-  }
-
-  SequencedMap<String, Tensor> updateState() {
-    return update.stateDict();
-  }
-
-  void loadUpdateState(Map<String, Tensor> state) {
-    update.loadStateDict(state);
-  }
-
-  double seconds() {
-    return progress.seconds();
-  }
-
-  SequencedMap<String, Double> runningValues() {
-    return running.values("");
-  }
-
-  Progress progress() {
-    return progress;
-  }
-
-  Tallies running() {
-    return running;
-  }
-
-  void resetRunning() {
-    running = new Tallies(metrics);
-  }
-
-  long reportEvery() {
-    return reportEvery;
-  }
-
-  List<Callback> callbacks() {
-    return callbacks;
-  }
-
-  @Nullable Checkpoints checkpoints() {
-    return checkpoints;
-  }
-
-  @Nullable String stopReason() {
-    return stopReason;
-  }
-
-  void clearStop() {
-    stopReason = null;
-  }
-
-  SequencedMap<String, Stateful> remembered() {
-    return remembered;
+  TrainingRun run() {
+    return run;
   }
 }

@@ -25,7 +25,7 @@ public record TrainerState(
     Trainer<?> trainer) {
   /** Loss and metrics over the batches since the last report, as they are now. */
   public SequencedMap<String, Double> metrics() {
-    return trainer.runningValues();
+    return trainer.run().running().values("");
   }
 
   /** Everything reported so far. */
@@ -35,7 +35,7 @@ public record TrainerState(
 
   /** Seconds of training so far, before a resume too. */
   public double seconds() {
-    return trainer.seconds();
+    return trainer.run().progress().seconds();
   }
 
   /** Ends the training after this step; the reason will be in its history. */

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * done where a number is not finite.
  */
 final class Update<B> implements Stateful {
+  /** Under which a checkpoint keeps it. */
+  static final String NAME = "update";
+
   private static final String AVERAGES = "averages";
   private static final String PLATEAU = "plateau";
   private static final System.Logger LOGGER = System.getLogger("dev.lanegrad.training");
 
-  private final Trainer<B> trainer;
+  private final TrainingRun run;
   private final @Nullable Step<B> step;
   private final @Nullable ToDoubleFunction<B> byHand;
   private int batches = 1;
@@ -47,8 +50,8 @@ final class Update<B> implements Stateful {
   /** A schedule that counts updates or epochs. */
   private record Timed(Schedule schedule, boolean perEpoch) {}
 
-  Update(Trainer<B> trainer, @Nullable Step<B> step, @Nullable ToDoubleFunction<B> byHand) {
-    this.trainer = trainer;
+  Update(TrainingRun run, @Nullable Step<B> step, @Nullable ToDoubleFunction<B> byHand) {
+    this.run = run;
     this.step = step;
     this.byHand = byHand;
   }
@@ -94,7 +97,7 @@ final class Update<B> implements Stateful {
   }
 
   void average(Averaging averaging) {
-    averages = new AveragedParameters(trainer.model().parameters(), averaging);
+    averages = new AveragedParameters(run.model().parameters(), averaging);
   }
 
   void onNonFinite(NonFinite chosen) {
@@ -137,15 +140,15 @@ final class Update<B> implements Stateful {
    */
   double run(List<B> group, Supplier<TrainerState> state) {
     for (Timed timed : schedules) {
-      long at = timed.perEpoch ? trainer.progress().epoch() : trainer.step();
-      trainer.optimizers().forEach(optimizer -> timed.schedule.apply(optimizer, at));
+      long at = timed.perEpoch ? run.progress().epoch() : run.step();
+      run.optimizers().forEach(optimizer -> timed.schedule.apply(optimizer, at));
     }
     boolean watches = action != NonFinite.IGNORE && !hasWarned;
-    Before before = watches ? Before.of(trainer, action == NonFinite.SKIP) : Before.UNKNOWN;
+    Before before = watches ? Before.of(run, action == NonFinite.SKIP) : Before.UNKNOWN;
     Attempt attempt = attempt(group, state, watches);
     String found = attempt.found;
     if (found == null && before.canUndo()) {
-      found = Finite.firstBad("the update gave %s in parameter", trainer.namedParameters());
+      found = Finite.firstBad("the update gave %s in parameter", run.namedParameters());
     }
     if (found != null) {
       return react(found, before, group, state, attempt.loss);
@@ -155,7 +158,7 @@ final class Update<B> implements Stateful {
   }
 
   private void updated(List<B> group) {
-    trainer.progress().advance(group.size());
+    run.progress().advance(group.size());
     if (averages != null) {
       averages.update();
     }
@@ -189,23 +192,23 @@ final class Update<B> implements Stateful {
             "trainer: the plateau looks at \"%s\", which was not reported, only %s"
                 .formatted(monitor, values.keySet()));
       }
-      plateau.step(new Together(trainer.optimizers()), value);
+      plateau.step(new Together(run.optimizers()), value);
     }
   }
 
   /** Checks what an update may have made, where that is to be an error. */
   void requireFiniteParameters() {
     if (action == NonFinite.STOP) {
-      String found = Finite.firstBad("the update made %s in parameter", trainer.namedParameters());
+      String found = Finite.firstBad("the update made %s in parameter", run.namedParameters());
       if (found != null) {
-        throw new NonFiniteException("step %d: %s".formatted(trainer.step(), found));
+        throw new NonFiniteException("step %d: %s".formatted(run.step(), found));
       }
     }
   }
 
   private double react(
       String found, Before before, List<B> group, Supplier<TrainerState> state, double loss) {
-    String message = "step %d: %s".formatted(trainer.step(), found);
+    String message = "step %d: %s".formatted(run.step(), found);
     if (byHand == null) {
       message += cause(before, group);
     }
@@ -227,13 +230,12 @@ final class Update<B> implements Stateful {
 
   /** Where it began: in the parameters, in the batches, or in an operation of the step. */
   private String cause(Before before, List<B> group) {
-    String parameter =
-        Finite.firstBad("there was %s before in parameter", trainer.namedParameters());
+    String parameter = Finite.firstBad("there was %s before in parameter", run.namedParameters());
     if (parameter != null) {
       return "; " + parameter;
     }
     before.restoreBuffers();
-    String buffer = Finite.firstBad("there was %s before in buffer", trainer.namedBuffers());
+    String buffer = Finite.firstBad("there was %s before in buffer", run.namedBuffers());
     if (buffer != null) {
       return "; " + buffer;
     }
@@ -266,7 +268,7 @@ final class Update<B> implements Stateful {
   private Attempt attempt(List<B> group, Supplier<TrainerState> state, boolean watches) {
     if (byHand != null) {
       double loss = byHand.applyAsDouble(group.getFirst());
-      trainer.running().add(loss);
+      run.running().add(loss);
       return new Attempt(loss, watches ? Finite.badLoss(loss) : null);
     }
     return group.size() == 1
@@ -282,7 +284,7 @@ final class Update<B> implements Stateful {
       found = apply(outcome.loss().backward(), state, watches);
     }
     if (found == null) {
-      trainer.running().add(outcome, loss);
+      run.running().add(outcome, loss);
     }
     return new Attempt(loss, found);
   }
@@ -301,7 +303,7 @@ final class Update<B> implements Stateful {
                     if (watches && !Double.isFinite(loss[0])) {
                       return Optional.<Gradients>empty();
                     }
-                    trainer.running().add(outcome, loss[0]);
+                    run.running().add(outcome, loss[0]);
                     Gradients own = outcome.loss().backward();
                     return Optional.of(before == null ? own : before.add(own));
                   })
@@ -326,8 +328,8 @@ final class Update<B> implements Stateful {
   /** Clips and updates; or says what is not finite and leaves everything as it is. */
   private @Nullable String apply(
       Gradients gradients, Supplier<TrainerState> state, boolean watches) {
-    if (watches && !Finite.isTrue(gradients, trainer.namedParameters().values())) {
-      return Finite.firstBad(gradients, trainer.namedParameters());
+    if (watches && !Finite.isTrue(gradients, run.namedParameters().values())) {
+      return Finite.firstBad(gradients, run.namedParameters());
     }
     Gradients clipped = gradients;
     if (clipNorm < Double.POSITIVE_INFINITY) {
@@ -336,10 +338,10 @@ final class Update<B> implements Stateful {
     if (clipValue < Double.POSITIVE_INFINITY) {
       clipped = Clipping.byValue(clipped, clipValue);
     }
-    for (Callback callback : trainer.callbacks()) {
+    for (Callback callback : run.callbacks()) {
       callback.onGradients(state.get(), clipped);
     }
-    for (Optimizer optimizer : trainer.optimizers()) {
+    for (Optimizer optimizer : run.optimizers()) {
       optimizer.step(clipped);
     }
     return null;

@@ -39,7 +39,7 @@ class EarlyStoppingTest {
       reported.put("val_loss", values[i]);
       reported.put("val_accuracy", values[i]);
       stopping.onReport(state, reported);
-      if (trainer.stopReason() != null) {
+      if (trainer.run().stopReason() != null) {
         return i + 1;
       }
     }

@@ -34,8 +34,7 @@ class LearningRateFinderTest {
     double best = points.stream().mapToDouble(LearningRateFinder.Point::smoothed).min().orElse(0);
     assertTrue(points.getLast().smoothed() <= 4 * best);
 
-    assertEquals(
-        Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
+    assertEquals(Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
     assertEquals(0.05, trainer.learningRate());
     assertEquals(0, trainer.step());
     Layer other = Small.model(1);
@@ -55,7 +54,6 @@ class LearningRateFinderTest {
                 () -> new LearningRateFinder(1e30, 1e38, 30).sweep(trainer(model), Small.loader()))
             .getMessage();
     assertTrue(message.endsWith("begin at a lower rate than 1.0E30"), message);
-    assertEquals(
-        Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
+    assertEquals(Fingerprint.of(Small.model(1).parameters()), Fingerprint.of(model.parameters()));
   }
 }

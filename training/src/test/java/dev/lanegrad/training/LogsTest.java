@@ -63,8 +63,7 @@ class LogsTest {
     assertEquals(
         List.of("6,0", "12,1", "18,2"),
         lines.stream().skip(1).map(line -> line.substring(0, line.indexOf(',', 3))).toList());
-    History history =
-        trainer().fit(Small.loader(), Small.validation(), Limit.epochs(3));
+    History history = trainer().fit(Small.loader(), Small.validation(), Limit.epochs(3));
     List<String> losses = lines.stream().skip(1).map(line -> line.split(",")[5]).toList();
     assertEquals(
         Arrays.stream(history.values("val_loss")).mapToObj(Double::toString).toList(), losses);
@@ -89,8 +88,7 @@ class LogsTest {
     trainer.fit(Small.loader(), Limit.steps(1));
     trainer.callbacks(new JsonLinesLog(file));
     String message =
-        assertThrows(
-                DataException.class, () -> trainer.fit(Small.loader(), Limit.steps(2)))
+        assertThrows(DataException.class, () -> trainer.fit(Small.loader(), Limit.steps(2)))
             .getMessage();
     assertTrue(message.startsWith(file.toString()), message);
   }
@@ -158,8 +156,7 @@ class LogsTest {
         List.of("4", "8", "12", "start 13", "16", "20", "24", "start 13", "16"),
         points(train, "update/loss"));
     assertEquals(
-        List.of("6", "12", "start 13", "18", "24", "start 13", "18"),
-        points(val, "accuracy"));
+        List.of("6", "12", "start 13", "18", "24", "start 13", "18"), points(val, "accuracy"));
     assertEquals(
         List.of("1", "7", "start 13", "13", "19", "start 13", "13"),
         points(train, "gradients/0.weight"));
@@ -225,8 +222,7 @@ class LogsTest {
     assertTrue(lines.get(1).startsWith("epoch 2  step 12/12 "), lines.get(1));
     assertTrue(lines.get(2).matches("12 steps in [0-9.]+ s: 2 epochs are done"), lines.get(2));
     assertEquals("", shown(ProgressDisplay.Style.SILENT, Limit.epochs(1)));
-    String endless =
-        shown(ProgressDisplay.Style.LINES, Limit.time(java.time.Duration.ofMillis(1)));
+    String endless = shown(ProgressDisplay.Style.LINES, Limit.time(java.time.Duration.ofMillis(1)));
     assertFalse(endless.contains("left"), endless);
   }
 }

@@ -73,8 +73,7 @@ class NonFiniteTest {
     Trainer<Batch> trainer = trainer(model);
     String message =
         assertThrows(
-                NonFiniteException.class,
-                () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
+                NonFiniteException.class, () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
             .getMessage();
     assertTrue(message.startsWith("step 2: the loss is NaN; it began where log"), message);
     assertEquals(after(BATCHES.subList(0, 2), NonFinite.STOP), all(model));
@@ -85,8 +84,9 @@ class NonFiniteTest {
   void skipsAsIfTheBatchWereNotThere() {
     List<Batch> without = new ArrayList<>(BATCHES);
     without.remove(2);
-    List<String> said = listen(() -> assertEquals(
-        after(without, NonFinite.IGNORE), after(BATCHES, NonFinite.SKIP)));
+    List<String> said =
+        listen(
+            () -> assertEquals(after(without, NonFinite.IGNORE), after(BATCHES, NonFinite.SKIP)));
     assertEquals(1, said.size(), said::toString);
     assertTrue(said.getFirst().endsWith("; the step is left out"), said.getFirst());
   }
@@ -94,8 +94,9 @@ class NonFiniteTest {
   /** Statistics count once, and the masks of dropout are those of a run without a look. */
   @Test
   void warnsOnceAndChangesNothing() {
-    List<String> said = listen(() -> assertEquals(
-        after(BATCHES, NonFinite.IGNORE), after(BATCHES, NonFinite.WARN)));
+    List<String> said =
+        listen(
+            () -> assertEquals(after(BATCHES, NonFinite.IGNORE), after(BATCHES, NonFinite.WARN)));
     assertEquals(1, said.size(), said::toString);
     assertTrue(said.getFirst().contains("it began where log"), said.getFirst());
   }
@@ -139,8 +140,7 @@ class NonFiniteTest {
     String before = all(model);
     String message =
         assertThrows(
-                NonFiniteException.class,
-                () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
+                NonFiniteException.class, () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
             .getMessage();
     assertTrue(message.startsWith("step 0: there is NaN in the gradient of \"weight\""), message);
     assertTrue(message.contains("it began where the reverse rule of sqrt"), message);
@@ -196,8 +196,7 @@ class NonFiniteTest {
     String before = all(model);
     String message =
         assertThrows(
-                NonFiniteException.class,
-                () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
+                NonFiniteException.class, () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
             .getMessage();
     assertTrue(message.contains("it began where log"), message);
     assertEquals(before, all(model));
@@ -218,8 +217,7 @@ class NonFiniteTest {
     listen(
         () -> {
           Layer model = model();
-          Trainer<Batch> trainer =
-              trainer(model).metrics(new MAE()).onNonFinite(NonFinite.SKIP);
+          Trainer<Batch> trainer = trainer(model).metrics(new MAE()).onNonFinite(NonFinite.SKIP);
           losses[0] = trainer.fit(Batches.of(BATCHES), Limit.epochs(1)).last("loss");
           losses[1] = trainer.history().last("mae");
         });

@@ -101,7 +101,6 @@ public final class CsvLog implements Callback {
   }
 
   private String line(Map<String, String> row) {
-    return FORMAT.format(columns.stream().map(name -> row.getOrDefault(name, "")).toArray())
-        + "\n";
+    return FORMAT.format(columns.stream().map(name -> row.getOrDefault(name, "")).toArray()) + "\n";
   }
 }

@@ -132,8 +132,7 @@ public final class ProgressDisplay implements Callback {
     if (style != Style.SILENT) {
       out.println(
           "%d steps in %s: %s"
-              .formatted(
-                  state.step(), duration(state.seconds()), state.history().reason()));
+              .formatted(state.step(), duration(state.seconds()), state.history().reason()));
     }
   }
 
@@ -141,12 +140,7 @@ public final class ProgressDisplay implements Callback {
     String all = isEndless(state) ? "" : "/" + state.steps();
     return "epoch %d  step %d%s %s  %s%s"
         .formatted(
-            state.epoch() + 1,
-            state.step(),
-            all,
-            values,
-            duration(state.seconds()),
-            left(state));
+            state.epoch() + 1, state.step(), all, values, duration(state.seconds()), left(state));
   }
 
   /** By the pace since this start, not counting steps before a resume. */
@@ -160,9 +154,7 @@ public final class ProgressDisplay implements Callback {
   }
 
   private static String rate(TrainerState state) {
-    return Double.isNaN(state.learningRate())
-        ? ""
-        : " learning_rate " + text(state.learningRate());
+    return Double.isNaN(state.learningRate()) ? "" : " learning_rate " + text(state.learningRate());
   }
 
   private static String values(Map<String, Double> values) {
@@ -180,7 +172,6 @@ public final class ProgressDisplay implements Callback {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);
-    return String.format(
-        Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

@@ -123,8 +123,7 @@ class MetricsOfSklearnTest {
     assertEquals(0.5, auc(new double[] {1, 1, 1, 1}, 0, 0, 1, 1));
     assertEquals(0.875, auc(new double[] {0.1, 0.4, 0.4, 0.8}, 0, 0, 1, 1));
     assertEquals(0.5, auc(new double[] {-0.0, 0.0}, 0, 1));
-    assertEquals(
-        1, auc(new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}, 0, 1));
+    assertEquals(1, auc(new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}, 0, 1));
     assertEquals(Double.NaN, auc(new double[] {0.1, 0.4}, 1, 1));
     Tensor logits = Tensor.of(new double[][] {{0.9, 0.1}, {0.6, 0.4}, {0.65, 0.35}, {0.2, 0.8}});
     assertEquals(0.75, new AUC().of(logits, Tensor.ofInts(0, 0, 1, 1)), 1e-15);
@@ -244,8 +243,7 @@ class MetricsOfSklearnTest {
     Tensor scores = Tensor.normal(new SplittableRandom(1), DType.FLOAT32, 2, 3, 4);
     Tensor labels = Tensor.ofInts(0, 1, 2, 3, 0, 1).reshape(2, 3);
     for (Metric metric : List.of(new Accuracy(), new TopKAccuracy(2), new F1())) {
-      assertEquals(
-          metric.of(scores.reshape(6, 4), labels.flatten()), metric.of(scores, labels));
+      assertEquals(metric.of(scores.reshape(6, 4), labels.flatten()), metric.of(scores, labels));
     }
   }
 
@@ -273,7 +271,8 @@ class MetricsOfSklearnTest {
                   ShapeException.class, () -> metric.of(fine, Tensor.ofInts(0, 2)), metric.name())
               .getMessage();
       assertEquals(
-          metric.name() + ": label 2 of example 1 is no class of [2, 2]: classes are counted from 0",
+          metric.name()
+              + ": label 2 of example 1 is no class of [2, 2]: classes are counted from 0",
           message);
       assertThrows(
           ShapeException.class, () -> metric.of(fine, Tensor.ofInts(0, -1)), metric.name());
