@@ -61,7 +61,16 @@ public final class ProgressDisplay implements Callback {
     this.out = out;
   }
 
-  private static boolean isTerminal() {
+  /** Makes room for a line that is printed beside a bar; it is drawn again soon. */
+  public void clearLine() {
+    if (bar != null) {
+      System.err.print("\r\033[K");
+      System.err.flush();
+    }
+  }
+
+  /** Whether a live bar can be drawn: both streams are those of a terminal. */
+  public static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
   }
@@ -129,7 +138,7 @@ public final class ProgressDisplay implements Callback {
       bar.close();
       bar = null;
     }
-    if (style != Style.SILENT) {
+    if (style == Style.LINES) {
       out.println(
           "%d steps in %s: %s"
               .formatted(state.step(), duration(state.seconds()), state.history().reason()));
