@@ -50,6 +50,11 @@ final class Maximizing {
     public ElementwiseRule maximize() {
       return rule;
     }
+
+    @Override
+    public String toString() {
+      return rule + ".maximize()";
+    }
   }
 
   record Tensors(TensorRule rule) implements TensorRule {
@@ -87,6 +92,11 @@ final class Maximizing {
     @Override
     public TensorRule maximize() {
       return rule;
+    }
+
+    @Override
+    public String toString() {
+      return rule + ".maximize()";
     }
   }
 }

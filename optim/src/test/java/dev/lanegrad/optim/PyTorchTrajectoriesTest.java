@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule that PyTorch has goes where PyTorch 2.13 goes, with all of its options. */
 class PyTorchTrajectoriesTest {
   /** As optimizers.py numbers them. */
-  private static final Map<String, List<Rule>> CASES =
+  static final Map<String, List<Rule>> CASES =
       Map.ofEntries(
           Map.entry(
               "SGD",

@@ -1,0 +1,72 @@
+package dev.lanegrad.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanegrad.autodiff.GradientException;
+import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ClippingTest {
+  private final Parameter a = Parameter.of("a", Tensor.of(0.0, 0.0));
+  private final Parameter b = Parameter.of("b", Tensor.of(0.0));
+
+  /** Gradients 3, -4 and 12, of norm 13. */
+  private Gradients gradients() {
+    Gradients ofA = a.tensor().mul(Tensor.of(3.0, -4)).sum().backward();
+    return ofA.add(b.tensor().mul(12).sum().backward());
+  }
+
+  @Test
+  void byValueBoundsEveryElement() {
+    Gradients clipped = Clipping.byValue(gradients(), 3.5);
+    assertArrayEquals(new double[] {3, -3.5}, clipped.of(a).toDoubleArray());
+    assertArrayEquals(new double[] {3.5}, clipped.of(b).toDoubleArray());
+    Parameter c = Parameter.of("c", Tensor.of(0.0));
+    Gradients bad = c.tensor().mul(Double.NaN).sum().backward();
+    assertTrue(Double.isNaN(Clipping.byValue(bad, 1).of(c).item()));
+  }
+
+  @Test
+  void byNormKeepsTheDirection() {
+    double factor = 6.5 / (13 + 1e-6);
+    Gradients clipped = Clipping.byNorm(gradients(), 6.5);
+    assertArrayEquals(new double[] {3 * factor, -4 * factor}, clipped.of(a).toDoubleArray(), 1e-15);
+    assertEquals(12 * factor, clipped.of(b).item(), 1e-15);
+    Gradients small = gradients();
+    assertSame(small, Clipping.byNorm(small, 14));
+    assertEquals(0, Clipping.byNorm(gradients(), 0).norm());
+  }
+
+  @Test
+  void byLargestBoundsTheLargestElementByOneFactor() {
+    double factor = 6 / (12 + 1e-6);
+    Gradients clipped = Clipping.byLargest(gradients(), 6);
+    assertEquals(12 * factor, clipped.of(b).item(), 1e-15);
+    assertEquals(3 * factor, clipped.of(a).toDoubleArray()[0], 1e-15);
+  }
+
+  /** The squares are beyond float32, and so is the norm. */
+  @Test
+  void hugeGradientsOfFloat32AreClippedToo() {
+    Parameter c = Parameter.of("c", Tensor.of(new float[100]));
+    Gradients huge = c.tensor().mul(3e38).sum().backward();
+    assertEquals(1, Clipping.byNorm(huge, 1).norm(), 1e-6);
+    assertEquals(1e-30, Clipping.byNorm(huge, 1e-30).norm(), 1e-36);
+  }
+
+  @Test
+  void whatIsNotFiniteIsRefusedIfAsked() {
+    Parameter c = Parameter.of("c", Tensor.of(0.0));
+    Gradients infinite = c.tensor().mul(Double.POSITIVE_INFINITY).sum().backward();
+    assertThrows(GradientException.class, () -> Clipping.byNorm(infinite, 1, true));
+    assertTrue(Double.isNaN(Clipping.byNorm(infinite, 1, false).of(c).item()));
+    assertThrows(IllegalArgumentException.class, () -> Clipping.byNorm(gradients(), -1));
+    assertThrows(IllegalArgumentException.class, () -> Clipping.byValue(gradients(), Double.NaN));
+  }
+}
