@@ -172,8 +172,8 @@ final class Elements {
       return;
     }
     Tensor flat = tensor.detach().reshape(size);
-    ByteBuffer piece =
-        ByteBuffer.allocate(Math.min(size, PIECE) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[Math.min(size, PIECE) * Long.BYTES];
+    ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int start = 0; start < size; start += PIECE) {
       piece.clear();
       Tensor slice = flat.slice(0, start, Math.min(start + PIECE, size));
@@ -205,7 +205,7 @@ final class Elements {
         }
         default -> throw new AssertionError(type);
       }
-      out.write(piece.array(), 0, piece.position());
+      out.write(bytes, 0, piece.position());
     }
   }
 
@@ -225,7 +225,7 @@ final class Elements {
 
   private static short bfloat16(float value) {
     int bits = Float.floatToIntBits(value);
-    int toNearestEven = 0x7fff + (bits >>> Short.SIZE & 1);
+    int toNearestEven = 0x7fff + ((bits >>> Short.SIZE) & 1);
     return (short) ((Float.isNaN(value) ? bits : bits + toNearestEven) >>> Short.SIZE);
   }
 }

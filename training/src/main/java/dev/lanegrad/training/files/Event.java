@@ -1,6 +1,7 @@
 package dev.lanegrad.training.files;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,10 +120,14 @@ public record Event(double wallTime, long step, Content content) {
         case 0x10 -> step = event.varint();
         case 0x1a -> content = new FileVersion(event.text());
         case 0x2a -> {
+          if (!(content instanceof Summary)) {
+            values.clear(); // the last of the contents counts
+          }
           addValues(label, event.message(), values);
           content = new Summary(values);
         }
         case 0x3a -> content = session(label, event.message());
+        case 0x22, 0x32, 0x42, 0x4a -> content = new Unknown();
         default -> {
           // skipped
         }
@@ -156,21 +161,34 @@ public record Event(double wallTime, long step, Content content) {
     String tag = "";
     Shown shown = new Other();
     String plugin = "";
-    String text = "";
     while (value.next()) {
       switch (value.tag()) {
         case 0x0a -> tag = value.text();
         case 0x15 -> shown = new Scalar(value.float32());
         case 0x22 -> shown = Image.read(label, value.message());
         case 0x2a -> shown = Histogram.read(label, value.message());
-        case 0x42 -> text = inner(label, value.message(), 0x42);
+        case 0x42 -> shown = tensorText(label, value.message());
+        case 0x1a, 0x32 -> shown = new Other();
         case 0x4a -> plugin = plugin(label, value.message());
         default -> {
           // skipped
         }
       }
     }
-    return new Value(tag, plugin.equals(TEXT_PLUGIN) ? new Text(text) : shown);
+    boolean isOtherTensor = shown instanceof Text && !plugin.equals(TEXT_PLUGIN);
+    return new Value(tag, isOtherTensor ? new Other() : shown);
+  }
+
+  /** The texts of a tensor, which need not be UTF-8, each on a line of its own. */
+  private static Text tensorText(String label, ByteBuffer bytes) {
+    MessageReader tensor = new MessageReader(label, bytes);
+    List<String> texts = new ArrayList<>();
+    while (tensor.next()) {
+      if (tensor.tag() == 0x42) {
+        texts.add(new String(tensor.byteArray(), StandardCharsets.UTF_8));
+      }
+    }
+    return new Text(String.join("\n", texts));
   }
 
   private static String plugin(String label, ByteBuffer bytes) {
@@ -178,20 +196,20 @@ public record Event(double wallTime, long step, Content content) {
     String plugin = "";
     while (metadata.next()) {
       if (metadata.tag() == 0x0a) {
-        plugin = inner(label, metadata.message(), 0x0a);
+        plugin = pluginName(label, metadata.message());
       }
     }
     return plugin;
   }
 
-  private static String inner(String label, ByteBuffer bytes, int tag) {
-    MessageReader message = new MessageReader(label, bytes);
-    String text = "";
-    while (message.next()) {
-      if (message.tag() == tag) {
-        text = message.text();
+  private static String pluginName(String label, ByteBuffer bytes) {
+    MessageReader data = new MessageReader(label, bytes);
+    String name = "";
+    while (data.next()) {
+      if (data.tag() == 0x0a) {
+        name = data.text();
       }
     }
-    return text;
+    return name;
   }
 }

@@ -140,12 +140,20 @@ public final class EventFile {
 
   /** A record with its sums. */
   static byte[] framed(byte... data) {
-    ByteBuffer record =
-        ByteBuffer.allocate(HEAD_BYTES + data.length + Integer.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(data.length);
-    record.putInt(maskedSum(record.array(), Long.BYTES));
-    record.put(data).putInt(maskedSum(data, data.length));
-    return record.array();
+    byte[] record = new byte[HEAD_BYTES + data.length + Integer.BYTES];
+    ByteBuffer.wrap(record)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(head(data.length))
+        .put(data)
+        .putInt(maskedSum(data, data.length));
+    return record;
+  }
+
+  /** What stands before a record of a length. */
+  static byte[] head(long length) {
+    byte[] head = new byte[HEAD_BYTES];
+    ByteBuffer fields = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+    fields.putInt(maskedSum(head, Long.BYTES));
+    return head;
   }
 }

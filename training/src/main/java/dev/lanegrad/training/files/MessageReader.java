@@ -69,7 +69,7 @@ final class MessageReader {
 
   /** Fields between two marks, which messages had before they had fields that are messages. */
   private void skipGroup(int depth) {
-    int end = tag & ~7 | GROUP_END;
+    int end = (tag & ~7) | GROUP_END;
     if (depth == MAX_DEPTH) {
       throw damaged();
     }

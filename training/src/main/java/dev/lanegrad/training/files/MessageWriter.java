@@ -1,8 +1,6 @@
 package dev.lanegrad.training.files;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,18 +24,23 @@ final class MessageWriter {
 
   MessageWriter number(int field, double value) {
     tag(field, FIXED_64);
-    return raw(littleEndian(Double.BYTES).putDouble(value));
+    littleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
+    return this;
   }
 
   MessageWriter number(int field, float value) {
     tag(field, FIXED_32);
-    return raw(littleEndian(Float.BYTES).putFloat(value));
+    littleEndian(Float.floatToRawIntBits(value), Float.BYTES);
+    return this;
   }
 
   MessageWriter numbers(int field, double... values) {
-    ByteBuffer packed = littleEndian(values.length * Double.BYTES);
-    packed.asDoubleBuffer().put(values);
-    return bytes(field, packed.array());
+    tag(field, BYTES);
+    varint((long) values.length * Double.BYTES);
+    for (double value : values) {
+      littleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
+    }
+    return this;
   }
 
   MessageWriter text(int field, String text) {
@@ -59,22 +62,19 @@ final class MessageWriter {
     return out.toByteArray();
   }
 
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private MessageWriter raw(ByteBuffer bytes) {
-    out.writeBytes(bytes.array());
-    return this;
+  private void littleEndian(long bits, int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      out.write((int) (bits >>> (i * Byte.SIZE)));
+    }
   }
 
   private void tag(int field, int type) {
-    varint((long) field << 3 | type);
+    varint(((long) field << 3) | type);
   }
 
   private void varint(long value) {
     while ((value & ~0x7fL) != 0) {
-      out.write((int) (value & 0x7f | 0x80));
+      out.write((int) (value & 0x7f) | 0x80);
       value >>>= 7;
     }
     out.write((int) value);

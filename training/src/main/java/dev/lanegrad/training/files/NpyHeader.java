@@ -199,14 +199,14 @@ public record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
     }
     int fixed = MAGIC.length + 2 + Short.BYTES;
     text.repeat(' ', ALIGNMENT - (fixed + text.length() + 1) % ALIGNMENT).append('\n');
-    ByteBuffer bytes =
-        ByteBuffer.allocate(fixed + text.length())
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put(MAGIC)
-            .put((byte) 1)
-            .put((byte) 0)
-            .putShort((short) text.length())
-            .put(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-    return bytes.array();
+    byte[] bytes = new byte[fixed + text.length()];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .put((byte) 1)
+        .put((byte) 0)
+        .putShort((short) text.length())
+        .put(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return bytes;
   }
 }

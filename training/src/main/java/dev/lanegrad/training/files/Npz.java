@@ -242,8 +242,7 @@ public final class Npz {
   }
 
   private static void fill(InputStream in, ByteBuffer buffer) throws IOException {
-    int count = in.readNBytes(buffer.array(), buffer.position(), buffer.remaining());
-    buffer.position(buffer.position() + count);
+    buffer.put(in.readNBytes(buffer.remaining()));
   }
 
   /** Path and names. */

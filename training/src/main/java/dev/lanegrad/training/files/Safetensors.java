@@ -103,8 +103,9 @@ public final class Safetensors {
     AtomicFile.write(
         path,
         out -> {
-          ByteBuffer size = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          out.write(size.putLong(padded.length).array());
+          byte[] size = new byte[Long.BYTES];
+          ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length);
+          out.write(size);
           out.write(padded);
           for (TensorEntry entry : entries) {
             Tensor tensor = Objects.requireNonNull(tensors.get(entry.name()));

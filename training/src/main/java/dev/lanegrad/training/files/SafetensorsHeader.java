@@ -336,7 +336,7 @@ record SafetensorsHeader(
     int low = 0;
     int high = byName.size() - 1;
     while (low <= high) {
-      int middle = low + high >>> 1;
+      int middle = (low + high) >>> 1;
       int order = byName.get(middle).name().compareTo(name);
       if (order == 0) {
         return byName.get(middle);

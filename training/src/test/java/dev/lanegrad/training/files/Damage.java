@@ -2,20 +2,19 @@ package dev.lanegrad.training.files;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** What happens to files, by chance but reproducibly; and what may be spent on reading them. */
 final class Damage {
   /** Beyond the size of the file. */
   private static final long MAX_BYTES = 64 << 20;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final SplittableRandom random;
 
@@ -71,12 +70,23 @@ final class Damage {
 
   /** What reading gives, which must not take 64 MB more than the file has. */
   static <T> T frugally(long fileBytes, Supplier<T> reading) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long before = allocated();
     try {
       return reading.get();
     } finally {
-      long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+      long taken = allocated() - before;
       assertTrue(taken < MAX_BYTES + fileBytes, () -> taken + " bytes for " + fileBytes);
+    }
+  }
+
+  private static long allocated() {
+    try {
+      ObjectName threads = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
+      return (long)
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(threads, "CurrentThreadAllocatedBytes");
+    } catch (JMException e) {
+      throw new AssertionError("this JVM does not count what threads allocate", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -222,7 +223,13 @@ class EventFileTest {
         assertArrayEquals(published.getImage().getEncodedImageString().toByteArray(), image.png());
       }
       case Event.Text(String text) ->
-          assertEquals(published.getTensor().getStringVal(0).toStringUtf8(), text);
+          assertEquals(
+              String.join(
+                  "\n",
+                  published.getTensor().getStringValList().stream()
+                      .map(ByteString::toStringUtf8)
+                      .toList()),
+              text);
       case Event.Other() -> assertEquals(0, published.getSimpleValue());
     }
   }

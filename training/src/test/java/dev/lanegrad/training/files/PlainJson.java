@@ -25,7 +25,7 @@ final class PlainJson {
     this.text = text;
   }
 
-  record Number(String digits) {
+  record Digits(String digits) {
     boolean isWhole() {
       return digits.matches("[0-9]+") && new BigInteger(digits).bitLength() <= 64;
     }
@@ -51,7 +51,7 @@ final class PlainJson {
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
       case 'n' -> word("null", List.of("null"));
-      default -> new Number(match(NUMBER).group());
+      default -> new Digits(match(NUMBER).group());
     };
   }
 
