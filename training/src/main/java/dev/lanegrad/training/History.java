@@ -51,6 +51,16 @@ public record History(
     return points;
   }
 
+  /** How long it took, why it ended, and the last value of each series. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("History[");
+    text.append("%d steps, %d epochs".formatted(steps, epochs));
+    text.append(reason.isEmpty() ? "" : ", " + reason);
+    series.forEach((name, points) -> text.append(", %s %s".formatted(name, last(name))));
+    return text.append(']').toString();
+  }
+
   /** The values of a series. */
   public double[] values(String name) {
     return points(name).stream().mapToDouble(Point::value).toArray();

@@ -208,7 +208,7 @@ class TrainerTest {
         .callbacks(watch)
         .fit(Small.loader(), Limit.steps(3));
     Small.trainer(Small.model(1))
-        .schedulePerEpoch((epoch, start) -> rate(epoch))
+        .schedulePerEpoch((epoch, _) -> rate((double) epoch))
         .callbacks(watch)
         .fit(Small.loader(), Limit.steps(8));
     assertEquals(List.of(0.05, 0.025, 0.05 / 3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0), rates);

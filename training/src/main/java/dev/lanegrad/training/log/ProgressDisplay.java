@@ -5,6 +5,7 @@ import dev.lanegrad.training.TrainerState;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -70,6 +71,7 @@ public final class ProgressDisplay implements Callback {
   }
 
   /** Whether a live bar can be drawn: both streams are those of a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // it is null in 25 where there is none
   public static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
@@ -123,11 +125,9 @@ public final class ProgressDisplay implements Callback {
     if (style == Style.LINES) {
       out.println(line(state, values(values)));
     } else if (bar != null) {
-      values.keySet().stream()
-          .filter(name -> name.startsWith("val_"))
-          .map(name -> " %s %s".formatted(name, text(values.get(name))))
-          .reduce(String::concat)
-          .ifPresent(text -> reported = text);
+      SequencedMap<String, Double> validated = new LinkedHashMap<>(values);
+      validated.keySet().removeIf(name -> !name.startsWith("val_"));
+      reported = values(validated);
       bar.setExtraMessage(" epoch %d%s".formatted(state.epoch() + 1, values(values)));
     }
   }

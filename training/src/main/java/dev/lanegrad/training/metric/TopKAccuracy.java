@@ -75,7 +75,7 @@ public record TopKAccuracy(int k) implements Metric {
 
     @Override
     public SequencedMap<String, Tensor> stateDict() {
-      return Numbers.of(hits, examples);
+      return Numbers.of((double) hits, (double) examples);
     }
 
     @Override
