@@ -5,6 +5,7 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.optim;
   requires com.fasterxml.jackson.core;
   requires java.desktop;
+  requires me.tongfei.progressbar;
   requires java.management;
   requires org.apache.commons.csv;
   requires static org.jspecify;
@@ -12,4 +13,6 @@ module dev.lanegrad.training {
   exports dev.lanegrad.training;
   exports dev.lanegrad.training.data;
   exports dev.lanegrad.training.files;
+  exports dev.lanegrad.training.log;
+  exports dev.lanegrad.training.metric;
 }

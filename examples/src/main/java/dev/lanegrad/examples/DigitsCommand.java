@@ -58,12 +58,15 @@ final class DigitsCommand implements Callable<Integer> {
       description = "Makes the last line of the output JSON.")
   private boolean json;
 
+  @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
+
   DigitsCommand(PrintWriter out) {
     this.out = out;
   }
 
   @Override
   public Integer call() {
+    options.check();
     DigitsTraining training = new DigitsTraining(model, epochs, seed, learningRate, batchSize);
     if (plots != null) {
       Gallery.makeFolder(plots);
@@ -78,15 +81,16 @@ final class DigitsCommand implements Callable<Integer> {
         digits.test().size());
     out.printf(
         Locale.ROOT,
-        "model %s: %d epochs in batches of %d, Adam at %s, seed %d%n",
+        "model %s: %d epochs in batches of %d, %s at %s, seed %d%n",
         model,
         epochs,
         batchSize,
+        options.optimizerName(),
         learningRate,
         seed);
     out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  epoch     loss   test accuracy   seconds");
-    DigitsTraining.Result result = training.run(digits, this::printReport);
+    DigitsTraining.Result result = training.run(digits, this::printReport, options);
     DigitsTraining.Report last = result.last();
     out.printf(
         Locale.ROOT,

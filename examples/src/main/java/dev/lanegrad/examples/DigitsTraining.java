@@ -6,19 +6,27 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Losses;
 import dev.lanegrad.layers.Sequential;
-import dev.lanegrad.optim.Adam;
-import dev.lanegrad.optim.Optimizer;
+import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.Batch;
+import dev.lanegrad.training.Batches;
+import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.DataLoader;
 import dev.lanegrad.training.Dataset;
+import dev.lanegrad.training.History;
+import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Metrics;
+import dev.lanegrad.training.Trainer;
+import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist;
 import dev.lanegrad.training.data.StrokeDigits;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model on pictures of 28 x 28: cross entropy, Adam with a rate that falls to 0 in a
@@ -112,33 +120,71 @@ record DigitsTraining(
 
   /** Trains and reports after every epoch. */
   Result run(Data data, Consumer<Report> listener) {
-    Sequential layer = model.create(new SplittableRandom(seed));
-    Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
-    DataLoader loader = new DataLoader(data.training(), batchSize).shuffled(seed);
-    int steps = epochs * loader.batches();
-    int step = 0;
-    long start = System.nanoTime();
-    for (int epoch = 1; ; epoch++) {
-      double sum = 0;
-      for (Batch batch : loader.epoch(epoch)) {
-        optimizer.setLearningRate(learningRate * (steps - step++) / steps);
-        sum += Autodiff.tidy(() -> step(layer, optimizer, batch));
-      }
-      Tensor scores = scores(layer, data.test());
-      double accuracy = Metrics.accuracy(scores, data.test().y());
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      Report report = new Report(epoch, sum / loader.batches(), accuracy, seconds);
-      listener.accept(report);
-      if (epoch == epochs) {
-        return new Result(layer, report, Metrics.confusionMatrix(scores, data.test().y()));
-      }
-    }
+    return run(data, listener, new TrainingOptions());
   }
 
-  private static double step(Layer layer, Optimizer optimizer, Batch batch) {
-    Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
-    optimizer.step(loss.backward());
-    return loss.item();
+  /** Trains with options. */
+  Result run(Data data, Consumer<Report> listener, TrainingOptions options) {
+    Sequential layer = model.create(new SplittableRandom(seed));
+    Trainer<Batch> trainer =
+        Trainer.supervised(layer, options.optimizer(layer, learningRate), Losses::crossEntropy);
+    var reporter =
+        new Callback() {
+          private @Nullable Result last;
+
+          @Override
+          public void onReport(TrainerState state, SequencedMap<String, Double> values) {
+            last = result(layer, data, state.epoch() + 1, trainer.history(), state.seconds());
+            options.clearLine();
+            listener.accept(last.last());
+          }
+        };
+    trainer.callbacks(reporter);
+    Batches<Batch> batches = fromOne(new DataLoader(data.training(), batchSize).shuffled(seed));
+    long steps = (long) epochs * batches.batches();
+    options.fit(trainer, "", falling(steps), learningRate, batches, Limit.epochs(epochs));
+    return reporter.last != null
+        ? reporter.last
+        : result(layer, data, epochs, trainer.history(), trainer.history().seconds());
+  }
+
+  private static Result result(
+      Sequential layer, Data data, int epoch, History history, double seconds) {
+    Tensor scores = scores(layer, data.test());
+    double accuracy = Metrics.accuracy(scores, data.test().y());
+    return new Result(
+        layer,
+        new Report(epoch, history.last("loss"), accuracy, seconds),
+        Metrics.confusionMatrix(scores, data.test().y()));
+  }
+
+  /** To 0 in a straight line, multiplied before it is divided. */
+  private Schedule falling(long steps) {
+    return (step, _) -> {
+      SequencedMap<String, Double> settings = new LinkedHashMap<>();
+      settings.put("learningRate", learningRate * (steps - step) / steps);
+      return settings;
+    };
+  }
+
+  /** The orders of a loader from its epoch 1 on, those that the published weights come from. */
+  private static Batches<Batch> fromOne(DataLoader loader) {
+    return new Batches<>() {
+      @Override
+      public int batches() {
+        return loader.batches();
+      }
+
+      @Override
+      public Iterable<Batch> epoch(int epoch, int from) {
+        return loader.epoch(epoch + 1, from);
+      }
+
+      @Override
+      public String description() {
+        return loader.description();
+      }
+    };
   }
 
   private static Tensor scores(Layer layer, Dataset data) {

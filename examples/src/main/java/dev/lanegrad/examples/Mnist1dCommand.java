@@ -69,6 +69,8 @@ final class Mnist1dCommand implements Callable<Integer> {
       description = "Makes the last line of the output JSON.")
   private boolean json;
 
+  @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
+
   Mnist1dCommand(PrintWriter out) {
     this.out = out;
   }
@@ -83,6 +85,7 @@ final class Mnist1dCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SettingException.checkAtLeastOne("--seeds", seeds);
+    options.check();
     List<Mnist1dTraining> trainings = new ArrayList<>();
     for (Mnist1dModel chosen : chosenModels()) {
       for (int i = 0; i < seeds; i++) {
@@ -90,7 +93,7 @@ final class Mnist1dCommand implements Callable<Integer> {
             new Mnist1dTraining(chosen, shuffled, steps, seed + i, learningRate, batchSize));
       }
     }
-    List<Run> runs = trainings.stream().map(this::run).toList();
+    List<Run> runs = trainings.stream().map(t -> run(t, trainings.size() > 1)).toList();
     if (runs.size() > 1) {
       printTable(runs);
     }
@@ -110,19 +113,25 @@ final class Mnist1dCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private Run run(Mnist1dTraining training) {
+  /** Trains; one of several has folders of its own in those of the options. */
+  private Run run(Mnist1dTraining training, boolean isOneOfSeveral) {
     out.printf(
         Locale.ROOT,
-        "MNIST-1D%s, model %s: %,d steps of %d examples, Adam at %s, seed %d%n",
+        "MNIST-1D%s, model %s: %,d steps of %d examples, %s at %s, seed %d%n",
         shuffled ? " shuffled" : "",
         training.model(),
         steps,
         batchSize,
+        options.optimizerName(),
         learningRate,
         training.seed());
     out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
-    Mnist1dTraining.Result result = training.run(this::printReport);
+    Mnist1dTraining.Result result =
+        training.run(
+            this::printReport,
+            options,
+            isOneOfSeveral ? training.model() + "-" + training.seed() : "");
     Mnist1dTraining.Report last = result.last();
     out.printf(
         Locale.ROOT,

@@ -2,19 +2,22 @@ package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Losses;
-import dev.lanegrad.optim.Adam;
-import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.training.Batch;
+import dev.lanegrad.training.Batches;
+import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.Dataset;
 import dev.lanegrad.training.Fingerprint;
+import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Metrics;
+import dev.lanegrad.training.Trainer;
+import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
-import java.util.List;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model on MNIST-1D: cross entropy, Adam, batches in order, over and over.
@@ -71,35 +74,57 @@ record Mnist1dTraining(
 
   /** Trains and reports every 1,000 steps and after the last. */
   Result run(Consumer<Report> listener) {
+    return run(listener, new TrainingOptions(), "");
+  }
+
+  /**
+   * Trains with options.
+   *
+   * @param name of this training among others, see {@link TrainingOptions#fit}
+   */
+  Result run(Consumer<Report> listener, TrainingOptions options, String name) {
     Mnist1d data = shuffled ? Mnist1d.shuffled() : Mnist1d.make();
     Dataset training = data.training(DType.FLOAT32);
     Dataset test = data.test(DType.FLOAT32);
-    List<Batch> batches = training.batches(batchSize);
     Layer layer = model.create(new SplittableRandom(seed));
-    Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
+    Trainer<Batch> trainer =
+        Trainer.supervised(layer, options.optimizer(layer, learningRate), Losses::crossEntropy)
+            .reportEvery(STEPS_BETWEEN_REPORTS);
+    var reporter =
+        new Callback() {
+          private @Nullable Report last;
 
-    long start = System.nanoTime();
-    for (int step = 1; ; step++) {
-      Batch batch = batches.get((step - 1) % batches.size());
-      double loss = Autodiff.tidy(() -> step(layer, optimizer, batch));
-      if (step % STEPS_BETWEEN_REPORTS == 0 || step == steps) {
-        double trainAccuracy = accuracy(layer, training);
-        double testAccuracy = accuracy(layer, test);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        Report report = new Report(step, loss, trainAccuracy, testAccuracy, seconds);
-        listener.accept(report);
-        if (step == steps) {
-          String weights = Fingerprint.of(layer.parameters());
-          return new Result(layer.parameterCount(), report, weights);
-        }
-      }
-    }
+          @Override
+          public void onReport(TrainerState state, SequencedMap<String, Double> values) {
+            last =
+                new Report(
+                    Math.toIntExact(state.step()),
+                    state.loss(),
+                    accuracy(layer, training),
+                    accuracy(layer, test),
+                    state.seconds());
+            options.clearLine();
+            listener.accept(last);
+          }
+        };
+    trainer.callbacks(reporter);
+    Batches<Batch> batches = Batches.of(training.batches(batchSize));
+    options.fit(trainer, name, null, learningRate, batches, Limit.steps(steps));
+    return new Result(
+        layer.parameterCount(),
+        reporter.last != null ? reporter.last : resumed(trainer, layer, training, test),
+        Fingerprint.of(layer.parameters()));
   }
 
-  private static double step(Layer layer, Optimizer optimizer, Batch batch) {
-    Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
-    optimizer.step(loss.backward());
-    return loss.item();
+  /** Where a training stands that was done when it was resumed. */
+  private static Report resumed(
+      Trainer<Batch> trainer, Layer layer, Dataset training, Dataset test) {
+    return new Report(
+        Math.toIntExact(trainer.step()),
+        trainer.history().last("loss"),
+        accuracy(layer, training),
+        accuracy(layer, test),
+        trainer.history().seconds());
   }
 
   private static double accuracy(Layer layer, Dataset data) {

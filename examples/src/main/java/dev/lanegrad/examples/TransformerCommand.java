@@ -50,26 +50,30 @@ final class TransformerCommand implements Callable<Integer> {
       description = "Makes the last line of the output JSON.")
   private boolean json;
 
+  @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
+
   TransformerCommand(PrintWriter out) {
     this.out = out;
   }
 
   @Override
   public Integer call() {
+    options.check();
     TransformerTraining training =
         new TransformerTraining(task, length, steps, seed, learningRate, batchSize);
     out.printf(
         Locale.ROOT,
-        "transformer, task %s: %,d steps of %d sequences of %d digits, Adam at %s, seed %d%n",
+        "transformer, task %s: %,d steps of %d sequences of %d digits, %s at %s, seed %d%n",
         task,
         steps,
         batchSize,
         length,
+        options.optimizerName(),
         learningRate,
         seed);
     out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
-    TransformerTraining.Result result = training.run(this::printReport);
+    TransformerTraining.Result result = training.run(this::printReport, options);
     printExample(result);
     TransformerTraining.Report last = result.last();
     out.printf(

@@ -11,14 +11,21 @@ import dev.lanegrad.layers.Losses;
 import dev.lanegrad.layers.PositionalEncoding;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.layers.TransformerEncoderLayer;
-import dev.lanegrad.optim.Adam;
-import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.training.Batch;
+import dev.lanegrad.training.Batches;
+import dev.lanegrad.training.Callback;
+import dev.lanegrad.training.History;
+import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.Seeds;
+import dev.lanegrad.training.Trainer;
+import dev.lanegrad.training.TrainerState;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a small encoder on sequences that are made as they are needed: cross entropy, Adam with a
@@ -90,45 +97,73 @@ record TransformerTraining(
 
   /** Trains the encoder. */
   Result run(Consumer<Report> listener) {
-    return run(model(new SplittableRandom(seed)), listener);
+    return run(model(new SplittableRandom(seed)), listener, new TrainingOptions());
+  }
+
+  /** Trains the encoder with options. */
+  Result run(Consumer<Report> listener, TrainingOptions options) {
+    return run(model(new SplittableRandom(seed)), listener, options);
   }
 
   /** Trains any model of sequences, and reports every 100 steps and after the last. */
   Result run(Layer layer, Consumer<Report> listener) {
-    Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
-    Batch test = task.batch(TEST_SEQUENCES, length, Seeds.generator(seed, 0));
-    long start = System.nanoTime();
-    for (int step = 1; ; step++) {
-      Batch batch = task.batch(batchSize, length, Seeds.generator(seed, step));
-      optimizer.setLearningRate(learningRate * height(step));
-      double loss = Autodiff.tidy(() -> step(layer, optimizer, batch));
-      if (step % STEPS_BETWEEN_REPORTS == 0 || step == steps) {
-        Report report = report(step, loss, layer, test, start);
-        listener.accept(report);
-        if (step == steps) {
-          return new Result(layer, report);
-        }
-      }
-    }
+    return run(layer, listener, new TrainingOptions());
   }
 
-  private double height(int step) {
+  private Result run(Layer layer, Consumer<Report> listener, TrainingOptions options) {
+    Trainer<Batch> trainer =
+        Trainer.supervised(layer, options.optimizer(layer, learningRate), Losses::crossEntropy)
+            .reportEvery(STEPS_BETWEEN_REPORTS);
+    Batch test = task.batch(TEST_SEQUENCES, length, Seeds.generator(seed, 0));
+    var reporter =
+        new Callback() {
+          private @Nullable Report last;
+
+          @Override
+          public void onReport(TrainerState state, SequencedMap<String, Double> values) {
+            last = report(state.step(), state.loss(), layer, test, state.seconds());
+            options.clearLine();
+            listener.accept(last);
+          }
+        };
+    trainer.callbacks(reporter);
+    options.fit(trainer, "", this::rateAt, learningRate, sequences(), Limit.steps(steps));
+    History history = trainer.history();
+    return new Result(
+        layer,
+        reporter.last != null
+            ? reporter.last
+            : report(trainer.step(), history.last("loss"), layer, test, history.seconds()));
+  }
+
+  /** New sequences for each update. */
+  private Batches<Batch> sequences() {
+    return Batches.made(
+        "%d sequences of %d digits to %s, seed %d".formatted(batchSize, length, task, seed),
+        STEPS_BETWEEN_REPORTS,
+        (epoch, number) -> {
+          int step = epoch * STEPS_BETWEEN_REPORTS + number + 1;
+          return task.batch(batchSize, length, Seeds.generator(seed, step));
+        });
+  }
+
+  private SequencedMap<String, Double> rateAt(long step, SequencedMap<String, Double> start) {
+    SequencedMap<String, Double> settings = new LinkedHashMap<>();
+    settings.put("learningRate", learningRate * height(step + 1));
+    return settings;
+  }
+
+  private double height(long step) {
     double rising = RISING_PART * steps;
     return Math.min(step / rising, (steps - step + 1) / (steps - rising));
   }
 
-  private static double step(Layer layer, Optimizer optimizer, Batch batch) {
-    Tensor loss = Losses.crossEntropy(layer.forward(batch.x()), batch.y());
-    optimizer.step(loss.backward());
-    return loss.item();
-  }
-
-  private static Report report(int step, double loss, Layer layer, Batch test, long start) {
+  private static Report report(long step, double loss, Layer layer, Batch test, double seconds) {
     Tensor scores = Autodiff.withoutGradient(() -> layer.forward(test.x()));
     Tensor flat = scores.reshape(-1, SequenceTask.WORDS);
     double digits = Metrics.accuracy(flat, test.y().flatten());
     Tensor right = scores.argmax(-1).equal(test.y()).cast(DType.FLOAT32);
     double sequences = right.min(1).mean().item();
-    return new Report(step, loss, digits, sequences, (System.nanoTime() - start) * 1e-9);
+    return new Report(Math.toIntExact(step), loss, digits, sequences, seconds);
   }
 }

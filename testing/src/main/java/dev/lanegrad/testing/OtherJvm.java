@@ -22,6 +22,14 @@ public record OtherJvm(List<String> options, List<Class<?>> needed) {
   /** What the program printed, errors included. */
   public String run(Class<?> main, String... arguments)
       throws IOException, InterruptedException, URISyntaxException {
+    Process process = start(main, arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  /** The program, running; what it prints, errors included, is to be read. */
+  public Process start(Class<?> main, String... arguments) throws IOException, URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
@@ -30,10 +38,7 @@ public record OtherJvm(List<String> options, List<Class<?>> needed) {
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output;
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private String classPath(Class<?> main) throws URISyntaxException {

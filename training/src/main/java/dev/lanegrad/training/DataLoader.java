@@ -35,7 +35,8 @@ public record DataLoader(
     int batchSize,
     @Nullable Long order,
     @Nullable Transform transform,
-    long transformSeed) {
+    long transformSeed)
+    implements Batches<Batch> {
   /**
    * Checks the batch size.
    *
@@ -63,7 +64,7 @@ public record DataLoader(
     return new DataLoader(dataset, batchSize, order, chosen, seed);
   }
 
-  /** How many batches an epoch has. */
+  @Override
   public int batches() {
     return Math.ceilDiv(dataset.size(), batchSize);
   }
@@ -74,18 +75,47 @@ public record DataLoader(
    * @throws IllegalArgumentException if the number is negative
    */
   public Iterable<Batch> epoch(int epoch) {
+    return epoch(epoch, 0);
+  }
+
+  /**
+   * The batches of one epoch from one of them on, for one loop or several.
+   *
+   * @throws IllegalArgumentException if a number is negative, or there are not so many batches
+   */
+  @Override
+  public Iterable<Batch> epoch(int epoch, int from) {
     if (epoch < 0) {
       throw new IllegalArgumentException("dataLoader: epochs count from 0, not " + epoch);
     }
-    return () -> iterator(epoch);
+    if (from < 0 || from > batches()) {
+      throw new IllegalArgumentException(
+          "dataLoader: an epoch has batches 0 to %d, so none begins at %d"
+              .formatted(batches() - 1, from));
+    }
+    return () -> iterator(epoch, from);
   }
 
-  private Iterator<Batch> iterator(int epoch) {
+  @Override
+  public String description() {
+    return "%d examples of %s%s and %s%s, %d a batch, %s%s"
+        .formatted(
+            dataset.size(),
+            dataset.x().dtype(),
+            dataset.x().shape(),
+            dataset.y().dtype(),
+            dataset.y().shape(),
+            batchSize,
+            order == null ? "in order" : "order " + order,
+            transform == null ? "" : ", transformed by " + transformSeed);
+  }
+
+  private Iterator<Batch> iterator(int epoch, int from) {
     int[] indices =
         order == null
             ? IntStream.range(0, dataset.size()).toArray()
             : Seeds.permutation(dataset.size(), Seeds.generator(order, epoch));
-    return new Prefetch<>(batches(), number -> prepare(epoch, number, indices));
+    return new Prefetch<>(batches() - from, number -> prepare(epoch, from + number, indices));
   }
 
   private Batch prepare(int epoch, int number, int[] indices) {

@@ -45,11 +45,9 @@ class DatasetTest {
         assertThrows(
             ShapeException.class,
             () -> new Dataset(Tensor.zeros(DType.FLOAT32, 3, 2), Tensor.ofInts(1, 2)));
-    assertEquals(
-        "dataset: takes x [n, ..] and y [n, ..], not [3, 2] and [2]", error.getMessage());
+    assertEquals("dataset: takes x [n, ..] and y [n, ..], not [3, 2] and [2]", error.getMessage());
     assertThrows(
-        ShapeException.class,
-        () -> new Batch(Tensor.scalar(DType.FLOAT32, 1), Tensor.ofInts(1)));
+        ShapeException.class, () -> new Batch(Tensor.scalar(DType.FLOAT32, 1), Tensor.ofInts(1)));
   }
 
   @Test

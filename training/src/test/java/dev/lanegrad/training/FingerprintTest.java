@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
   private static String of(Tensor... tensors) {
-    return Fingerprint.of(
-        java.util.Arrays.stream(tensors).map(t -> Parameter.of("p", t)).toList());
+    return Fingerprint.of(java.util.Arrays.stream(tensors).map(t -> Parameter.of("p", t)).toList());
   }
 
   /** {@code printf '\x3f\x80\x00\x00\xc0\x00\x00\x00' | sha256sum} for 1 and -2. */

@@ -24,8 +24,7 @@ class MetricsTest {
   @Test
   void refusesWhatDoesNotFit() {
     ShapeException error =
-        assertThrows(
-            ShapeException.class, () -> Metrics.accuracy(SCORES, Tensor.ofInts(1, 2)));
+        assertThrows(ShapeException.class, () -> Metrics.accuracy(SCORES, Tensor.ofInts(1, 2)));
     assertEquals(
         "accuracy: takes scores [n, classes] and labels [n], not [4, 3] and [2]",
         error.getMessage());
@@ -47,7 +46,6 @@ class MetricsTest {
                 ShapeException.class,
                 () -> Metrics.confusionMatrix(SCORES, Tensor.ofInts(0, 3, 1, 2)))
             .getMessage());
-    assertThrows(
-        ShapeException.class, () -> Metrics.confusionMatrix(SCORES, Tensor.ofInts(0, 1)));
+    assertThrows(ShapeException.class, () -> Metrics.confusionMatrix(SCORES, Tensor.ofInts(0, 1)));
   }
 }

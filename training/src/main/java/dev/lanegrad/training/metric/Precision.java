@@ -1,0 +1,43 @@
+package dev.lanegrad.training.metric;
+
+import dev.lanegrad.autodiff.Tensor;
+
+/**
+ * Of the examples that were taken for a class, the fraction that belongs to it; 0 for a class that
+ * none was taken for.
+ *
+ * <p>Shapes and threshold are those of {@link Accuracy}. {@link Tally#details} has the number of
+ * each class, float64 {@code [classes]}.
+ *
+ * @param averaging how the numbers of the classes become one
+ * @param threshold above which a single score means class 1
+ */
+public record Precision(Averaging averaging, double threshold) implements Metric {
+  /** With a threshold of 0.5, which matters only where an example has a single score. */
+  public Precision(Averaging averaging) {
+    this(averaging, 0.5);
+  }
+
+  /** The mean over classes. */
+  public Precision() {
+    this(Averaging.MACRO);
+  }
+
+  @Override
+  public String name() {
+    return "precision";
+  }
+
+  @Override
+  public Tally start() {
+    return new ClassCounts(
+        name(),
+        threshold,
+        counts -> averaging.of(counts, Averaging.Share::precision),
+        Precision::ofEachClass);
+  }
+
+  static Tensor ofEachClass(ClassCounts counts) {
+    return ClassCounts.vector(Averaging.ofEach(counts, Averaging.Share::precision));
+  }
+}
