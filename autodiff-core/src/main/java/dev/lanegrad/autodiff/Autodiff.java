@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
@@ -22,7 +23,7 @@ public final class Autodiff {
    * over to others, such as the workers of a parallel stream, which record otherwise.
    */
   public static <T> T withoutGradient(Supplier<T> action) {
-    return Recording.with(false, action);
+    return Recording.with(false, Present.of("withoutGradient", "action", action));
   }
 
   /** {@link #withoutGradient(Supplier)} for something that returns nothing. */
@@ -51,7 +52,7 @@ public final class Autodiff {
    *     read, since it is private to another module
    */
   public static <T> T tidy(Supplier<T> action) {
-    return Arena.scope(action::get, Autodiff::storages);
+    return Arena.scope(Present.of("tidy", "action", action)::get, Autodiff::storages);
   }
 
   /** {@link #tidy(Supplier)} for something that returns nothing. */
@@ -82,7 +83,7 @@ public final class Autodiff {
    *     that was called
    */
   public static <T> T detectAnomaly(Supplier<T> action) {
-    return Anomaly.detect(action);
+    return Anomaly.detect(Present.of("detectAnomaly", "action", action));
   }
 
   /**
@@ -93,12 +94,13 @@ public final class Autodiff {
    * @throws GradientException if the output is no tracked scalar or a tensor is not tracked
    */
   public static List<Tensor> gradients(Tensor output, Tensor... tensors) {
+    List<Tensor> targets = Present.all("gradients", "tensors", tensors);
     if (!output.isTracked()) {
       throw new GradientException(
           "gradients: the output of shape %s depends on no tensor that requiresGrad()"
               .formatted(output.shape()));
     }
-    return Recording.with(false, () -> Evaluation.of(output, List.of(tensors)).gradients());
+    return Recording.with(false, () -> Evaluation.of(output, targets).gradients());
   }
 
   /**
@@ -106,6 +108,7 @@ public final class Autodiff {
    * again.
    */
   public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> function) {
+    Present.of("grad", "function", function);
     return x -> valueAndGrad(function).apply(x).gradient();
   }
 
@@ -119,6 +122,7 @@ public final class Autodiff {
 
   /** Value and gradient of a function with a scalar result. */
   public static Function<Tensor, ValueAndGradient> valueAndGrad(UnaryOperator<Tensor> function) {
+    Present.of("valueAndGrad", "function", function);
     return x -> {
       Evaluation<Tensor, Tensor> at = Evaluation.of(function, y -> y, x);
       return new ValueAndGradient(at.result(), at.gradients());
@@ -206,6 +210,8 @@ public final class Autodiff {
    */
   public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
     UnaryOperator<Tensor> slope = grad(function);
+    Present.of("hvp", "x", x);
+    Present.of("hvp", "v", v);
     return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -42,6 +43,9 @@ final class Evaluation<A, R> {
   /** Evaluates a function of tracked copies of the arguments. */
   static <A, R> Evaluation<A, R> of(
       Function<A, R> function, Function<? super R, Tensor> output, A arguments) {
+    Present.of("grad", "function", function);
+    Present.of("grad", "scalar", output);
+    Present.of("grad", "arguments", arguments);
     List<Tensor> inputs = new ArrayList<>();
     boolean isFollowed = Recording.isOn() && isAnyTracked(Structure.tensors(arguments));
     A copies =

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
@@ -42,7 +43,7 @@ public final class Gradients {
    * @throws GradientException if the tensor is not a tracked leaf
    */
   public Tensor of(Tensor leaf) {
-    Node node = TensorAccess.get().node(leaf);
+    Node node = TensorAccess.get().node(Present.of("gradients", "leaf", leaf));
     if (node == null || node.op() != null) {
       throw new GradientException(
           "gradients of %s%s: not a leaf; gradients are kept for tensors made by requiresGrad()"
@@ -87,7 +88,7 @@ public final class Gradients {
 
   /** Whether the output depends on a leaf at all. */
   public boolean contains(Tensor leaf) {
-    Node node = TensorAccess.get().node(leaf);
+    Node node = TensorAccess.get().node(Present.of("gradients", "leaf", leaf));
     return node != null && byLeaf.containsKey(node);
   }
 

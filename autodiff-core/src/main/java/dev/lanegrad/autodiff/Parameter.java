@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -34,15 +35,20 @@ public final class Parameter {
 
   /** A parameter that gradients are computed for, with a copy of the initial numbers. */
   public static Parameter of(String name, Tensor initial) {
-    return new Parameter(name, copy(initial).requiresGrad());
+    return new Parameter(named(name), copy(initial).requiresGrad());
   }
 
   /** A parameter that needs no gradient. */
   public static Parameter buffer(String name, Tensor initial) {
-    return new Parameter(name, copy(initial));
+    return new Parameter(named(name), copy(initial));
   }
 
-  private static Tensor copy(Tensor tensor) {
+  private static String named(String name) {
+    return Present.of("parameter", "name", name);
+  }
+
+  private static Tensor copy(Tensor initial) {
+    Tensor tensor = Present.of("parameter", "initial", initial);
     TensorType type = new TensorType(tensor.dtype(), tensor.shape());
     Object elements =
         switch (tensor.dtype()) {
@@ -125,6 +131,7 @@ public final class Parameter {
    */
   public static <T extends @Nullable Object> T substitute(
       Map<Parameter, Tensor> standIns, Supplier<T> action) {
+    Present.of("substitute", "action", action);
     standIns.forEach(
         (parameter, standIn) -> parameter.requireFitting("substitute", "the tensor is", standIn));
     return Substitution.current().and(standIns).call(action);

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -57,22 +58,26 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A float32 matrix from its rows. */
   public static Tensor of(float[][] rows) {
-    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT32, 2);
+    return stackRows(
+        Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
   /** A float64 matrix from its rows. */
   public static Tensor of(double[][] rows) {
-    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT64, 2);
+    return stackRows(
+        Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
   /** A float32 tensor of three dimensions. */
   public static Tensor of(float[][][] planes) {
-    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT32, 3);
+    return stackRows(
+        Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
   /** A float64 tensor of three dimensions. */
   public static Tensor of(double[][][] planes) {
-    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT64, 3);
+    return stackRows(
+        Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT64, 3);
   }
 
   private static Tensor stackRows(List<Tensor> rows, DType dtype, int rank) {
@@ -121,7 +126,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
-    Shape filled = Shape.of(shape);
+    Shape filled = Shape.of(Present.of("zeros", "shape", shape));
     return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
   }
 
@@ -174,7 +179,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Tensors one after the other along an axis. */
   public static Tensor concat(int axis, List<Tensor> parts) {
-    if (parts.isEmpty()) {
+    if (Present.all("concat", "parts", parts).isEmpty()) {
       throw new ShapeException("concat: no tensors given");
     }
     int chosen = Axes.normalize("concat", axis, parts.getFirst().shape());
@@ -183,7 +188,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, List<Tensor> parts) {
-    for (Tensor part : parts) {
+    for (Tensor part : Present.all("stack", "parts", parts)) {
       if (!part.shape().equals(parts.getFirst().shape())) {
         throw new ShapeException(
             "stack: shapes differ: " + Shape.join(parts.stream().map(Tensor::shape).toList()));
@@ -200,8 +205,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive). */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
+    Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
-    double[] values = new double[Shape.of(shape).size()];
+    double[] values = new double[Shape.of(Present.of("uniform", "shape", shape)).size()];
     double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
     Arrays.setAll(
         values, i -> Math.min(low + (high - low) * random.nextDouble(), Math.max(low, below)));
@@ -210,8 +216,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Numbers of the standard normal distribution. */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
+    Present.of("normal", "random", random);
     requireFloating("normal", dtype);
-    double[] values = new double[Shape.of(shape).size()];
+    double[] values = new double[Shape.of(Present.of("normal", "shape", shape)).size()];
     Arrays.setAll(values, i -> random.nextGaussian());
     return ofDoubles(dtype, Shape.of(shape), values);
   }

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param dtype the dtype of the result
  */
 public record Cast(DType dtype) implements Op {
+  public Cast {
+    Present.of("cast", "dtype", dtype);
+  }
+
   @Override
   public String name() {
     return "cast";

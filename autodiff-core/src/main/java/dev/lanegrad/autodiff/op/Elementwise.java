@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
@@ -58,7 +59,7 @@ public final class Elementwise implements Op {
 
   /** One or several formulas of the same inputs. */
   public static Elementwise of(Formula... formulas) {
-    return of(List.of(formulas));
+    return of(Present.all("elementwise", "formulas", formulas));
   }
 
   static Elementwise of(List<Formula> formulas) {
@@ -80,7 +81,7 @@ public final class Elementwise implements Op {
 
   /** A function of the table. */
   public static Elementwise of(ScalarFunction function) {
-    Elementwise known = TABLE.get(function);
+    Elementwise known = TABLE.get(Present.of("elementwise", "function", function));
     if (known == null) {
       throw new AssertionError(function);
     }
@@ -185,6 +186,8 @@ public final class Elementwise implements Op {
    *     target
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
+    Present.all(name, "targets", targets);
+    Present.all(name, "tensors", tensors);
     targets.forEach(target -> target.requireChangeable(name));
     List<Tensor> read = new ArrayList<>(tensors.length);
     for (Tensor tensor : tensors) {

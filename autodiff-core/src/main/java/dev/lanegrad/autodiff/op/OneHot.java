@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param dtype float32 or float64
  */
 public record OneHot(int classes, DType dtype) implements Op {
+  public OneHot {
+    Present.of("oneHot", "dtype", dtype);
+  }
+
   @Override
   public String name() {
     return "oneHot";

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
@@ -16,6 +17,7 @@ public final class Dispatch {
   private Dispatch() {}
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
+    requirePresent(op, inputs);
     List<TensorType> types = op.infer(inputs);
     OperationEvent event = new OperationEvent();
     event.begin();
@@ -34,6 +36,32 @@ public final class Dispatch {
     Node node = Node.of(op, List.copyOf(inputs), types);
     node.setOutputs(recorded(outputs, node));
     return node.outputs();
+  }
+
+  /** The inputs of an operation as a list, none of which is null. */
+  public static List<Tensor> listOf(Op op, Tensor... inputs) {
+    if (inputs == null) {
+      throw Present.missing(op.name(), "inputs");
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      requirePresent(op, i, inputs[i]);
+    }
+    return List.of(inputs);
+  }
+
+  private static void requirePresent(Op op, List<Tensor> inputs) {
+    if (inputs == null) {
+      throw Present.missing(op.name(), "inputs");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      requirePresent(op, i, inputs.get(i));
+    }
+  }
+
+  private static void requirePresent(Op op, int index, Tensor input) {
+    if (input == null) {
+      throw Present.missing(op.name(), "inputs[%d]".formatted(index));
+    }
   }
 
   private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
