@@ -46,7 +46,7 @@ public final class Autodiff {
    *
    * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}, on another
    * thread also where the scope ends in the midst of it. What other threads make is not recycled;
-   * without a scope garbage collection does the work.
+   * without a scope garbage collection does the work. Null leaves as null.
    *
    * @throws StructureException if the result has a record that may hold tensors and that cannot be
    *     read, since it is private to another module
@@ -108,8 +108,12 @@ public final class Autodiff {
    * again.
    */
   public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> function) {
-    Present.of("grad", "function", function);
-    return x -> valueAndGrad(function).apply(x).gradient();
+    return slope("grad", function);
+  }
+
+  private static UnaryOperator<Tensor> slope(String name, UnaryOperator<Tensor> function) {
+    Present.of(name, "function", function);
+    return x -> Evaluation.of(name, function, y -> y, x).gradients();
   }
 
   /**
@@ -124,7 +128,7 @@ public final class Autodiff {
   public static Function<Tensor, ValueAndGradient> valueAndGrad(UnaryOperator<Tensor> function) {
     Present.of("valueAndGrad", "function", function);
     return x -> {
-      Evaluation<Tensor, Tensor> at = Evaluation.of(function, y -> y, x);
+      Evaluation<Tensor, Tensor> at = Evaluation.of("valueAndGrad", function, y -> y, x);
       return new ValueAndGradient(at.result(), at.gradients());
     };
   }
@@ -142,7 +146,7 @@ public final class Autodiff {
    *     is no scalar
    */
   public static <A> A grad(Function<A, Tensor> function, A arguments) {
-    return Evaluation.of(function, y -> y, arguments).gradients();
+    return Evaluation.of("grad", function, y -> y, arguments).gradients();
   }
 
   /**
@@ -167,7 +171,7 @@ public final class Autodiff {
    */
   public static <A, R> ResultAndGradients<R, A> valueAndGrad(
       Function<A, R> function, Function<? super R, Tensor> scalar, A arguments) {
-    Evaluation<A, R> at = Evaluation.of(function, scalar, arguments);
+    Evaluation<A, R> at = Evaluation.of("valueAndGrad", function, scalar, arguments);
     return new ResultAndGradients<>(at.result(), at.gradients());
   }
 
@@ -178,7 +182,7 @@ public final class Autodiff {
    * @param seed of the shape of the function's result
    */
   public static <A> A vjp(Function<A, Tensor> function, A arguments, Tensor seed) {
-    return Evaluation.of(function, y -> y, arguments).gradients(seed);
+    return Evaluation.of("vjp", function, y -> y, arguments).gradients(seed);
   }
 
   /**
@@ -190,8 +194,9 @@ public final class Autodiff {
    */
   public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
-    UnaryOperator<Tensor> slope = grad(function);
-    Evaluation<Tensor, Tensor> at = Evaluation.of(p -> slope.apply(p).reshape(n), y -> y, x);
+    UnaryOperator<Tensor> slope = slope("hessian", function);
+    Evaluation<Tensor, Tensor> at =
+        Evaluation.of("hessian", p -> slope.apply(p).reshape(n), y -> y, x);
     Tensor units = Tensor.eye(x.dtype(), n);
     List<Tensor> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
@@ -209,9 +214,9 @@ public final class Autodiff {
    * @param v of the shape of x
    */
   public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
-    UnaryOperator<Tensor> slope = grad(function);
+    UnaryOperator<Tensor> slope = slope("hvp", function);
     Present.of("hvp", "x", x);
     Present.of("hvp", "v", v);
-    return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
+    return slope("hvp", p -> slope.apply(p).mul(v).sum()).apply(x);
   }
 }

@@ -106,10 +106,11 @@ public final class Gradients {
 
   /** Every gradient changed by a function that keeps its shape. */
   public Gradients map(UnaryOperator<Tensor> change) {
+    Present.of("map", "change", change);
     Map<Node, Tensor> changed = new IdentityHashMap<>();
     byLeaf.forEach(
         (leaf, gradient) -> {
-          Tensor result = change.apply(gradient);
+          Tensor result = Present.returned("map", "the function", change.apply(gradient));
           if (!result.shape().equals(gradient.shape()) || result.dtype() != gradient.dtype()) {
             throw new GradientException(
                 "map: made %s%s of a gradient of %s%s"

@@ -133,7 +133,9 @@ public final class Parameter {
       Map<Parameter, Tensor> standIns, Supplier<T> action) {
     Present.of("substitute", "action", action);
     standIns.forEach(
-        (parameter, standIn) -> parameter.requireFitting("substitute", "the tensor is", standIn));
+        (parameter, standIn) ->
+            Present.of("substitute", "a parameter", parameter)
+                .requireFitting("substitute", "the tensor is", standIn));
     return Substitution.current().and(standIns).call(action);
   }
 
@@ -183,11 +185,16 @@ public final class Parameter {
    */
   public void assign(Tensor values) {
     requireChangeable("assign");
-    requireFitting("assign", "the values are", values);
+    requireFitting("assign", "the values are", Present.of("assign", "values", values));
     Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
   }
 
   private void requireFitting(String operation, String what, Tensor values) {
+    if (values == null) {
+      throw new NullPointerException(
+          "%s: parameter \"%s\" is %s%s, %s null"
+              .formatted(operation, name, dtype(), shape(), what));
+    }
     if (values.dtype() != dtype() || !values.shape().equals(shape())) {
       throw new ShapeException(
           "%s: parameter \"%s\" is %s%s, %s %s%s"

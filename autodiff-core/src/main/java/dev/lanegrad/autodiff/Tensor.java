@@ -135,8 +135,13 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return full(dtype, 1, shape);
   }
 
-  /** A tensor of one number repeated. */
+  /**
+   * A tensor of one number repeated.
+   *
+   * @throws DTypeException if the dtype has no such number, as int32 has no 2.7 and bool no 2
+   */
   public static Tensor full(DType dtype, double value, int... shape) {
+    dtype.requireHolding("full", value);
     Tensor result = zeros(dtype, shape);
     switch (dtype) {
       case FLOAT32 -> Arrays.fill(result.storage.floats(), (float) value);
@@ -147,7 +152,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return result;
   }
 
-  /** A scalar, of shape []. */
+  /**
+   * A scalar, of shape [].
+   *
+   * @throws DTypeException if the dtype has no such number
+   */
   public static Tensor scalar(DType dtype, double value) {
     return full(dtype, value);
   }
@@ -167,12 +176,20 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i >= diagonal);
   }
 
-  /** start, start + step, ... up to {@code end}, which is not reached. */
+  /**
+   * start, start + step, ... up to {@code end}, which is not reached.
+   *
+   * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
+   */
   public static Tensor arange(DType dtype, double start, double end, double step) {
     return Patterns.range(dtype, start, end, step);
   }
 
-  /** {@code count} numbers from {@code first} to {@code last} at equal distances. */
+  /**
+   * {@code count} numbers from {@code first} to {@code last} at equal distances.
+   *
+   * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
+   */
   public static Tensor linspace(DType dtype, double first, double last, int count) {
     return Patterns.linspace(dtype, first, last, count);
   }
@@ -202,11 +219,22 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return Einsum.of(expression, operands);
   }
 
-  /** Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive). */
+  /**
+   * Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive), or all {@code low} if
+   * they are equal.
+   *
+   * @throws IllegalArgumentException unless low <= high, and both and their difference are finite,
+   *     in this dtype
+   */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
     Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
+    double largest = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    if (!(low <= high && -largest <= low && high <= largest && high - low <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "uniform: needs finite low <= high of %s, not [%s, %s]".formatted(dtype, low, high));
+    }
     double[] values = new double[Shape.of(Present.of("uniform", "shape", shape)).size()];
     double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
     Arrays.setAll(
@@ -308,7 +336,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    */
   public int[] toIntArray() {
     if (dtype() != DType.INT32) {
-      throw new DTypeException("toIntArray: dtype is %s, not int32".formatted(dtype()));
+      throw new DTypeException(
+          "toIntArray: takes int32, not %s%s: cast(DType.INT32) cuts fractions off first"
+              .formatted(dtype(), shape()));
     }
     return (int[]) elements();
   }
@@ -320,7 +350,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    */
   public boolean[] toBooleanArray() {
     if (dtype() != DType.BOOL) {
-      throw new DTypeException("toBooleanArray: dtype is %s, not bool".formatted(dtype()));
+      throw new DTypeException(
+          "toBooleanArray: takes bool, not %s%s: notEqual(0) tells what is not 0"
+              .formatted(dtype(), shape()));
     }
     return (boolean[]) elements();
   }

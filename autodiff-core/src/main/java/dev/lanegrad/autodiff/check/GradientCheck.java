@@ -69,7 +69,10 @@ public final class GradientCheck {
   /** Checks a function of any number of tensors. */
   public static GradientCheck ofMany(Function<List<Tensor>, Tensor> function) {
     given(function);
-    return new GradientCheck("function", x -> List.of(function.apply(x)), Settings.USUAL);
+    return new GradientCheck(
+        "function",
+        x -> List.of(Present.returned("gradient check", "the function", function.apply(x))),
+        Settings.USUAL);
   }
 
   /** Checks an operation, all its floating-point outputs together. */

@@ -57,6 +57,19 @@ public final class Present {
     return List.of(array);
   }
 
+  /**
+   * What a function of the user's gave.
+   *
+   * @param function such as {@code the function}
+   * @throws NullPointerException if it is null
+   */
+  public static <T> T returned(String operation, String function, @Nullable T result) {
+    if (result == null) {
+      throw new NullPointerException("%s: %s returned null".formatted(operation, function));
+    }
+    return result;
+  }
+
   /** What says that an argument is null. */
   public static NullPointerException missing(Object operation, String name) {
     return new NullPointerException(UserCall.renamed("%s: %s is null".formatted(operation, name)));

@@ -65,6 +65,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(formula.inputs(), 1), inputs);
     return plan(inputs).types();
   }
 

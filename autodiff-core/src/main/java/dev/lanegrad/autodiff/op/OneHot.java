@@ -38,7 +38,8 @@ public record OneHot(int classes, DType dtype) implements Op {
     }
     if (indices.dtype() != DType.INT32) {
       throw new DTypeException(
-          "oneHot: indices must be int32, not %s%s".formatted(indices.dtype(), indices.shape()));
+          "oneHot: indices must be int32, not %s%s: cast(DType.INT32) makes them so"
+              .formatted(indices.dtype(), indices.shape()));
     }
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= classes) {

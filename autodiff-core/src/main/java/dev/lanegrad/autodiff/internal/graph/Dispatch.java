@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
 public final class Dispatch {
@@ -18,7 +19,7 @@ public final class Dispatch {
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
-    List<TensorType> types = op.infer(inputs);
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
     OperationEvent event = new OperationEvent();
     event.begin();
     boolean watched = Anomaly.isWatched();
@@ -26,7 +27,7 @@ public final class Dispatch {
     List<Tensor> outputs = watched ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
     event.finish(op, inputs, types);
     boolean isTracked = isAnyTracked(inputs);
-    checkOutputs(op, types, outputs);
+    checkOutputs(op, types, Present.returned(op.name(), "forward", outputs));
     if (watched) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
@@ -95,13 +96,18 @@ public final class Dispatch {
     for (int k = 0; asInferred && k < types.size(); k++) {
       TensorType type = types.get(k);
       Tensor output = outputs.get(k);
-      asInferred = output.dtype() == type.dtype() && output.shape().equals(type.shape());
+      asInferred =
+          output != null && output.dtype() == type.dtype() && output.shape().equals(type.shape());
     }
     if (!asInferred) {
       throw new ShapeException(
           "%s: forward gave %s where infer said %s"
-              .formatted(op.name(), outputs.stream().map(Dispatch::typeOf).toList(), types));
+              .formatted(op.name(), outputs.stream().map(Dispatch::describe).toList(), types));
     }
+  }
+
+  private static String describe(@Nullable Tensor output) {
+    return output == null ? "null" : typeOf(output).toString();
   }
 
   private static TensorType typeOf(Tensor tensor) {

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Recycler;
 import dev.lanegrad.autodiff.op.Call;
@@ -203,6 +204,7 @@ public final class ReversePass {
     if (watched) {
       recycler.watchSince(before);
     }
+    Present.returned(node.describe(), "the reverse rule", results);
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
