@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
+import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.ArrayList;
@@ -101,6 +102,14 @@ public final class Autodiff {
               .formatted(output.shape()));
     }
     return Recording.with(false, () -> Evaluation.of(output, targets).gradients());
+  }
+
+  /**
+   * The leaves that a tensor was computed from, oldest first: tensors of parameters, and others
+   * that requiresGrad(). None where nothing was recorded.
+   */
+  public static List<Tensor> leaves(Tensor output) {
+    return output.isTracked() ? ReversePass.leavesOf(output) : List.of();
   }
 
   /**
