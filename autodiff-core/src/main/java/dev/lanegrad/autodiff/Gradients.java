@@ -12,12 +12,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The gradients of one output with respect to the leaves it depends on. Immutable: accumulating and
  * clipping give new ones.
  */
 public final class Gradients {
+  /** So many leaves are named in a text. */
+  private static final int SHOWN = 8;
+
   private final Map<Node, Tensor> byLeaf;
 
   private Gradients(Map<Node, Tensor> byLeaf) {
@@ -90,6 +95,41 @@ public final class Gradients {
   public boolean contains(Tensor leaf) {
     Node node = TensorAccess.get().node(Present.of("gradients", "leaf", leaf));
     return node != null && byLeaf.containsKey(node);
+  }
+
+  /** How many leaves the output depends on. */
+  public int size() {
+    return byLeaf.size();
+  }
+
+  /**
+   * The leaves that are no parameters but tensors that {@link Tensor#requiresGrad()}, in the order
+   * in which they were made. No optimizer changes them: beside parameters one of them may have been
+   * meant to be one.
+   */
+  public List<TensorType> others() {
+    return leaves()
+        .filter(leaf -> leaf.parameter() == null)
+        .map(leaf -> leaf.types().getFirst())
+        .toList();
+  }
+
+  private Stream<Node> leaves() {
+    return byLeaf.keySet().stream().sorted(Comparator.comparingLong(Node::sequence));
+  }
+
+  /** The leaves by name and type, the first of many. */
+  @Override
+  public String toString() {
+    String shown =
+        leaves()
+            .limit(SHOWN)
+            .map(
+                leaf ->
+                    (leaf.parameter() == null ? "" : leaf.parameter() + " ")
+                        + leaf.types().getFirst())
+            .collect(Collectors.joining(", "));
+    return "Gradients[" + shown + (size() > SHOWN ? ", ... %d in all]".formatted(size()) : "]");
   }
 
   /** The sum of these gradients and others, leaf by leaf: gradients accumulated over batches. */

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -35,7 +36,9 @@ public final class Parameter {
 
   /** A parameter that gradients are computed for, with a copy of the initial numbers. */
   public static Parameter of(String name, Tensor initial) {
-    return new Parameter(named(name), copy(initial).requiresGrad());
+    Tensor numbers = copy(initial);
+    Node leaf = Node.leaf(new TensorType(numbers.dtype(), numbers.shape()), named(name));
+    return new Parameter(name, TensorAccess.get().tracked(numbers, leaf, 0));
   }
 
   /** A parameter that needs no gradient. */

@@ -125,6 +125,12 @@ public final class GradientCheck {
     }
   }
 
+  @Override
+  public String toString() {
+    return "GradientCheck[%s, order=%s, tolerance=%s]"
+        .formatted(name, settings.order, settings.tolerance);
+  }
+
   private GradientCheck with(Settings changed) {
     return new GradientCheck(name, function, changed);
   }

@@ -185,4 +185,9 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   public int hashCode() {
     return 31 * formula.hashCode() + Arrays.hashCode(axes);
   }
+
+  @Override
+  public String toString() {
+    return "%s(%s) along %s".formatted(reduction, formula, Arrays.toString(axes));
+  }
 }
