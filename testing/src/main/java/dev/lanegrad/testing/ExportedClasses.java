@@ -2,6 +2,7 @@ package dev.lanegrad.testing;
 
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -60,11 +61,8 @@ public final class ExportedClasses {
       throws IOException, URISyntaxException {
     String own = "/" + any.getName().replace('.', '/') + ".class";
     URL url = Objects.requireNonNull(any.getResource(own), own);
-    Path root = Path.of(url.toURI());
-    for (int up = own.split("/", -1).length - 1; up > 0; up--) {
-      root = root.getParent();
-    }
-    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+    String root = url.toURI().toString().replace(own, "/");
+    try (Stream<Path> files = Files.list(Path.of(URI.create(root + folder)))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))

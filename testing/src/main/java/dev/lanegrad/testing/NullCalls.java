@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls every public method and constructor of some classes with null in the place of each argument
@@ -73,12 +74,12 @@ public final class NullCalls {
   private void call(Executable executable, List<String> faults) {
     Parameter[] parameters = executable.getParameters();
     for (int i = 0; i < parameters.length; i++) {
-      for (Object bad : bad(parameters[i])) {
-        Object[] arguments = new Object[parameters.length];
+      for (Bad bad : bad(parameters[i])) {
+        @Nullable Object[] arguments = new Object[parameters.length];
         for (int k = 0; k < parameters.length; k++) {
           arguments[k] = example(parameters[k].getType());
         }
-        arguments[i] = bad == NULL ? null : bad;
+        arguments[i] = bad.argument;
         count++;
         String fault = fault(executable, parameters[i].getName(), arguments);
         if (fault != null) {
@@ -88,27 +89,27 @@ public final class NullCalls {
                       executable.getDeclaringClass().getSimpleName(),
                       executable.getName(),
                       parameters[i],
-                      bad == NULL ? "" : " with an element that is null",
+                      bad.argument == null ? "" : " with an element that is null",
                       fault));
         }
       }
     }
   }
 
-  private static final Object NULL = new Object();
+  private record Bad(@Nullable Object argument) {}
 
   /**
    * Null, and where there are elements one of them that is null. The name of an operation is for
    * messages only.
    */
-  private List<Object> bad(Parameter parameter) {
+  private List<Bad> bad(Parameter parameter) {
     if (parameter.getType().isPrimitive() || parameter.getName().equals("operation")) {
       return List.of();
     }
-    List<Object> bad = new ArrayList<>();
+    List<Bad> bad = new ArrayList<>();
     AnnotatedType type = parameter.getAnnotatedType();
     if (!isNullable(type)) {
-      bad.add(NULL);
+      bad.add(new Bad(null));
     }
     Class<?> element = parameter.getType().componentType();
     boolean ofReferences = element != null && !element.isPrimitive();
@@ -119,12 +120,12 @@ public final class NullCalls {
           array,
           0,
           element.isArray() ? Array.newInstance(element.componentType(), 2) : example(element));
-      bad.add(array);
+      bad.add(new Bad(array));
     }
     if (parameter.getType() == List.class
         && type instanceof AnnotatedParameterizedType list
         && !isNullable(list.getAnnotatedActualTypeArguments()[0])) {
-      bad.add(Arrays.asList(elementOf(list), null));
+      bad.add(new Bad(Arrays.<@Nullable Object>asList(elementOf(list), null)));
     }
     return bad;
   }
@@ -136,8 +137,7 @@ public final class NullCalls {
   }
 
   private static boolean isNullable(AnnotatedType type) {
-    return Stream.of(type.getAnnotations())
-        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    return type.isAnnotationPresent(Nullable.class);
   }
 
   private Object example(Class<?> type) {
@@ -173,7 +173,8 @@ public final class NullCalls {
   }
 
   /** What is wrong about a call, or null. */
-  private String fault(Executable executable, String name, Object... arguments) {
+  private @Nullable String fault(
+      Executable executable, String name, @Nullable Object... arguments) {
     try {
       switch (executable) {
         case Constructor<?> constructor -> constructor.newInstance(arguments);
@@ -186,14 +187,14 @@ public final class NullCalls {
       }
       return "accepted";
     } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause();
+      Throwable thrown = Objects.requireNonNull(e.getCause());
       boolean isNamed =
           (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException)
               && thrown.getMessage() != null
               && Pattern.compile("\\b" + name + "\\b.* null").matcher(thrown.getMessage()).find();
       return isNamed ? null : thrown.toString();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(executable.toString(), e);
+      throw new LinkageError(executable.toString(), e);
     }
   }
 }

@@ -44,8 +44,7 @@ public final class Present {
    *
    * @throws NullPointerException if it or one of them is null
    */
-  @SafeVarargs
-  public static <T> List<T> all(Object operation, String name, T... array) {
+  public static <T> List<T> all(Object operation, String name, T @Nullable [] array) {
     if (array == null) {
       throw missing(operation, name);
     }
