@@ -60,19 +60,16 @@ class RefusalsTest {
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public List<TensorType> infer(List<Tensor> inputs) {
       return types;
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public List<Tensor> forward(Call call) {
       return outputs;
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> given) {
       return gradients;
     }
@@ -80,7 +77,6 @@ class RefusalsTest {
 
   private record Holder(@Nullable List<Tensor> tensors) implements TensorStructure<Holder> {
     @Override
-    @SuppressWarnings("NullAway")
     public Holder with(List<Tensor> others) {
       return null;
     }
@@ -171,7 +167,6 @@ class RefusalsTest {
     return Elementwise.of(dev.lanegrad.autodiff.formula.ScalarFunction.MUL);
   }
 
-  @SuppressWarnings("NullAway") // what is refused
   private static void functions() {
     UnaryOperator<Tensor> nothing = x -> null;
     Function<Tensor, Tensor> none = x -> null;
@@ -275,7 +270,6 @@ class RefusalsTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what is allowed
   void scopesMayReturnNull() {
     assertNull(Autodiff.tidy(() -> null));
     assertNull(Autodiff.withoutGradient(() -> null));

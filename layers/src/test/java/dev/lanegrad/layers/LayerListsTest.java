@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Layers that are nested deep, list themselves, list nothing at all or return nothing. */
@@ -25,7 +24,7 @@ class LayerListsTest {
 
   /** A layer whose children can be changed. */
   private static final class Open implements Layer {
-    private final List<@Nullable Child> children = new ArrayList<>();
+    private final List<Child> children = new ArrayList<>();
 
     @Override
     public Tensor forward(Tensor x) {
@@ -33,9 +32,8 @@ class LayerListsTest {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // what a layer may do wrong
     public List<Child> children() {
-      return (List<Child>) (List<?>) children;
+      return children;
     }
   }
 
@@ -103,7 +101,6 @@ class LayerListsTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what is refused
   void whatIsNullInsideIsRefused() {
     Open open = new Open();
     open.children.add(null);
@@ -137,14 +134,12 @@ class LayerListsTest {
   /** A layer that forgets to return something. */
   private record Nothing() implements Layer {
     @Override
-    @SuppressWarnings("NullAway") // what a layer may do wrong
     public Tensor forward(Tensor x) {
       return null;
     }
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what is refused
   void aLayerThatReturnsNullIsNamed() {
     List<Layer> around =
         List.of(
