@@ -1,8 +1,10 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
+import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ public final class Autodiff {
    * over to others, such as the workers of a parallel stream, which record otherwise.
    */
   public static <T> T withoutGradient(Supplier<T> action) {
-    return Recording.with(false, action);
+    return Recording.with(false, Present.of("withoutGradient", "action", action));
   }
 
   /** {@link #withoutGradient(Supplier)} for something that returns nothing. */
@@ -45,13 +47,13 @@ public final class Autodiff {
    *
    * <p>Using a tensor after its scope has ended throws a {@link ReleasedException}, on another
    * thread also where the scope ends in the midst of it. What other threads make is not recycled;
-   * without a scope garbage collection does the work.
+   * without a scope garbage collection does the work. Null leaves as null.
    *
    * @throws StructureException if the result has a record that may hold tensors and that cannot be
    *     read, since it is private to another module
    */
   public static <T> T tidy(Supplier<T> action) {
-    return Arena.scope(action::get, Autodiff::storages);
+    return Arena.scope(Present.of("tidy", "action", action)::get, Autodiff::storages);
   }
 
   /** {@link #tidy(Supplier)} for something that returns nothing. */
@@ -100,7 +102,7 @@ public final class Autodiff {
    *     that was called
    */
   public static <T> T detectAnomaly(Supplier<T> action) {
-    return Anomaly.detect(action);
+    return Anomaly.detect(Present.of("detectAnomaly", "action", action));
   }
 
   /**
@@ -111,12 +113,21 @@ public final class Autodiff {
    * @throws GradientException if the output is no tracked scalar or a tensor is not tracked
    */
   public static List<Tensor> gradients(Tensor output, Tensor... tensors) {
+    List<Tensor> targets = Present.all("gradients", "tensors", tensors);
     if (!output.isTracked()) {
       throw new GradientException(
           "gradients: the output of shape %s depends on no tensor that requiresGrad()"
               .formatted(output.shape()));
     }
-    return Recording.with(false, () -> Evaluation.of(output, List.of(tensors)).gradients());
+    return Recording.with(false, () -> Evaluation.of(output, targets).gradients());
+  }
+
+  /**
+   * The leaves that a tensor was computed from, oldest first: tensors of parameters, and others
+   * that requiresGrad(). None where nothing was recorded.
+   */
+  public static List<Tensor> leaves(Tensor output) {
+    return output.isTracked() ? ReversePass.leavesOf(output) : List.of();
   }
 
   /**
@@ -124,7 +135,12 @@ public final class Autodiff {
    * again.
    */
   public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> function) {
-    return x -> valueAndGrad(function).apply(x).gradient();
+    return slope("grad", function);
+  }
+
+  private static UnaryOperator<Tensor> slope(String name, UnaryOperator<Tensor> function) {
+    Present.of(name, "function", function);
+    return x -> Evaluation.of(name, function, y -> y, x).gradients();
   }
 
   /**
@@ -137,8 +153,9 @@ public final class Autodiff {
 
   /** Value and gradient of a function with a scalar result. */
   public static Function<Tensor, ValueAndGradient> valueAndGrad(UnaryOperator<Tensor> function) {
+    Present.of("valueAndGrad", "function", function);
     return x -> {
-      Evaluation<Tensor, Tensor> at = Evaluation.of(function, y -> y, x);
+      Evaluation<Tensor, Tensor> at = Evaluation.of("valueAndGrad", function, y -> y, x);
       return new ValueAndGradient(at.result(), at.gradients());
     };
   }
@@ -156,7 +173,7 @@ public final class Autodiff {
    *     is no scalar
    */
   public static <A> A grad(Function<A, Tensor> function, A arguments) {
-    return Evaluation.of(function, y -> y, arguments).gradients();
+    return Evaluation.of("grad", function, y -> y, arguments).gradients();
   }
 
   /**
@@ -181,7 +198,7 @@ public final class Autodiff {
    */
   public static <A, R> ResultAndGradients<R, A> valueAndGrad(
       Function<A, R> function, Function<? super R, Tensor> scalar, A arguments) {
-    Evaluation<A, R> at = Evaluation.of(function, scalar, arguments);
+    Evaluation<A, R> at = Evaluation.of("valueAndGrad", function, scalar, arguments);
     return new ResultAndGradients<>(at.result(), at.gradients());
   }
 
@@ -192,7 +209,7 @@ public final class Autodiff {
    * @param seed of the shape of the function's result
    */
   public static <A> A vjp(Function<A, Tensor> function, A arguments, Tensor seed) {
-    return Evaluation.of(function, y -> y, arguments).gradients(seed);
+    return Evaluation.of("vjp", function, y -> y, arguments).gradients(seed);
   }
 
   /**
@@ -204,8 +221,9 @@ public final class Autodiff {
    */
   public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
-    UnaryOperator<Tensor> slope = grad(function);
-    Evaluation<Tensor, Tensor> at = Evaluation.of(p -> slope.apply(p).reshape(n), y -> y, x);
+    UnaryOperator<Tensor> slope = slope("hessian", function);
+    Evaluation<Tensor, Tensor> at =
+        Evaluation.of("hessian", p -> slope.apply(p).reshape(n), y -> y, x);
     Tensor units = Tensor.eye(x.dtype(), n);
     List<Tensor> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
@@ -223,7 +241,9 @@ public final class Autodiff {
    * @param v of the shape of x
    */
   public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
-    UnaryOperator<Tensor> slope = grad(function);
-    return grad(p -> slope.apply(p).mul(v).sum()).apply(x);
+    UnaryOperator<Tensor> slope = slope("hvp", function);
+    Present.of("hvp", "x", x);
+    Present.of("hvp", "v", v);
+    return slope("hvp", p -> slope.apply(p).mul(v).sum()).apply(x);
   }
 }

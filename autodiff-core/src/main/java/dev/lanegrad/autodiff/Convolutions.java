@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.OverlapAdd;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
@@ -222,7 +223,10 @@ public final class Convolutions {
     int[] positions = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> given = window.over(name, positions, kernel);
-    int[] extra = outputPadding.length == 0 ? new int[dims] : outputPadding;
+    int[] extra =
+        Present.of(name, "outputPadding", outputPadding).length == 0
+            ? new int[dims]
+            : outputPadding;
     List<Integer> beyond =
         Window.spread(name, "output padding", Arrays.stream(extra).boxed().toList(), dims, 0);
     List<Slide> slides = new ArrayList<>();
@@ -303,7 +307,8 @@ public final class Convolutions {
           "fold: lengths %s and kernel %s are not of as many dimensions"
               .formatted(Arrays.toString(lengths), Arrays.toString(kernel)));
     }
-    return new OverlapAdd(window.over("fold", lengths, kernel)).applyTo(columns);
+    return new OverlapAdd(window.over("fold", lengths, kernel))
+        .applyTo(Present.of("fold", "columns", columns));
   }
 
   /** The dimensions behind batch and channels. */

@@ -30,4 +30,22 @@ public enum DType {
   public String toString() {
     return label;
   }
+
+  /**
+   * Checks that there is such a number: whole ones from -2^31 to 2^31 - 1 in int32, 0 and 1 in
+   * bool, any in float32 and float64, which round.
+   */
+  void requireHolding(String operation, double value) {
+    boolean holds =
+        switch (this) {
+          case FLOAT32, FLOAT64 -> true;
+          case INT32 -> value == (int) value;
+          case BOOL -> value == 0 || value == 1;
+        };
+    if (!holds) {
+      throw new DTypeException(
+          "%s: %s has no %s: take float32 or float64, or a number that it has"
+              .formatted(operation, this, value));
+    }
+  }
 }

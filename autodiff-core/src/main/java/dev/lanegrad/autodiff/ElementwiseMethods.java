@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Elementwise;
 
 /**
@@ -17,7 +18,7 @@ public sealed interface ElementwiseMethods permits Tensor {
   }
 
   private Tensor apply(ScalarFunction function, Tensor b) {
-    return Elementwise.of(function).applyTo(self(), b);
+    return Elementwise.of(function).applyTo(self(), Present.of(function, "b", b));
   }
 
   private Tensor apply(Formula formula) {
@@ -38,8 +39,9 @@ public sealed interface ElementwiseMethods permits Tensor {
   }
 
   private Tensor test(ScalarFunction function, Tensor b) {
+    DType other = Present.of(function, "b", b).dtype();
     return Elementwise.of(function)
-        .applyTo(numbers(self(), b.dtype()), numbers(b, self().dtype()))
+        .applyTo(numbers(self(), other), numbers(b, self().dtype()))
         .cast(DType.BOOL);
   }
 
@@ -419,7 +421,8 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** this b + c with one rounding. */
   default Tensor fma(Tensor b, Tensor c) {
-    return Elementwise.of(ScalarFunction.FMA).applyTo(self(), b, c);
+    return Elementwise.of(ScalarFunction.FMA)
+        .applyTo(self(), Present.of("fma", "b", b), Present.of("fma", "c", c));
   }
 
   /**
@@ -433,14 +436,15 @@ public sealed interface ElementwiseMethods permits Tensor {
    * or write one formula, see {@link Formula#select}.
    */
   default Tensor where(Tensor a, Tensor b) {
-    boolean exact = self().dtype() == a.dtype();
+    boolean exact = self().dtype() == Present.of("where", "a", a).dtype();
     Tensor condition = exact ? self() : self().cast(DType.BOOL).cast(a.dtype());
-    return Elementwise.of(ScalarFunction.SELECT).applyTo(condition, a, b);
+    return Elementwise.of(ScalarFunction.SELECT).applyTo(condition, a, Present.of("where", "b", b));
   }
 
   /** min(max(x, low), high) with bounds that broadcast; the gradient passes at the edges. */
   default Tensor clamp(Tensor low, Tensor high) {
-    return Elementwise.of(ScalarFunction.CLAMP).applyTo(self(), low, high);
+    return Elementwise.of(ScalarFunction.CLAMP)
+        .applyTo(self(), Present.of("clamp", "low", low), Present.of("clamp", "high", high));
   }
 
   /** Bool: where this is NaN. */

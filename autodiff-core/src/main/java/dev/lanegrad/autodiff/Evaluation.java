@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -22,6 +23,7 @@ final class Evaluation<A, R> {
   /** Makes a node of its own for an argument that is already part of a graph. */
   private static final Elementwise IDENTITY = Elementwise.of(Formula.input(0));
 
+  private final String name;
   private final A arguments;
   private final List<Tensor> inputs;
   private final boolean isFollowed;
@@ -30,7 +32,8 @@ final class Evaluation<A, R> {
   private final boolean isOpen;
 
   private Evaluation(
-      A arguments, List<Tensor> inputs, boolean isFollowed, R result, Tensor output) {
+      String name, A arguments, List<Tensor> inputs, boolean isFollowed, R result, Tensor output) {
+    this.name = name;
     this.arguments = arguments;
     this.inputs = inputs;
     this.isFollowed = isFollowed;
@@ -39,9 +42,16 @@ final class Evaluation<A, R> {
     this.isOpen = isOpen(output);
   }
 
-  /** Evaluates a function of tracked copies of the arguments. */
+  /**
+   * Evaluates a function of tracked copies of the arguments.
+   *
+   * @param name of what is asked for, in messages
+   */
   static <A, R> Evaluation<A, R> of(
-      Function<A, R> function, Function<? super R, Tensor> output, A arguments) {
+      String name, Function<A, R> function, Function<? super R, Tensor> output, A arguments) {
+    Present.of(name, "function", function);
+    Present.of(name, "scalar", output);
+    Present.of(name, "arguments", arguments);
     List<Tensor> inputs = new ArrayList<>();
     boolean isFollowed = Recording.isOn() && isAnyTracked(Structure.tensors(arguments));
     A copies =
@@ -54,17 +64,19 @@ final class Evaluation<A, R> {
             });
     if (inputs.isEmpty() && !isEmpty(arguments)) {
       throw new GradientException(
-          "grad: the argument, a %s, has no tensor in it; for parameters use backward(), or"
-                  .formatted(arguments.getClass().getSimpleName())
+          "%s: the argument, a %s, has no tensor in it; for parameters use backward(), or"
+                  .formatted(name, arguments.getClass().getSimpleName())
               + " tensors in their place by Parameter.substitute");
     }
     R result = Recording.with(true, () -> function.apply(copies));
-    return new Evaluation<>(arguments, inputs, isFollowed, result, output.apply(result));
+    Present.returned(name, "the function", result);
+    Tensor chosen = Present.returned(name, "the function", output.apply(result));
+    return new Evaluation<>(name, arguments, inputs, isFollowed, result, chosen);
   }
 
   /** One whose output has been computed from these tensors before. */
   static Evaluation<List<Tensor>, Tensor> of(Tensor output, List<Tensor> tensors) {
-    return new Evaluation<>(tensors, tensors, false, output, output);
+    return new Evaluation<>("gradients", tensors, tensors, false, output, output);
   }
 
   private static boolean isEmpty(Object arguments) {
@@ -96,18 +108,19 @@ final class Evaluation<A, R> {
   A gradients() {
     if (output.size() != 1) {
       throw new GradientException(
-          "grad: the function's result has shape %s, not that of a scalar; use vjp with a seed"
-              .formatted(output.shape()));
+          "%s: the function's result has shape %s, not that of a scalar; use vjp with a seed"
+              .formatted(name, output.shape()));
     }
     return gradients(Tensor.full(output.dtype(), 1, output.shape().toArray()));
   }
 
   /** The gradients of the sum of the output times a seed. */
   A gradients(Tensor seed) {
+    Present.of(name, "seed", seed);
     if (!seed.shape().equals(output.shape()) || seed.dtype() != output.dtype()) {
       throw new GradientException(
-          "vjp: the result is %s%s, the seed is %s%s"
-              .formatted(output.dtype(), output.shape(), seed.dtype(), seed.shape()));
+          "%s: the result is %s%s, the seed is %s%s"
+              .formatted(name, output.dtype(), output.shape(), seed.dtype(), seed.shape()));
     }
     Iterator<Tensor> found = inOrder(seed).iterator();
     return Structure.map(arguments, argument -> found.next());

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
@@ -11,12 +12,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The gradients of one output with respect to the leaves it depends on. Immutable: accumulating and
  * clipping give new ones.
  */
 public final class Gradients {
+  /** So many leaves are named in a text. */
+  private static final int SHOWN = 8;
+
   private final Map<Node, Tensor> byLeaf;
 
   private Gradients(Map<Node, Tensor> byLeaf) {
@@ -42,7 +48,7 @@ public final class Gradients {
    * @throws GradientException if the tensor is not a tracked leaf
    */
   public Tensor of(Tensor leaf) {
-    Node node = TensorAccess.get().node(leaf);
+    Node node = TensorAccess.get().node(Present.of("gradients", "leaf", leaf));
     if (node == null || node.op() != null) {
       throw new GradientException(
           "gradients of %s%s: not a leaf; gradients are kept for tensors made by requiresGrad()"
@@ -87,8 +93,43 @@ public final class Gradients {
 
   /** Whether the output depends on a leaf at all. */
   public boolean contains(Tensor leaf) {
-    Node node = TensorAccess.get().node(leaf);
+    Node node = TensorAccess.get().node(Present.of("gradients", "leaf", leaf));
     return node != null && byLeaf.containsKey(node);
+  }
+
+  /** How many leaves the output depends on. */
+  public int size() {
+    return byLeaf.size();
+  }
+
+  /**
+   * The leaves that are no parameters but tensors that {@link Tensor#requiresGrad()}, in the order
+   * in which they were made. No optimizer changes them: beside parameters one of them may have been
+   * meant to be one.
+   */
+  public List<TensorType> others() {
+    return leaves()
+        .filter(leaf -> leaf.parameter() == null)
+        .map(leaf -> leaf.types().getFirst())
+        .toList();
+  }
+
+  private Stream<Node> leaves() {
+    return byLeaf.keySet().stream().sorted(Comparator.comparingLong(Node::sequence));
+  }
+
+  /** The leaves by name and type, the first of many. */
+  @Override
+  public String toString() {
+    String shown =
+        leaves()
+            .limit(SHOWN)
+            .map(
+                leaf ->
+                    (leaf.parameter() == null ? "" : leaf.parameter() + " ")
+                        + leaf.types().getFirst())
+            .collect(Collectors.joining(", "));
+    return "Gradients[" + shown + (size() > SHOWN ? ", ... %d in all]".formatted(size()) : "]");
   }
 
   /** The sum of these gradients and others, leaf by leaf: gradients accumulated over batches. */
@@ -105,10 +146,11 @@ public final class Gradients {
 
   /** Every gradient changed by a function that keeps its shape. */
   public Gradients map(UnaryOperator<Tensor> change) {
+    Present.of("map", "change", change);
     Map<Node, Tensor> changed = new IdentityHashMap<>();
     byLeaf.forEach(
         (leaf, gradient) -> {
-          Tensor result = change.apply(gradient);
+          Tensor result = Present.returned("map", "the function", change.apply(gradient));
           if (!result.shape().equals(gradient.shape()) || result.dtype() != gradient.dtype()) {
             throw new GradientException(
                 "map: made %s%s of a gradient of %s%s"

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Cholesky;
 import dev.lanegrad.autodiff.op.Determinant;
 import dev.lanegrad.autodiff.op.SingularValues;
@@ -23,6 +24,7 @@ public final class LinearAlgebra {
    * @throws LinearAlgebraException if A is singular: if a pivot is exactly 0
    */
   public static Tensor solve(Tensor a, Tensor b) {
+    Present.of("solve", "a", a);
     if (b.rank() == 1 && a.rank() == 2 && a.shape().dim(0) != b.shape().dim(0)) {
       throw new ShapeException(
           "solve: the right side must have as many rows: "
@@ -50,7 +52,7 @@ public final class LinearAlgebra {
    * every order are right for singular matrices, too.
    */
   public static Tensor determinant(Tensor a) {
-    return new Determinant().applyTo(a);
+    return new Determinant().applyTo(Present.of("determinant", "a", a));
   }
 
   /**
@@ -60,7 +62,7 @@ public final class LinearAlgebra {
    * @throws LinearAlgebraException if A is not positive definite
    */
   public static Tensor cholesky(Tensor a) {
-    return new Cholesky().applyTo(a);
+    return new Cholesky().applyTo(Present.of("cholesky", "a", a));
   }
 
   /**
@@ -89,7 +91,7 @@ public final class LinearAlgebra {
    * is 0, U and V have no derivative: gradients that depend on it are NaN.
    */
   public static Svd svd(Tensor a) {
-    List<Tensor> parts = new SingularValues().apply(List.of(a));
+    List<Tensor> parts = new SingularValues().apply(List.of(Present.of("svd", "a", a)));
     return new Svd(parts.get(0), parts.get(1), parts.get(2));
   }
 }

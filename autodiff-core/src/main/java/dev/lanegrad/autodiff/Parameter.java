@@ -1,7 +1,9 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -34,15 +36,22 @@ public final class Parameter {
 
   /** A parameter that gradients are computed for, with a copy of the initial numbers. */
   public static Parameter of(String name, Tensor initial) {
-    return new Parameter(name, copy(initial).requiresGrad());
+    Tensor numbers = copy(initial);
+    Node leaf = Node.leaf(new TensorType(numbers.dtype(), numbers.shape()), named(name));
+    return new Parameter(name, TensorAccess.get().tracked(numbers, leaf, 0));
   }
 
   /** A parameter that needs no gradient. */
   public static Parameter buffer(String name, Tensor initial) {
-    return new Parameter(name, copy(initial));
+    return new Parameter(named(name), copy(initial));
   }
 
-  private static Tensor copy(Tensor tensor) {
+  private static String named(String name) {
+    return Present.of("parameter", "name", name);
+  }
+
+  private static Tensor copy(Tensor initial) {
+    Tensor tensor = Present.of("parameter", "initial", initial);
     TensorType type = new TensorType(tensor.dtype(), tensor.shape());
     Object elements =
         switch (tensor.dtype()) {
@@ -125,8 +134,11 @@ public final class Parameter {
    */
   public static <T extends @Nullable Object> T substitute(
       Map<Parameter, Tensor> standIns, Supplier<T> action) {
+    Present.of("substitute", "action", action);
     standIns.forEach(
-        (parameter, standIn) -> parameter.requireFitting("substitute", "the tensor is", standIn));
+        (parameter, standIn) ->
+            Present.of("substitute", "a parameter", parameter)
+                .requireFitting("substitute", "the tensor is", standIn));
     return Substitution.current().and(standIns).call(action);
   }
 
@@ -176,11 +188,16 @@ public final class Parameter {
    */
   public void assign(Tensor values) {
     requireChangeable("assign");
-    requireFitting("assign", "the values are", values);
+    requireFitting("assign", "the values are", Present.of("assign", "values", values));
     Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
   }
 
   private void requireFitting(String operation, String what, Tensor values) {
+    if (values == null) {
+      throw new NullPointerException(
+          "%s: parameter \"%s\" is %s%s, %s null"
+              .formatted(operation, name, dtype(), shape(), what));
+    }
     if (values.dtype() != dtype() || !values.shape().equals(shape())) {
       throw new ShapeException(
           "%s: parameter \"%s\" is %s%s, %s %s%s"

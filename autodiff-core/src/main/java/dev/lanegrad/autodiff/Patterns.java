@@ -28,6 +28,7 @@ final class Patterns {
     double[] values = new double[(int) Math.max(count, 0)];
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
+      dtype.requireHolding("arange", values[i]);
     }
     return Tensor.of(values).cast(dtype);
   }
@@ -37,6 +38,7 @@ final class Patterns {
     for (int i = 0; i < count; i++) {
       double share = count == 1 ? 0 : (double) i / (count - 1);
       values[i] = i == count - 1 && count > 1 ? last : first + share * (last - first);
+      dtype.requireHolding("linspace", values[i]);
     }
     return Tensor.of(values).cast(dtype);
   }

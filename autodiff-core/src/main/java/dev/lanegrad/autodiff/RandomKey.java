@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Philox;
 
@@ -32,12 +33,16 @@ public record RandomKey(long seed, long counter) {
   public Tensor uniform(DType dtype, int... shape) {
     Tensor state =
         Tensor.ofInts((int) seed, (int) (seed >>> 32), (int) counter, (int) (counter >>> 32));
-    return new Philox(dtype, Shape.of(shape)).applyTo(state);
+    return new Philox(dtype, shape("uniform", shape)).applyTo(state);
+  }
+
+  private static Shape shape(String operation, int... shape) {
+    return Shape.of(Present.of(operation, "shape", shape));
   }
 
   /** Numbers of the standard normal distribution. */
   public Tensor normal(DType dtype, int... shape) {
-    int size = Shape.of(shape).size();
+    int size = shape("normal", shape).size();
     Tensor pairs = uniform(dtype, 2, size);
     Tensor u = pairs.slice(0, 0, 1).reshape(shape);
     Tensor v = pairs.slice(0, 1, 2).reshape(shape);
@@ -53,6 +58,7 @@ public record RandomKey(long seed, long counter) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("dropoutMask: rate %s is not in [0, 1)".formatted(rate));
     }
+    Present.of("dropoutMask", "shape", shape);
     Formula kept = U.greaterEqual(rate).mul(1 / (1 - rate));
     return Elementwise.of(kept).applyTo(uniform(dtype, shape));
   }

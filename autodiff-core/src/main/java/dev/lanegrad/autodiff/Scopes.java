@@ -44,6 +44,11 @@ public final class Scopes {
     return substitution.call(() -> Recording.with(records, () -> Anomaly.with(watches, action)));
   }
 
+  @Override
+  public String toString() {
+    return "Scopes[records=%s, watches=%s, %s]".formatted(records, watches, substitution);
+  }
+
   /** Does something as on the thread that these come from, and at that time. */
   public void run(Runnable action) {
     call(

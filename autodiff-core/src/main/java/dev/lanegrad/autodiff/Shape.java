@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,6 +83,7 @@ public final class Shape {
    * @throws ShapeException naming {@code operation} and all shapes if they do not broadcast
    */
   public static Shape broadcast(String operation, List<Shape> shapes) {
+    Present.all(operation, "shapes", shapes);
     Shape first = shapes.isEmpty() ? SCALAR : shapes.getFirst();
     int rank = 0;
     boolean same = true;
@@ -113,7 +115,9 @@ public final class Shape {
 
   /** Shapes as messages show them: {@code [2, 3] x [3]}. */
   public static String join(List<Shape> shapes) {
-    return shapes.stream().map(Shape::toString).collect(Collectors.joining(" x "));
+    return Present.all("join", "shapes", shapes).stream()
+        .map(Shape::toString)
+        .collect(Collectors.joining(" x "));
   }
 
   @Override

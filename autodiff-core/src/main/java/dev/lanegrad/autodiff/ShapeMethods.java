@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Cast;
 import dev.lanegrad.autodiff.op.Expand;
 import dev.lanegrad.autodiff.op.Gather;
@@ -115,7 +116,8 @@ public sealed interface ShapeMethods permits Tensor {
 
   /** Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. */
   default Tensor gather(int axis, Tensor indices) {
-    return new Gather(Axes.normalize("gather", axis, self().shape())).applyTo(self(), indices);
+    return new Gather(Axes.normalize("gather", axis, self().shape()))
+        .applyTo(self(), Present.of("gather", "indices", indices));
   }
 
   /** The elements in another dtype. */
@@ -179,7 +181,8 @@ public sealed interface ShapeMethods permits Tensor {
    */
   default Tensor scatterAdd(int axis, int size, Tensor indices) {
     int chosen = Axes.normalize("scatterAdd", axis, self().shape());
-    return new ScatterAdd(chosen, size).applyTo(self(), indices);
+    return new ScatterAdd(chosen, size)
+        .applyTo(self(), Present.of("scatterAdd", "indices", indices));
   }
 
   /** 1 at the place that each int32 index names, 0 elsewhere, along a new last axis. */

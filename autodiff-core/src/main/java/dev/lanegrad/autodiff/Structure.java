@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,9 +53,12 @@ final class Structure {
       case Tensor tensor -> change.apply(tensor);
       case Gradients gradients -> gradients.map(change);
       case TensorStructure<?> structure -> {
-        List<Tensor> old = structure.tensors();
+        String type = structure.getClass().getName();
+        List<Tensor> old = Present.returned(type, "tensors()", structure.tensors());
         List<Tensor> changed = old.stream().map(change).toList();
-        yield isSame(old, changed) ? structure : structure.with(changed);
+        yield isSame(old, changed)
+            ? structure
+            : Present.returned(type, "with(..)", structure.with(changed));
       }
       case Record holder -> RecordParts.of(holder).replaced(holder, each -> replaced(each, change));
       case Optional<?> optional -> optional.map(each -> replaced(each, change));

@@ -34,6 +34,11 @@ record Substitution(Map<Parameter, Tensor> standIns, boolean isComplete) {
     return new Substitution(standIns, true);
   }
 
+  @Override
+  public String toString() {
+    return "substitutes " + standIns.keySet();
+  }
+
   /** Runs something with these stand-ins and no others. */
   <T extends @Nullable Object> T call(Supplier<T> action) {
     standIns.keySet().forEach(Parameter::beginSubstitution);

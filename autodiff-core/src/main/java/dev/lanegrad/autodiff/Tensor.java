@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -59,22 +60,26 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A float32 matrix from its rows. */
   public static Tensor of(float[][] rows) {
-    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT32, 2);
+    return stackRows(
+        Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
   /** A float64 matrix from its rows. */
   public static Tensor of(double[][] rows) {
-    return stackRows(Arrays.stream(rows).map(Tensor::of).toList(), DType.FLOAT64, 2);
+    return stackRows(
+        Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
   /** A float32 tensor of three dimensions. */
   public static Tensor of(float[][][] planes) {
-    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT32, 3);
+    return stackRows(
+        Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
   /** A float64 tensor of three dimensions. */
   public static Tensor of(double[][][] planes) {
-    return stackRows(Arrays.stream(planes).map(Tensor::of).toList(), DType.FLOAT64, 3);
+    return stackRows(
+        Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT64, 3);
   }
 
   private static Tensor stackRows(List<Tensor> rows, DType dtype, int rank) {
@@ -135,7 +140,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
-    Shape filled = Shape.of(shape);
+    Shape filled = Shape.of(Present.of("zeros", "shape", shape));
     return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
   }
 
@@ -144,8 +149,13 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return full(dtype, 1, shape);
   }
 
-  /** A tensor of one number repeated. */
+  /**
+   * A tensor of one number repeated.
+   *
+   * @throws DTypeException if the dtype has no such number, as int32 has no 2.7 and bool no 2
+   */
   public static Tensor full(DType dtype, double value, int... shape) {
+    dtype.requireHolding("full", value);
     Tensor result = zeros(dtype, shape);
     switch (dtype) {
       case FLOAT32 -> Arrays.fill(result.storage.floats(), (float) value);
@@ -156,7 +166,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return result;
   }
 
-  /** A scalar, of shape []. */
+  /**
+   * A scalar, of shape [].
+   *
+   * @throws DTypeException if the dtype has no such number
+   */
   public static Tensor scalar(DType dtype, double value) {
     return full(dtype, value);
   }
@@ -176,19 +190,27 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i >= diagonal);
   }
 
-  /** start, start + step, ... up to {@code end}, which is not reached. */
+  /**
+   * start, start + step, ... up to {@code end}, which is not reached.
+   *
+   * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
+   */
   public static Tensor arange(DType dtype, double start, double end, double step) {
     return Patterns.range(dtype, start, end, step);
   }
 
-  /** {@code count} numbers from {@code first} to {@code last} at equal distances. */
+  /**
+   * {@code count} numbers from {@code first} to {@code last} at equal distances.
+   *
+   * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
+   */
   public static Tensor linspace(DType dtype, double first, double last, int count) {
     return Patterns.linspace(dtype, first, last, count);
   }
 
   /** Tensors one after the other along an axis. */
   public static Tensor concat(int axis, List<Tensor> parts) {
-    if (parts.isEmpty()) {
+    if (Present.all("concat", "parts", parts).isEmpty()) {
       throw new ShapeException("concat: no tensors given");
     }
     int chosen = Axes.normalize("concat", axis, parts.getFirst().shape());
@@ -197,7 +219,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, List<Tensor> parts) {
-    for (Tensor part : parts) {
+    for (Tensor part : Present.all("stack", "parts", parts)) {
       if (!part.shape().equals(parts.getFirst().shape())) {
         throw new ShapeException(
             "stack: shapes differ: " + Shape.join(parts.stream().map(Tensor::shape).toList()));
@@ -211,11 +233,23 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return Einsum.of(expression, operands);
   }
 
-  /** Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive). */
+  /**
+   * Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive), or all {@code low} if
+   * they are equal.
+   *
+   * @throws IllegalArgumentException unless low <= high, and both and their difference are finite,
+   *     in this dtype
+   */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
+    Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
-    double[] values = new double[Shape.of(shape).size()];
+    double largest = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    if (!(low <= high && -largest <= low && high <= largest && high - low <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "uniform: needs finite low <= high of %s, not [%s, %s]".formatted(dtype, low, high));
+    }
+    double[] values = new double[Shape.of(Present.of("uniform", "shape", shape)).size()];
     double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
     Arrays.setAll(
         values, i -> Math.min(low + (high - low) * random.nextDouble(), Math.max(low, below)));
@@ -224,8 +258,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** Numbers of the standard normal distribution. */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
+    Present.of("normal", "random", random);
     requireFloating("normal", dtype);
-    double[] values = new double[Shape.of(shape).size()];
+    double[] values = new double[Shape.of(Present.of("normal", "shape", shape)).size()];
     Arrays.setAll(values, i -> random.nextGaussian());
     return ofDoubles(dtype, Shape.of(shape), values);
   }
@@ -315,7 +350,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    */
   public int[] toIntArray() {
     if (dtype() != DType.INT32) {
-      throw new DTypeException("toIntArray: dtype is %s, not int32".formatted(dtype()));
+      throw new DTypeException(
+          "toIntArray: takes int32, not %s%s: cast(DType.INT32) cuts fractions off first"
+              .formatted(dtype(), shape()));
     }
     return (int[]) elements();
   }
@@ -327,7 +364,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    */
   public boolean[] toBooleanArray() {
     if (dtype() != DType.BOOL) {
-      throw new DTypeException("toBooleanArray: dtype is %s, not bool".formatted(dtype()));
+      throw new DTypeException(
+          "toBooleanArray: takes bool, not %s%s: notEqual(0) tells what is not 0"
+              .formatted(dtype(), shape()));
     }
     return (boolean[]) elements();
   }

@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
+
 /**
  * What an operation's output will be, known before it runs.
  *
@@ -7,6 +9,11 @@ package dev.lanegrad.autodiff;
  * @param shape the lengths of its dimensions
  */
 public record TensorType(DType dtype, Shape shape) {
+  public TensorType {
+    Present.of("type", "dtype", dtype);
+    Present.of("type", "shape", shape);
+  }
+
   @Override
   public String toString() {
     return dtype + shape.toString();

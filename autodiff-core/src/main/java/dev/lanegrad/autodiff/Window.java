@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,19 +21,20 @@ public record Window(
   public static final Window UNIT = new Window(List.of(1), List.of(0), false, List.of(1));
 
   public Window {
-    strides = List.copyOf(strides);
-    paddings = List.copyOf(paddings);
-    dilations = List.copyOf(dilations);
+    strides = List.copyOf(Present.all("window", "strides", strides));
+    paddings = List.copyOf(Present.all("window", "paddings", paddings));
+    dilations = List.copyOf(Present.all("window", "dilations", dilations));
   }
 
   /** This window with other strides. */
   public Window stride(int... strides) {
-    return new Window(listOf(strides), paddings, same, dilations);
+    return new Window(listOf(Present.of("window", "strides", strides)), paddings, same, dilations);
   }
 
   /** This window with padding on both sides. */
   public Window padding(int... paddings) {
-    return new Window(strides, listOf(paddings), false, dilations);
+    return new Window(
+        strides, listOf(Present.of("window", "paddings", paddings)), false, dilations);
   }
 
   /**
@@ -45,7 +47,8 @@ public record Window(
 
   /** This window with other dilations. */
   public Window dilation(int... dilations) {
-    return new Window(strides, paddings, same, listOf(dilations));
+    return new Window(
+        strides, paddings, same, listOf(Present.of("window", "dilations", dilations)));
   }
 
   private static List<Integer> listOf(int... numbers) {

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.Settings;
 import java.lang.reflect.AccessibleObject;
 import java.nio.file.Path;
@@ -36,9 +37,10 @@ class ArchitectureTest {
 
   /** The small types that say what a tensor is without being one. */
   private static final DescribedPredicate<JavaClass> BASE_TYPES =
-      JavaClass.Predicates.belongToAnyOf(Shape.class, DType.class, Axes.class, TensorType.class)
+      JavaClass.Predicates.belongToAnyOf(
+              Shape.class, DType.class, Axes.class, TensorType.class, Present.class)
           .or(JavaClass.Predicates.assignableTo(LanegradException.class))
-          .as("shapes, dtypes and exceptions");
+          .as("shapes, dtypes, exceptions and what names an argument that is null");
 
   private static final DescribedPredicate<JavaClass> LANEGRAD = resideInAPackage(BASE + "..");
 

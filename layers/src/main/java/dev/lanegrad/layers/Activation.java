@@ -18,7 +18,7 @@ public interface Activation extends Layer {
 
   @Override
   default Tensor forward(Tensor x) {
-    return Elementwise.of(formula()).applyTo(x);
+    return Elementwise.of(formula()).applyTo(Require.present("activation", "x", x));
   }
 
   /**
@@ -27,6 +27,11 @@ public interface Activation extends Layer {
    * @param name what {@link Layer#tree} shows
    */
   static Activation of(String name, UnaryOperator<Formula> function) {
-    return new NamedFunction(name, function.apply(Formula.input(0)));
+    Require.present("activation", "name", name);
+    Formula formula = function.apply(Formula.input(0));
+    if (formula == null) {
+      throw new NullPointerException("activation %s: the function returned null".formatted(name));
+    }
+    return new NamedFunction(name, formula);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public record AvgPool1d(int kernel, Window window, boolean countPadding) implements Layer {
   public AvgPool1d {
+    Require.present("avgPool1d", "window", window);
     Filters.check("avgPool1d", 1, List.of(kernel), window);
   }
 

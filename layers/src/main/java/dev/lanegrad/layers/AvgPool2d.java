@@ -19,7 +19,8 @@ import java.util.List;
 public record AvgPool2d(List<Integer> kernel, Window window, boolean countPadding)
     implements Layer {
   public AvgPool2d {
-    kernel = List.copyOf(kernel);
+    kernel = Require.all("avgPool2d", "kernel", kernel);
+    Require.present("avgPool2d", "window", window);
     Filters.check("avgPool2d", 2, kernel, window);
   }
 

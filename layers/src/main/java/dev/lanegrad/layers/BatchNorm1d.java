@@ -41,6 +41,8 @@ public record BatchNorm1d(
    * @throws ShapeException if shapes do not fit
    */
   public BatchNorm1d {
+    Require.present("batchNorm1d", "running", running);
+    Require.present("batchNorm1d", "mode", mode);
     Normalizing.check("batchNorm1d", running.mean().shape(), weight, bias, eps);
     Normalizing.check("batchNorm1d", running.mean().shape(), running.variance(), null, eps);
     Require.part("batchNorm1d", "momentum", momentum);

@@ -41,6 +41,8 @@ public record BatchNorm2d(
    * @throws ShapeException if shapes do not fit
    */
   public BatchNorm2d {
+    Require.present("batchNorm2d", "running", running);
+    Require.present("batchNorm2d", "mode", mode);
     Normalizing.check("batchNorm2d", running.mean().shape(), weight, bias, eps);
     Normalizing.check("batchNorm2d", running.mean().shape(), running.variance(), null, eps);
     Require.part("batchNorm2d", "momentum", momentum);

@@ -26,6 +26,7 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
    * @throws ShapeException if the shapes are not [out, in1, in2] and [out]
    */
   public Bilinear {
+    Require.present("bilinear", "weight", weight);
     Shape shape = weight.shape();
     boolean fits =
         shape.rank() == 3
@@ -65,7 +66,7 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
   /** The output for one input taken twice. */
   @Override
   public Tensor forward(Tensor x) {
-    return forward(x, x);
+    return forward(Require.present("bilinear", "x", x), x);
   }
 
   /**

@@ -31,6 +31,8 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Window window, 
    * @throws ShapeException if their shapes do not fit
    */
   public Conv1d {
+    Require.present("conv1d", "weight", weight);
+    Require.present("conv1d", "window", window);
     Filters.check("conv1d", 3, weight, 0, bias, window, groups);
   }
 
@@ -99,6 +101,7 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Window window, 
    */
   @Override
   public Tensor forward(Tensor x, Formula activation) {
+    Require.present("conv1d", "activation", activation);
     Tensor b = bias == null ? null : bias.tensor();
     return Convolutions.conv1d(x, weight.tensor(), b, window, groups, activation);
   }

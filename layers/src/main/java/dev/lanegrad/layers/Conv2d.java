@@ -32,6 +32,8 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
    * @throws ShapeException if their shapes do not fit
    */
   public Conv2d {
+    Require.present("conv2d", "weight", weight);
+    Require.present("conv2d", "window", window);
     Filters.check("conv2d", 4, weight, 0, bias, window, groups);
   }
 
@@ -106,6 +108,7 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
    */
   @Override
   public Tensor forward(Tensor x, Formula activation) {
+    Require.present("conv2d", "activation", activation);
     Tensor b = bias == null ? null : bias.tensor();
     return Convolutions.conv2d(x, weight.tensor(), b, window, groups, activation);
   }

@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
 import dev.lanegrad.autodiff.formula.Formula;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,10 @@ public record ConvTranspose1d(
    * @throws ShapeException if their shapes do not fit
    */
   public ConvTranspose1d {
+    outputPadding = Require.all("convTranspose1d", "outputPadding", outputPadding);
+    Require.present("convTranspose1d", "weight", weight);
+    Require.present("convTranspose1d", "window", window);
     Filters.check("convTranspose1d", 3, weight, 1, bias, window, groups);
-    outputPadding = List.copyOf(outputPadding);
     Filters.checkOutputPadding("convTranspose1d", 1, outputPadding);
   }
 
@@ -90,7 +91,8 @@ public record ConvTranspose1d(
 
   /** The same layer with outputs that are longer, since several lengths have the same adjoint. */
   public ConvTranspose1d outputPadding(int... added) {
-    return new ConvTranspose1d(weight, bias, window, groups, Arrays.stream(added).boxed().toList());
+    return new ConvTranspose1d(
+        weight, bias, window, groups, Require.all("convTranspose1d", "added", added));
   }
 
   /** The same layer without its bias. */
@@ -115,6 +117,7 @@ public record ConvTranspose1d(
    */
   @Override
   public Tensor forward(Tensor x, Formula activation) {
+    Require.present("convTranspose1d", "activation", activation);
     Tensor b = bias == null ? null : bias.tensor();
     return Convolutions.convTranspose1d(
         x, weight.tensor(), b, window, groups, activation, Filters.array(outputPadding));

@@ -7,7 +7,6 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
 import dev.lanegrad.autodiff.formula.Formula;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,10 @@ public record ConvTranspose2d(
    * @throws ShapeException if their shapes do not fit
    */
   public ConvTranspose2d {
+    outputPadding = Require.all("convTranspose2d", "outputPadding", outputPadding);
+    Require.present("convTranspose2d", "weight", weight);
+    Require.present("convTranspose2d", "window", window);
     Filters.check("convTranspose2d", 4, weight, 1, bias, window, groups);
-    outputPadding = List.copyOf(outputPadding);
     Filters.checkOutputPadding("convTranspose2d", 2, outputPadding);
   }
 
@@ -91,7 +92,8 @@ public record ConvTranspose2d(
 
   /** The same layer with outputs that are longer, since several lengths have the same adjoint. */
   public ConvTranspose2d outputPadding(int... added) {
-    return new ConvTranspose2d(weight, bias, window, groups, Arrays.stream(added).boxed().toList());
+    return new ConvTranspose2d(
+        weight, bias, window, groups, Require.all("convTranspose2d", "added", added));
   }
 
   /** The same layer without its bias. */
@@ -116,6 +118,7 @@ public record ConvTranspose2d(
    */
   @Override
   public Tensor forward(Tensor x, Formula activation) {
+    Require.present("convTranspose2d", "activation", activation);
     Tensor b = bias == null ? null : bias.tensor();
     return Convolutions.convTranspose2d(
         x, weight.tensor(), b, window, groups, activation, Filters.array(outputPadding));

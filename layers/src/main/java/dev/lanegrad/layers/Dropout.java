@@ -25,6 +25,8 @@ public record Dropout(double rate, Parameter key, Mode mode) implements Layer {
    * @throws IllegalArgumentException if the rate is not in [0, 1]
    */
   public Dropout {
+    Require.present("dropout", "key", key);
+    Require.present("dropout", "mode", mode);
     DropoutKey.check("dropout", rate, key);
   }
 

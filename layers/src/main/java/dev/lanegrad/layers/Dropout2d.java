@@ -26,6 +26,8 @@ public record Dropout2d(double rate, Parameter key, Mode mode) implements Layer 
    * @throws IllegalArgumentException if the rate is not in [0, 1]
    */
   public Dropout2d {
+    Require.present("dropout2d", "key", key);
+    Require.present("dropout2d", "mode", mode);
     DropoutKey.check("dropout2d", rate, key);
   }
 

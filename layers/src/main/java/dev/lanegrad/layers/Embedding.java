@@ -88,7 +88,8 @@ public record Embedding(Parameter weight, int padding) implements Layer {
   public Tensor forward(Tensor indices) {
     if (indices.dtype() != DType.INT32) {
       throw new DTypeException(
-          "embedding: takes int32 indices, not %s%s".formatted(indices.dtype(), indices.shape()));
+          "embedding: takes int32 indices, not %s%s: cast(DType.INT32), or summary(DType.INT32, ..)"
+              .formatted(indices.dtype(), indices.shape()));
     }
     int words = weight.shape().dim(0);
     for (int index : indices.toIntArray()) {

@@ -69,7 +69,7 @@ public final class GRU implements Layer {
    * @param hidden h of every layer and direction, {@code [layers directions, n, hidden]}
    */
   public RecurrentOutput run(Tensor x, Tensor hidden) {
-    return result(stack.run(x, List.of(hidden)));
+    return result(stack.run(x, List.of(Require.present("gru", "hidden", hidden))));
   }
 
   private static RecurrentOutput result(RecurrentStack.Result result) {

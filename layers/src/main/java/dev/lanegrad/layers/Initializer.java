@@ -16,7 +16,12 @@ public interface Initializer {
 
   /** Puts new numbers into a parameter. */
   default void fill(Parameter parameter, RandomGenerator random) {
-    parameter.assign(create(random, parameter.dtype(), parameter.shape().toArray()));
+    Require.present("fill", "random", random);
+    Tensor numbers = create(random, parameter.dtype(), parameter.shape().toArray());
+    if (numbers == null) {
+      throw new NullPointerException("fill: the initializer returned null");
+    }
+    parameter.assign(numbers);
   }
 
   /** Zeros. */
@@ -133,6 +138,7 @@ public interface Initializer {
    * @param gain see {@link Gain}
    */
   static Initializer kaimingUniform(double gain, Fan fan) {
+    Require.present("kaimingUniform", "fan", fan);
     Require.notNegative("kaimingUniform", "gain", gain);
     return (random, dtype, shape) -> {
       double range = gain * Math.sqrt(3.0 / Math.max(fan.of(shape), 1));
@@ -145,6 +151,7 @@ public interface Initializer {
    * #kaimingUniform(double, Fan)}.
    */
   static Initializer kaimingNormal(double gain, Fan fan) {
+    Require.present("kaimingNormal", "fan", fan);
     Require.notNegative("kaimingNormal", "gain", gain);
     return (random, dtype, shape) ->
         normal(0, gain / Math.sqrt(Math.max(fan.of(shape), 1))).create(random, dtype, shape);

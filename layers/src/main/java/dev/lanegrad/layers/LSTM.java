@@ -82,7 +82,11 @@ public final class LSTM implements Layer {
    * @param cell c of the same shape
    */
   public Output run(Tensor x, Tensor hidden, Tensor cell) {
-    return result(stack.run(x, List.of(hidden, cell)));
+    return result(
+        stack.run(
+            x,
+            List.of(
+                Require.present("lstm", "hidden", hidden), Require.present("lstm", "cell", cell))));
   }
 
   private static Output result(RecurrentStack.Result result) {

@@ -11,9 +11,18 @@ import java.util.function.UnaryOperator;
  * @param function of the input
  */
 public record Lambda(String name, UnaryOperator<Tensor> function) implements Layer {
+  public Lambda {
+    Require.present("lambda", "name", name);
+    Require.present("lambda", "function", function);
+  }
+
   @Override
   public Tensor forward(Tensor x) {
-    return function.apply(x);
+    Tensor y = function.apply(x);
+    if (y == null) {
+      throw new NullPointerException("lambda: the function of %s returned null".formatted(this));
+    }
+    return y;
   }
 
   @Override

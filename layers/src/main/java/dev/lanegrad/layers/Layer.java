@@ -1,5 +1,6 @@
 package dev.lanegrad.layers;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A function of a tensor that may have parameters, and layers inside it; PyTorch's {@code Module}.
  *
  * <p>A layer says what it holds by listing it. One without parameters can be written as a method
- * reference or a lambda, such as {@code Tensor::relu}. As in PyTorch a layer defines {@link
- * #forward} and runs those inside it by {@link #apply}, which {@link #summary} looks at.
+ * reference or a lambda, such as {@code Tensor::relu}. A tensor that requires a gradient is no
+ * parameter: no optimizer, state or {@link #freeze} knows of it, and {@link #summary} warns of it.
+ * As in PyTorch a layer defines {@link #forward} and runs those inside it by {@link #apply}, which
+ * {@link #summary} looks at.
  *
  * <pre>{@code
  * record Autoencoder(Linear down, Linear up) implements Layer {
@@ -31,9 +34,13 @@ public interface Layer {
   /** The output for an input. */
   Tensor forward(Tensor x);
 
-  /** {@link #forward}, as called by a layer that this one is inside of. */
+  /**
+   * {@link #forward}, as called by a layer that this one is inside of.
+   *
+   * @throws NullPointerException if x or the output is null
+   */
   default Tensor apply(Tensor x) {
-    return LayerSummary.seen(this, forward(x));
+    return LayerSummary.applied(this, x);
   }
 
   /** The layers inside this one, in the order in which their parameters count. */
@@ -70,6 +77,8 @@ public interface Layer {
    */
   record Child(String name, Layer layer) {
     public Child {
+      Require.present("child", "name", name);
+      Require.present("child " + name, "layer", layer);
       if (name.isEmpty() || name.contains(".")) {
         throw new IllegalArgumentException(
             "child: a name is not empty and has no dot: \"%s\"".formatted(name));
@@ -82,7 +91,8 @@ public interface Layer {
    * block.0.weight}: its own first, then those of its children in order. A parameter that is used
    * in several places is listed once, under the first of its paths.
    *
-   * @throws IllegalStateException if two parameters have the same path
+   * @throws IllegalStateException if two parameters have the same path, or a layer is inside of
+   *     itself
    */
   default SequencedMap<String, Parameter> namedParameters() {
     return LayerTree.parameters(this);
@@ -163,15 +173,27 @@ public interface Layer {
 
   /**
    * A table of the layers with the shapes of their outputs and their numbers of parameters, for
-   * zeros of a shape as the input.
+   * zeros of a shape as the input, in the dtype of the first parameter. It warns of tensors that
+   * require a gradient and are no parameters.
    */
   default String summary(int... inputShape) {
-    return LayerSummary.of(this, LayerSummary.zeros(this, inputShape));
+    Require.present("summary", "inputShape", inputShape);
+    return LayerSummary.of(this, Tensor.zeros(LayerSummary.dtype(this), inputShape));
+  }
+
+  /**
+   * The table of {@link #summary(int...)} for zeros of a dtype: {@code summary(DType.INT32, n,
+   * steps)} for indices, as an {@link Embedding} takes them.
+   */
+  default String summary(DType dtype, int... inputShape) {
+    Require.present("summary", "dtype", dtype);
+    Require.present("summary", "inputShape", inputShape);
+    return LayerSummary.of(this, Tensor.zeros(dtype, inputShape));
   }
 
   /** The table of {@link #summary(int...)} for an input. */
   default String summary(Tensor x) {
-    return LayerSummary.of(this, x);
+    return LayerSummary.of(this, Require.present("summary", "x", x));
   }
 
   /** This layer and those inside it, a line each; what {@code toString} of a layer gives. */

@@ -35,6 +35,7 @@ public record LayerNorm(
    * @throws ShapeException if shapes do not fit or there are no dimensions
    */
   public LayerNorm {
+    Require.present("layerNorm", "normalized", normalized);
     Normalizing.check("layerNorm", normalized, weight, bias, eps);
   }
 
@@ -46,7 +47,12 @@ public record LayerNorm(
   /** A layer whose weight begins as ones and whose bias begins as zeros. */
   public LayerNorm(DType dtype, int... normalized) {
     this(
-        Shape.of(Require.lengths("layerNorm", dtype, "dimensions to normalise", normalized)),
+        Shape.of(
+            Require.lengths(
+                "layerNorm",
+                dtype,
+                "dimensions to normalise",
+                Require.present("layerNorm", "normalized", normalized))),
         Normalizing.ones(dtype, normalized),
         Normalizing.zeros(dtype, normalized),
         EPS);

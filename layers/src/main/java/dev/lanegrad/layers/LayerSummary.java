@@ -6,10 +6,13 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table of {@link Layer#summary}: runs a layer once and notes the shapes of all outputs. */
 final class LayerSummary {
@@ -22,8 +25,20 @@ final class LayerSummary {
 
   private LayerSummary() {}
 
+  /** The output of a layer, which is noted while a summary is made. */
+  static Tensor applied(Layer layer, Tensor x) {
+    if (x == null) {
+      throw new NullPointerException("%s: x is null".formatted(LayerTree.typeOf(layer)));
+    }
+    return seen(layer, layer.forward(x));
+  }
+
   /** Notes an output while a summary is made. */
-  static Tensor seen(Layer layer, Tensor output) {
+  static Tensor seen(Layer layer, @Nullable Tensor output) {
+    if (output == null) {
+      throw new NullPointerException(
+          "%s: forward returned null".formatted(LayerTree.typeOf(layer)));
+    }
     if (isBeingMade()) {
       SHAPES.get().putIfAbsent(layer, output.shape());
     }
@@ -34,10 +49,9 @@ final class LayerSummary {
     return everMade && SHAPES.isBound();
   }
 
-  static Tensor zeros(Layer layer, int... shape) {
-    DType dtype =
-        layer.parameters().stream().map(Parameter::dtype).findFirst().orElse(DType.FLOAT32);
-    return Tensor.zeros(dtype, shape);
+  /** That of the first parameter. */
+  static DType dtype(Layer layer) {
+    return layer.parameters().stream().map(Parameter::dtype).findFirst().orElse(DType.FLOAT32);
   }
 
   static String of(Layer layer, Tensor x) {
@@ -45,9 +59,11 @@ final class LayerSummary {
     List<Mode> training = LayerTree.modes(layer).stream().filter(Mode::isTraining).toList();
     layer.eval();
     everMade = true;
+    List<String> strays;
     try {
-      ScopedValue.where(SHAPES, shapes)
-          .run(() -> Autodiff.withoutGradient(() -> Autodiff.tidy(() -> layer.apply(x).shape())));
+      strays =
+          ScopedValue.where(SHAPES, shapes)
+              .call(() -> Autodiff.tidy(() -> strays(layer, x.detach())));
     } finally {
       training.forEach(mode -> mode.set(true));
     }
@@ -55,14 +71,28 @@ final class LayerSummary {
     rows.add(new Row("layer", "output", "parameters"));
     for (LayerTree.Place place : LayerTree.places(layer)) {
       Shape shape = shapes.get(place.layer());
-      String name = place.path().isEmpty() ? "" : place.name() + ": ";
+      String name = place.outer() == null ? "" : place.name() + ": ";
       rows.add(
           new Row(
               "  ".repeat(place.depth()) + name + LayerTree.typeOf(place.layer()),
               shape == null ? "" : shape.toString(),
-              count(place.layer().parameterCount())));
+              count(LayerTree.parameterCount(place.layer()))));
     }
-    return table(rows) + totals(layer);
+    return table(rows) + totals(layer) + String.join("", strays);
+  }
+
+  /** A warning for each tensor that requires a gradient and is no parameter. */
+  private static List<String> strays(Layer layer, Tensor x) {
+    Set<Tensor> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    layer.parameters().forEach(parameter -> known.add(parameter.tensor()));
+    return Autodiff.leaves(layer.apply(x)).stream()
+        .filter(leaf -> !known.contains(leaf))
+        .map(
+            leaf ->
+                "\n%s%s requires a gradient and is no parameter, so that no optimizer changes it and"
+                        .formatted(leaf.dtype(), leaf.shape())
+                    + " no state holds it: make it one by Parameter.of, or detach() it")
+        .toList();
   }
 
   private static String table(List<Row> rows) {

@@ -74,7 +74,11 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
       int in, int out, DType dtype, RandomGenerator random, Initializer weight, Initializer bias) {
     this(
         Parameter.of(
-            "weight", weight.create(random, dtype, Require.lengths(NAME, dtype, WEIGHT, out, in))),
+            "weight",
+            weight.create(
+                Require.present(NAME, "random", random),
+                dtype,
+                Require.lengths(NAME, dtype, WEIGHT, out, in))),
         Parameter.of("bias", bias.create(random, dtype, out)));
   }
 
@@ -103,6 +107,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
    */
   @Override
   public Tensor forward(Tensor x, Formula activation) {
+    Require.present("linear", "activation", activation);
     Shape shape = x.shape();
     if (shape.rank() == 0 || shape.dim(-1) != in()) {
       throw new ShapeException("linear: takes [.., %d], not %s".formatted(in(), shape));

@@ -128,6 +128,7 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor multiMargin(Tensor scores, Tensor labels) {
+    Require.present("multiMargin", "labels", labels);
     return MULTI_MARGIN.of(scores, labels);
   }
 
@@ -161,6 +162,7 @@ public final class Losses {
 
   /** exp(x) - t x for logarithms x of rates and counts t. */
   public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor counts) {
+    Require.present("poissonNll", "logRates", logRates);
     return POISSON.of(logRates, counts);
   }
 }

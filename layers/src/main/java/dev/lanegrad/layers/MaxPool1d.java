@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record MaxPool1d(int kernel, Window window) implements Layer {
   public MaxPool1d {
+    Require.present("maxPool1d", "window", window);
     Filters.check("maxPool1d", 1, List.of(kernel), window);
   }
 

@@ -17,7 +17,8 @@ import java.util.List;
  */
 public record MaxPool2d(List<Integer> kernel, Window window) implements Layer {
   public MaxPool2d {
-    kernel = List.copyOf(kernel);
+    kernel = Require.all("maxPool2d", "kernel", kernel);
+    Require.present("maxPool2d", "window", window);
     Filters.check("maxPool2d", 2, kernel, window);
   }
 

@@ -108,7 +108,7 @@ public final class MultiheadAttention implements Layer {
   /** Self-attention: a sequence asks itself. */
   @Override
   public Tensor forward(Tensor x) {
-    return attend(x, x, x, null, null).output();
+    return attend(Require.present("attention", "x", x), x, x, null, null).output();
   }
 
   /**

@@ -33,6 +33,7 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
    * @throws ShapeException if the weight has no element or is a scalar
    */
   public RMSNorm {
+    Require.present("rmsNorm", "weight", weight);
     Normalizing.check("rmsNorm", weight.shape(), weight, null, eps);
   }
 
@@ -45,7 +46,12 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
   public RMSNorm(DType dtype, int... normalized) {
     this(
         Normalizing.ones(
-            dtype, Require.lengths("rmsNorm", dtype, "dimensions to normalise", normalized)),
+            dtype,
+            Require.lengths(
+                "rmsNorm",
+                dtype,
+                "dimensions to normalise",
+                Require.present("rmsNorm", "normalized", normalized))),
         dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f));
   }
 

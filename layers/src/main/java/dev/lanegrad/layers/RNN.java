@@ -56,7 +56,9 @@ public final class RNN implements Layer {
       DType dtype,
       RandomGenerator random) {
     RecurrentCell cell =
-        nonlinearity == Nonlinearity.TANH ? RecurrentCell.RNN_TANH : RecurrentCell.RNN_RELU;
+        Require.present("rnn", "nonlinearity", nonlinearity) == Nonlinearity.TANH
+            ? RecurrentCell.RNN_TANH
+            : RecurrentCell.RNN_RELU;
     this.stack = new RecurrentStack("rnn", cell, in, hidden, options, dtype, random);
   }
 
@@ -81,7 +83,7 @@ public final class RNN implements Layer {
    * @param hidden h of every layer and direction, {@code [layers directions, n, hidden]}
    */
   public RecurrentOutput run(Tensor x, Tensor hidden) {
-    return result(stack.run(x, List.of(hidden)));
+    return result(stack.run(x, List.of(Require.present("rnn", "hidden", hidden))));
   }
 
   private static RecurrentOutput result(RecurrentStack.Result result) {

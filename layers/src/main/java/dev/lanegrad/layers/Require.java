@@ -5,11 +5,49 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What settings of layers have to be, checked before anything is made of them. */
 final class Require {
   private Require() {}
+
+  /**
+   * An argument that has to be there.
+   *
+   * @return the argument
+   * @throws NullPointerException if it is null
+   */
+  static <T> T present(String layer, String name, @Nullable T argument) {
+    if (argument == null) {
+      throw missing(layer, name);
+    }
+    return argument;
+  }
+
+  private static NullPointerException missing(String layer, String name) {
+    return new NullPointerException("%s: %s is null".formatted(layer, name));
+  }
+
+  /**
+   * A copy of a list, whose elements have to be there too.
+   *
+   * @throws NullPointerException if it or one of them is null
+   */
+  static <T> List<T> all(String layer, String name, @Nullable List<T> list) {
+    List<T> given = present(layer, name, list);
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i) == null) {
+        throw missing(layer, "%s[%d]".formatted(name, i));
+      }
+    }
+    return List.copyOf(given);
+  }
+
+  /** {@link #all(String, String, List)} of numbers. */
+  static List<Integer> all(String layer, String name, int... numbers) {
+    return Arrays.stream(present(layer, name, numbers)).boxed().toList();
+  }
 
   /**
    * Lengths of a tensor that a layer makes.
@@ -19,6 +57,7 @@ final class Require {
    * @throws ShapeException if one is less than 1, there is none, or they are too many elements
    */
   static int[] lengths(String layer, String what, int... lengths) {
+    present(layer, "lengths", lengths);
     if (lengths.length == 0 || Arrays.stream(lengths).anyMatch(length -> length < 1)) {
       throw new ShapeException(
           "%s: takes %s of lengths of at least 1, not %s"

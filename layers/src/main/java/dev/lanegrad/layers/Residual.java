@@ -12,6 +12,10 @@ import java.util.List;
  * @param block what is added to the input
  */
 public record Residual(Layer block) implements Layer {
+  public Residual {
+    Require.present("residual", "block", block);
+  }
+
   /**
    * The input plus what the block makes of it.
    *

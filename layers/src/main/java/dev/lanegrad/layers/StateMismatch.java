@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record StateMismatch(List<String> missing, List<String> unexpected) {
   public StateMismatch {
-    missing = List.copyOf(missing);
-    unexpected = List.copyOf(unexpected);
+    missing = Require.all("stateMismatch", "missing", missing);
+    unexpected = Require.all("stateMismatch", "unexpected", unexpected);
   }
 
   /** Whether the names are the same. */

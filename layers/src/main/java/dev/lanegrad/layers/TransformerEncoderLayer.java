@@ -51,6 +51,15 @@ public record TransformerEncoderLayer(
    * @throws ShapeException if they do not fit
    */
   public TransformerEncoderLayer {
+    Require.present("transformerEncoderLayer", "attention", attention);
+    Require.present("transformerEncoderLayer", "linear1", linear1);
+    Require.present("transformerEncoderLayer", "activation", activation);
+    Require.present("transformerEncoderLayer", "linear2", linear2);
+    Require.present("transformerEncoderLayer", "norm1", norm1);
+    Require.present("transformerEncoderLayer", "norm2", norm2);
+    Require.present("transformerEncoderLayer", "dropout", dropout);
+    Require.present("transformerEncoderLayer", "dropout1", dropout1);
+    Require.present("transformerEncoderLayer", "dropout2", dropout2);
     int features = attention.features();
     Shape each = Shape.of(features);
     boolean fits =
@@ -89,6 +98,7 @@ public record TransformerEncoderLayer(
 
   /** The same layer with another activation, such as {@link GELU}. */
   public TransformerEncoderLayer activation(Layer other) {
+    Require.present("transformerEncoderLayer", "other", other);
     return new TransformerEncoderLayer(
         attention, linear1, other, linear2, norm1, norm2, dropout, dropout1, dropout2, normFirst);
   }
@@ -121,6 +131,7 @@ public record TransformerEncoderLayer(
 
   /** The output with masks, which are those of {@link MultiheadAttention#attend}. */
   public Tensor forward(Tensor x, @Nullable Tensor mask, @Nullable Tensor padding) {
+    Require.present("transformerEncoderLayer", "x", x);
     if (normFirst) {
       Tensor y = x.add(attended(norm1.apply(x), mask, padding));
       return y.add(network(norm2.apply(y)));

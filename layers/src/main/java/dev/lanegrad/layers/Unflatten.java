@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   public Unflatten {
-    lengths = List.copyOf(lengths);
+    lengths = Require.all("unflatten", "lengths", lengths);
     if (lengths.isEmpty() || lengths.stream().anyMatch(length -> length < 0)) {
       throw new IllegalArgumentException(
           "unflatten: takes one length or more of at least 0, not " + lengths);
@@ -24,7 +24,7 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
   }
 
   public Unflatten(int axis, int... lengths) {
-    this(axis, java.util.Arrays.stream(lengths).boxed().toList());
+    this(axis, Require.all("unflatten", "lengths", lengths));
   }
 
   /**

@@ -139,11 +139,17 @@ class BadSettingsTest {
     }
     if (type == int.class && !TAKES_AXES.contains(made)) {
       boolean orNone = made == Embedding.class && index == 1 && makes.getParameterCount() == 2;
-      return orNone ? List.of(-2, 3) : List.of(-1, Integer.MIN_VALUE);
+      return orNone ? List.of(-2, 3) : List.of(0, -1, Integer.MIN_VALUE);
     }
-    return type == int[].class
-        ? List.of(new int[0], new int[] {-1}, new int[] {2, Integer.MIN_VALUE})
-        : List.of();
+    if (type != int[].class) {
+      return List.of();
+    }
+    List<Object> bad = new ArrayList<>();
+    bad.addAll(List.of(new int[0], new int[] {-1}, new int[] {2, Integer.MIN_VALUE}));
+    if (made != Unflatten.class) {
+      bad.add(new int[] {0});
+    }
+    return bad;
   }
 
   private static Object[] good(Executable makes) {

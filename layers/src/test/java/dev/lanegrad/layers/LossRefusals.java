@@ -3,12 +3,16 @@ package dev.lanegrad.layers;
 import static dev.lanegrad.layers.Refusal.zeros;
 
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.loss.BCELoss;
 import dev.lanegrad.layers.loss.BCEWithLogitsLoss;
 import dev.lanegrad.layers.loss.CosineEmbeddingLoss;
 import dev.lanegrad.layers.loss.CrossEntropyLoss;
 import dev.lanegrad.layers.loss.HingeLoss;
 import dev.lanegrad.layers.loss.HuberLoss;
+import dev.lanegrad.layers.loss.KLDivLoss;
+import dev.lanegrad.layers.loss.L1Loss;
 import dev.lanegrad.layers.loss.LossReduction;
+import dev.lanegrad.layers.loss.MSELoss;
 import dev.lanegrad.layers.loss.MultiMarginLoss;
 import dev.lanegrad.layers.loss.NLLLoss;
 import dev.lanegrad.layers.loss.PoissonNLLLoss;
@@ -93,6 +97,65 @@ final class LossRefusals {
         TripletMarginLoss.class,
         "tripletMargin: the order of the norm must be more than 0, not 0.0",
         () -> new TripletMarginLoss().norm(0));
+    Tensor ignored = Tensor.ofInts(1, 1);
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: the mean of nothing: no element of float32[2] counts; leave the batch out",
+        () -> new CrossEntropyLoss().ignoreLabel(1).of(zeros(2, 3), ignored));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: the mean of nothing: no element of float32[2, 3] counts",
+        () -> new CrossEntropyLoss().ignoreLabel(1).labelSmoothing(0.1).of(zeros(2, 3), ignored));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: the mean of nothing: no element of float32[2] counts",
+        () -> new CrossEntropyLoss().weights(Tensor.of(1F, 0, 1)).of(zeros(2, 3), ignored));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: the mean of nothing: no element of float32[0] counts",
+        () -> Losses.crossEntropy(zeros(0, 3), Tensor.ofInts()));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: the mean of nothing: no element of float32[0, 3] counts",
+        () -> Losses.crossEntropy(zeros(0, 3), zeros(0, 3)));
+    refused(
+        NLLLoss.class,
+        "negativeLogLikelihood: the mean of nothing: no element of float32[2] counts",
+        () -> new NLLLoss().ignoreLabel(1).of(zeros(2, 3), ignored));
+    refused(
+        MultiMarginLoss.class,
+        "multiMargin: the mean of nothing: no element of float32[0, 3] counts",
+        () -> Losses.multiMargin(zeros(0, 3), Tensor.ofInts()));
+    Tensor none = zeros(0, 2);
+    String reason = ": the mean of nothing: no element of float32[0, 2] counts";
+    refused(BCELoss.class, "binaryCrossEntropy" + reason, () -> new BCELoss().of(none, none));
+    refused(
+        BCEWithLogitsLoss.class,
+        "binaryCrossEntropyWithLogits" + reason,
+        () -> new BCEWithLogitsLoss().of(none, none));
+    refused(HingeLoss.class, "hinge" + reason, () -> new HingeLoss().of(none, none));
+    refused(HuberLoss.class, "huber" + reason, () -> new HuberLoss().of(none, none));
+    refused(KLDivLoss.class, "klDivergence" + reason, () -> new KLDivLoss().of(none, none));
+    refused(L1Loss.class, "meanAbsoluteError" + reason, () -> new L1Loss().of(none, none));
+    refused(MSELoss.class, "meanSquaredError" + reason, () -> new MSELoss().of(none, none));
+    refused(PoissonNLLLoss.class, "poissonNll" + reason, () -> new PoissonNLLLoss().of(none, none));
+    refused(SmoothL1Loss.class, "smoothL1" + reason, () -> new SmoothL1Loss().of(none, none));
+    refused(
+        CosineEmbeddingLoss.class,
+        "cosineEmbedding: the mean of nothing: no element of float32[0] counts",
+        () -> Losses.cosineEmbedding(zeros(0, 3), zeros(0, 3), zeros(0)));
+    refused(
+        TripletMarginLoss.class,
+        "tripletMargin: the mean of nothing: no element of float32[0] counts",
+        () -> Losses.tripletMargin(zeros(0, 3), zeros(0, 3), zeros(0, 3)));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: label 3 is none of the 3 classes of logits [2, 3] (0 to 2)",
+        () -> Losses.crossEntropy(zeros(2, 3), Tensor.ofInts(0, 3)));
+    refused(
+        CrossEntropyLoss.class,
+        "crossEntropy: labels must be int32, not float32[2]: cast(DType.INT32)",
+        () -> Losses.crossEntropy(zeros(2, 3), zeros(2)));
   }
 
   private LossRefusals() {}

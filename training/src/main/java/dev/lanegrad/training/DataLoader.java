@@ -1,6 +1,8 @@
 package dev.lanegrad.training;
 
+import dev.lanegrad.autodiff.Tensor;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public record DataLoader(
    * @throws IllegalArgumentException if it is less than 1
    */
   public DataLoader {
+    Objects.requireNonNull(dataset, "dataLoader: dataset is null");
     if (batchSize < 1) {
       throw new IllegalArgumentException(
           "dataLoader: a batch has at least 1 example, not " + batchSize);
@@ -61,6 +64,7 @@ public record DataLoader(
 
   /** The same with a transform of the inputs, which draws anew for each batch of each epoch. */
   public DataLoader transformed(Transform chosen, long seed) {
+    Objects.requireNonNull(chosen, "dataLoader: chosen is null");
     return new DataLoader(dataset, batchSize, order, chosen, seed);
   }
 
@@ -129,6 +133,8 @@ public record DataLoader(
       return new Batch(chosen.x(), chosen.y());
     }
     RandomGenerator random = Seeds.generator(transformSeed, epoch, number);
-    return new Batch(transform.apply(chosen.x(), random), chosen.y());
+    Tensor x = transform.apply(chosen.x(), random);
+    return new Batch(
+        Objects.requireNonNull(x, "dataLoader: the transform returned null"), chosen.y());
   }
 }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -62,7 +63,7 @@ public record Dataset(Tensor x, Tensor y) {
    * @throws ShapeException if there is no such position
    */
   public Dataset select(int... indices) {
-    Tensor chosen = Tensor.ofInts(indices);
+    Tensor chosen = Tensor.ofInts(Objects.requireNonNull(indices, "dataset: indices is null"));
     return new Dataset(x.indexSelect(0, chosen), y.indexSelect(0, chosen));
   }
 
@@ -78,6 +79,7 @@ public record Dataset(Tensor x, Tensor y) {
    * @throws IllegalArgumentException if a fraction is negative, or their sum is not 1
    */
   public List<Dataset> split(double... fractions) {
+    Objects.requireNonNull(fractions, "split: fractions is null");
     double total = Arrays.stream(fractions).sum();
     boolean fits =
         Math.abs(total - 1) <= ROUNDING && Arrays.stream(fractions).allMatch(f -> f >= 0);

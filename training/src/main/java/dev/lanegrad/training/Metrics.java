@@ -1,5 +1,7 @@
 package dev.lanegrad.training;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -14,11 +16,12 @@ public final class Metrics {
    *
    * <p>Shapes: scores {@code [n, classes]} and int32 labels {@code [n]}.
    *
-   * @throws ShapeException if shapes do not fit, or there is no example
+   * @throws ShapeException if shapes do not fit, there is no example, or a label is not a class
+   * @throws DTypeException if labels are not int32
+   * @throws IllegalArgumentException if a score is NaN
    */
   public static double accuracy(Tensor scores, Tensor labels) {
-    check("accuracy", scores, labels);
-    int[] expected = labels.toIntArray();
+    int[] expected = checkedLabels("accuracy", scores, labels);
     int[] chosen = scores.argmax(1).toIntArray();
     int hits = 0;
     for (int i = 0; i < chosen.length; i++) {
@@ -35,31 +38,57 @@ public final class Metrics {
    * classes]}.
    *
    * @throws ShapeException if shapes do not fit, there is no example, or a label is not a class
+   * @throws DTypeException if labels are not int32
+   * @throws IllegalArgumentException if a score is NaN
    */
   public static Tensor confusionMatrix(Tensor scores, Tensor labels) {
-    check("confusionMatrix", scores, labels);
+    int[] expected = checkedLabels("confusionMatrix", scores, labels);
     int classes = scores.shape().dim(1);
-    int[] expected = labels.toIntArray();
     int[] chosen = scores.argmax(1).toIntArray();
     int[] counts = new int[Shape.of(classes, classes).size()];
     for (int i = 0; i < chosen.length; i++) {
-      if (expected[i] < 0 || expected[i] >= classes) {
-        throw new ShapeException(
-            "confusionMatrix: label %d is none of the %d classes of scores %s"
-                .formatted(expected[i], classes, scores.shape()));
-      }
       counts[expected[i] * classes + chosen[i]]++;
     }
     return Tensor.ofInts(Shape.of(classes, classes), counts);
   }
 
-  private static void check(String name, Tensor scores, Tensor labels) {
+  private static int[] checkedLabels(String name, Tensor scores, Tensor labels) {
     boolean fits =
         scores.rank() == 2 && labels.rank() == 1 && scores.shape().dim(0) == labels.size();
     if (!fits || labels.size() == 0) {
       throw new ShapeException(
-          "%s: takes scores [n, classes] and labels [n], not %s and %s"
+          "%s: takes scores [n, classes] and labels [n] of at least one example, not %s and %s"
               .formatted(name, scores.shape(), labels.shape()));
+    }
+    if (labels.dtype() != DType.INT32) {
+      throw new DTypeException(
+          "%s: labels must be int32, not %s%s: cast(DType.INT32) makes them so"
+              .formatted(name, labels.dtype(), labels.shape()));
+    }
+    checkNoNaN(name, scores);
+    int classes = scores.shape().dim(1);
+    int[] checked = labels.toIntArray();
+    for (int label : checked) {
+      if (label < 0 || label >= classes) {
+        throw new ShapeException(
+            "%s: label %d is none of the %d classes of scores %s (0 to %d)"
+                .formatted(name, label, classes, scores.shape(), classes - 1));
+      }
+    }
+    return checked;
+  }
+
+  /** The largest of scores with NaN among them says nothing. */
+  private static void checkNoNaN(String name, Tensor scores) {
+    double[] values = scores.toDoubleArray();
+    int classes = scores.shape().dim(1);
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        throw new IllegalArgumentException(
+            ("%s: the score of class %d of example %d in %s%s is NaN, so that no class has the"
+                    + " largest: look for it by Autodiff.detectAnomaly")
+                .formatted(name, i % classes, i / classes, scores.dtype(), scores.shape()));
+      }
     }
   }
 }

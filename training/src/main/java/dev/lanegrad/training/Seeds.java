@@ -1,5 +1,6 @@
 package dev.lanegrad.training;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,7 @@ public final class Seeds {
    * splittable pseudorandom number generators", 2014).
    */
   public static long at(long seed, long... place) {
+    Objects.requireNonNull(place, "seeds: place is null");
     long mixed = mix(seed);
     for (long number : place) {
       mixed = mix(mixed + GOLDEN_RATIO + number);

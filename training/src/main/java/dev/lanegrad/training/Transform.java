@@ -1,6 +1,7 @@
 package dev.lanegrad.training;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,7 @@ public interface Transform {
 
   /** This transform, then another. */
   default Transform then(Transform next) {
+    Objects.requireNonNull(next, "transform: next is null");
     return (x, random) -> next.apply(apply(x, random), random);
   }
 }

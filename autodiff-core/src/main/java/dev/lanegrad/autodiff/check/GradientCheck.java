@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.check;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,17 +56,23 @@ public final class GradientCheck {
 
   /** Checks a function of one tensor. */
   public static GradientCheck of(UnaryOperator<Tensor> function) {
+    given(function);
     return ofMany(x -> function.apply(x.getFirst()));
   }
 
   /** Checks a function of two tensors. */
   public static GradientCheck of(BinaryOperator<Tensor> function) {
+    given(function);
     return ofMany(x -> function.apply(x.get(0), x.get(1)));
   }
 
   /** Checks a function of any number of tensors. */
   public static GradientCheck ofMany(Function<List<Tensor>, Tensor> function) {
-    return new GradientCheck("function", x -> List.of(function.apply(x)), Settings.USUAL);
+    given(function);
+    return new GradientCheck(
+        "function",
+        x -> List.of(Present.returned("gradient check", "the function", function.apply(x))),
+        Settings.USUAL);
   }
 
   /** Checks an operation, all its floating-point outputs together. */
@@ -108,10 +115,20 @@ public final class GradientCheck {
             settings.order, settings.directions, settings.wholeJacobian, settings.tolerance, seed));
   }
 
+  private static void given(Object function) {
+    Present.of("gradient check", "function", function);
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException("gradient check: " + message);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "GradientCheck[%s, order=%s, tolerance=%s]"
+        .formatted(name, settings.order, settings.tolerance);
   }
 
   private GradientCheck with(Settings changed) {
@@ -138,11 +155,12 @@ public final class GradientCheck {
    * @throws DTypeException if an input is float32 or none is float64
    */
   public CheckResult check(Tensor... inputs) {
+    List<Tensor> given = Present.all("gradient check", "inputs", inputs);
     List<Tensor> arguments = new ArrayList<>();
     List<Tensor> point = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
-      Tensor plain = inputs[i].detach();
+    for (int i = 0; i < given.size(); i++) {
+      Tensor plain = given.get(i).detach();
       arguments.add(plain);
       if (plain.dtype().isFloating()) {
         requireFloat64(i, plain);

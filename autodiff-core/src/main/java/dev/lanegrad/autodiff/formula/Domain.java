@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -31,7 +32,7 @@ public record Domain(double low, double high, List<Double> kinks) {
   static final double[] HALVES = {-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5};
 
   public Domain {
-    kinks = List.copyOf(kinks);
+    kinks = List.copyOf(Present.all("domain", "kinks", kinks));
     if (!(low < high)) {
       throw new IllegalArgumentException("empty domain [" + low + ", " + high + "]");
     }
@@ -43,7 +44,10 @@ public record Domain(double low, double high, List<Double> kinks) {
 
   /** This domain with samples kept away from some points. */
   public Domain awayFrom(double... points) {
-    return new Domain(low, high, java.util.Arrays.stream(points).boxed().toList());
+    return new Domain(
+        low,
+        high,
+        java.util.Arrays.stream(Present.of("awayFrom", "points", points)).boxed().toList());
   }
 
   /** Whether a value lies inside and far enough from every kink. */

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.Present;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -188,7 +189,10 @@ public abstract sealed class Formula implements FormulaMethods {
    * inputs x_0 to x_{inputs-1}.
    */
   public static List<Formula> pullback(List<Formula> outputs, List<Formula> seeds, int inputs) {
-    return Pullback.of(outputs, seeds, inputs);
+    return Pullback.of(
+        Present.all("pullback", "outputs", outputs),
+        Present.all("pullback", "seeds", seeds),
+        inputs);
   }
 
   /** This formula with every occurrence of a key of the map replaced by its value. */
@@ -204,7 +208,8 @@ public abstract sealed class Formula implements FormulaMethods {
           Formula given = replacements.get(f);
           return given != null ? given : Objects.requireNonNull(done.get(f));
         };
-    for (Formula part : parts(formulas, replacements.keySet())) {
+    for (Formula part :
+        parts(Present.all("replace", "formulas", formulas), replacements.keySet())) {
       done.put(part, part.withArguments(replacement));
     }
     return formulas.stream().map(replacement).toList();
@@ -228,7 +233,7 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** The formulas that several are made of; parts come before what uses them. */
   public static List<Formula> parts(List<Formula> formulas) {
-    return parts(formulas, Set.of());
+    return parts(Present.all("parts", "formulas", formulas), Set.of());
   }
 
   /** Without the formulas of a set, and what only they are made of. */

@@ -1,9 +1,15 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.Present;
+
 /** The functions of the table as methods of {@link Formula}. */
 public sealed interface FormulaMethods permits Formula {
   private Formula self() {
     return (Formula) this;
+  }
+
+  private Formula binary(ScalarFunction function, Formula b) {
+    return function.of(self(), Present.of(function, "b", b));
   }
 
   default Formula neg() {
@@ -215,7 +221,7 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   default Formula add(Formula b) {
-    return ScalarFunction.ADD.of(self(), b);
+    return binary(ScalarFunction.ADD, b);
   }
 
   default Formula add(double b) {
@@ -223,7 +229,7 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   default Formula sub(Formula b) {
-    return ScalarFunction.SUB.of(self(), b);
+    return binary(ScalarFunction.SUB, b);
   }
 
   default Formula sub(double b) {
@@ -231,7 +237,7 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   default Formula mul(Formula b) {
-    return ScalarFunction.MUL.of(self(), b);
+    return binary(ScalarFunction.MUL, b);
   }
 
   default Formula mul(double b) {
@@ -239,7 +245,7 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   default Formula div(Formula b) {
-    return ScalarFunction.DIV.of(self(), b);
+    return binary(ScalarFunction.DIV, b);
   }
 
   default Formula div(double b) {
@@ -248,22 +254,22 @@ public sealed interface FormulaMethods permits Formula {
 
   /** The angle of the point (b, this). */
   default Formula atan2(Formula b) {
-    return ScalarFunction.ATAN2.of(self(), b);
+    return binary(ScalarFunction.ATAN2, b);
   }
 
   /** sqrt(this^2 + b^2) without overflow. */
   default Formula hypot(Formula b) {
-    return ScalarFunction.HYPOT.of(self(), b);
+    return binary(ScalarFunction.HYPOT, b);
   }
 
   /** (this - b)^2. */
   default Formula squaredDifference(Formula b) {
-    return ScalarFunction.SQUARED_DIFFERENCE.of(self(), b);
+    return binary(ScalarFunction.SQUARED_DIFFERENCE, b);
   }
 
   /** The smaller one; NaN if one is. */
   default Formula min(Formula b) {
-    return ScalarFunction.MIN.of(self(), b);
+    return binary(ScalarFunction.MIN, b);
   }
 
   default Formula min(double b) {
@@ -272,7 +278,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** The larger one; NaN if one is. */
   default Formula max(Formula b) {
-    return ScalarFunction.MAX.of(self(), b);
+    return binary(ScalarFunction.MAX, b);
   }
 
   default Formula max(double b) {
@@ -281,7 +287,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where this < b, else 0. */
   default Formula less(Formula b) {
-    return ScalarFunction.LESS.of(self(), b);
+    return binary(ScalarFunction.LESS, b);
   }
 
   default Formula less(double b) {
@@ -290,7 +296,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where this <= b, else 0. */
   default Formula lessEqual(Formula b) {
-    return ScalarFunction.LESS_EQUAL.of(self(), b);
+    return binary(ScalarFunction.LESS_EQUAL, b);
   }
 
   default Formula lessEqual(double b) {
@@ -299,7 +305,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where this > b, else 0. */
   default Formula greater(Formula b) {
-    return ScalarFunction.GREATER.of(self(), b);
+    return binary(ScalarFunction.GREATER, b);
   }
 
   default Formula greater(double b) {
@@ -308,7 +314,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where this >= b, else 0. */
   default Formula greaterEqual(Formula b) {
-    return ScalarFunction.GREATER_EQUAL.of(self(), b);
+    return binary(ScalarFunction.GREATER_EQUAL, b);
   }
 
   default Formula greaterEqual(double b) {
@@ -317,7 +323,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where this = b, else 0. */
   default Formula equal(Formula b) {
-    return ScalarFunction.EQUAL.of(self(), b);
+    return binary(ScalarFunction.EQUAL, b);
   }
 
   default Formula equal(double b) {
@@ -326,7 +332,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where they differ, else 0. */
   default Formula notEqual(Formula b) {
-    return ScalarFunction.NOT_EQUAL.of(self(), b);
+    return binary(ScalarFunction.NOT_EQUAL, b);
   }
 
   default Formula notEqual(double b) {
@@ -335,17 +341,17 @@ public sealed interface FormulaMethods permits Formula {
 
   /** 1 where neither is 0, else 0. */
   default Formula and(Formula b) {
-    return ScalarFunction.LOGICAL_AND.of(self(), b);
+    return binary(ScalarFunction.LOGICAL_AND, b);
   }
 
   /** 1 where one is not 0, else 0. */
   default Formula or(Formula b) {
-    return ScalarFunction.LOGICAL_OR.of(self(), b);
+    return binary(ScalarFunction.LOGICAL_OR, b);
   }
 
   /** 1 where exactly one is not 0, else 0. */
   default Formula xor(Formula b) {
-    return ScalarFunction.LOGICAL_XOR.of(self(), b);
+    return binary(ScalarFunction.LOGICAL_XOR, b);
   }
 
   /** 1 where this is 0, else 0. */
@@ -355,7 +361,7 @@ public sealed interface FormulaMethods permits Formula {
 
   /** this to the power b; C99's special values. */
   default Formula pow(Formula b) {
-    return ScalarFunction.POW.of(self(), b);
+    return binary(ScalarFunction.POW, b);
   }
 
   /** this to a constant power; small integers, halves and -1 take no logarithm. */
@@ -399,12 +405,13 @@ public sealed interface FormulaMethods permits Formula {
 
   /** min(max(x, low), high); the gradient passes at the edges. */
   default Formula clamp(Formula low, Formula high) {
-    return ScalarFunction.CLAMP.of(self(), low, high);
+    return ScalarFunction.CLAMP.of(
+        self(), Present.of("clamp", "low", low), Present.of("clamp", "high", high));
   }
 
   /** this b + c with one rounding. */
   default Formula fma(Formula b, Formula c) {
-    return ScalarFunction.FMA.of(self(), b, c);
+    return ScalarFunction.FMA.of(self(), Present.of("fma", "b", b), Present.of("fma", "c", c));
   }
 
   /**
@@ -412,6 +419,7 @@ public sealed interface FormulaMethods permits Formula {
    * formula's derivatives, even where it or its slope is infinite or NaN.
    */
   default Formula select(Formula a, Formula b) {
-    return ScalarFunction.SELECT.of(self(), a, b);
+    return ScalarFunction.SELECT.of(
+        self(), Present.of("select", "a", a), Present.of("select", "b", b));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A straight-line program over operations that IEEE 754 defines to the last bit: what a formula
@@ -98,6 +99,12 @@ public final class Program {
 
   public DType dtype() {
     return dtype;
+  }
+
+  /** One line a value, in order. */
+  @Override
+  public String toString() {
+    return values.stream().map(Value::toString).collect(Collectors.joining("\n"));
   }
 
   public boolean isFloat32() {
@@ -230,6 +237,16 @@ public final class Program {
 
     public Opcode opcode() {
       return opcode;
+    }
+
+    /** Such as {@code v3 = MUL v1 v2}, with the literal of what has no operands. */
+    @Override
+    public String toString() {
+      String read =
+          operands.isEmpty()
+              ? Long.toString(literal)
+              : operands.stream().map(operand -> "v" + operand.id).collect(Collectors.joining(" "));
+      return "v" + id + " = " + opcode + " " + read;
     }
 
     public List<Value> operands() {

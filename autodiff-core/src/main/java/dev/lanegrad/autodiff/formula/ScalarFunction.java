@@ -28,6 +28,7 @@ import static dev.lanegrad.autodiff.formula.Slopes.zeroUnless;
 import static dev.lanegrad.autodiff.formula.Slopes.zeroWhere;
 
 import dev.lanegrad.autodiff.formula.Program.Value;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import java.util.Locale;
 
@@ -311,7 +312,7 @@ public enum ScalarFunction {
 
   /** This function applied to formulas. */
   public Formula of(Formula... arguments) {
-    return Formula.apply(this, List.of(arguments));
+    return Formula.apply(this, Present.all(this, "arguments", arguments));
   }
 
   /** The derivative with respect to argument {@code j}, from the arguments and the result. */

@@ -3,16 +3,22 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Elements in another dtype: rounded to float32, cut off towards zero to int32, true where not 0 to
- * bool. Gradients flow between float32 and float64.
+ * bool, so also where NaN. What int32 has not, NaN and from 2^31 on, is refused. Gradients flow
+ * between float32 and float64.
  *
  * @param dtype the dtype of the result
  */
 public record Cast(DType dtype) implements Op {
+  public Cast {
+    Present.of("cast", "dtype", dtype);
+  }
+
   @Override
   public String name() {
     return "cast";
@@ -41,7 +47,7 @@ public record Cast(DType dtype) implements Op {
       case double[] to -> System.arraycopy(values, 0, to, 0, values.length);
       case int[] to -> {
         for (int i = 0; i < values.length; i++) {
-          to[i] = (int) values[i];
+          to[i] = toInt(values[i], i, x);
         }
       }
       case boolean[] to -> {
@@ -52,6 +58,15 @@ public record Cast(DType dtype) implements Op {
       default -> throw new AssertionError(dtype);
     }
     return List.of(output);
+  }
+
+  private static int toInt(double value, int place, Tensor x) {
+    if (!(value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0)) {
+      throw new IllegalArgumentException(
+          "cast: int32 has no %s, as at element %d of %s%s: clamp it, or say where it is not NaN"
+              .formatted(value, place, x.dtype(), x.shape()));
+    }
+    return (int) value;
   }
 
   @Override

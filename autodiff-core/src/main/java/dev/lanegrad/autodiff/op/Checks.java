@@ -47,6 +47,10 @@ final class Checks {
     }
   }
 
+  static void atLeast(String operation, int least, List<Tensor> inputs) {
+    inputs(operation, Math.max(least, inputs.size()), inputs);
+  }
+
   /** An axis of an operation counts from the front: tensors' methods have turned negative ones. */
   static void axis(String operation, Shape shape, int axis) {
     if (axis < 0 || axis >= shape.rank()) {

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Convolution(List<Slide> slides, int groups, Formula activation) implements Op {
   public Convolution {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("convolution", "slides", slides));
+    Present.of("convolution", "activation", activation);
   }
 
   /** Without an activation. */
@@ -40,6 +42,8 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
    * @param bias null for none
    */
   public Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    Present.of("convolution", "x", x);
+    Present.of("convolution", "weight", weight);
     List<Tensor> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
     Op plain = new Convolution(slides, groups);
     return new Epilogue(activation).inOnePassOrTwo(this, plain, inputs);

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.WeightGradientLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
   public ConvolutionWeight {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("convolutionWeight", "slides", slides));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +33,8 @@ public final class Einsum {
    * @throws ShapeException if the expression is malformed or does not fit the shapes
    */
   public static Tensor of(String expression, Tensor... operands) {
-    return new Einsum(expression.replace(" ", ""), List.of(operands)).evaluate();
+    return new Einsum(expression.replace(" ", ""), Present.all("einsum", "operands", operands))
+        .evaluate();
   }
 
   /** A tensor whose dimensions have names. */

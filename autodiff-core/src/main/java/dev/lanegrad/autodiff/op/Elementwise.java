@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
@@ -33,54 +34,81 @@ import org.jspecify.annotations.Nullable;
  * Shapes: inputs that broadcast to s give one output of shape s for each formula.
  */
 public final class Elementwise implements Op {
-  private static final BoundedCache<List<Formula>, Elementwise> KNOWN = new BoundedCache<>(4_096);
+  private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
   private static final Map<ScalarFunction, Elementwise> TABLE = new EnumMap<>(ScalarFunction.class);
 
   static {
     for (ScalarFunction function : ScalarFunction.values()) {
       Formula[] arguments = new Formula[function.arity()];
       java.util.Arrays.setAll(arguments, Formula::input);
-      TABLE.put(function, new Elementwise(List.of(function.of(arguments)), function.toString()));
+      TABLE.put(
+          function,
+          new Elementwise(
+              new Key(List.of(function.of(arguments)), function.arity()), function.toString()));
     }
   }
+
+  /**
+   * What makes an operation.
+   *
+   * @param inputs how many it takes; that nobody reads one of them does not matter
+   */
+  private record Key(List<Formula> formulas, int inputs) {}
 
   private final List<Formula> formulas;
   private final String name;
   private final int inputs;
+  private final int read;
   private final MapStages stages;
 
-  private Elementwise(List<Formula> formulas, String name) {
-    this.formulas = formulas;
+  private Elementwise(Key key, String name) {
+    this.formulas = key.formulas;
     this.name = name;
-    this.inputs = formulas.stream().mapToInt(Formula::inputs).max().orElse(0);
-    this.stages = MapStages.of(formulas, inputs);
+    this.inputs = key.inputs;
+    this.read = read(formulas);
+    this.stages = MapStages.of(formulas, read);
+  }
+
+  /** How many inputs formulas read, those before the last one that is read included. */
+  private static int read(List<Formula> formulas) {
+    return formulas.stream().mapToInt(Formula::inputs).max().orElse(0);
   }
 
   /** One or several formulas of the same inputs. */
   public static Elementwise of(Formula... formulas) {
-    return of(List.of(formulas));
+    return of(Present.all("elementwise", "formulas", formulas));
   }
 
   static Elementwise of(List<Formula> formulas) {
     if (formulas.isEmpty()) {
       throw new IllegalArgumentException("elementwise: no formula given");
     }
-    return KNOWN.get(formulas, f -> new Elementwise(f, "elementwise"));
+    return of(new Key(formulas, Math.max(read(formulas), 1)));
+  }
+
+  private static Elementwise of(Key key) {
+    return KNOWN.get(key, k -> new Elementwise(k, "elementwise"));
   }
 
   /** A function of one input. */
   public static Elementwise of(UnaryOperator<Formula> function) {
-    return of(function.apply(Formula.input(0)));
+    Formula formula = function.apply(Formula.input(0));
+    return ofFunction(Present.returned("elementwise", "the function", formula), 1);
   }
 
   /** A function of two inputs. */
   public static Elementwise of(BinaryOperator<Formula> function) {
-    return of(function.apply(Formula.input(0), Formula.input(1)));
+    Formula formula = function.apply(Formula.input(0), Formula.input(1));
+    return ofFunction(Present.returned("elementwise", "the function", formula), 2);
+  }
+
+  private static Elementwise ofFunction(Formula formula, int inputs) {
+    return of(new Key(List.of(formula), Math.max(formula.inputs(), inputs)));
   }
 
   /** A function of the table. */
   public static Elementwise of(ScalarFunction function) {
-    Elementwise known = TABLE.get(function);
+    Elementwise known = TABLE.get(Present.of("elementwise", "function", function));
     if (known == null) {
       throw new AssertionError(function);
     }
@@ -98,6 +126,7 @@ public final class Elementwise implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> tensors) {
+    Checks.inputs(name, inputs, tensors);
     return plan(tensors).types();
   }
 
@@ -114,7 +143,7 @@ public final class Elementwise implements Op {
   }
 
   private LoopPlan plan(List<Tensor> tensors) {
-    Checks.inputs(name, Math.max(inputs, Math.max(tensors.size(), 1)), tensors);
+    Checks.atLeast(name, Math.max(read, 1), tensors);
     Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(tensors).knownFor(signature);
@@ -123,13 +152,13 @@ public final class Elementwise implements Op {
   private LoopPlan newPlan(List<Tensor> tensors) {
     DType dtype = tensors.getFirst().dtype();
     Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
-    List<int[]> strides = new ArrayList<>(inputs);
-    for (int i = 0; i < inputs; i++) {
+    List<int[]> strides = new ArrayList<>(read);
+    for (int i = 0; i < read; i++) {
       strides.add(Views.layout(tensors.get(i)).broadcastStrides(shape));
     }
     int outputs = formulas.size();
     Plan plan = stages.plan(dtype, shape.toArray(), strides, outputs);
-    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, inputs);
+    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, read);
   }
 
   @Override
@@ -171,7 +200,7 @@ public final class Elementwise implements Op {
   /** Whether any derivative reads an input, and not only what was computed from it. */
   boolean derivativesRead(int input) {
     Flags everyGradient = Flags.of(formulas.size(), _ -> true);
-    List<Formula> derivatives = derivatives(Math.max(inputs, 1), everyGradient);
+    List<Formula> derivatives = derivatives(inputs, everyGradient);
     return Formula.parts(derivatives).contains(Formula.input(input));
   }
 
@@ -180,11 +209,14 @@ public final class Elementwise implements Op {
    * running statistics change numbers in place. Nothing is recorded.
    *
    * @param targets the parameters to change, all of one shape; inputs may be views of them
+   * @param tensors as many as the formulas read, or more: a rule need not read all it is given
    * @throws ShapeException if a target has not the shape of the result
    * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of a
    *     target
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
+    Present.all(name, "targets", targets);
+    Present.all(name, "tensors", tensors);
     targets.forEach(target -> target.requireChangeable(name));
     List<Tensor> read = new ArrayList<>(tensors.length);
     for (Tensor tensor : tensors) {

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param shape the shape to broadcast to
  */
 public record Expand(Shape shape) implements Op {
+  public Expand {
+    Present.of("expand", "shape", shape);
+  }
+
   @Override
   public String name() {
     return "expand";

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
     implements Op {
   public Fold {
+    Present.of("fold", "reduction", reduction);
+    Present.of("fold", "formula", formula);
     axes = rising(axes);
   }
 
@@ -62,6 +65,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), Math.max(formula.inputs(), 1), inputs);
     return plan(inputs).types();
   }
 
@@ -180,5 +184,10 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   @Override
   public int hashCode() {
     return 31 * formula.hashCode() + Arrays.hashCode(axes);
+  }
+
+  @Override
+  public String toString() {
+    return "%s(%s) along %s".formatted(reduction, formula, Arrays.toString(axes));
   }
 }

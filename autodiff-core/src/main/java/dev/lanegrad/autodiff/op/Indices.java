@@ -97,7 +97,7 @@ final class Indices {
   static void check(String operation, Shape indexed, Tensor indices, int axis) {
     if (indices.dtype() != DType.INT32) {
       throw new DTypeException(
-          "%s: indices must be int32, not %s%s"
+          "%s: indices must be int32, not %s%s: cast(DType.INT32) makes them so"
               .formatted(operation, indices.dtype(), indices.shape()));
     }
     Checks.axis(operation, indexed, axis);

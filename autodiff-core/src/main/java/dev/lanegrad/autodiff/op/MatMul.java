@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -37,6 +38,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   private static final Formula PRODUCT_ITSELF = Epilogue.NONE.formula();
   private static final MatMul PLAIN = new MatMul(PRODUCT_ITSELF);
   private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
+
+  public MatMul {
+    Present.of("matmul", "epilogue", epilogue);
+  }
 
   /** The product itself. */
   public MatMul() {
@@ -93,6 +98,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
+    Present.all("matmul", "vectors", vectors);
     if (a.rank() != 2 || b.rank() != 2) {
       return new Epilogue(epilogue).of(of(a, b), vectors);
     }
@@ -113,6 +119,9 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * @param activation f, of input 0
    */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Formula activation) {
+    Present.of("linear", "x", x);
+    Present.of("linear", "weight", weight);
+    Present.of("linear", "activation", activation);
     return bias == null
         ? new MatMul(false, true, activation).inOnePassOrTwo(x, weight)
         : new MatMul(false, true, Epilogue.afterBias(activation).formula())

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.MaxPoolLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaxPool(List<Slide> slides, boolean indices) implements Op {
   public MaxPool {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("maxPool", "slides", slides));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaxPoolGradient(List<Slide> slides) implements Op {
   public MaxPoolGradient {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("maxPoolGradient", "slides", slides));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaxPoolPick(List<Slide> slides) implements Op {
   public MaxPoolPick {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("maxPoolPick", "slides", slides));
   }
 
   @Override

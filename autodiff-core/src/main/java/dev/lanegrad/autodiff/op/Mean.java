@@ -96,4 +96,9 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
   public int hashCode() {
     return Arrays.hashCode(axes);
   }
+
+  @Override
+  public String toString() {
+    return "mean along " + Arrays.toString(axes);
+  }
 }

@@ -196,4 +196,9 @@ public record Moments(int[] axes, boolean small) implements Op {
   public int hashCode() {
     return Arrays.hashCode(axes);
   }
+
+  @Override
+  public String toString() {
+    return "moments along " + Arrays.toString(axes);
+  }
 }

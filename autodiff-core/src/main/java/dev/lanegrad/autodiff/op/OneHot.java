@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param dtype float32 or float64
  */
 public record OneHot(int classes, DType dtype) implements Op {
+  public OneHot {
+    Present.of("oneHot", "dtype", dtype);
+  }
+
   @Override
   public String name() {
     return "oneHot";
@@ -33,7 +38,8 @@ public record OneHot(int classes, DType dtype) implements Op {
     }
     if (indices.dtype() != DType.INT32) {
       throw new DTypeException(
-          "oneHot: indices must be int32, not %s%s".formatted(indices.dtype(), indices.shape()));
+          "oneHot: indices must be int32, not %s%s: cast(DType.INT32) makes them so"
+              .formatted(indices.dtype(), indices.shape()));
     }
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= classes) {

@@ -43,6 +43,6 @@ public interface Op {
 
   /** {@link #apply(List)} for operations with one output. */
   default Tensor applyTo(Tensor... inputs) {
-    return apply(List.of(inputs)).getFirst();
+    return apply(Dispatch.listOf(this, inputs)).getFirst();
   }
 }

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OverlapAdd(List<Slide> slides) implements Op {
   public OverlapAdd {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("overlapAdd", "slides", slides));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record Permute(List<Integer> axes) implements Op {
   public static final Permute TRANSPOSE = new Permute(List.of(1, 0));
 
   public Permute {
-    axes = List.copyOf(axes);
+    axes = List.copyOf(Present.all("permute", "axes", axes));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public record Philox(DType dtype, Shape shape) implements Op {
   private static final long LOW = 0xFFFFFFFFL;
 
   public Philox {
+    Present.of("philox", "shape", shape);
     if (!dtype.isFloating()) {
       throw new DTypeException("philox: makes float32 or float64, not " + dtype);
     }

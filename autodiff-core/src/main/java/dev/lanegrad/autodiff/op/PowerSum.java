@@ -118,4 +118,9 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   public int hashCode() {
     return 31 * Double.hashCode(order) + Arrays.hashCode(axes);
   }
+
+  @Override
+  public String toString() {
+    return "powerSum of order %s along %s".formatted(order, Arrays.toString(axes));
+  }
 }

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param shape the new shape, of as many elements
  */
 public record Reshape(Shape shape) implements Op {
+  public Reshape {
+    Present.of("reshape", "shape", shape);
+  }
+
   /** A reshape in which one dimension may be -1: it becomes what the others leave. */
   public static Reshape to(Shape from, int... dims) {
     int unknown = -1;

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpreadPool(List<Spans> spans) implements Op {
   public SpreadPool {
-    spans = List.copyOf(spans);
+    spans = List.copyOf(Present.all("spreadPool", "spans", spans));
   }
 
   @Override

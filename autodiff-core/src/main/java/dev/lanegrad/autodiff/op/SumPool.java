@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SumPool(List<Spans> spans) implements Op {
   public SumPool {
-    spans = List.copyOf(spans);
+    spans = List.copyOf(Present.all("sumPool", "spans", spans));
   }
 
   /**
@@ -31,7 +32,7 @@ public record SumPool(List<Spans> spans) implements Op {
    * @throws ShapeException if no window fits, or the padding is more than half of one
    */
   public static SumPool ofWindows(String operation, List<Slide> slides) {
-    Slides.checkPooling(operation, slides);
+    Slides.checkPooling(operation, Present.all(operation, "slides", slides));
     return new SumPool(slides.stream().map(Spans::of).toList());
   }
 

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record TransposedConvolution(List<Slide> slides, int groups, Formula activation)
     implements Op {
   public TransposedConvolution {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("transposedConvolution", "slides", slides));
+    Present.of("transposedConvolution", "activation", activation);
   }
 
   /** Without an activation. */
@@ -41,6 +43,8 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
    * @param bias null for none
    */
   public Tensor of(Tensor g, Tensor weight, @Nullable Tensor bias) {
+    Present.of("convolution", "g", g);
+    Present.of("convolution", "weight", weight);
     List<Tensor> inputs = bias == null ? List.of(g, weight) : List.of(g, weight, bias);
     Op plain = new TransposedConvolution(slides, groups);
     return new Epilogue(activation).inOnePassOrTwo(this, plain, inputs);

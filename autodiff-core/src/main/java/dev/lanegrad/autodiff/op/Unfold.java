@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Unfold(List<Slide> slides) implements Op {
   public Unfold {
-    slides = List.copyOf(slides);
+    slides = List.copyOf(Present.all("unfold", "slides", slides));
   }
 
   @Override

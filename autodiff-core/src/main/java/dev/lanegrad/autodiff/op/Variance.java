@@ -115,4 +115,9 @@ public record Variance(int[] axes, int correction) implements Op {
   public int hashCode() {
     return 31 * Arrays.hashCode(axes) + correction;
   }
+
+  @Override
+  public String toString() {
+    return "variance along %s, correction %s".formatted(Arrays.toString(axes), correction);
+  }
 }

@@ -32,6 +32,10 @@ public record BCELoss(LossReduction reduction) implements Loss {
           PREDICTION.greaterEqual(0).and(PREDICTION.lessEqual(1)),
           "in [0, 1] (BCEWithLogitsLoss takes logits)");
 
+  public BCELoss {
+    Demand.present(NAME, "reduction", reduction);
+  }
+
   /** PyTorch's defaults. */
   public BCELoss() {
     this(LossReduction.MEAN);
@@ -55,6 +59,7 @@ public record BCELoss(LossReduction reduction) implements Loss {
 
   /** The same loss with another reduction. */
   public BCELoss reduction(LossReduction other) {
+    Demand.present(NAME, "other", other);
     return new BCELoss(other);
   }
 
@@ -66,6 +71,8 @@ public record BCELoss(LossReduction reduction) implements Loss {
    */
   @Override
   public Tensor of(Tensor probabilities, Tensor targets) {
+    Demand.present(NAME, "probabilities", probabilities);
+    Demand.present(NAME, "targets", targets);
     LossReduction.requireAlike(NAME, probabilities, targets);
     PROBABILITIES.check(probabilities);
     return reduction.of(NAME, LOSS, probabilities, targets);

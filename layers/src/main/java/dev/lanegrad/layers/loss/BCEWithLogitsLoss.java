@@ -20,6 +20,7 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   private static final Formula UNWEIGHTED = unweighted();
 
   public BCEWithLogitsLoss {
+    Demand.present("binaryCrossEntropyWithLogits", "reduction", reduction);
     Demand.notNegative(
         "binaryCrossEntropyWithLogits", "the weight of positive targets", positiveWeight);
   }
@@ -36,6 +37,7 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
 
   /** The same loss with another reduction. */
   public BCEWithLogitsLoss reduction(LossReduction other) {
+    Demand.present("binaryCrossEntropyWithLogits", "other", other);
     return new BCEWithLogitsLoss(positiveWeight, other);
   }
 
@@ -46,6 +48,8 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
    */
   @Override
   public Tensor of(Tensor logits, Tensor targets) {
+    Demand.present("binaryCrossEntropyWithLogits", "logits", logits);
+    Demand.present("binaryCrossEntropyWithLogits", "targets", targets);
     return reduction.compare("binaryCrossEntropyWithLogits", formula(), logits, targets);
   }
 

@@ -86,7 +86,8 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     Demand.oneDtype(loss, given);
     if (labels.dtype() != DType.INT32) {
       throw new DTypeException(
-          "%s: labels must be int32, not %s%s".formatted(loss, labels.dtype(), labels.shape()));
+          "%s: labels must be int32, not %s%s: cast(DType.INT32) makes them so"
+              .formatted(loss, labels.dtype(), labels.shape()));
     }
   }
 

@@ -24,6 +24,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
       new Demand(NAME, "targets", A.equal(1).or(A.equal(-1)), "1 or -1");
 
   public CosineEmbeddingLoss {
+    Demand.present(NAME, "reduction", reduction);
     if (!(margin >= -1 && margin <= 1)) {
       throw new IllegalArgumentException(
           "cosineEmbedding: the margin is a cosine from -1 to 1, not " + margin);
@@ -42,6 +43,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
 
   /** The same loss with another reduction. */
   public CosineEmbeddingLoss reduction(LossReduction other) {
+    Demand.present(NAME, "other", other);
     return new CosineEmbeddingLoss(margin, other);
   }
 
@@ -52,6 +54,9 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
    * @throws IllegalArgumentException if a target is neither 1 nor -1
    */
   public Tensor of(Tensor a, Tensor b, Tensor target) {
+    Demand.present(NAME, "a", a);
+    Demand.present(NAME, "b", b);
+    Demand.present(NAME, "target", target);
     Shape shape = a.shape();
     boolean fits =
         shape.rank() > 0

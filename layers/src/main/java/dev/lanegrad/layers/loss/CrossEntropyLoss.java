@@ -34,6 +34,7 @@ public record CrossEntropyLoss(
   private static final String NAME = "crossEntropy";
 
   public CrossEntropyLoss {
+    Demand.present(NAME, "reduction", reduction);
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw new IllegalArgumentException(
           "crossEntropy: label smoothing %s is not in [0, 1]".formatted(labelSmoothing));
@@ -48,6 +49,7 @@ public record CrossEntropyLoss(
 
   /** The same loss with weights of the classes. */
   public CrossEntropyLoss weights(Tensor ofClasses) {
+    Demand.present(NAME, "ofClasses", ofClasses);
     return new CrossEntropyLoss(ofClasses, labelSmoothing, ignoreLabel, reduction);
   }
 
@@ -63,6 +65,7 @@ public record CrossEntropyLoss(
 
   /** The same loss with another reduction. */
   public CrossEntropyLoss reduction(LossReduction other) {
+    Demand.present(NAME, "other", other);
     return new CrossEntropyLoss(weights, labelSmoothing, ignoreLabel, other);
   }
 
@@ -76,6 +79,8 @@ public record CrossEntropyLoss(
    */
   @Override
   public Tensor of(Tensor logits, Tensor target) {
+    Demand.present(NAME, "logits", logits);
+    Demand.present(NAME, "target", target);
     boolean probabilities =
         target.dtype().isFloating() && target.shape().equals(logits.shape()) && target.rank() > 0;
     if (probabilities) {

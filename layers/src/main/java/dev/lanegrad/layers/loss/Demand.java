@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loss demands of every element of a tensor: one sum of those that break it, which is little
@@ -23,6 +24,17 @@ import java.util.stream.Collectors;
  * @param wanted how a message says that
  */
 record Demand(String loss, String what, Formula met, String wanted) {
+  /**
+   * That there is an argument at all.
+   *
+   * @throws NullPointerException if it is null
+   */
+  static void present(String loss, String name, @Nullable Object argument) {
+    if (argument == null) {
+      throw new NullPointerException("%s: %s is null".formatted(loss, name));
+    }
+  }
+
   /**
    * The same of a setting.
    *

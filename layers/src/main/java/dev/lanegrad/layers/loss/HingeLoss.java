@@ -17,6 +17,7 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private static final Formula TARGET = Formula.input(1);
 
   public HingeLoss {
+    Demand.present("hinge", "reduction", reduction);
     Demand.notNegative("hinge", "margin", margin);
   }
 
@@ -32,6 +33,7 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
 
   /** The same loss with another reduction. */
   public HingeLoss reduction(LossReduction other) {
+    Demand.present("hinge", "other", other);
     return new HingeLoss(margin, other);
   }
 
@@ -42,6 +44,8 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
    */
   @Override
   public Tensor of(Tensor scores, Tensor targets) {
+    Demand.present("hinge", "scores", scores);
+    Demand.present("hinge", "targets", targets);
     return reduction.compare("hinge", formula(), scores, targets);
   }
 

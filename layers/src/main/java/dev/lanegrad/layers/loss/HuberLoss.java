@@ -21,6 +21,7 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
   private static final Formula TARGET = Formula.input(1);
 
   public HuberLoss {
+    Demand.present("huber", "reduction", reduction);
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "huber: delta must be finite and more than 0, not %s (where it is infinite this is half"
@@ -41,6 +42,7 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
 
   /** The same loss with another reduction. */
   public HuberLoss reduction(LossReduction other) {
+    Demand.present("huber", "other", other);
     return new HuberLoss(delta, other);
   }
 
@@ -51,6 +53,8 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
    */
   @Override
   public Tensor of(Tensor prediction, Tensor target) {
+    Demand.present("huber", "prediction", prediction);
+    Demand.present("huber", "target", target);
     return reduction.compare("huber", formula(), prediction, target);
   }
 

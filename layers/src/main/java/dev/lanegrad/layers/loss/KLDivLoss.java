@@ -21,6 +21,10 @@ public record KLDivLoss(boolean logTarget, LossReduction reduction) implements L
   private static final Formula OF_PROBABILITIES = ofProbabilities();
   private static final Formula OF_LOGS = ofLogs();
 
+  public KLDivLoss {
+    Demand.present("klDivergence", "reduction", reduction);
+  }
+
   /** PyTorch's defaults. */
   public KLDivLoss() {
     this(false, LossReduction.MEAN);
@@ -33,6 +37,7 @@ public record KLDivLoss(boolean logTarget, LossReduction reduction) implements L
 
   /** The same loss with another reduction. */
   public KLDivLoss reduction(LossReduction other) {
+    Demand.present("klDivergence", "other", other);
     return new KLDivLoss(logTarget, other);
   }
 
@@ -43,6 +48,8 @@ public record KLDivLoss(boolean logTarget, LossReduction reduction) implements L
    */
   @Override
   public Tensor of(Tensor logProbabilities, Tensor target) {
+    Demand.present("klDivergence", "logProbabilities", logProbabilities);
+    Demand.present("klDivergence", "target", target);
     return reduction.compare(
         "klDivergence", logTarget ? OF_LOGS : OF_PROBABILITIES, logProbabilities, target);
   }

@@ -16,6 +16,10 @@ public record L1Loss(LossReduction reduction) implements Loss {
   private static final Formula TARGET = Formula.input(1);
   private static final Formula LOSS = PREDICTION.sub(TARGET).abs();
 
+  public L1Loss {
+    Demand.present("meanAbsoluteError", "reduction", reduction);
+  }
+
   /** PyTorch's defaults. */
   public L1Loss() {
     this(LossReduction.MEAN);
@@ -23,6 +27,7 @@ public record L1Loss(LossReduction reduction) implements Loss {
 
   /** The same loss with another reduction. */
   public L1Loss reduction(LossReduction other) {
+    Demand.present("meanAbsoluteError", "other", other);
     return new L1Loss(other);
   }
 
@@ -33,6 +38,8 @@ public record L1Loss(LossReduction reduction) implements Loss {
    */
   @Override
   public Tensor of(Tensor prediction, Tensor target) {
+    Demand.present("meanAbsoluteError", "prediction", prediction);
+    Demand.present("meanAbsoluteError", "target", target);
     return reduction.compare("meanAbsoluteError", LOSS, prediction, target);
   }
 }

@@ -10,7 +10,10 @@ import dev.lanegrad.autodiff.op.Fold;
 
 /** What is made of the losses of all elements or examples: PyTorch's {@code reduction}. */
 public enum LossReduction {
-  /** Their mean; of no elements it is NaN. */
+  /**
+   * Their mean; that of nothing is refused: where there is no element, every label is ignored, or
+   * every weight is 0.
+   */
   MEAN,
   /** Their sum. */
   SUM,
@@ -27,8 +30,16 @@ public enum LossReduction {
   /**
    * The same where the mean is the sum divided by something else than the count; where the sum
    * overflows, what is summed is divided first.
+   *
+   * @throws IllegalArgumentException if that is 0
    */
   Tensor meanOver(double weight, String loss, Formula formula, Tensor... tensors) {
+    if (this == MEAN && weight == 0) {
+      throw new IllegalArgumentException(
+          "%s: the mean of nothing: no element of %s%s counts; leave the batch out, or take"
+                  .formatted(loss, tensors[0].dtype(), tensors[0].shape())
+              + " LossReduction.SUM, which is 0");
+    }
     Tensor result = sumOrAll(loss, formula, tensors);
     if (this != MEAN) {
       return result;

@@ -16,6 +16,10 @@ public record MSELoss(LossReduction reduction) implements Loss {
   private static final Formula TARGET = Formula.input(1);
   private static final Formula LOSS = PREDICTION.squaredDifference(TARGET);
 
+  public MSELoss {
+    Demand.present("meanSquaredError", "reduction", reduction);
+  }
+
   /** PyTorch's defaults. */
   public MSELoss() {
     this(LossReduction.MEAN);
@@ -23,6 +27,7 @@ public record MSELoss(LossReduction reduction) implements Loss {
 
   /** The same loss with another reduction. */
   public MSELoss reduction(LossReduction other) {
+    Demand.present("meanSquaredError", "other", other);
     return new MSELoss(other);
   }
 
@@ -33,6 +38,8 @@ public record MSELoss(LossReduction reduction) implements Loss {
    */
   @Override
   public Tensor of(Tensor prediction, Tensor target) {
+    Demand.present("meanSquaredError", "prediction", prediction);
+    Demand.present("meanSquaredError", "target", target);
     return reduction.compare("meanSquaredError", LOSS, prediction, target);
   }
 }

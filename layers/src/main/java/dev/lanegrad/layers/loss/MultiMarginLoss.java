@@ -25,6 +25,7 @@ public record MultiMarginLoss(
   private static final String NAME = "multiMargin";
 
   public MultiMarginLoss {
+    Demand.present(NAME, "reduction", reduction);
     if (power != 1 && power != 2) {
       throw new IllegalArgumentException("multiMargin: power must be 1 or 2, not " + power);
     }
@@ -49,11 +50,13 @@ public record MultiMarginLoss(
 
   /** The same loss with weights of the classes. */
   public MultiMarginLoss weights(Tensor ofClasses) {
+    Demand.present(NAME, "ofClasses", ofClasses);
     return new MultiMarginLoss(power, margin, ofClasses, reduction);
   }
 
   /** The same loss with another reduction. */
   public MultiMarginLoss reduction(LossReduction other) {
+    Demand.present(NAME, "other", other);
     return new MultiMarginLoss(power, margin, weights, other);
   }
 
@@ -65,6 +68,8 @@ public record MultiMarginLoss(
    */
   @Override
   public Tensor of(Tensor scores, Tensor target) {
+    Demand.present(NAME, "scores", scores);
+    Demand.present(NAME, "target", target);
     ClassLabels labels = ClassLabels.of(NAME, scores, target, weights, null);
     int classes = scores.shape().dim(-1);
     Tensor index = labels.labels().unsqueeze(-1);

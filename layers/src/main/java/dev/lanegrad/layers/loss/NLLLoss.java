@@ -22,6 +22,7 @@ public record NLLLoss(
   private static final String NAME = "negativeLogLikelihood";
 
   public NLLLoss {
+    Demand.present(NAME, "reduction", reduction);
     ClassLabels.checkWeights(NAME, weights);
   }
 
@@ -32,6 +33,7 @@ public record NLLLoss(
 
   /** The same loss with weights of the classes. */
   public NLLLoss weights(Tensor ofClasses) {
+    Demand.present(NAME, "ofClasses", ofClasses);
     return new NLLLoss(ofClasses, ignoreLabel, reduction);
   }
 
@@ -42,6 +44,7 @@ public record NLLLoss(
 
   /** The same loss with another reduction. */
   public NLLLoss reduction(LossReduction other) {
+    Demand.present(NAME, "other", other);
     return new NLLLoss(weights, ignoreLabel, other);
   }
 
@@ -53,6 +56,8 @@ public record NLLLoss(
    */
   @Override
   public Tensor of(Tensor logProbabilities, Tensor labels) {
+    Demand.present(NAME, "logProbabilities", logProbabilities);
+    Demand.present(NAME, "labels", labels);
     return ClassLabels.of(NAME, logProbabilities, labels, weights, ignoreLabel)
         .negativeLikelihood(NAME, reduction, logProbabilities);
   }

@@ -22,6 +22,7 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
   private static final Formula TARGET = Formula.input(1);
 
   public PoissonNLLLoss {
+    Demand.present("poissonNll", "reduction", reduction);
     Demand.notNegative("poissonNll", "eps", eps);
   }
 
@@ -42,6 +43,7 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
 
   /** The same loss with another reduction. */
   public PoissonNLLLoss reduction(LossReduction other) {
+    Demand.present("poissonNll", "other", other);
     return new PoissonNLLLoss(logInput, full, eps, other);
   }
 
@@ -52,6 +54,8 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
    */
   @Override
   public Tensor of(Tensor rates, Tensor counts) {
+    Demand.present("poissonNll", "rates", rates);
+    Demand.present("poissonNll", "counts", counts);
     return reduction.compare("poissonNll", formula(), rates, counts);
   }
 

@@ -18,6 +18,8 @@ public record SSELoss() implements Loss {
    */
   @Override
   public Tensor of(Tensor prediction, Tensor target) {
+    Demand.present("sumOfSquaredErrors", "prediction", prediction);
+    Demand.present("sumOfSquaredErrors", "target", target);
     return SQUARES.of(prediction, target);
   }
 }

@@ -18,6 +18,7 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
   private static final Formula TARGET = Formula.input(1);
 
   public SmoothL1Loss {
+    Demand.present("smoothL1", "reduction", reduction);
     Demand.notNegative("smoothL1", "beta", beta);
   }
 
@@ -33,6 +34,7 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
 
   /** The same loss with another reduction. */
   public SmoothL1Loss reduction(LossReduction other) {
+    Demand.present("smoothL1", "other", other);
     return new SmoothL1Loss(beta, other);
   }
 
@@ -43,6 +45,8 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
    */
   @Override
   public Tensor of(Tensor prediction, Tensor target) {
+    Demand.present("smoothL1", "prediction", prediction);
+    Demand.present("smoothL1", "target", target);
     return reduction.compare("smoothL1", formula(), prediction, target);
   }
 

@@ -24,6 +24,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
   private static final double EPS = 1e-6;
 
   public TripletMarginLoss {
+    Demand.present("tripletMargin", "reduction", reduction);
     Demand.notNegative("tripletMargin", "margin", margin);
     if (!(norm > 0)) {
       throw new IllegalArgumentException(
@@ -53,6 +54,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
 
   /** The same loss with another reduction. */
   public TripletMarginLoss reduction(LossReduction other) {
+    Demand.present("tripletMargin", "other", other);
     return new TripletMarginLoss(margin, norm, swap, other);
   }
 
@@ -62,6 +64,9 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
    * @throws ShapeException if shapes differ
    */
   public Tensor of(Tensor anchor, Tensor positive, Tensor negative) {
+    Demand.present("tripletMargin", "anchor", anchor);
+    Demand.present("tripletMargin", "positive", positive);
+    Demand.present("tripletMargin", "negative", negative);
     boolean fits =
         anchor.rank() > 0
             && anchor.shape().equals(positive.shape())

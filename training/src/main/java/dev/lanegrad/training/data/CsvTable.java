@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -47,6 +48,9 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if not
    */
   public CsvTable {
+    Objects.requireNonNull(source, "csvTable: source is null");
+    requirePresent("columns", columns);
+    requirePresent("rows", rows);
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();
     Set<String> seen = new HashSet<>();
@@ -60,6 +64,15 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
         throw new DataException(
             "%s: row %d has %d cells, the header has %d"
                 .formatted(source, row + 1, rows.get(row).size(), columns.size()));
+      }
+    }
+  }
+
+  private static void requirePresent(String name, List<?> list) {
+    Objects.requireNonNull(list, () -> "csvTable: %s is null".formatted(name));
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) == null) {
+        throw new NullPointerException("csvTable: %s[%d] is null".formatted(name, i));
       }
     }
   }
@@ -102,6 +115,7 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if there is no such column, or a cell is not a finite number
    */
   public Tensor numbers(List<String> names) {
+    requirePresent("names", names);
     int[] positions = names.stream().mapToInt(this::position).toArray();
     float[] values = new float[size() * positions.length];
     for (int row = 0; row < size(); row++) {
@@ -146,6 +160,7 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if there is no such column
    */
   public List<String> classes(String name) {
+    Objects.requireNonNull(name, "csvTable: name is null");
     int position = position(name);
     List<String> cells = rows.stream().map(row -> row.get(position)).distinct().toList();
     Predicate<String> isInteger = cell -> cell.matches("-?\\d{1,9}");
@@ -162,6 +177,7 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if there is no such column
    */
   public Tensor labels(String name) {
+    Objects.requireNonNull(name, "csvTable: name is null");
     int position = position(name);
     List<String> classes = classes(name);
     return Tensor.ofInts(
@@ -174,6 +190,7 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if there is no such column, or an input is not a finite number
    */
   public Dataset classification(String label) {
+    Objects.requireNonNull(label, "csvTable: label is null");
     return new Dataset(numbers(allBut(label)), labels(label));
   }
 
@@ -183,6 +200,7 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
    * @throws DataException if there is no such column, or a cell is not a finite number
    */
   public Dataset regression(String target) {
+    Objects.requireNonNull(target, "csvTable: target is null");
     return new Dataset(numbers(allBut(target)), numbers(List.of(target)));
   }
 

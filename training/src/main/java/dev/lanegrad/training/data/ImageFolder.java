@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,11 @@ public record ImageFolder(Dataset data, List<String> classes) {
   }
 
   public ImageFolder {
+    Objects.requireNonNull(data, "imageFolder: data is null");
+    Objects.requireNonNull(classes, "imageFolder: classes is null");
+    if (classes.stream().anyMatch(Objects::isNull)) {
+      throw new NullPointerException("imageFolder: one of the classes is null");
+    }
     classes = List.copyOf(classes);
   }
 
@@ -68,6 +74,8 @@ public record ImageFolder(Dataset data, List<String> classes) {
   }
 
   private static ImageFolder read(Path root, Colors colors, UnaryOperator<Picture> size) {
+    Objects.requireNonNull(root, "imageFolder: root is null");
+    Objects.requireNonNull(colors, "imageFolder: colors is null");
     List<Path> folders = list(root, Files::isDirectory);
     List<Path> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.lanegrad.training.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads MNIST, Fashion-MNIST and whatever else comes in their four files, each compressed by gzip
@@ -47,6 +48,8 @@ public final class Mnist {
    *     than its header says, or there are not as many labels as pictures
    */
   public static Dataset read(Path images, Path labels) {
+    Objects.requireNonNull(images, "mnist: images is null");
+    Objects.requireNonNull(labels, "mnist: labels is null");
     IdxFile pictures = IdxFile.read(images, 3);
     IdxFile classes = IdxFile.read(labels, 1);
     int count = pictures.shape().dim(0);
@@ -69,6 +72,7 @@ public final class Mnist {
   }
 
   private static Path find(Path folder, String name) {
+    Objects.requireNonNull(folder, "mnist: folder is null");
     return List.of(name, name + ".gz").stream()
         .map(folder::resolve)
         .filter(Files::isRegularFile)

@@ -87,6 +87,12 @@ public final class Mnist1d {
     return generate(true);
   }
 
+  @Override
+  public String toString() {
+    return "Mnist1d[training=%s, test=%s, length=%s]"
+        .formatted(TRAINING_EXAMPLES, TEST_EXAMPLES, LENGTH);
+  }
+
   /** Training inputs and labels, shapes [4000, 40] and [4000]. */
   public Dataset training(DType dtype) {
     return dataset(dtype, trainingInputs(), trainingLabels());

@@ -4,10 +4,12 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
 public final class Dispatch {
@@ -16,13 +18,14 @@ public final class Dispatch {
   private Dispatch() {}
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
-    List<TensorType> types = op.infer(inputs);
+    requirePresent(op, inputs);
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
     OperationEvent event = new OperationEvent();
     event.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     event.finish(op, inputs, types);
     boolean isTracked = isAnyTracked(inputs);
-    checkOutputs(op, types, outputs);
+    checkOutputs(op, types, Present.returned(op.name(), "forward", outputs));
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
@@ -36,6 +39,32 @@ public final class Dispatch {
 
   private static List<Tensor> forward(Op op, Call call) {
     return Anomaly.isWatched() ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
+  }
+
+  /** The inputs of an operation as a list, none of which is null. */
+  public static List<Tensor> listOf(Op op, Tensor... inputs) {
+    if (inputs == null) {
+      throw Present.missing(op.name(), "inputs");
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      requirePresent(op, i, inputs[i]);
+    }
+    return List.of(inputs);
+  }
+
+  private static void requirePresent(Op op, List<Tensor> inputs) {
+    if (inputs == null) {
+      throw Present.missing(op.name(), "inputs");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      requirePresent(op, i, inputs.get(i));
+    }
+  }
+
+  private static void requirePresent(Op op, int index, Tensor input) {
+    if (input == null) {
+      throw Present.missing(op.name(), "inputs[%d]".formatted(index));
+    }
   }
 
   private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
@@ -69,13 +98,18 @@ public final class Dispatch {
     for (int k = 0; asInferred && k < types.size(); k++) {
       TensorType type = types.get(k);
       Tensor output = outputs.get(k);
-      asInferred = output.dtype() == type.dtype() && output.shape().equals(type.shape());
+      asInferred =
+          output != null && output.dtype() == type.dtype() && output.shape().equals(type.shape());
     }
     if (!asInferred) {
       throw new ShapeException(
           "%s: forward gave %s where infer said %s"
-              .formatted(op.name(), outputs.stream().map(Dispatch::typeOf).toList(), types));
+              .formatted(op.name(), outputs.stream().map(Dispatch::describe).toList(), types));
     }
+  }
+
+  private static String describe(@Nullable Tensor output) {
+    return output == null ? "null" : typeOf(output).toString();
   }
 
   private static TensorType typeOf(Tensor tensor) {

@@ -27,12 +27,13 @@ public final class Node {
   private final @Nullable String name;
   private List<Tensor> outputs = List.of();
 
-  private Node(@Nullable Op op, List<Tensor> inputs, List<TensorType> types) {
+  private Node(
+      @Nullable Op op, List<Tensor> inputs, List<TensorType> types, @Nullable String name) {
     this.op = op;
     this.inputs = inputs;
     this.types = types;
     this.versions = versions(inputs);
-    this.name = op != null && Anomaly.isWatched() ? UserCall.nameOr(op.name()) : null;
+    this.name = name;
   }
 
   /** The inputs' versions; none where each is 0, as of whatever is no parameter. */
@@ -55,11 +56,17 @@ public final class Node {
   }
 
   public static Node leaf(TensorType type) {
-    return new Node(null, List.of(), List.of(type));
+    return new Node(null, List.of(), List.of(type), null);
+  }
+
+  /** The leaf of a parameter. */
+  public static Node leaf(TensorType type, String parameter) {
+    return new Node(null, List.of(), List.of(type), parameter);
   }
 
   public static Node of(Op op, List<Tensor> inputs, List<TensorType> types) {
-    return new Node(op, inputs, types);
+    String called = Anomaly.isWatched() ? UserCall.nameOr(op.name()) : null;
+    return new Node(op, inputs, types, called);
   }
 
   /** The tracked outputs, for rules that read them. */
@@ -74,6 +81,11 @@ public final class Node {
   /** The operation, or null for a leaf. */
   public @Nullable Op op() {
     return op;
+  }
+
+  /** The name of the parameter that a leaf belongs to, or null. */
+  public @Nullable String parameter() {
+    return op == null ? name : null;
   }
 
   public List<Tensor> inputs() {
@@ -99,7 +111,9 @@ public final class Node {
    * tracing on the line of code that recorded this.
    */
   public String describe() {
-    String own = op == null ? "leaf" : op.name();
-    return (name == null ? own : name) + origin;
+    if (op == null) {
+      return "leaf" + origin;
+    }
+    return (name == null ? op.name() : name) + origin;
   }
 }

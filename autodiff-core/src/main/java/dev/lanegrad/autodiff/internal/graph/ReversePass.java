@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Recycler;
 import dev.lanegrad.autodiff.op.Call;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +93,20 @@ public final class ReversePass {
     Set<Node> own = new HashSet<>();
     leaves.forEach(l -> own.add(node(l)));
     return reachable(output).stream().anyMatch(n -> n.op() == null && !own.contains(n));
+  }
+
+  /** The leaves that a tracked tensor was computed from, in the order in which they were made. */
+  public static List<Tensor> leavesOf(Tensor output) {
+    SortedMap<Long, Tensor> leaves = new TreeMap<>();
+    Stream.concat(Stream.of(output), reachable(output).stream().flatMap(n -> n.inputs().stream()))
+        .forEach(
+            tensor -> {
+              Node node = ACCESS.node(tensor);
+              if (node != null && node.op() == null) {
+                leaves.putIfAbsent(node.sequence(), tensor);
+              }
+            });
+    return List.copyOf(leaves.values());
   }
 
   private static Node node(Tensor tensor) {
@@ -203,6 +221,7 @@ public final class ReversePass {
     if (watched) {
       recycler.watchSince(before);
     }
+    Present.returned(node.describe(), "the reverse rule", results);
     if (results.size() != inputs.size()) {
       throw new GradientException(
           "%s: the reverse rule gave %d gradients for %d inputs"
