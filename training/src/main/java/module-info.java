@@ -4,6 +4,7 @@ module dev.lanegrad.training {
   requires transitive dev.lanegrad.layers;
   requires transitive dev.lanegrad.optim;
   requires java.desktop;
+  requires java.management;
   requires org.apache.commons.csv;
   requires static org.jspecify;
 

@@ -279,7 +279,7 @@ public sealed interface FormulaMethods permits Formula {
     return max(Formula.constant(b));
   }
 
-  /** 1 where this < b, else 0. */
+  /** 1 where {@code this < b}, else 0. */
   default Formula less(Formula b) {
     return ScalarFunction.LESS.of(self(), b);
   }
@@ -288,7 +288,7 @@ public sealed interface FormulaMethods permits Formula {
     return less(Formula.constant(b));
   }
 
-  /** 1 where this <= b, else 0. */
+  /** 1 where {@code this <= b}, else 0. */
   default Formula lessEqual(Formula b) {
     return ScalarFunction.LESS_EQUAL.of(self(), b);
   }

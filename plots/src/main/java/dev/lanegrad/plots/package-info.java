@@ -1,0 +1,5 @@
+/** Pictures of numbers. */
+@NullMarked
+package dev.lanegrad.plots;
+
+import org.jspecify.annotations.NullMarked;
