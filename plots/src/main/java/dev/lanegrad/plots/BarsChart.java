@@ -35,9 +35,7 @@ final class BarsChart {
     for (Map.Entry<String, Map<String, Double>> series : bars.heights().entrySet()) {
       List<Double> heights =
           labels.stream().map(label -> height(series.getValue().get(label))).toList();
-      chart
-          .addSeries(series.getKey(), labels, heights)
-          .setFillColor(Palette.color(index++));
+      chart.addSeries(series.getKey(), labels, heights).setFillColor(Palette.color(index++));
     }
     return chart;
   }

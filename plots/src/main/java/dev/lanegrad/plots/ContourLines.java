@@ -14,7 +14,7 @@ import java.util.function.DoubleBinaryOperator;
  * algorithm", SIGGRAPH 1987, in two dimensions.
  */
 final class ContourLines {
-  private static final int CELLS = 80;
+  private static final int CELLS = 120;
   private static final int LEVELS = 12;
 
   private final Region region;
@@ -86,9 +86,7 @@ final class ContourLines {
    * saddle, with four, the mean of the corners says which belong together.
    */
   private void addPieces(List<double[]> ends, int row, int column, double level) {
-    int[][] corners = {
-      {row, column}, {row, column + 1}, {row + 1, column + 1}, {row + 1, column}
-    };
+    int[][] corners = {{row, column}, {row, column + 1}, {row + 1, column + 1}, {row + 1, column}};
     double sum = 0;
     for (int[] corner : corners) {
       sum += values[corner[0]][corner[1]];

@@ -8,8 +8,7 @@ import java.util.function.DoubleBinaryOperator;
  * loss that they descend. Paths that leave the region are cut at its edge.
  *
  * <pre>{@code
- * DoubleBinaryOperator rosenbrock =
- *     (a, b) -> (1 - a) * (1 - a) + 100 * (b - a * a) * (b - a * a);
+ * DoubleBinaryOperator rosenbrock = (a, b) -> (1 - a) * (1 - a) + 100 * (b - a * a) * (b - a * a);
  * Contours.of("Rosenbrock", rosenbrock, new Region(-2, 2, -1, 3))
  *     .paths(List.of(new Series("gradient descent", x, y)))
  *     .save(folder.resolve("paths.png"));

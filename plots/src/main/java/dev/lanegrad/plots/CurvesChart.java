@@ -1,5 +1,7 @@
 package dev.lanegrad.plots;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -8,6 +10,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Lays out {@link Curves}. */
 final class CurvesChart {
+  /** Up to so many steps each may have a tick. */
+  private static final int FEW = 12;
+
   private CurvesChart() {}
 
   static XYChart of(Curves curves, int width, int height) {
@@ -25,25 +30,31 @@ final class CurvesChart {
         .setXAxisLogarithmic(curves.x().isLogarithmic())
         .setYAxisLogarithmic(curves.y().isLogarithmic());
     List<Series> series = curves.series();
-    boolean isEmpty = true;
+    DoubleSummaryStatistics x = new DoubleSummaryStatistics();
     for (int i = 0; i < series.size(); i++) {
       Points points = Points.on(curves.x(), curves.y(), series.get(i)).thinned();
       if (points.count() > 0) {
-        isEmpty = false;
+        Arrays.stream(points.x()).forEach(x);
         add(chart, series.get(i).name(), points, i);
       }
     }
-    if (isEmpty) {
+    if (x.getCount() == 0) {
       throw new PlotException(
-          "picture \"%s\": no series has a point to show (%s)"
-              .formatted(curves.title(), wanted(curves)));
+          "picture \"" + curves.title() + "\": no series has a point to show; " + wanted(curves));
+    }
+    if (x.getCount() > FEW && x.getMin() < x.getMax() && !curves.x().isLogarithmic()) {
+      // XChart labels every so many of equal steps, as 1, 13, 25 and so on, unless one is not
+      // equal.
+      chart.getStyler().setXAxisMin(x.getMin() - (x.getMax() - x.getMin()) / 1_000);
     }
     return chart;
   }
 
   private static String wanted(Curves curves) {
     boolean isLogarithmic = curves.x().isLogarithmic() || curves.y().isLogarithmic();
-    return isLogarithmic ? "finite, and above 0 on a logarithmic axis" : "finite";
+    return isLogarithmic
+        ? "points are finite, and above 0 on a logarithmic axis"
+        : "points are finite";
   }
 
   /** A line, or where no two points are next to each other, dots. */
@@ -52,6 +63,6 @@ final class CurvesChart {
     line.setMarkerColor(Palette.color(index))
         .setMarker(points.hasLine() ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE)
         .setLineColor(Palette.color(index))
-        .setLineStyle(Palette.stroke(index));
+        .setLineStyle(Palette.line());
   }
 }

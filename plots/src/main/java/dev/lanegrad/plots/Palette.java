@@ -5,7 +5,7 @@ import java.awt.Color;
 
 /**
  * Colours that can be told apart, by the colour-blind too; once they are used up they come again
- * with dashed lines.
+ * darker, and then lighter. (XChart draws a curve line by line, so dashes would not show.)
  *
  * <p>Source: Okabe and Ito, "Color universal design", 2008, black and yellow left out: the one is
  * that of the text, the other hardly shows on white.
@@ -20,18 +20,28 @@ final class Palette {
     new Color(0xE69F00),
   };
 
-  private static final float LINE_WIDTH = 2;
-  private static final float[][] DASHES = {null, {8, 4}, {2, 4}, {12, 4, 2, 4}};
+  private static final BasicStroke LINE =
+      new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private Palette() {}
 
   static Color color(int index) {
-    return COLORS[index % COLORS.length];
+    Color color = COLORS[index % COLORS.length];
+    return switch (index / COLORS.length % 3) {
+      case 0 -> color;
+      case 1 -> mixed(color, Color.BLACK);
+      default -> mixed(color, Color.WHITE);
+    };
   }
 
-  static BasicStroke stroke(int index) {
-    float[] dashes = DASHES[index / COLORS.length % DASHES.length];
-    return new BasicStroke(
-        LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+  static BasicStroke line() {
+    return LINE;
+  }
+
+  private static Color mixed(Color a, Color b) {
+    return new Color(
+        (a.getRed() + b.getRed()) / 2,
+        (a.getGreen() + b.getGreen()) / 2,
+        (a.getBlue() + b.getBlue()) / 2);
   }
 }

@@ -14,6 +14,17 @@ public sealed interface Picture permits Curves, Contours, Bars, Column {
   int DEFAULT_HEIGHT = 500;
 
   /**
+   * Whether a file can be one of a picture, as {@link #save(Path)} asks before it draws: for
+   * programs that have long work to do first.
+   *
+   * @throws PlotException if its name ends in neither {@code .png} nor {@code .svg}, or its folder
+   *     is not there
+   */
+  static void check(Path file) {
+    PictureFile.check(file);
+  }
+
+  /**
    * Writes 900 x 500 pixels, as PNG or SVG by the ending of the file's name. The file appears whole
    * or not at all; one that is there is replaced.
    *

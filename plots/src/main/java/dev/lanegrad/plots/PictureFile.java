@@ -5,38 +5,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Writes a picture in the format that the ending of the file's name asks for. */
 final class PictureFile {
   private PictureFile() {}
 
+  static void check(Path file) {
+    if (!endsWith(file, ".png") && !endsWith(file, ".svg")) {
+      throw new PlotException(file + ": a picture's file has a name that ends in .png or .svg");
+    }
+    if (!Files.isDirectory(folder(file))) {
+      throw new PlotException(file + ": there is no folder " + folder(file));
+    }
+  }
+
   static void write(Picture picture, Path file, int width, int height) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    boolean isPng = name.endsWith(".png");
-    if (!isPng && !name.endsWith(".svg")) {
-      throw new PlotException(
-          file + ": a picture's file has a name that ends in .png or .svg");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new PlotException(file + ": there is no folder " + folder);
-    }
+    check(file);
     Drawing drawing = Drawing.of(picture, width, height);
-    if (isPng) {
+    if (endsWith(file, ".svg")) {
+      replace(file, drawing.svg());
+    } else {
       PinnedArrays.warnOnce();
+      replace(file, drawing.png());
     }
-    replace(file, folder, isPng ? drawing.png() : drawing.svg());
+  }
+
+  private static boolean endsWith(Path file, String ending) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent());
   }
 
   /** Under another name first, so that nobody ever sees half of it. */
-  private static void replace(Path file, Path folder, byte[] bytes) {
-    Path whole = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+  private static void replace(Path file, byte[] bytes) {
+    String owner = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+    Path whole = folder(file).resolve("." + file.getFileName() + "." + owner);
     try {
       try {
-        Files.write(whole, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(whole, bytes);
+        Files.move(
+            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(whole);
       }

@@ -25,7 +25,8 @@ public final class PinnedArrays {
     Runtime.Version version = Runtime.version();
     if (isAffected(version) && WARNED.compareAndSet(false, true)) {
       warning(version, collectors())
-          .ifPresent(text -> System.getLogger("dev.lanegrad").log(System.Logger.Level.WARNING, text));
+          .ifPresent(
+              text -> System.getLogger("dev.lanegrad").log(System.Logger.Level.WARNING, text));
     }
   }
 
@@ -37,8 +38,9 @@ public final class PinnedArrays {
     return Optional.of(
         "JDK "
             + version
-            + " with the collector G1 may corrupt data that is compressed or unpacked (JDK-8377811):"
-            + " use JDK 25.0.3 or newer, or another collector, as by -XX:+UseSerialGC");
+            + " with the collector G1 may corrupt data that is compressed or unpacked"
+            + " (JDK-8377811): use JDK 25.0.3 or newer, or another collector, as by"
+            + " -XX:+UseSerialGC");
   }
 
   private static boolean isAffected(Runtime.Version version) {
