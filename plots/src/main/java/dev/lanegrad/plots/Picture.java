@@ -18,7 +18,7 @@ public sealed interface Picture permits Curves, Contours, Bars, Column {
    * programs that have long work to do first.
    *
    * @throws PlotException if its name ends in neither {@code .png} nor {@code .svg}, or its folder
-   *     is not there
+   *     is not there, or {@code DISPLAY} names one that cannot be used
    */
   static void check(Path file) {
     PictureFile.check(file);

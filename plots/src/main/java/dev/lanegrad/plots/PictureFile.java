@@ -1,6 +1,8 @@
 package dev.lanegrad.plots;
 
 import dev.lanegrad.training.PinnedArrays;
+import java.awt.AWTError;
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,15 @@ final class PictureFile {
     }
     if (!Files.isDirectory(folder(file))) {
       throw new PlotException(file + ": there is no folder " + folder(file));
+    }
+    try {
+      GraphicsEnvironment.getLocalGraphicsEnvironment();
+    } catch (AWTError | LinkageError e) { // the one at first, the other from then on
+      throw new PlotException(
+          file
+              + ": the display that Java was told of cannot be used; none is needed with"
+              + " java -Djava.awt.headless=true",
+          e);
     }
   }
 
