@@ -5,9 +5,12 @@ package dev.lanegrad.plots;
  *
  * @param title the quantity and its unit, or nothing
  * @param isLogarithmic whether equal steps are equal ratios; numbers that are not above 0 then have
- *     no place, and are left out
+ *     no place, and are left out; neither have numbers beyond 1e100 on any axis
  */
 public record Axis(String title, boolean isLogarithmic) {
+  /** Beyond it a picture would show nothing else. */
+  private static final double LARGEST = 1e100;
+
   /** Equal steps are equal differences. */
   public static Axis linear(String title) {
     return new Axis(title, false);
@@ -20,6 +23,7 @@ public record Axis(String title, boolean isLogarithmic) {
 
   /** Whether a number has a place on this axis. */
   boolean has(double value) {
-    return Double.isFinite(value) && (value > 0 || !isLogarithmic);
+    boolean isLargeEnough = !isLogarithmic || value >= 1 / LARGEST;
+    return Math.abs(value) <= LARGEST && isLargeEnough;
   }
 }

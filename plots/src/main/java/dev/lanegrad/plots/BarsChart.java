@@ -1,8 +1,8 @@
 package dev.lanegrad.plots;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -14,34 +14,43 @@ final class BarsChart {
   private BarsChart() {}
 
   static CategoryChart of(Bars bars, int width, int height) {
-    List<String> labels = bars.labels();
-    if (labels.isEmpty()) {
-      throw new PlotException("picture \"%s\": there are no bars".formatted(bars.title()));
+    Axis axis = Axis.linear(bars.axis());
+    double[] heights =
+        bars.heights().values().stream()
+            .flatMap(series -> series.values().stream())
+            .mapToDouble(Double::doubleValue)
+            .filter(axis::has)
+            .toArray();
+    if (heights.length == 0) {
+      throw new PlotException("picture \"" + bars.title() + "\": there are no bars");
     }
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(width)
             .height(height)
-            .title(bars.title())
-            .yAxisTitle(bars.axis())
+            .title(Look.fitting(bars.title(), width))
+            .yAxisTitle(Look.fitting(bars.axis(), height / 2))
             .build();
     Look.give(chart.getStyler());
+    List<String> labels = bars.labels();
     chart
         .getStyler()
         .setAvailableSpaceFill(labels.size() < FEW ? 0.2 : 0.8)
-        .setXAxisLabelRotation(45)
-        .setYAxisDecimalPattern("#,##0.##");
+        .setXAxisLabelRotation(45);
+    Side side = Side.fromZero(chart.getStyler(), heights);
     int index = 0;
     for (Map.Entry<String, Map<String, Double>> series : bars.heights().entrySet()) {
-      List<Double> heights =
-          labels.stream().map(label -> height(series.getValue().get(label))).toList();
-      chart.addSeries(series.getKey(), labels, heights).setFillColor(Palette.color(index++));
+      double[] given =
+          labels.stream()
+              .mapToDouble(label -> series.getValue().getOrDefault(label, 0.0))
+              .map(value -> axis.has(value) ? value : 0)
+              .toArray();
+      List<Double> places = Arrays.stream(side.places(given)).boxed().toList();
+      chart
+          .addSeries(series.getKey(), labels, places)
+          .setFillColor(Palette.color(index++))
+          .setLabel(Look.fitting(series.getKey(), width / 3));
     }
     return chart;
-  }
-
-  /** A bar that a series does not have is as flat as one of height 0. */
-  private static double height(@Nullable Double given) {
-    return given == null ? 0 : given;
   }
 }

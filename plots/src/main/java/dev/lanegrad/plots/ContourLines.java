@@ -38,7 +38,7 @@ final class ContourLines {
     return region.bottom() + row / CELLS * (region.top() - region.bottom());
   }
 
-  /** Quantiles of the values, at most {@value LEVELS}; none where the function is constant. */
+  /** Quantiles of the values, at most {@value #LEVELS}; none where the function is constant. */
   double[] levels() {
     double[] sorted =
         Arrays.stream(values)
@@ -57,7 +57,10 @@ final class ContourLines {
       double part = Math.pow((i + 1.0) / (LEVELS + 1), 1.5);
       levels[i] = sorted[(int) (part * (sorted.length - 1))];
     }
-    return Arrays.stream(levels).filter(v -> v > lowest && v < highest).distinct().toArray();
+    double[] between =
+        Arrays.stream(levels).filter(v -> v > lowest && v < highest).distinct().toArray();
+    boolean isStep = between.length == 0 && lowest < highest;
+    return isStep ? new double[] {lowest + (highest - lowest) / 2} : between;
   }
 
   /** The pieces of the line of a level, with a gap after each. */

@@ -1,6 +1,8 @@
 package dev.lanegrad.plots;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The points of a line that can be drawn, with y NaN where it has a gap.
@@ -29,7 +31,20 @@ record Points(double[] x, double[] y) {
   }
 
   int count() {
-    return (int) Arrays.stream(y).filter(Double::isFinite).count();
+    return (int) usedY().count();
+  }
+
+  DoubleStream usedX() {
+    return IntStream.range(0, x.length).filter(i -> Double.isFinite(y[i])).mapToDouble(i -> x[i]);
+  }
+
+  DoubleStream usedY() {
+    return Arrays.stream(y).filter(Double::isFinite);
+  }
+
+  /** As XChart gets them. */
+  Points on(Side xSide, Side ySide) {
+    return new Points(xSide.places(x), ySide.places(y));
   }
 
   /** Whether two points are next to each other. */
@@ -40,6 +55,24 @@ record Points(double[] x, double[] y) {
       }
     }
     return false;
+  }
+
+  /** The last point, by itself; there has to be one. */
+  Points last() {
+    for (int i = y.length - 1; ; i--) {
+      if (Double.isFinite(y[i])) {
+        return new Points(new double[] {x[i]}, new double[] {y[i]});
+      }
+    }
+  }
+
+  /** What of the line lies in a region, with gaps where it leaves it. */
+  Points inside(Region region) {
+    Clipping clipping = new Clipping(region);
+    for (int i = 0; i < x.length; i++) {
+      clipping.lineTo(x[i], y[i]);
+    }
+    return clipping.points();
   }
 
   /** Of each part of a long line the lowest and the highest point, and a gap if there is one. */

@@ -83,7 +83,7 @@ class PictureTest {
     assertTrue(bend(saveAsPng(linear, 900, 500)) > 50);
   }
 
-  /** How many pixels the first curve's middle lies below the middle of its ends. */
+  /** How many pixels the first curve's middle lies below the line between its ends. */
   private static double bend(BufferedImage image) {
     int colour = rgb(Palette.color(0));
     int[] columns =
@@ -91,10 +91,12 @@ class PictureTest {
             .filter(x -> highest(image, colour, x, x + 1) < image.getHeight())
             .toArray();
     int first = columns[0];
+    int middle = columns[columns.length / 2];
     int last = columns[columns.length - 1];
-    int middle = (first + last) / 2;
-    return highest(image, colour, middle, middle + 1)
-        - (highest(image, colour, first, first + 1) + highest(image, colour, last, last + 1)) / 2.0;
+    double top = highest(image, colour, first, first + 1);
+    double bottom = highest(image, colour, last, last + 1);
+    double straight = top + (bottom - top) * (middle - first) / (last - first);
+    return highest(image, colour, middle, middle + 1) - straight;
   }
 
   @Test
@@ -142,7 +144,8 @@ class PictureTest {
         assertThrows(
             PlotException.class, () -> flat.paths(List.of()).save(folder.resolve("flat.png")));
     assertEquals(
-        "picture \"flat\": the function is constant or nowhere finite, and no path has a point",
+        "picture \"flat\": the function is constant or nowhere finite, and no path has a point"
+            + " in the region",
         refused.getMessage());
   }
 
@@ -209,12 +212,14 @@ class PictureTest {
             Curves.of("none"),
             Curves.of("none", Series.ofSteps("a")),
             Curves.of("none", Series.ofSteps("a", Double.NaN)))) {
-      assertRefused(curves, "picture \"none\": no series has a point to show; points are finite");
+      assertRefused(
+          curves,
+          "picture \"none\": no series has a point to show; points are finite, and below 1e100");
     }
     assertRefused(
         Curves.of("none", Series.ofSteps("a", -1, 0)).axes(axis, Axis.logarithmic("")),
         "picture \"none\": no series has a point to show;"
-            + " points are finite, and above 0 on a logarithmic axis");
+            + " points are below 1e100, and above 0 on a logarithmic axis");
     assertRefused(new Bars("none", "", Map.of()), "picture \"none\": there are no bars");
   }
 
