@@ -13,7 +13,7 @@ final class Names {
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "picture \"%s\": two series have the name \"%s\"".formatted(title, name));
+            "picture \"" + title + "\": two series have the name \"" + name + "\"");
       }
     }
   }

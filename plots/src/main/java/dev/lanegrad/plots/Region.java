@@ -19,8 +19,9 @@ public record Region(double left, double right, double bottom, double top) {
     boolean isFinite = Double.isFinite(right - left) && Double.isFinite(top - bottom);
     if (!isFinite || !(left < right) || !(bottom < top)) {
       throw new IllegalArgumentException(
-          "region: from %s to %s, and from %s to %s upwards, is no rectangle"
-              .formatted(left, right, bottom, top));
+          "region: from "
+              + (left + " to " + right + ", and from ")
+              + (bottom + " to " + top + " upwards, is no rectangle"));
     }
   }
 }
