@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +136,28 @@ class ReadmeTest {
     assertTrue(managed.contains("${lanegrad.version}"), managed);
     assertTrue(poms.contains(withoutIndentation(managed)), managed);
     assertTrue(poms.contains(withoutIndentation(snippet.group(2))), snippet.group(2));
+  }
+
+  @Test
+  void theBomHasEveryModuleThatIsInstalled() throws IOException {
+    List<String> installed = new ArrayList<>();
+    for (String module : all("<module>(.*?)</module>", Path.of("..", "pom.xml"))) {
+      Path pom = Path.of("..", module, "pom.xml");
+      if (!module.equals("bom") && !Files.readString(pom).contains("<maven.install.skip>")) {
+        installed.add("lanegrad-" + module);
+      }
+    }
+    List<String> managed = all("<artifactId>(.*?)</artifactId>", Path.of("..", "bom", "pom.xml"));
+    assertEquals("lanegrad-bom", managed.getFirst());
+    assertEquals(installed, managed.subList(1, managed.size()));
+  }
+
+  private static List<String> all(String pattern, Path file) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(Files.readString(file))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static String version(Path pom) throws IOException {
