@@ -1,4 +1,7 @@
-/** Tensors, formulas, kernels, the graph and the reverse pass. */
+/**
+ * Tensors, derivatives of every order, and the formulas and operations that they are made of. Needs
+ * nothing but the JDK.
+ */
 module dev.lanegrad.autodiff {
   requires jdk.incubator.vector;
   requires jdk.jfr;

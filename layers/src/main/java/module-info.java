@@ -1,4 +1,4 @@
-/** Layers, initialisers and losses. */
+/** Layers, initialisers and losses, with the names and defaults of PyTorch. */
 module dev.lanegrad.layers {
   requires transitive dev.lanegrad.autodiff;
   requires static org.jspecify;

@@ -1,4 +1,4 @@
-/** Data sets, loaders, the trainer, metrics and checkpoints. */
+/** What a training needs besides a model and an optimizer, from data sets to metrics. */
 module dev.lanegrad.training {
   requires transitive dev.lanegrad.autodiff;
   requires transitive dev.lanegrad.layers;

@@ -313,7 +313,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return maximum(number(b));
   }
 
-  /** Bool: where this < b. */
+  /** Bool: where {@code this < b}. */
   default Tensor less(Tensor b) {
     return test(ScalarFunction.LESS, b);
   }
@@ -322,7 +322,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return less(number(b));
   }
 
-  /** Bool: where this <= b. */
+  /** Bool: where {@code this <= b}. */
   default Tensor lessEqual(Tensor b) {
     return test(ScalarFunction.LESS_EQUAL, b);
   }

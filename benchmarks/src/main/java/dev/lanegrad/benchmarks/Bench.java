@@ -1,5 +1,8 @@
 package dev.lanegrad.benchmarks;
 
+import dev.lanegrad.plots.Picture;
+import dev.lanegrad.plots.PlotException;
+import dev.lanegrad.training.PinnedArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +51,10 @@ public final class Bench {
       System.out.print(Options.USAGE);
       return 0;
     }
+    PinnedArrays.warnOnce();
     try {
       return new Bench(options).measure();
-    } catch (IOException e) {
+    } catch (IOException | PlotException e) {
       System.err.println("bench: " + e.getMessage());
       return 1;
     }
@@ -58,7 +62,10 @@ public final class Bench {
 
   private int measure() throws IOException {
     checkWritable(options.json());
-    checkWritable(options.plot());
+    Path plot = options.plot();
+    if (plot != null) {
+      Picture.check(plot);
+    }
     List<Task> tasks = SimdTable.tasks();
     List<Row> kernels = joined(tasks.stream().map(SimdTable::row).toList());
     List<Row> loops = options.loops() ? joined(LoopTable.rows()) : List.of();
@@ -172,7 +179,7 @@ public final class Bench {
     if (plot != null) {
       List<Comparison> all = new ArrayList<>(comparisons);
       all.addAll(checkouts);
-      Files.write(plot, Plot.png(figures, all));
+      Plot.save(plot, figures, all);
     }
   }
 

@@ -52,7 +52,7 @@ record Options(
             --launches N  How often all processes are started anew.
             --rounds N    Slots of every row in a launch.
             --json FILE   Keeps the figures in a file.
-            --plot FILE   Draws them as a PNG.
+            --plot FILE   Draws them, as PNG or SVG by the ending of FILE.
         -h, --help        Shows this text.
       """;
 

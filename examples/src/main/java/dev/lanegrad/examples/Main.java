@@ -1,6 +1,7 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.PinnedArrays;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,7 @@ public final class Main {
   public static void main(String... arguments) {
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    PinnedArrays.warnOnce();
     System.exit(commandLine(out, err).execute(arguments));
   }
 

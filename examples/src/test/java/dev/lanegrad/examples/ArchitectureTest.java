@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 /** Which module may know which, and why; the rules inside of autodiff-core are tested there. */
 class ArchitectureTest {
   private static final List<String> MODULES =
-      List.of("autodiff-core", "layers", "optim", "training", "examples");
+      List.of("autodiff-core", "layers", "optim", "training", "plots", "examples");
 
   private static final String AUTODIFF = "dev.lanegrad.autodiff";
   private static final String LAYERS = "dev.lanegrad.layers";
   private static final String OPTIM = "dev.lanegrad.optim";
   private static final String TRAINING = "dev.lanegrad.training";
+  private static final String PLOTS = "dev.lanegrad.plots";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -56,6 +57,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.lanegrad.examples..")
             .because("they show the library and are no part of it"));
+  }
+
+  @Test
+  void trainingDoesNotDraw() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(AUTODIFF + "..", LAYERS + "..", OPTIM + "..", TRAINING + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(PLOTS + "..")
+            .because("who only trains needs no library that draws"));
   }
 
   @Test

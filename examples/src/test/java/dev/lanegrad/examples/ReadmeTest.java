@@ -27,12 +27,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +97,108 @@ class ReadmeTest {
 
   private static String withoutIndentation(String code) {
     return code.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(joining("\n"));
+  }
+
+  @Test
+  void theTableOfContentsHasEverySection() throws IOException {
+    String readme = Files.readString(README);
+    List<String> expected =
+        Pattern.compile("(?m)^## (.*)$")
+            .matcher(readme)
+            .results()
+            .map(section -> section.group(1))
+            .map(title -> "- [" + title + "](#" + anchor(title) + ")")
+            .toList();
+    assertEquals(expected, readme.lines().filter(line -> line.startsWith("- [")).toList());
+  }
+
+  /** As GitHub makes it. */
+  private static String anchor(String title) {
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+  }
+
+  /** The project in consumer/outside, which the build compiles and runs, has the same lines. */
+  @Test
+  void theMavenSnippetIsWhatTheConsumerUses() throws IOException {
+    Path consumer = Path.of("..", "consumer", "outside");
+    String poms =
+        withoutIndentation(
+            Files.readString(consumer.resolve("pom.xml"))
+                + Files.readString(consumer.resolve("classpath/pom.xml")));
+    String version = version(Path.of("..", "pom.xml"));
+    assertEquals(version, version(Path.of("..", "bom", "pom.xml")));
+    Matcher snippet =
+        Pattern.compile(
+                "```xml\n(.*?</dependencyManagement>\n).*?(<dependency>.*?)\n</dep", Pattern.DOTALL)
+            .matcher(Files.readString(README));
+    assertTrue(snippet.find());
+    String managed = snippet.group(1).replace(version, "${lanegrad.version}");
+    assertTrue(managed.contains("${lanegrad.version}"), managed);
+    assertTrue(poms.contains(withoutIndentation(managed)), managed);
+    assertTrue(poms.contains(withoutIndentation(snippet.group(2))), snippet.group(2));
+  }
+
+  @Test
+  void theBomHasEveryModuleThatIsInstalled() throws IOException {
+    List<String> installed = new ArrayList<>();
+    for (String module : all("<module>(.*?)</module>", Path.of("..", "pom.xml"))) {
+      Path pom = Path.of("..", module, "pom.xml");
+      if (!module.equals("bom") && !Files.readString(pom).contains("<maven.install.skip>")) {
+        installed.add("lanegrad-" + module);
+      }
+    }
+    List<String> managed = all("<artifactId>(.*?)</artifactId>", Path.of("..", "bom", "pom.xml"));
+    assertEquals("lanegrad-bom", managed.getFirst());
+    assertEquals(installed, managed.subList(1, managed.size()));
+  }
+
+  private static List<String> all(String pattern, Path file) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(Files.readString(file))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static String version(Path pom) throws IOException {
+    Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(pom));
+    assertTrue(version.find());
+    return version.group(1);
+  }
+
+  /** The line itself, but that the jars are those of this test. */
+  @Test
+  @Tag("thorough")
+  void jshellKnowsTheLibrary() throws IOException, InterruptedException {
+    String line =
+        Files.readString(README)
+            .lines()
+            .filter(text -> text.startsWith("jshell "))
+            .findFirst()
+            .orElseThrow();
+    String jars = "$(echo examples/target/lib/*.jar | tr ' ' ':')";
+    assertTrue(line.contains(jars), line);
+    Path jdk = Path.of(System.getProperty("java.home"), "bin");
+    String command =
+        jdk + "/" + line.replace(jars, System.getProperty("java.class.path")) + " -s -";
+    Process jshell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+    try (PrintStream in = new PrintStream(jshell.getOutputStream(), true, StandardCharsets.UTF_8)) {
+      in.println("import dev.lanegrad.autodiff.*;");
+      in.println("System.out.println(Tensor.of(1.0, 2.0).mul(3));");
+      in.println("System.out.println(KernelInfo.kernels());");
+    }
+    String printed = new String(jshell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, jshell.waitFor(), printed);
+    assertTrue(printed.contains("Tensor([3., 6.], float64[2])"), printed);
+    assertTrue(printed.contains("vector"), printed);
+  }
+
+  @Test
+  void theSamplesOfPicturesAreWritten(@TempDir Path folder) throws IOException {
+    PlotSample.curves(folder, new double[] {2, 1, 0.5});
+    assertTrue(Files.readString(folder.resolve("loss.svg")).contains("cross entropy over step"));
+    PlotSample.paths(folder, new double[] {-1, 0}, new double[] {1, 0});
+    assertEquals(900, ImageIO.read(folder.resolve("paths.png").toFile()).getWidth());
   }
 
   @Test

@@ -47,7 +47,8 @@ public interface Initializer {
   /**
    * Uniform from {@code low} to {@code high}.
    *
-   * @throws IllegalArgumentException unless low <= high and both, and their difference, are finite
+   * @throws IllegalArgumentException unless {@code low <= high} and both, and their difference, are
+   *     finite
    */
   static Initializer uniform(double low, double high) {
     if (!(low <= high && high - low <= Double.MAX_VALUE)) {
@@ -72,8 +73,8 @@ public interface Initializer {
    * Normal with a mean and a standard deviation, from {@code low} to {@code high} only, one of
    * which may be infinite: numbers outside are drawn again.
    *
-   * @throws IllegalArgumentException unless deviation > 0, low < high, and mean and deviation are
-   *     finite
+   * @throws IllegalArgumentException unless {@code deviation > 0}, {@code low < high}, and mean and
+   *     deviation are finite
    */
   static Initializer truncatedNormal(double mean, double deviation, double low, double high) {
     TruncatedNormal distribution = new TruncatedNormal(mean, deviation, low, high);

@@ -104,12 +104,18 @@ public final class Losses {
     return SUM_OF_SQUARED_ERRORS.of(prediction, target);
   }
 
-  /** e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), for e = prediction - target. */
+  /**
+   * {@code e^2 / 2} where {@code |e| <= delta}, else {@code delta (|e| - delta / 2)}, for {@code e
+   * = prediction - target}.
+   */
   public static Tensor huber(Tensor prediction, Tensor target, double delta) {
     return new HuberLoss().delta(delta).of(prediction, target);
   }
 
-  /** e^2 / (2 beta) where |e| < beta, else |e| - beta / 2, for e = prediction - target. */
+  /**
+   * {@code e^2 / (2 beta)} where {@code |e| < beta}, else {@code |e| - beta / 2}, for {@code e =
+   * prediction - target}.
+   */
   public static Tensor smoothL1(Tensor prediction, Tensor target, double beta) {
     return new SmoothL1Loss().beta(beta).of(prediction, target);
   }

@@ -285,7 +285,7 @@ public sealed interface FormulaMethods permits Formula {
     return max(Formula.constant(b));
   }
 
-  /** 1 where this < b, else 0. */
+  /** 1 where {@code this < b}, else 0. */
   default Formula less(Formula b) {
     return binary(ScalarFunction.LESS, b);
   }
@@ -294,7 +294,7 @@ public sealed interface FormulaMethods permits Formula {
     return less(Formula.constant(b));
   }
 
-  /** 1 where this <= b, else 0. */
+  /** 1 where {@code this <= b}, else 0. */
   default Formula lessEqual(Formula b) {
     return binary(ScalarFunction.LESS_EQUAL, b);
   }

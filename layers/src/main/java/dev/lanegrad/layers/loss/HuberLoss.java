@@ -5,7 +5,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 
 /**
- * e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), for e = prediction - target.
+ * {@code e^2 / 2} where {@code |e| <= delta}, else {@code delta (|e| - delta / 2)}, for {@code e =
+ * prediction - target}.
  *
  * <p>Its slope is between -delta and delta, and these at infinite errors.
  *

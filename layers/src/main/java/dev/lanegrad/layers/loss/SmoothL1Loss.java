@@ -5,8 +5,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 
 /**
- * e^2 / (2 beta) where |e| < beta, else |e| - beta / 2, for e = prediction - target: {@link
- * HuberLoss} divided by its delta.
+ * {@code e^2 / (2 beta)} where {@code |e| < beta}, else {@code |e| - beta / 2}, for {@code e =
+ * prediction - target}: {@link HuberLoss} divided by its delta.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
  *

@@ -2,6 +2,7 @@ package dev.lanegrad.training.data;
 
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.PinnedArrays;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -47,6 +48,9 @@ record IdxFile(Shape shape, byte[] bytes) {
       file.mark(2);
       boolean compressed = (file.read() << 8 | file.read()) == GZIP_MAGIC;
       file.reset();
+      if (compressed) {
+        PinnedArrays.warnOnce();
+      }
       return compressed ? new GZIPInputStream(file) : file;
     } catch (IOException e) {
       file.close();

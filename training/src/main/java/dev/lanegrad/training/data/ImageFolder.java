@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.Dataset;
+import dev.lanegrad.training.PinnedArrays;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,7 @@ public record ImageFolder(Dataset data, List<String> classes) {
 
   private static BufferedImage decode(Path file) {
     @Nullable BufferedImage image;
+    PinnedArrays.warnOnce(); // PNG is compressed
     try {
       image = ImageIO.read(file.toFile());
     } catch (IOException | RuntimeException e) { // decoders throw either at a broken file

@@ -1,0 +1,47 @@
+package dev.lanegrad.plots;
+
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * Paths over the contour lines of a function of two numbers, such as those of optimizers over the
+ * loss that they descend. Paths that leave the region are cut at its edge.
+ *
+ * <pre>{@code
+ * DoubleBinaryOperator rosenbrock = (a, b) -> (1 - a) * (1 - a) + 100 * (b - a * a) * (b - a * a);
+ * Contours.of("Rosenbrock", rosenbrock, new Region(-2, 2, -1, 3))
+ *     .paths(List.of(new Series("gradient descent", x, y)))
+ *     .save(folder.resolve("paths.png"));
+ * }</pre>
+ *
+ * <p>The levels of the lines are quantiles of the function's values in the region, so that they are
+ * close where it is steep and there are some where it is flat.
+ *
+ * @param title stands above
+ * @param function its values that are NaN or infinite have no lines around them
+ * @param region what is shown
+ * @param paths in the order of the legend; each ends in a dot
+ */
+public record Contours(
+    String title, DoubleBinaryOperator function, Region region, List<Series> paths)
+    implements Picture {
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if two paths have the same name
+   */
+  public Contours {
+    paths = List.copyOf(paths);
+    Names.requireDistinct(title, paths.stream().map(Series::name).toList());
+  }
+
+  /** Without a path. */
+  public static Contours of(String title, DoubleBinaryOperator function, Region region) {
+    return new Contours(title, function, region, List.of());
+  }
+
+  /** The same lines under other paths. */
+  public Contours paths(List<Series> newPaths) {
+    return new Contours(title, function, region, newPaths);
+  }
+}
