@@ -31,6 +31,10 @@ public record Cast(DType dtype) implements Op {
       return List.of(x);
     }
     Tensor output = Views.allocate(call.type(0));
+    if (x.dtype().isFloating() && dtype.isFloating()) {
+      convert(Views.contiguous(x), output);
+      return List.of(output);
+    }
     double[] values = x.toDoubleArray();
     switch (Views.array(output)) {
       case float[] to -> {
@@ -52,6 +56,24 @@ public record Cast(DType dtype) implements Op {
       default -> throw new AssertionError(dtype);
     }
     return List.of(output);
+  }
+
+  /** Between float32 and float64. */
+  private static void convert(Tensor x, Tensor output) {
+    int offset = Views.layout(x).offset();
+    int size = x.size();
+    if (Views.array(x) instanceof float[] from) {
+      double[] to = (double[]) Views.array(output);
+      for (int i = 0; i < size; i++) {
+        to[i] = from[offset + i];
+      }
+    } else {
+      double[] from = (double[]) Views.array(x);
+      float[] to = (float[]) Views.array(output);
+      for (int i = 0; i < size; i++) {
+        to[i] = (float) from[offset + i];
+      }
+    }
   }
 
   @Override

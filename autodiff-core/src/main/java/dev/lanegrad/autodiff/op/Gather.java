@@ -35,12 +35,47 @@ public record Gather(int axis) implements Op {
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    Object from = Views.array(packed);
-    Object to = Views.array(output);
-    indices.forEach(
-        length,
-        (indexed, listed, run) -> System.arraycopy(from, offset + indexed, to, listed, run));
+    pick(
+        Views.array(packed), offset, indices.picked(length), indices.count(), indices.run(), output);
     return List.of(output);
+  }
+
+  private static void pick(
+      Object from, int offset, int[] picked, int count, int run, Tensor output) {
+    Object to = Views.array(output);
+    if (run > 1) {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(from, offset + picked[i] * run, to, i * run, run);
+      }
+      return;
+    }
+    switch (from) {
+      case float[] source -> {
+        float[] target = (float[]) to;
+        for (int i = 0; i < count; i++) {
+          target[i] = source[offset + picked[i]];
+        }
+      }
+      case double[] source -> {
+        double[] target = (double[]) to;
+        for (int i = 0; i < count; i++) {
+          target[i] = source[offset + picked[i]];
+        }
+      }
+      case int[] source -> {
+        int[] target = (int[]) to;
+        for (int i = 0; i < count; i++) {
+          target[i] = source[offset + picked[i]];
+        }
+      }
+      case boolean[] source -> {
+        boolean[] target = (boolean[]) to;
+        for (int i = 0; i < count; i++) {
+          target[i] = source[offset + picked[i]];
+        }
+      }
+      default -> throw new AssertionError(from);
+    }
   }
 
   @Override

@@ -55,32 +55,35 @@ final class Indices {
     return Views.contiguous(Views.view(indices, layout));
   }
 
-  /** What is done for neighbours in both tensors, so many from an element of each. */
-  interface Run {
-    void visit(int indexed, int listed, int length);
+  /** How many neighbours each index picks: all inner elements of a row, or one. */
+  int run() {
+    return repeated ? inner : 1;
   }
 
-  /** Visits all elements in the order of the index tensor. */
-  void forEach(int axisLength, Run run) {
-    int step = repeated ? inner : 1;
-    for (int i = 0; i < count; i++) {
-      int listed = i * step;
-      int outer = listed / inner / length;
-      int indexed = (outer * axisLength + index[offset + i]) * inner + listed % inner;
-      run.visit(indexed, listed, step);
+  /**
+   * For each index in order the number of the run that it picks, which begins at that times {@link
+   * #run}.
+   */
+  int[] picked(int axisLength) {
+    int each = inner / run();
+    if (offset == 0 && each == 1 && count <= length) {
+      return index;
     }
+    int[] picked = new int[count];
+    int i = 0;
+    for (int row = 0; i < count; row += axisLength * each) {
+      for (int k = 0; k < length; k++) {
+        for (int j = 0; j < each; j++, i++) {
+          picked[i] = row + index[offset + i] * each + j;
+        }
+      }
+    }
+    return picked;
   }
 
-  /** How often the elements at a place, as {@link #place} counts them, are visited. */
-  int[] visits(int axisLength) {
-    int[] visits = new int[count / length * axisLength];
-    forEach(axisLength, (indexed, listed, run) -> visits[place(indexed)]++);
-    return visits;
-  }
-
-  /** The number of an indexed element, or of the row that is visited at once. */
-  int place(int indexed) {
-    return repeated ? indexed / inner : indexed;
+  /** How many indices there are; each has a run of its own in the tensor next to them. */
+  int count() {
+    return count;
   }
 
   /** How many elements an axis of the index tensor has. */
@@ -115,7 +118,11 @@ final class Indices {
     Tensor packed = distinct(indices, axis);
     int[] index = (int[]) Views.array(packed);
     int first = Views.layout(packed).offset();
+    int outside = 0; // negative if one is
     for (int i = first; i < first + packed.size(); i++) {
+      outside |= index[i] | (size - 1 - index[i]);
+    }
+    for (int i = first; i < first + packed.size() && outside < 0; i++) {
       if (index[i] < 0 || index[i] >= size) {
         throw new ShapeException(
             "%s: index %d is out of range for axis %d of shape %s (0 to %d)"

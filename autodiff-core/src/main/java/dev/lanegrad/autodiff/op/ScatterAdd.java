@@ -4,9 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,56 +45,77 @@ public record ScatterAdd(int axis, int size) implements Op {
     Tensor packed = Views.contiguous(call.input(0));
     Tensor output = Views.zeros(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
+    int[] picked = indices.picked(size);
+    int count = indices.count();
+    int run = indices.run();
     int offset = Views.layout(packed).offset();
     if (Views.array(packed) instanceof double[] from) {
       double[] to = (double[]) Views.array(output);
-      indices.forEach(
-          size,
-          (indexed, listed, run) -> {
-            for (int i = 0; i < run; i++) {
-              to[indexed + i] += from[offset + listed + i];
-            }
-          });
-    } else if (indices.length() > LongChains.SHORT) {
-      addMany(indices, (float[]) Views.array(packed), offset, (float[]) Views.array(output));
+      for (int i = 0; i < count; i++) {
+        add(from, offset + i * run, to, picked[i] * run, run);
+      }
     } else {
-      add(indices, (float[]) Views.array(packed), offset, (float[]) Views.array(output));
+      float[] from = (float[]) Views.array(packed);
+      float[] to = (float[]) Views.array(output);
+      int[] terms = indices.length() > LongChains.SHORT ? terms(picked, count, output.size() / run) : null;
+      if (terms == null) {
+        for (int i = 0; i < count; i++) {
+          add(from, offset + i * run, to, picked[i] * run, run);
+        }
+      } else {
+        addMany(from, offset, picked, count, run, terms, to);
+      }
     }
     return List.of(output);
   }
 
-  private void add(Indices indices, float[] from, int offset, float[] to) {
-    indices.forEach(size, (indexed, listed, run) -> add(from, offset + listed, to, indexed, run));
-  }
-
-  private static void add(float[] from, int listed, float[] to, int indexed, int run) {
+  private static void add(float[] from, int start, float[] to, int at, int run) {
     for (int i = 0; i < run; i++) {
-      to[indexed + i] += from[listed + i];
+      to[at + i] += from[start + i];
     }
   }
 
-  /** Places that get more than a short chain have accumulators of float64. */
-  private void addMany(Indices indices, float[] from, int offset, float[] to) {
-    int[] visits = indices.visits(size);
-    Map<Integer, double[]> wide = new HashMap<>();
-    indices.forEach(
-        size,
-        (indexed, listed, run) -> {
-          if (visits[indices.place(indexed)] <= LongChains.SHORT) {
-            add(from, offset + listed, to, indexed, run);
-          } else {
-            double[] sums = wide.computeIfAbsent(indexed, _ -> new double[run]);
-            for (int i = 0; i < run; i++) {
-              sums[i] += from[offset + listed + i];
-            }
-          }
-        });
-    wide.forEach(
-        (indexed, sums) -> {
-          for (int i = 0; i < sums.length; i++) {
-            to[indexed + i] = (float) sums[i];
-          }
-        });
+  private static void add(double[] from, int start, double[] to, int at, int run) {
+    for (int i = 0; i < run; i++) {
+      to[at + i] += from[start + i];
+    }
+  }
+
+  /** How many terms each run gets, or null if no chain is long. */
+  private static int @Nullable [] terms(int[] picked, int count, int runs) {
+    int[] terms = new int[runs];
+    boolean isLong = false;
+    for (int i = 0; i < count; i++) {
+      isLong |= ++terms[picked[i]] > LongChains.SHORT;
+    }
+    return isLong ? terms : null;
+  }
+
+  /** Runs that get more than a short chain have accumulators of float64. */
+  private static void addMany(
+      float[] from, int offset, int[] picked, int count, int run, int[] terms, float[] to) {
+    int[] wide = new int[terms.length];
+    int wides = 0;
+    for (int i = 0; i < terms.length; i++) {
+      wide[i] = terms[i] > LongChains.SHORT ? wides++ : -1;
+    }
+    double[] sums = new double[Math.multiplyExact(wides, run)];
+    for (int i = 0; i < count; i++) {
+      int at = wide[picked[i]] * run;
+      int start = offset + i * run;
+      if (at < 0) {
+        add(from, start, to, picked[i] * run, run);
+      } else {
+        for (int j = 0; j < run; j++) {
+          sums[at + j] += from[start + j];
+        }
+      }
+    }
+    for (int i = 0; i < wide.length; i++) {
+      for (int j = 0; j < run && wide[i] >= 0; j++) {
+        to[i * run + j] = (float) sums[wide[i] * run + j];
+      }
+    }
   }
 
   @Override

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * each operand, and copies elements of any layout into row-major order.
  */
 public final class Runs {
+  /** The side of a square of elements that is copied at once. */
+  private static final int TILE = 32;
+
   private Runs() {}
 
   /** What is done at one index of the outer dimensions. */
@@ -57,57 +60,149 @@ public final class Runs {
     int length = rank == 0 ? 1 : dims[rank - 1];
     int stride = rank == 0 ? 1 : strides[rank - 1];
     int rows = rank < 2 ? 1 : dims[rank - 2];
-    int rowStride = rank < 2 ? 0 : strides[rank - 2];
-    if (rank <= 2) {
-      copyRows(source, offset, rowStride, stride, target, targetOffset, rows, length);
+    if (rank <= 2 && (stride == 1 || rows < TILE || length < TILE)) {
+      int rowStride = rank < 2 ? 0 : strides[rank - 2];
+      for (int r = 0; r < rows; r++) {
+        int start = offset + r * rowStride;
+        copyRun(source, start, stride, target, targetOffset + r * length, 1, length);
+      }
       return;
     }
-    int[] position = {targetOffset};
+    int[] rowMajor = new int[rank];
+    int step = 1;
+    for (int i = rank - 1; i >= 0; i--) {
+      rowMajor[i] = step;
+      step *= dims[i];
+    }
+    copy(source, offset, dims, strides, target, targetOffset, rowMajor);
+  }
+
+  /**
+   * Copies elements to where the target's strides say. Neighbouring dimensions that both sides go
+   * through in one stride are taken as one; where source and target do not have the same last
+   * dimension, the copy goes through squares that fit into the cache.
+   */
+  public static void copy(
+      Object source,
+      int offset,
+      int[] dims,
+      int[] strides,
+      Object target,
+      int targetOffset,
+      int[] targetStrides) {
+    int[] lengths = dims.clone();
+    int[][] steps = {strides.clone(), targetStrides.clone()};
+    int rank = join(lengths, steps);
+    int last = rank - 1;
+    int length = rank == 0 ? 1 : lengths[last];
+    int from = rank == 0 ? 1 : steps[0][last];
+    int to = rank == 0 ? 1 : steps[1][last];
+    int across = nearest(rank, steps[0]);
+    if (across == last || length == 0) {
+      forEach(
+          Arrays.copyOf(lengths, Math.max(last, 0)),
+          steps,
+          new int[] {offset, targetOffset},
+          at -> copyRun(source, at[0], from, target, at[1], to, length));
+      return;
+    }
+    int rows = lengths[across];
+    int rowFrom = steps[0][across];
+    int rowTo = steps[1][across];
+    lengths[across] = 1;
     forEach(
-        Arrays.copyOf(dims, rank - 2),
-        new int[][] {strides},
-        new int[] {offset},
-        offsets -> {
-          copyRows(source, offsets[0], rowStride, stride, target, position[0], rows, length);
-          position[0] += rows * length;
+        Arrays.copyOf(lengths, last),
+        steps,
+        new int[] {offset, targetOffset},
+        at -> {
+          for (int r = 0; r < rows; r += TILE) {
+            int height = Math.min(TILE, rows - r);
+            for (int c = 0; c < length; c += TILE) {
+              int width = Math.min(TILE, length - c);
+              int first = at[0] + r * rowFrom + c * from;
+              int result = at[1] + r * rowTo + c * to;
+              for (int k = 0; k < height; k++) {
+                copyRun(
+                    source, first + k * rowFrom, from, target, result + k * rowTo, to, width);
+              }
+            }
+          }
         });
   }
 
-  private static void copyRows(
-      Object from, int start, int rowStride, int stride, Object to, int at, int rows, int length) {
-    for (int r = 0; r < rows; r++) {
-      copyRun(from, start + r * rowStride, stride, to, at + r * length, length);
+  /** Drops dimensions of length 1 and joins others, in place; returns how many are left. */
+  private static int join(int[] lengths, int[][] steps) {
+    int rank = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      if (lengths[i] == 1) {
+        continue;
+      }
+      boolean joins = rank > 0;
+      for (int[] step : steps) {
+        joins &= rank > 0 && step[rank - 1] == step[i] * lengths[i];
+      }
+      int at = joins ? rank - 1 : rank++;
+      lengths[at] = joins ? lengths[at] * lengths[i] : lengths[i];
+      for (int[] step : steps) {
+        step[at] = step[i];
+      }
     }
+    return rank;
   }
 
-  private static void copyRun(Object from, int start, int stride, Object to, int at, int length) {
-    if (stride == 1) {
-      System.arraycopy(from, start, to, at, length);
-      return;
+  /** The dimension along which the source's elements are nearest to each other, at best the last. */
+  private static int nearest(int rank, int[] strides) {
+    int nearest = rank - 1;
+    for (int i = rank - 2; i >= 0; i--) {
+      if (strides[i] != 0 && Math.abs(strides[i]) < Math.abs(strides[nearest])) {
+        nearest = i;
+      }
     }
+    return nearest;
+  }
+
+  private static void copyRun(
+      Object from, int start, int stride, Object to, int at, int step, int length) {
+    boolean isPlain = stride == 1 && step == 1;
     switch (from) {
       case float[] source -> {
         float[] target = (float[]) to;
-        for (int i = 0; i < length; i++) {
-          target[at + i] = source[start + i * stride];
+        if (isPlain) {
+          System.arraycopy(source, start, target, at, length);
+        } else {
+          for (int i = 0; i < length; i++) {
+            target[at + i * step] = source[start + i * stride];
+          }
         }
       }
       case double[] source -> {
         double[] target = (double[]) to;
-        for (int i = 0; i < length; i++) {
-          target[at + i] = source[start + i * stride];
+        if (isPlain) {
+          System.arraycopy(source, start, target, at, length);
+        } else {
+          for (int i = 0; i < length; i++) {
+            target[at + i * step] = source[start + i * stride];
+          }
         }
       }
       case int[] source -> {
         int[] target = (int[]) to;
-        for (int i = 0; i < length; i++) {
-          target[at + i] = source[start + i * stride];
+        if (isPlain) {
+          System.arraycopy(source, start, target, at, length);
+        } else {
+          for (int i = 0; i < length; i++) {
+            target[at + i * step] = source[start + i * stride];
+          }
         }
       }
       case boolean[] source -> {
         boolean[] target = (boolean[]) to;
-        for (int i = 0; i < length; i++) {
-          target[at + i] = source[start + i * stride];
+        if (isPlain) {
+          System.arraycopy(source, start, target, at, length);
+        } else {
+          for (int i = 0; i < length; i++) {
+            target[at + i * step] = source[start + i * stride];
+          }
         }
       }
       default -> throw new AssertionError(from);
