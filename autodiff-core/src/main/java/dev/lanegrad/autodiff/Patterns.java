@@ -11,11 +11,23 @@ final class Patterns {
 
   static Tensor matrix(DType dtype, int rows, int columns, Cell cell) {
     Shape shape = Shape.of(rows, columns);
-    double[] values = new double[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = cell.isOne(i / columns, i % columns) ? 1 : 0;
+    int size = shape.size();
+    if (dtype == DType.FLOAT32) {
+      float[] values = new float[size];
+      for (int i = 0, at = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++, at++) {
+          values[at] = cell.isOne(i, j) ? 1 : 0;
+        }
+      }
+      return Tensor.of(shape, values);
     }
-    return Tensor.ofDoubles(DType.FLOAT64, shape, values).cast(dtype);
+    double[] values = new double[size];
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++, at++) {
+        values[at] = cell.isOne(i, j) ? 1 : 0;
+      }
+    }
+    return Tensor.of(shape, values).cast(dtype);
   }
 
   static Tensor range(DType dtype, double start, double end, double step) {
@@ -25,7 +37,15 @@ final class Patterns {
           "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
               .formatted(start, end, step, count, Integer.MAX_VALUE));
     }
-    double[] values = new double[(int) Math.max(count, 0)];
+    int size = (int) Math.max(count, 0);
+    if (dtype == DType.FLOAT32) {
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = (float) (start + i * step);
+      }
+      return Tensor.of(values);
+    }
+    double[] values = new double[size];
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
@@ -34,9 +54,12 @@ final class Patterns {
 
   static Tensor linspace(DType dtype, double first, double last, int count) {
     double[] values = new double[Shape.of(count).size()];
+    double steps = Math.max(count - 1, 1);
     for (int i = 0; i < count; i++) {
-      double share = count == 1 ? 0 : (double) i / (count - 1);
-      values[i] = i == count - 1 && count > 1 ? last : first + share * (last - first);
+      values[i] = first + i / steps * (last - first);
+    }
+    if (count > 1) {
+      values[count - 1] = last;
     }
     return Tensor.of(values).cast(dtype);
   }

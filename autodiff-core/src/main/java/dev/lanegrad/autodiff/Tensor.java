@@ -211,9 +211,18 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** Numbers of the standard normal distribution. */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     requireFloating("normal", dtype);
+    if (dtype == DType.FLOAT32) {
+      float[] rounded = new float[Shape.of(shape).size()];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) random.nextGaussian();
+      }
+      return of(Shape.of(shape), rounded);
+    }
     double[] values = new double[Shape.of(shape).size()];
-    Arrays.setAll(values, i -> random.nextGaussian());
-    return ofDoubles(dtype, Shape.of(shape), values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextGaussian();
+    }
+    return of(Shape.of(shape), values);
   }
 
   /** Doubles rounded to float32 or kept as float64. */
@@ -285,7 +294,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   public double[] toDoubleArray() {
     double[] result = new double[size()];
     switch (elements()) {
-      case float[] floats -> Arrays.setAll(result, i -> floats[i]);
+      case float[] floats -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = floats[i];
+        }
+      }
       case double[] doubles -> System.arraycopy(doubles, 0, result, 0, result.length);
       case int[] ints -> Arrays.setAll(result, i -> ints[i]);
       case boolean[] booleans -> Arrays.setAll(result, i -> booleans[i] ? 1 : 0);

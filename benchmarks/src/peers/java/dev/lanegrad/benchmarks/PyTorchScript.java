@@ -41,6 +41,7 @@ final class PyTorchScript {
 
   private final DataTask task;
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final Model model; // held: its native side goes with it
   private final PtSymbolBlock block;
   private final NDArray x;
   private final NDArray i;
@@ -48,7 +49,8 @@ final class PyTorchScript {
 
   PyTorchScript(DataTask task) {
     this.task = task;
-    this.block = load(CODE.formatted(task.data().script(task.dtype())));
+    this.model = load(CODE.formatted(task.data().script(task.dtype())));
+    this.block = (PtSymbolBlock) model.getBlock();
     NDArray numbers = manager.create(task.numbers(), shape(task.data().dims()));
     this.x = task.dtype() == DType.FLOAT32 ? numbers.toType(DataType.FLOAT32, true) : numbers;
     long[] indices = Arrays.stream(task.indices()).asLongStream().toArray();
@@ -61,7 +63,7 @@ final class PyTorchScript {
   }
 
   /** A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle. */
-  private static PtSymbolBlock load(String code) {
+  private static Model load(String code) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("version", bytes("3\n"));
     files.put("code/__torch__.py", bytes(code));
@@ -85,7 +87,7 @@ final class PyTorchScript {
     } catch (IOException | MalformedModelException e) {
       throw new IllegalArgumentException("PyTorch does not take " + code, e);
     }
-    return (PtSymbolBlock) model.getBlock();
+    return model;
   }
 
   private static byte[] bytes(String text) {

@@ -97,6 +97,14 @@ public record CumSum(int axis, boolean reverse) implements Op {
 
   private static void addWide(
       float[] from, int start, float[] to, int first, int step, Axis along) {
+    if (along.inner() == 1) {
+      double sum = -0.0;
+      for (int k = 0; k < along.length(); k++) {
+        sum += from[start + k * step];
+        to[first + k * step] = (float) sum;
+      }
+      return;
+    }
     double[] sums = new double[along.inner()];
     Arrays.fill(sums, -0.0); // the first sum is the first element, if that is -0, too
     for (int k = 0; k < along.length(); k++) {

@@ -35,17 +35,21 @@ public record Gather(int axis) implements Op {
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    pick(
-        Views.array(packed), offset, indices.picked(length), indices.count(), indices.run(), output);
+    int count = indices.count();
+    int run = indices.run();
+    int[] buffer = new int[count];
+    for (int row = 0; row < indices.outer(); row++) {
+      int[] picked = indices.picked(row, length, buffer);
+      pick(Views.array(packed), offset, picked, count, run, Views.array(output), row * count * run);
+    }
     return List.of(output);
   }
 
   private static void pick(
-      Object from, int offset, int[] picked, int count, int run, Tensor output) {
-    Object to = Views.array(output);
+      Object from, int offset, int[] picked, int count, int run, Object to, int at) {
     if (run > 1) {
       for (int i = 0; i < count; i++) {
-        System.arraycopy(from, offset + picked[i] * run, to, i * run, run);
+        System.arraycopy(from, offset + picked[i] * run, to, at + i * run, run);
       }
       return;
     }
@@ -53,25 +57,25 @@ public record Gather(int axis) implements Op {
       case float[] source -> {
         float[] target = (float[]) to;
         for (int i = 0; i < count; i++) {
-          target[i] = source[offset + picked[i]];
+          target[at + i] = source[offset + picked[i]];
         }
       }
       case double[] source -> {
         double[] target = (double[]) to;
         for (int i = 0; i < count; i++) {
-          target[i] = source[offset + picked[i]];
+          target[at + i] = source[offset + picked[i]];
         }
       }
       case int[] source -> {
         int[] target = (int[]) to;
         for (int i = 0; i < count; i++) {
-          target[i] = source[offset + picked[i]];
+          target[at + i] = source[offset + picked[i]];
         }
       }
       case boolean[] source -> {
         boolean[] target = (boolean[]) to;
         for (int i = 0; i < count; i++) {
-          target[i] = source[offset + picked[i]];
+          target[at + i] = source[offset + picked[i]];
         }
       }
       default -> throw new AssertionError(from);

@@ -14,43 +14,48 @@ import dev.lanegrad.autodiff.internal.memory.Layout;
 final class Indices {
   private final int[] index;
   private final int offset;
-  private final int count;
+  private final int outer;
   private final int length;
   private final int inner;
+
+  /** Whether all outer rows have the same indices, so that they are stored once. */
+  private final boolean same;
+
+  /** Whether an index holds for all inner elements, as where whole rows are picked. */
   private final boolean repeated;
 
   Indices(Tensor indices, int axis) {
-    this.repeated = isRepeated(indices, axis);
+    int[] strides = Views.layout(indices).strides();
+    this.same = indices.size() > 0 && isRepeated(strides, 0, axis);
+    this.repeated = indices.size() > 0 && isRepeated(strides, axis + 1, strides.length);
     Tensor packed = distinct(indices, axis);
     this.index = (int[]) Views.array(packed);
     this.offset = Views.layout(packed).offset();
-    this.count = packed.size();
-    int[] dims = indices.shape().toArray();
-    int after = 1;
-    for (int i = axis + 1; i < dims.length; i++) {
-      after *= dims[i];
-    }
-    this.inner = after;
-    this.length = dims[axis];
+    Axis along = Axis.of(indices.shape(), axis);
+    this.outer = along.outer();
+    this.length = along.length();
+    this.inner = along.inner();
   }
 
-  /** Whether an index holds for all inner elements, as where whole rows are picked. */
-  private static boolean isRepeated(Tensor indices, int axis) {
-    int[] strides = Views.layout(indices).strides();
-    for (int i = axis + 1; i < strides.length; i++) {
+  private static boolean isRepeated(int[] strides, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (strides[i] != 0) {
         return false;
       }
     }
-    return indices.size() > 0;
+    return true;
   }
 
   /** The indices in order, repeated ones once. */
   private static Tensor distinct(Tensor indices, int axis) {
     Layout layout = Views.layout(indices);
-    boolean repeated = isRepeated(indices, axis);
-    for (int i = axis + 1; i < indices.rank() && repeated; i++) {
-      layout = layout.slice(i, 0, 1, 1);
+    int[] strides = layout.strides();
+    boolean same = indices.size() > 0 && isRepeated(strides, 0, axis);
+    boolean repeated = indices.size() > 0 && isRepeated(strides, axis + 1, strides.length);
+    for (int i = 0; i < strides.length; i++) {
+      if (i < axis ? same : i > axis && repeated) {
+        layout = layout.slice(i, 0, 1, 1);
+      }
     }
     return Views.contiguous(Views.view(indices, layout));
   }
@@ -60,35 +65,47 @@ final class Indices {
     return repeated ? inner : 1;
   }
 
-  /**
-   * For each index in order the number of the run that it picks, which begins at that times {@link
-   * #run}.
-   */
-  int[] picked(int axisLength) {
-    int each = inner / run();
-    if (offset == 0 && each == 1 && count <= length) {
-      return index;
-    }
-    int[] picked = new int[count];
-    int i = 0;
-    for (int row = 0; i < count; row += axisLength * each) {
-      for (int k = 0; k < length; k++) {
-        for (int j = 0; j < each; j++, i++) {
-          picked[i] = row + index[offset + i] * each + j;
-        }
-      }
-    }
-    return picked;
+  /** How many outer rows there are. */
+  int outer() {
+    return outer;
   }
 
-  /** How many indices there are; each has a run of its own in the tensor next to them. */
+  /** How many indices an outer row has, each with a run of its own in the tensor next to them. */
   int count() {
-    return count;
+    return length * (inner / Math.max(run(), 1));
   }
 
   /** How many elements an axis of the index tensor has. */
   int length() {
     return length;
+  }
+
+  /**
+   * For each index of an outer row the number of the run that it picks, which begins at that times
+   * {@link #run}.
+   *
+   * @param buffer room for {@link #count} numbers, or more
+   * @return the buffer, or another array that must not be written to
+   */
+  int[] picked(int row, int axisLength, int[] buffer) {
+    int each = inner / run();
+    int from = offset + (same ? 0 : row * count());
+    int base = row * axisLength * each;
+    if (base == 0 && from == 0 && each == 1) {
+      return index;
+    }
+    if (each == 1) {
+      for (int k = 0; k < length; k++) {
+        buffer[k] = base + index[from + k];
+      }
+      return buffer;
+    }
+    for (int k = 0; k < length; k++) {
+      for (int j = 0; j < each; j++) {
+        buffer[k * each + j] = base + index[from + k * each + j] * each + j;
+      }
+    }
+    return buffer;
   }
 
   /**

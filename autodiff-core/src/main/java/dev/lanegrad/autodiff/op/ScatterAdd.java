@@ -45,75 +45,98 @@ public record ScatterAdd(int axis, int size) implements Op {
     Tensor packed = Views.contiguous(call.input(0));
     Tensor output = Views.zeros(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
-    int[] picked = indices.picked(size);
     int count = indices.count();
     int run = indices.run();
     int offset = Views.layout(packed).offset();
-    if (Views.array(packed) instanceof double[] from) {
-      double[] to = (double[]) Views.array(output);
-      for (int i = 0; i < count; i++) {
-        add(from, offset + i * run, to, picked[i] * run, run);
-      }
-    } else {
-      float[] from = (float[]) Views.array(packed);
-      float[] to = (float[]) Views.array(output);
-      int[] terms = indices.length() > LongChains.SHORT ? terms(picked, count, output.size() / run) : null;
-      if (terms == null) {
-        for (int i = 0; i < count; i++) {
-          add(from, offset + i * run, to, picked[i] * run, run);
-        }
+    int[] buffer = new int[count];
+    for (int row = 0; row < indices.outer(); row++) {
+      int[] picked = indices.picked(row, size, buffer);
+      int start = offset + row * count * run;
+      if (Views.array(packed) instanceof double[] from) {
+        add(from, start, picked, count, run, (double[]) Views.array(output));
       } else {
-        addMany(from, offset, picked, count, run, terms, to);
+        float[] from = (float[]) Views.array(packed);
+        float[] to = (float[]) Views.array(output);
+        if (indices.length() > LongChains.SHORT) {
+          int first = row * (output.size() / indices.outer() / run);
+          addMany(from, start, picked, count, run, first, output.size() / indices.outer() / run, to);
+        } else {
+          add(from, start, picked, count, run, to);
+        }
       }
     }
     return List.of(output);
   }
 
-  private static void add(float[] from, int start, float[] to, int at, int run) {
-    for (int i = 0; i < run; i++) {
-      to[at + i] += from[start + i];
+  private static void add(float[] from, int start, int[] picked, int count, int run, float[] to) {
+    if (run == 1) {
+      for (int i = 0; i < count; i++) {
+        to[picked[i]] += from[start + i];
+      }
+      return;
     }
-  }
-
-  private static void add(double[] from, int start, double[] to, int at, int run) {
-    for (int i = 0; i < run; i++) {
-      to[at + i] += from[start + i];
-    }
-  }
-
-  /** How many terms each run gets, or null if no chain is long. */
-  private static int @Nullable [] terms(int[] picked, int count, int runs) {
-    int[] terms = new int[runs];
-    boolean isLong = false;
     for (int i = 0; i < count; i++) {
-      isLong |= ++terms[picked[i]] > LongChains.SHORT;
+      int row = start + i * run;
+      int at = picked[i] * run;
+      for (int j = 0; j < run; j++) {
+        to[at + j] += from[row + j];
+      }
     }
-    return isLong ? terms : null;
   }
 
-  /** Runs that get more than a short chain have accumulators of float64. */
+  private static void add(double[] from, int start, int[] picked, int count, int run, double[] to) {
+    if (run == 1) {
+      for (int i = 0; i < count; i++) {
+        to[picked[i]] += from[start + i];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int row = start + i * run;
+      int at = picked[i] * run;
+      for (int j = 0; j < run; j++) {
+        to[at + j] += from[row + j];
+      }
+    }
+  }
+
+  /**
+   * Runs that get more than a short chain have accumulators of float64.
+   *
+   * @param first the number of the first run that may be picked, of {@code runs}
+   */
   private static void addMany(
-      float[] from, int offset, int[] picked, int count, int run, int[] terms, float[] to) {
-    int[] wide = new int[terms.length];
+      float[] from, int start, int[] picked, int count, int run, int first, int runs, float[] to) {
+    int[] wide = new int[runs]; // first how many terms there are, then the place among the sums
+    for (int i = 0; i < count; i++) {
+      wide[picked[i] - first]++;
+    }
     int wides = 0;
-    for (int i = 0; i < terms.length; i++) {
-      wide[i] = terms[i] > LongChains.SHORT ? wides++ : -1;
+    for (int i = 0; i < runs; i++) {
+      wide[i] = wide[i] > LongChains.SHORT ? wides++ : -1;
+    }
+    if (wides == 0) {
+      add(from, start, picked, count, run, to);
+      return;
     }
     double[] sums = new double[Math.multiplyExact(wides, run)];
     for (int i = 0; i < count; i++) {
-      int at = wide[picked[i]] * run;
-      int start = offset + i * run;
+      int at = wide[picked[i] - first];
       if (at < 0) {
-        add(from, start, to, picked[i] * run, run);
+        for (int j = 0; j < run; j++) {
+          to[picked[i] * run + j] += from[start + i * run + j];
+        }
+      } else if (run == 1) {
+        sums[at] += from[start + i];
       } else {
         for (int j = 0; j < run; j++) {
-          sums[at + j] += from[start + j];
+          sums[at * run + j] += from[start + i * run + j];
         }
       }
     }
-    for (int i = 0; i < wide.length; i++) {
+    for (int i = 0; i < runs; i++) {
       for (int j = 0; j < run && wide[i] >= 0; j++) {
-        to[i * run + j] = (float) sums[wide[i] * run + j];
+        to[(first + i) * run + j] = (float) sums[wide[i] * run + j];
       }
     }
   }

@@ -107,27 +107,79 @@ public final class Runs {
       return;
     }
     int rows = lengths[across];
-    int rowFrom = steps[0][across];
-    int rowTo = steps[1][across];
+    int height = Math.max(TILE, TILE * TILE / Math.max(length, TILE / 8));
+    Tile whole = new Tile(steps[0][across], steps[1][across], from, to);
     lengths[across] = 1;
     forEach(
         Arrays.copyOf(lengths, last),
         steps,
         new int[] {offset, targetOffset},
         at -> {
-          for (int r = 0; r < rows; r += TILE) {
-            int height = Math.min(TILE, rows - r);
+          for (int r = 0; r < rows; r += height) {
             for (int c = 0; c < length; c += TILE) {
-              int width = Math.min(TILE, length - c);
-              int first = at[0] + r * rowFrom + c * from;
-              int result = at[1] + r * rowTo + c * to;
-              for (int k = 0; k < height; k++) {
-                copyRun(
-                    source, first + k * rowFrom, from, target, result + k * rowTo, to, width);
-              }
+              whole.copy(
+                  source,
+                  at[0] + r * whole.rowFrom + c * from,
+                  target,
+                  at[1] + r * whole.rowTo + c * to,
+                  Math.min(height, rows - r),
+                  Math.min(TILE, length - c));
             }
           }
         });
+  }
+
+  /** Strides along the rows and the columns of a piece of a matrix. */
+  private record Tile(int rowFrom, int rowTo, int from, int to) {
+    void copy(Object source, int first, Object target, int result, int height, int width) {
+      if (width < height) { // the longer loop inside
+        new Tile(from, to, rowFrom, rowTo).copy(source, first, target, result, width, height);
+        return;
+      }
+      switch (source) {
+        case float[] values -> {
+          float[] results = (float[]) target;
+          for (int r = 0; r < height; r++) {
+            int start = first + r * rowFrom;
+            int at = result + r * rowTo;
+            for (int c = 0; c < width; c++) {
+              results[at + c * to] = values[start + c * from];
+            }
+          }
+        }
+        case double[] values -> {
+          double[] results = (double[]) target;
+          for (int r = 0; r < height; r++) {
+            int start = first + r * rowFrom;
+            int at = result + r * rowTo;
+            for (int c = 0; c < width; c++) {
+              results[at + c * to] = values[start + c * from];
+            }
+          }
+        }
+        case int[] values -> {
+          int[] results = (int[]) target;
+          for (int r = 0; r < height; r++) {
+            int start = first + r * rowFrom;
+            int at = result + r * rowTo;
+            for (int c = 0; c < width; c++) {
+              results[at + c * to] = values[start + c * from];
+            }
+          }
+        }
+        case boolean[] values -> {
+          boolean[] results = (boolean[]) target;
+          for (int r = 0; r < height; r++) {
+            int start = first + r * rowFrom;
+            int at = result + r * rowTo;
+            for (int c = 0; c < width; c++) {
+              results[at + c * to] = values[start + c * from];
+            }
+          }
+        }
+        default -> throw new AssertionError(source);
+      }
+    }
   }
 
   /** Drops dimensions of length 1 and joins others, in place; returns how many are left. */
@@ -169,6 +221,12 @@ public final class Runs {
         float[] target = (float[]) to;
         if (isPlain) {
           System.arraycopy(source, start, target, at, length);
+        } else if (stride == 0 && step == 1) {
+          Arrays.fill(target, at, at + length, source[start]);
+        } else if (stride == -1 && step == 1) {
+          for (int i = 0; i < length; i++) {
+            target[at + i] = source[start - i];
+          }
         } else {
           for (int i = 0; i < length; i++) {
             target[at + i * step] = source[start + i * stride];
@@ -179,6 +237,12 @@ public final class Runs {
         double[] target = (double[]) to;
         if (isPlain) {
           System.arraycopy(source, start, target, at, length);
+        } else if (stride == 0 && step == 1) {
+          Arrays.fill(target, at, at + length, source[start]);
+        } else if (stride == -1 && step == 1) {
+          for (int i = 0; i < length; i++) {
+            target[at + i] = source[start - i];
+          }
         } else {
           for (int i = 0; i < length; i++) {
             target[at + i * step] = source[start + i * stride];
@@ -189,6 +253,12 @@ public final class Runs {
         int[] target = (int[]) to;
         if (isPlain) {
           System.arraycopy(source, start, target, at, length);
+        } else if (stride == 0 && step == 1) {
+          Arrays.fill(target, at, at + length, source[start]);
+        } else if (stride == -1 && step == 1) {
+          for (int i = 0; i < length; i++) {
+            target[at + i] = source[start - i];
+          }
         } else {
           for (int i = 0; i < length; i++) {
             target[at + i * step] = source[start + i * stride];
@@ -199,6 +269,12 @@ public final class Runs {
         boolean[] target = (boolean[]) to;
         if (isPlain) {
           System.arraycopy(source, start, target, at, length);
+        } else if (stride == 0 && step == 1) {
+          Arrays.fill(target, at, at + length, source[start]);
+        } else if (stride == -1 && step == 1) {
+          for (int i = 0; i < length; i++) {
+            target[at + i] = source[start - i];
+          }
         } else {
           for (int i = 0; i < length; i++) {
             target[at + i * step] = source[start + i * stride];
