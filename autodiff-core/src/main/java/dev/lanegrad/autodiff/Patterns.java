@@ -10,24 +10,43 @@ final class Patterns {
   }
 
   static Tensor matrix(DType dtype, int rows, int columns, Cell cell) {
-    Shape shape = Shape.of(rows, columns);
-    int size = shape.size();
-    if (dtype == DType.FLOAT32) {
-      float[] values = new float[size];
-      for (int i = 0, at = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++, at++) {
-          values[at] = cell.isOne(i, j) ? 1 : 0;
-        }
-      }
-      return Tensor.of(shape, values);
+    if (!dtype.isFloating()) {
+      return matrix(DType.FLOAT32, rows, columns, cell).cast(dtype);
     }
-    double[] values = new double[size];
-    for (int i = 0, at = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++, at++) {
-        values[at] = cell.isOne(i, j) ? 1 : 0;
-      }
+    return Tensor.written(
+        dtype,
+        Shape.of(rows, columns),
+        array -> {
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              if (cell.isOne(i, j)) {
+                set(array, i * columns + j, 1);
+              }
+            }
+          }
+        });
+  }
+
+  private static void set(Object array, int at, double value) {
+    if (array instanceof float[] floats) {
+      floats[at] = (float) value;
+    } else {
+      ((double[]) array)[at] = value;
     }
-    return Tensor.of(shape, values).cast(dtype);
+  }
+
+  static Tensor identity(DType dtype, int n) {
+    if (!dtype.isFloating()) {
+      return identity(DType.FLOAT32, n).cast(dtype);
+    }
+    return Tensor.written(
+        dtype,
+        Shape.of(n, n),
+        array -> {
+          for (int i = 0; i < n; i++) {
+            set(array, i * n + i, 1);
+          }
+        });
   }
 
   static Tensor range(DType dtype, double start, double end, double step) {
@@ -37,30 +56,33 @@ final class Patterns {
           "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
               .formatted(start, end, step, count, Integer.MAX_VALUE));
     }
+    if (!dtype.isFloating()) {
+      return range(DType.FLOAT64, start, end, step).cast(dtype);
+    }
     int size = (int) Math.max(count, 0);
-    if (dtype == DType.FLOAT32) {
-      float[] values = new float[size];
-      for (int i = 0; i < size; i++) {
-        values[i] = (float) (start + i * step);
-      }
-      return Tensor.of(values);
-    }
-    double[] values = new double[size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = start + i * step;
-    }
-    return Tensor.of(values).cast(dtype);
+    return Tensor.written(
+        dtype,
+        Shape.of(size),
+        array -> {
+          for (int i = 0; i < size; i++) {
+            set(array, i, start + i * step);
+          }
+        });
   }
 
   static Tensor linspace(DType dtype, double first, double last, int count) {
-    double[] values = new double[Shape.of(count).size()];
+    if (!dtype.isFloating()) {
+      return linspace(DType.FLOAT64, first, last, count).cast(dtype);
+    }
     double steps = Math.max(count - 1, 1);
-    for (int i = 0; i < count; i++) {
-      values[i] = first + i / steps * (last - first);
-    }
-    if (count > 1) {
-      values[count - 1] = last;
-    }
-    return Tensor.of(values).cast(dtype);
+    return Tensor.written(
+        dtype,
+        Shape.of(count),
+        array -> {
+          for (int i = 0; i < count; i++) {
+            double value = first + i / steps * (last - first);
+            set(array, i, i == steps ? last : value);
+          }
+        });
   }
 }

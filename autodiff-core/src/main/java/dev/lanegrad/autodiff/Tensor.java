@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.op.Concat;
 import dev.lanegrad.autodiff.op.Einsum;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,13 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
   }
 
+  /** A tensor whose elements are written into its array, which holds zeros. */
+  static Tensor written(DType dtype, Shape shape, Consumer<Object> writer) {
+    Tensor result = new Tensor(Storage.allocate(dtype, shape.size()), Layout.rowMajor(shape), null, 0);
+    writer.accept(result.storage.array());
+    return result;
+  }
+
   /** A tensor of ones. */
   public static Tensor ones(DType dtype, int... shape) {
     return full(dtype, 1, shape);
@@ -149,7 +157,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** The identity matrix. */
   public static Tensor eye(DType dtype, int n) {
-    return Patterns.matrix(dtype, n, n, (i, j) -> i == j);
+    return Patterns.identity(dtype, n);
   }
 
   /** 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. */
@@ -211,18 +219,20 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** Numbers of the standard normal distribution. */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     requireFloating("normal", dtype);
-    if (dtype == DType.FLOAT32) {
-      float[] rounded = new float[Shape.of(shape).size()];
-      for (int i = 0; i < rounded.length; i++) {
-        rounded[i] = (float) random.nextGaussian();
-      }
-      return of(Shape.of(shape), rounded);
-    }
-    double[] values = new double[Shape.of(shape).size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextGaussian();
-    }
-    return of(Shape.of(shape), values);
+    int size = Shape.of(shape).size();
+    return written(
+        dtype,
+        Shape.of(shape),
+        array -> {
+          for (int i = 0; i < size; i++) {
+            double number = random.nextGaussian();
+            if (array instanceof float[] floats) {
+              floats[i] = (float) number;
+            } else {
+              ((double[]) array)[i] = number;
+            }
+          }
+        });
   }
 
   /** Doubles rounded to float32 or kept as float64. */
@@ -292,18 +302,23 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** The elements in row-major order as doubles; true counts as 1. */
   public double[] toDoubleArray() {
+    if (dtype() == DType.FLOAT64) {
+      return (double[]) elements();
+    }
     double[] result = new double[size()];
-    switch (elements()) {
+    boolean inOrder = layout.isContiguous();
+    int first = inOrder ? layout.offset() : 0;
+    switch (inOrder ? storage.array() : elements()) {
       case float[] floats -> {
         for (int i = 0; i < result.length; i++) {
-          result[i] = floats[i];
+          result[i] = floats[first + i];
         }
       }
-      case double[] doubles -> System.arraycopy(doubles, 0, result, 0, result.length);
-      case int[] ints -> Arrays.setAll(result, i -> ints[i]);
-      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[i] ? 1 : 0);
+      case int[] ints -> Arrays.setAll(result, i -> ints[first + i]);
+      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[first + i] ? 1 : 0);
       default -> throw new AssertionError(dtype());
     }
+    storage.requireUnreleased();
     return result;
   }
 

@@ -55,6 +55,13 @@ public record ArgMax(int axis, boolean largest) implements Op {
   private static void find(
       float[] values, int first, float[] best, int firstBest, Axis along, int[] places) {
     int inner = along.inner();
+    if (inner == 1) {
+      for (int line = 0; line < along.lines(); line++) {
+        int start = first + line * along.length();
+        places[line] = find(values, start, best[firstBest + line]);
+      }
+      return;
+    }
     Arrays.fill(places, 0, along.lines(), -1);
     for (int line = 0; line < along.lines(); line += inner) {
       int left = inner;
@@ -76,6 +83,13 @@ public record ArgMax(int axis, boolean largest) implements Op {
   private static void find(
       double[] values, int first, double[] best, int firstBest, Axis along, int[] places) {
     int inner = along.inner();
+    if (inner == 1) {
+      for (int line = 0; line < along.lines(); line++) {
+        int start = first + line * along.length();
+        places[line] = find(values, start, best[firstBest + line]);
+      }
+      return;
+    }
     Arrays.fill(places, 0, along.lines(), -1);
     for (int line = 0; line < along.lines(); line += inner) {
       int left = inner;
@@ -92,6 +106,36 @@ public record ArgMax(int axis, boolean largest) implements Op {
         }
       }
     }
+  }
+
+  /** What is there, from {@code start} on. */
+  private static int find(float[] values, int start, float wanted) {
+    int i = start;
+    if (Float.isNaN(wanted)) {
+      while (!Float.isNaN(values[i])) {
+        i++;
+      }
+    } else {
+      while (values[i] != wanted) {
+        i++;
+      }
+    }
+    return i - start;
+  }
+
+  /** What is there, from {@code start} on. */
+  private static int find(double[] values, int start, double wanted) {
+    int i = start;
+    if (Double.isNaN(wanted)) {
+      while (!Double.isNaN(values[i])) {
+        i++;
+      }
+    } else {
+      while (values[i] != wanted) {
+        i++;
+      }
+    }
+    return i - start;
   }
 
   @Override

@@ -37,45 +37,47 @@ public record Gather(int axis) implements Op {
     int offset = Views.layout(packed).offset();
     int count = indices.count();
     int run = indices.run();
-    int[] buffer = new int[count];
     for (int row = 0; row < indices.outer(); row++) {
-      int[] picked = indices.picked(row, length, buffer);
-      pick(Views.array(packed), offset, picked, count, run, Views.array(output), row * count * run);
+      Indices.Picks picks = indices.picks(row, length);
+      pick(Views.array(packed), offset, picks, count, run, Views.array(output), row * count * run);
     }
     return List.of(output);
   }
 
   private static void pick(
-      Object from, int offset, int[] picked, int count, int run, Object to, int at) {
+      Object from, int offset, Indices.Picks picks, int count, int run, Object to, int at) {
     if (run > 1) {
       for (int i = 0; i < count; i++) {
-        System.arraycopy(from, offset + picked[i] * run, to, at + i * run, run);
+        System.arraycopy(from, offset + picks.run(i) * run, to, at + i * run, run);
       }
       return;
     }
+    int[] numbers = picks.numbers();
+    int first = picks.first();
+    int base = offset + picks.base();
     switch (from) {
       case float[] source -> {
         float[] target = (float[]) to;
         for (int i = 0; i < count; i++) {
-          target[at + i] = source[offset + picked[i]];
+          target[at + i] = source[base + numbers[first + i]];
         }
       }
       case double[] source -> {
         double[] target = (double[]) to;
         for (int i = 0; i < count; i++) {
-          target[at + i] = source[offset + picked[i]];
+          target[at + i] = source[base + numbers[first + i]];
         }
       }
       case int[] source -> {
         int[] target = (int[]) to;
         for (int i = 0; i < count; i++) {
-          target[at + i] = source[offset + picked[i]];
+          target[at + i] = source[base + numbers[first + i]];
         }
       }
       case boolean[] source -> {
         boolean[] target = (boolean[]) to;
         for (int i = 0; i < count; i++) {
-          target[at + i] = source[offset + picked[i]];
+          target[at + i] = source[base + numbers[first + i]];
         }
       }
       default -> throw new AssertionError(from);

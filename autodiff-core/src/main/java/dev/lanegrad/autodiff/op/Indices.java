@@ -81,31 +81,30 @@ final class Indices {
   }
 
   /**
-   * For each index of an outer row the number of the run that it picks, which begins at that times
-   * {@link #run}.
-   *
-   * @param buffer room for {@link #count} numbers, or more
-   * @return the buffer, or another array that must not be written to
+   * What the indices of an outer row pick: index i the run of number {@code base + numbers[first +
+   * i]}, which begins at that times {@link #run}. The numbers must not be written to.
    */
-  int[] picked(int row, int axisLength, int[] buffer) {
+  record Picks(int[] numbers, int first, int base) {
+    int run(int i) {
+      return base + numbers[first + i];
+    }
+  }
+
+  /** What an outer row picks of an axis of the given length. */
+  Picks picks(int row, int axisLength) {
     int each = inner / run();
     int from = offset + (same ? 0 : row * count());
     int base = row * axisLength * each;
-    if (base == 0 && from == 0 && each == 1) {
-      return index;
-    }
     if (each == 1) {
-      for (int k = 0; k < length; k++) {
-        buffer[k] = base + index[from + k];
-      }
-      return buffer;
+      return new Picks(index, from, base);
     }
+    int[] numbers = new int[count()];
     for (int k = 0; k < length; k++) {
       for (int j = 0; j < each; j++) {
-        buffer[k * each + j] = base + index[from + k * each + j] * each + j;
+        numbers[k * each + j] = index[from + k * each + j] * each + j;
       }
     }
-    return buffer;
+    return new Picks(numbers, 0, base);
   }
 
   /**

@@ -48,52 +48,57 @@ public record ScatterAdd(int axis, int size) implements Op {
     int count = indices.count();
     int run = indices.run();
     int offset = Views.layout(packed).offset();
-    int[] buffer = new int[count];
     for (int row = 0; row < indices.outer(); row++) {
-      int[] picked = indices.picked(row, size, buffer);
+      Indices.Picks picks = indices.picks(row, size);
       int start = offset + row * count * run;
       if (Views.array(packed) instanceof double[] from) {
-        add(from, start, picked, count, run, (double[]) Views.array(output));
-      } else {
-        float[] from = (float[]) Views.array(packed);
+        add(from, start, picks, count, run, (double[]) Views.array(output));
+      } else if (indices.length() > LongChains.SHORT) {
+        int runs = output.size() / indices.outer() / run;
         float[] to = (float[]) Views.array(output);
-        if (indices.length() > LongChains.SHORT) {
-          int first = row * (output.size() / indices.outer() / run);
-          addMany(from, start, picked, count, run, first, output.size() / indices.outer() / run, to);
-        } else {
-          add(from, start, picked, count, run, to);
-        }
+        addMany((float[]) Views.array(packed), start, picks, count, run, runs, to);
+      } else {
+        float[] to = (float[]) Views.array(output);
+        add((float[]) Views.array(packed), start, picks, count, run, to);
       }
     }
     return List.of(output);
   }
 
-  private static void add(float[] from, int start, int[] picked, int count, int run, float[] to) {
+  private static void add(
+      float[] from, int start, Indices.Picks picks, int count, int run, float[] to) {
     if (run == 1) {
+      int[] numbers = picks.numbers();
+      int first = picks.first();
+      int base = picks.base();
       for (int i = 0; i < count; i++) {
-        to[picked[i]] += from[start + i];
+        to[base + numbers[first + i]] += from[start + i];
       }
       return;
     }
     for (int i = 0; i < count; i++) {
       int row = start + i * run;
-      int at = picked[i] * run;
+      int at = picks.run(i) * run;
       for (int j = 0; j < run; j++) {
         to[at + j] += from[row + j];
       }
     }
   }
 
-  private static void add(double[] from, int start, int[] picked, int count, int run, double[] to) {
+  private static void add(
+      double[] from, int start, Indices.Picks picks, int count, int run, double[] to) {
     if (run == 1) {
+      int[] numbers = picks.numbers();
+      int first = picks.first();
+      int base = picks.base();
       for (int i = 0; i < count; i++) {
-        to[picked[i]] += from[start + i];
+        to[base + numbers[first + i]] += from[start + i];
       }
       return;
     }
     for (int i = 0; i < count; i++) {
       int row = start + i * run;
-      int at = picked[i] * run;
+      int at = picks.run(i) * run;
       for (int j = 0; j < run; j++) {
         to[at + j] += from[row + j];
       }
@@ -103,40 +108,80 @@ public record ScatterAdd(int axis, int size) implements Op {
   /**
    * Runs that get more than a short chain have accumulators of float64.
    *
-   * @param first the number of the first run that may be picked, of {@code runs}
+   * @param runs how many there are to pick from
    */
   private static void addMany(
-      float[] from, int start, int[] picked, int count, int run, int first, int runs, float[] to) {
-    int[] wide = new int[runs]; // first how many terms there are, then the place among the sums
-    for (int i = 0; i < count; i++) {
-      wide[picked[i] - first]++;
-    }
+      float[] from, int start, Indices.Picks picks, int count, int run, int runs, float[] to) {
+    int[] terms = terms(picks, count, runs);
+    int[] wide = new int[runs]; // where a run's accumulators are
     int wides = 0;
+    int used = 0;
     for (int i = 0; i < runs; i++) {
-      wide[i] = wide[i] > LongChains.SHORT ? wides++ : -1;
+      wide[i] = terms[i] > LongChains.SHORT ? wides++ * run : -1;
+      used += terms[i] > 0 ? 1 : 0;
     }
     if (wides == 0) {
-      add(from, start, picked, count, run, to);
+      add(from, start, picks, count, run, to);
+      return;
+    }
+    if (run == 1 && wides == used) {
+      addNumbers(from, start, picks, count, runs, to);
       return;
     }
     double[] sums = new double[Math.multiplyExact(wides, run)];
-    for (int i = 0; i < count; i++) {
-      int at = wide[picked[i] - first];
-      if (at < 0) {
-        for (int j = 0; j < run; j++) {
-          to[picked[i] * run + j] += from[start + i * run + j];
-        }
-      } else if (run == 1) {
-        sums[at] += from[start + i];
-      } else {
-        for (int j = 0; j < run; j++) {
-          sums[at * run + j] += from[start + i * run + j];
-        }
-      }
-    }
+    addRuns(from, start, picks, count, run, wide, sums, to);
     for (int i = 0; i < runs; i++) {
       for (int j = 0; j < run && wide[i] >= 0; j++) {
-        to[(first + i) * run + j] = (float) sums[wide[i] * run + j];
+        to[(picks.base() + i) * run + j] = (float) sums[wide[i] + j];
+      }
+    }
+  }
+
+  private static int[] terms(Indices.Picks picks, int count, int runs) {
+    int[] terms = new int[runs];
+    int[] numbers = picks.numbers();
+    int first = picks.first();
+    for (int i = 0; i < count; i++) {
+      terms[numbers[first + i]]++;
+    }
+    return terms;
+  }
+
+  /** Single elements, of which each that is picked has an accumulator. */
+  private static void addNumbers(
+      float[] from, int start, Indices.Picks picks, int count, int runs, float[] to) {
+    double[] sums = new double[runs];
+    int[] numbers = picks.numbers();
+    int first = picks.first();
+    for (int i = 0; i < count; i++) {
+      sums[numbers[first + i]] += from[start + i];
+    }
+    for (int i = 0; i < runs; i++) {
+      to[picks.base() + i] = (float) sums[i];
+    }
+  }
+
+  private static void addRuns(
+      float[] from,
+      int start,
+      Indices.Picks picks,
+      int count,
+      int run,
+      int[] wide,
+      double[] sums,
+      float[] to) {
+    for (int i = 0; i < count; i++) {
+      int row = start + i * run;
+      int at = wide[picks.numbers()[picks.first() + i]];
+      if (at >= 0) {
+        for (int j = 0; j < run; j++) {
+          sums[at + j] += from[row + j];
+        }
+      } else {
+        int narrow = picks.run(i) * run;
+        for (int j = 0; j < run; j++) {
+          to[narrow + j] += from[row + j];
+        }
       }
     }
   }

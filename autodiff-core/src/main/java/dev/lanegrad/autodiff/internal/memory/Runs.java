@@ -108,7 +108,9 @@ public final class Runs {
     }
     int rows = lengths[across];
     int height = Math.max(TILE, TILE * TILE / Math.max(length, TILE / 8));
-    Tile whole = new Tile(steps[0][across], steps[1][across], from, to);
+    Tile tile = new Tile(steps[0][across], steps[1][across], from, to);
+    boolean isPlain = length >= TILE && tile.rowFrom == 1 && to == 1;
+    Object between = isPlain ? like(source, TILE * TILE) : null;
     lengths[across] = 1;
     forEach(
         Arrays.copyOf(lengths, last),
@@ -117,25 +119,87 @@ public final class Runs {
         at -> {
           for (int r = 0; r < rows; r += height) {
             for (int c = 0; c < length; c += TILE) {
-              whole.copy(
-                  source,
-                  at[0] + r * whole.rowFrom + c * from,
-                  target,
-                  at[1] + r * whole.rowTo + c * to,
-                  Math.min(height, rows - r),
-                  Math.min(TILE, length - c));
+              int first = at[0] + r * tile.rowFrom + c * from;
+              int result = at[1] + r * tile.rowTo + c * to;
+              int high = Math.min(height, rows - r);
+              int wide = Math.min(TILE, length - c);
+              if (between == null) {
+                tile.copy(source, first, target, result, high, wide);
+              } else {
+                for (int k = 0; k < wide; k++) {
+                  copyRun(source, first + k * from, 1, between, k * TILE, 1, high);
+                }
+                transpose(between, target, result, tile.rowTo, high, wide);
+              }
             }
           }
         });
+  }
+
+  private static Object like(Object array, int length) {
+    return switch (array) {
+      case float[] _ -> new float[length];
+      case double[] _ -> new double[length];
+      case int[] _ -> new int[length];
+      default -> new boolean[length];
+    };
+  }
+
+  /** Columns of a square, in which steps are constant, to rows of the target. */
+  private static void transpose(
+      Object square, Object target, int first, int rowTo, int rows, int columns) {
+    switch (square) {
+      case float[] values -> {
+        float[] results = (float[]) target;
+        for (int r = 0; r < rows; r++) {
+          int at = first + r * rowTo;
+          for (int c = 0; c < columns; c++) {
+            results[at + c] = values[c * TILE + r];
+          }
+        }
+      }
+      case double[] values -> {
+        double[] results = (double[]) target;
+        for (int r = 0; r < rows; r++) {
+          int at = first + r * rowTo;
+          for (int c = 0; c < columns; c++) {
+            results[at + c] = values[c * TILE + r];
+          }
+        }
+      }
+      case int[] values -> {
+        int[] results = (int[]) target;
+        for (int r = 0; r < rows; r++) {
+          int at = first + r * rowTo;
+          for (int c = 0; c < columns; c++) {
+            results[at + c] = values[c * TILE + r];
+          }
+        }
+      }
+      case boolean[] values -> {
+        boolean[] results = (boolean[]) target;
+        for (int r = 0; r < rows; r++) {
+          int at = first + r * rowTo;
+          for (int c = 0; c < columns; c++) {
+            results[at + c] = values[c * TILE + r];
+          }
+        }
+      }
+      default -> throw new AssertionError(square);
+    }
   }
 
   /** Strides along the rows and the columns of a piece of a matrix. */
   private record Tile(int rowFrom, int rowTo, int from, int to) {
     void copy(Object source, int first, Object target, int result, int height, int width) {
       if (width < height) { // the longer loop inside
-        new Tile(from, to, rowFrom, rowTo).copy(source, first, target, result, width, height);
-        return;
+        new Tile(from, to, rowFrom, rowTo).copyRows(source, first, target, result, width, height);
+      } else {
+        copyRows(source, first, target, result, height, width);
       }
+    }
+
+    private void copyRows(Object source, int first, Object target, int result, int height, int width) {
       switch (source) {
         case float[] values -> {
           float[] results = (float[]) target;
