@@ -31,48 +31,66 @@ public record Cast(DType dtype) implements Op {
       return List.of(x);
     }
     Tensor output = Views.allocate(call.type(0));
-    if (x.dtype().isFloating() && dtype.isFloating()) {
-      convert(Views.contiguous(x), output);
-      return List.of(output);
-    }
-    double[] values = x.toDoubleArray();
-    switch (Views.array(output)) {
-      case float[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = (float) values[i];
-        }
-      }
-      case double[] to -> System.arraycopy(values, 0, to, 0, values.length);
-      case int[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = (int) values[i];
-        }
-      }
-      case boolean[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = values[i] != 0;
-        }
-      }
-      default -> throw new AssertionError(dtype);
+    Tensor packed = Views.contiguous(x);
+    int offset = Views.layout(packed).offset();
+    int size = x.size();
+    switch (Views.array(packed)) {
+      case float[] from -> convert(from, offset, size, Views.array(output));
+      case double[] from -> convert(from, offset, size, Views.array(output));
+      default -> convert(x.toDoubleArray(), 0, size, Views.array(output));
     }
     return List.of(output);
   }
 
-  /** Between float32 and float64. */
-  private static void convert(Tensor x, Tensor output) {
-    int offset = Views.layout(x).offset();
-    int size = x.size();
-    if (Views.array(x) instanceof float[] from) {
-      double[] to = (double[]) Views.array(output);
-      for (int i = 0; i < size; i++) {
-        to[i] = from[offset + i];
+  private static void convert(float[] from, int offset, int size, Object output) {
+    switch (output) {
+      case float[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
+        }
       }
-    } else {
-      double[] from = (double[]) Views.array(x);
-      float[] to = (float[]) Views.array(output);
-      for (int i = 0; i < size; i++) {
-        to[i] = (float) from[offset + i];
+      case double[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
+        }
       }
+      case int[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = (int) from[offset + i];
+        }
+      }
+      case boolean[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i] != 0;
+        }
+      }
+      default -> throw new AssertionError(output);
+    }
+  }
+
+  private static void convert(double[] from, int offset, int size, Object output) {
+    switch (output) {
+      case float[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = (float) from[offset + i];
+        }
+      }
+      case double[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
+        }
+      }
+      case int[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = (int) from[offset + i];
+        }
+      }
+      case boolean[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i] != 0;
+        }
+      }
+      default -> throw new AssertionError(output);
     }
   }
 

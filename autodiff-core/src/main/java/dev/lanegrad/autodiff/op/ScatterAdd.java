@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,20 +113,28 @@ public record ScatterAdd(int axis, int size) implements Op {
    */
   private static void addMany(
       float[] from, int start, Indices.Picks picks, int count, int run, int runs, float[] to) {
-    int[] terms = terms(picks, count, runs);
+    int[] terms = new int[runs];
+    if (run == 1 && (long) runs * LongChains.SHORT < count) {
+      double[] sums = new double[runs];
+      addNumbers(from, start, picks, count, terms, sums);
+      if (IntStream.of(terms).allMatch(n -> n == 0 || n > LongChains.SHORT)) {
+        for (int i = 0; i < runs; i++) {
+          to[picks.base() + i] = (float) sums[i];
+        }
+        return;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        terms[picks.numbers()[picks.first() + i]]++;
+      }
+    }
     int[] wide = new int[runs]; // where a run's accumulators are
     int wides = 0;
-    int used = 0;
     for (int i = 0; i < runs; i++) {
       wide[i] = terms[i] > LongChains.SHORT ? wides++ * run : -1;
-      used += terms[i] > 0 ? 1 : 0;
     }
     if (wides == 0) {
       add(from, start, picks, count, run, to);
-      return;
-    }
-    if (run == 1 && wides == used) {
-      addNumbers(from, start, picks, count, runs, to);
       return;
     }
     double[] sums = new double[Math.multiplyExact(wides, run)];
@@ -137,27 +146,23 @@ public record ScatterAdd(int axis, int size) implements Op {
     }
   }
 
-  private static int[] terms(Indices.Picks picks, int count, int runs) {
-    int[] terms = new int[runs];
-    int[] numbers = picks.numbers();
-    int first = picks.first();
-    for (int i = 0; i < count; i++) {
-      terms[numbers[first + i]]++;
-    }
-    return terms;
-  }
-
-  /** Single elements, of which each that is picked has an accumulator. */
+  /** Single elements, all in float64: right if every one that is picked is picked often. */
   private static void addNumbers(
-      float[] from, int start, Indices.Picks picks, int count, int runs, float[] to) {
-    double[] sums = new double[runs];
+      float[] from, int start, Indices.Picks picks, int count, int[] terms, double[] sums) {
     int[] numbers = picks.numbers();
-    int first = picks.first();
-    for (int i = 0; i < count; i++) {
-      sums[numbers[first + i]] += from[start + i];
-    }
-    for (int i = 0; i < runs; i++) {
-      to[picks.base() + i] = (float) sums[i];
+    double[] some = new double[Math.min(count, LongChains.SHORT)];
+    for (int done = 0; done < count; done += some.length) {
+      int length = Math.min(some.length, count - done);
+      int at = start + done;
+      for (int i = 0; i < length; i++) {
+        some[i] = from[at + i];
+      }
+      int first = picks.first() + done;
+      for (int i = 0; i < length; i++) {
+        int number = numbers[first + i];
+        terms[number]++;
+        sums[number] += some[i];
+      }
     }
   }
 
