@@ -101,8 +101,7 @@ class LargeMatricesTest {
     Tensor b = normal(4, n, 3);
     double slope = LinearAlgebra.solve(a, b).sum().backward().of(a).mul(direction).sum().item();
     Tensor x = LinearAlgebra.solve(a.detach(), b);
-    double expected =
-        LinearAlgebra.solve(a.detach(), direction.matmul(x)).sum().neg().item();
+    double expected = LinearAlgebra.solve(a.detach(), direction.matmul(x)).sum().neg().item();
     assertEquals(expected, slope, 1e-10 * Math.abs(expected));
   }
 }

@@ -107,8 +107,7 @@ class LargeMovesTest {
         Tensor selected = x.indexSelect(axis, Tensor.ofInts(chosen));
         for (int k = 0; k < chosen.length; k += 7) {
           assertArrayEquals(
-              x.select(axis, chosen[k]).toDoubleArray(),
-              selected.select(axis, k).toDoubleArray());
+              x.select(axis, chosen[k]).toDoubleArray(), selected.select(axis, k).toDoubleArray());
         }
         int[] dims = x.shape().toArray();
         dims[axis] = 20;

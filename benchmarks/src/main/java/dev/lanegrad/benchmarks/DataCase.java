@@ -3,6 +3,8 @@ package dev.lanegrad.benchmarks;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.LinearAlgebra;
 import dev.lanegrad.autodiff.Pooling;
+import dev.lanegrad.autodiff.RandomKey;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -93,9 +95,16 @@ enum DataCase {
       (x, i) -> i.oneHot(100, x.dtype()),
       "torch.one_hot(i, 100)"),
 
-  TRANSPOSE("transpose, copied", dims(1_000, 1_000), x -> copied(x.transpose()), "x.t().clone(memory_format=0)"),
+  TRANSPOSE(
+      "transpose, copied",
+      dims(1_000, 1_000),
+      x -> copied(x.transpose()),
+      "x.t().clone(memory_format=0)"),
   TRANSPOSE_POWER(
-      "transpose, copied", dims(1_024, 1_024), x -> copied(x.transpose()), "x.t().clone(memory_format=0)"),
+      "transpose, copied",
+      dims(1_024, 1_024),
+      x -> copied(x.transpose()),
+      "x.t().clone(memory_format=0)"),
   PERMUTE(
       "permute, copied",
       dims(100, 100, 100),
@@ -110,14 +119,18 @@ enum DataCase {
   EXPAND(
       "expand, copied",
       dims(1_000, 1),
-      x -> copied(x.expand(dev.lanegrad.autodiff.Shape.of(1_000, 1_000))),
+      x -> copied(x.expand(Shape.of(1_000, 1_000))),
       "x.expand([1000, 1000]).clone(memory_format=0)"),
   EXPAND_ROW(
       "expand, copied",
       dims(1, 1_000),
-      x -> copied(x.expand(dev.lanegrad.autodiff.Shape.of(1_000, 1_000))),
+      x -> copied(x.expand(Shape.of(1_000, 1_000))),
       "x.expand([1000, 1000]).clone(memory_format=0)"),
-  SLICE("slice by 2, copied", dims(1_000, 2_000), x -> copied(x.slice(1, 0, 2_000, 2)), "torch.slice(x, 1, 0, 2000, 2).clone(memory_format=0)"),
+  SLICE(
+      "slice by 2, copied",
+      dims(1_000, 2_000),
+      x -> copied(x.slice(1, 0, 2_000, 2)),
+      "torch.slice(x, 1, 0, 2000, 2).clone(memory_format=0)"),
   SLICE_GRADIENT(
       "slice by 2, gradient",
       dims(1_000, 2_000),
@@ -130,24 +143,28 @@ enum DataCase {
       dims(1_000, 500),
       x -> Tensor.concat(1, List.of(x, x)),
       "torch.cat([x, x], 1)"),
-  STACK("stack, last axis", dims(500_000), x -> Tensor.stack(1, List.of(x, x)), "torch.stack([x, x], 1)"),
+  STACK(
+      "stack, last axis",
+      dims(500_000),
+      x -> Tensor.stack(1, List.of(x, x)),
+      "torch.stack([x, x], 1)"),
   SPLIT_GRADIENT(
       "split, gradient",
       dims(1_000, 1_000),
       x -> Tensor.concat(0, x.split(1, 100)),
       "torch.cat(torch.split(x, 100, 1), 0)"),
-  PAD(
-      "pad",
-      dims(1_000, 1_000),
-      x -> x.pad(1, 10, 10, 0),
-      "torch.constant_pad_nd(x, [10, 10], 0)"),
+  PAD("pad", dims(1_000, 1_000), x -> x.pad(1, 10, 10, 0), "torch.constant_pad_nd(x, [10, 10], 0)"),
   EINSUM(
       "einsum ijk->kji, copied",
       dims(100, 100, 100),
       x -> copied(Tensor.einsum("ijk->kji", x)),
       "torch.einsum(\"ijk->kji\", [x]).clone(memory_format=0)"),
   CAST("cast to the other", dims(1_000_000), x -> x.cast(other(x.dtype())), "OTHER"),
-  CAST_TO_INT("cast to int32", dims(1_000_000), x -> asNumbers(x.cast(DType.INT32).slice(0, 0, 1)), "torch.slice(x.to(3), 0, 0, 1)"),
+  CAST_TO_INT(
+      "cast to int32",
+      dims(1_000_000),
+      x -> asNumbers(x.cast(DType.INT32).slice(0, 0, 1)),
+      "torch.slice(x.to(3), 0, 0, 1)"),
 
   UNIFORM(
       "uniform",
@@ -155,16 +172,19 @@ enum DataCase {
       x -> Tensor.uniform(random(), x.dtype(), 0, 1, x.size()),
       "torch.rand_like(x)"),
   NORMAL(
-      "normal", dims(1_000_000), x -> Tensor.normal(random(), x.dtype(), x.size()), "torch.randn_like(x)"),
+      "normal",
+      dims(1_000_000),
+      x -> Tensor.normal(random(), x.dtype(), x.size()),
+      "torch.randn_like(x)"),
   KEY_UNIFORM(
       "uniform of a key",
       dims(1_000_000),
-      x -> new dev.lanegrad.autodiff.RandomKey(3).uniform(x.dtype(), x.size()),
+      x -> new RandomKey(3).uniform(x.dtype(), x.size()),
       "torch.rand_like(x)"),
   KEY_NORMAL(
       "normal of a key",
       dims(1_000_000),
-      x -> new dev.lanegrad.autodiff.RandomKey(3).normal(x.dtype(), x.size()),
+      x -> new RandomKey(3).normal(x.dtype(), x.size()),
       "torch.randn_like(x)"),
   EYE("eye", dims(1), x -> Tensor.eye(x.dtype(), 1_000), "torch.eye(1000, dtype=x.dtype)"),
   TRIL(
@@ -189,44 +209,74 @@ enum DataCase {
   STD("std", dims(1_000, 1_000), x -> x.std(1), "torch.std(x, [1])"),
   NORM("norm", dims(1_000, 1_000), x -> x.norm(1), "torch.norm(x, 2, [1], False)"),
   PROD("prod", dims(1_000, 1_000), x -> x.prod(1), "torch.prod(x, 1)"),
-  MAX_POOL("max pool 2d", dims(10, 10, 100, 100), x -> Pooling.maxPool2d(x, 2), "torch.max_pool2d(x, [2, 2])"),
+  MAX_POOL(
+      "max pool 2d",
+      dims(10, 10, 100, 100),
+      x -> Pooling.maxPool2d(x, 2),
+      "torch.max_pool2d(x, [2, 2])"),
   MAX_POOL_GRADIENT(
       "max pool 2d, gradient",
       dims(10, 10, 100, 100),
       x -> Pooling.maxPool2d(x, 2),
       "torch.max_pool2d(x, [2, 2])"),
-  AVG_POOL("avg pool 2d", dims(10, 10, 100, 100), x -> Pooling.avgPool2d(x, 2), "torch.avg_pool2d(x, [2, 2])"),
+  AVG_POOL(
+      "avg pool 2d",
+      dims(10, 10, 100, 100),
+      x -> Pooling.avgPool2d(x, 2),
+      "torch.avg_pool2d(x, [2, 2])"),
   AVG_POOL_GRADIENT(
       "avg pool 2d, gradient",
       dims(10, 10, 100, 100),
       x -> Pooling.avgPool2d(x, 2),
       "torch.avg_pool2d(x, [2, 2])"),
 
-  SOLVE("solve", dims(300, 300), x -> LinearAlgebra.solve(regular(x), x), "torch.linalg_solve(REGULAR, x)"),
-  INVERSE("inverse", dims(300, 300), x -> LinearAlgebra.inverse(regular(x)), "torch.inverse(REGULAR)"),
+  SOLVE(
+      "solve",
+      dims(300, 300),
+      x -> LinearAlgebra.solve(regular(x), x),
+      "torch.linalg_solve(REGULAR, x)"),
+  INVERSE(
+      "inverse", dims(300, 300), x -> LinearAlgebra.inverse(regular(x)), "torch.inverse(REGULAR)"),
   INVERSE_GRADIENT(
       "inverse, gradient",
       dims(300, 300),
       x -> LinearAlgebra.inverse(regular(x)),
       "torch.inverse(REGULAR)"),
-  INVERSE_LARGE("inverse", dims(1_000, 1_000), x -> LinearAlgebra.inverse(regular(x)), "torch.inverse(REGULAR)"),
-  DETERMINANT("determinant", dims(300, 300), x -> LinearAlgebra.determinant(well(x)), "torch.det(WELL)"),
+  INVERSE_LARGE(
+      "inverse",
+      dims(1_000, 1_000),
+      x -> LinearAlgebra.inverse(regular(x)),
+      "torch.inverse(REGULAR)"),
+  DETERMINANT(
+      "determinant", dims(300, 300), x -> LinearAlgebra.determinant(well(x)), "torch.det(WELL)"),
   DETERMINANT_GRADIENT(
       "determinant, gradient",
       dims(300, 300),
       x -> LinearAlgebra.determinant(well(x)),
       "torch.det(WELL)"),
-  CHOLESKY("cholesky", dims(300, 300), x -> LinearAlgebra.cholesky(definite(x)), "torch.linalg_cholesky(DEFINITE)"),
+  CHOLESKY(
+      "cholesky",
+      dims(300, 300),
+      x -> LinearAlgebra.cholesky(definite(x)),
+      "torch.linalg_cholesky(DEFINITE)"),
   CHOLESKY_GRADIENT(
       "cholesky, gradient",
       dims(300, 300),
       x -> LinearAlgebra.cholesky(definite(x)),
       "torch.linalg_cholesky(DEFINITE)"),
-  CHOLESKY_LARGE("cholesky", dims(1_000, 1_000), x -> LinearAlgebra.cholesky(definite(x)), "torch.linalg_cholesky(DEFINITE)"),
+  CHOLESKY_LARGE(
+      "cholesky",
+      dims(1_000, 1_000),
+      x -> LinearAlgebra.cholesky(definite(x)),
+      "torch.linalg_cholesky(DEFINITE)"),
   SVD("svd", dims(300, 300), x -> LinearAlgebra.svd(x).values(), "torch.linalg_svd(x, False)[1]"),
-  SVD_TALL("svd", dims(1_000, 100), x -> LinearAlgebra.svd(x).values(), "torch.linalg_svd(x, False)[1]"),
+  SVD_TALL(
+      "svd", dims(1_000, 100), x -> LinearAlgebra.svd(x).values(), "torch.linalg_svd(x, False)[1]"),
   SVD_GRADIENT(
-      "svd, gradient", dims(300, 300), x -> LinearAlgebra.svd(x).values(), "torch.linalg_svd(x, False)[1]");
+      "svd, gradient",
+      dims(300, 300),
+      x -> LinearAlgebra.svd(x).values(),
+      "torch.linalg_svd(x, False)[1]");
 
   private static final class Chance {
     static final SplittableRandom RANDOM = new SplittableRandom(4);

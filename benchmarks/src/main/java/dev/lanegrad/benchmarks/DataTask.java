@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,9 @@ record DataTask(DataCase data, DType dtype) implements Task {
 
   @Override
   public String shape() {
-    return data.dims().stream().map("%,d"::formatted).collect(Collectors.joining(" x "));
+    return data.dims().stream()
+        .map(n -> String.format(Locale.ROOT, "%,d", n))
+        .collect(Collectors.joining(" x "));
   }
 
   /** From 1/2 to 1. */
@@ -38,9 +41,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
 
   int[] indices() {
     DataCase.Indices indices = data.indices();
-    return new SplittableRandom(6)
-        .ints(Part.product(indices.dims()), 0, indices.bound())
-        .toArray();
+    return new SplittableRandom(6).ints(Part.product(indices.dims()), 0, indices.bound()).toArray();
   }
 
   Work prepare() {

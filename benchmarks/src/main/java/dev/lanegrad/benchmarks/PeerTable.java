@@ -82,8 +82,7 @@ final class PeerTable {
   private static Row data(DataTask task) {
     List<Probe> probes =
         List.of(new Probe(Contender.LANEGRAD, task), new Probe(Contender.PYTORCH, task));
-    return new Row(
-        probes, List.of(Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1)));
+    return new Row(probes, List.of(Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1)));
   }
 
   private static Row product(Transposed transposed, DType dtype, int rows, int inner, int columns) {

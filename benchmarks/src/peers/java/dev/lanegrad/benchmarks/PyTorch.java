@@ -33,7 +33,8 @@ final class PyTorch implements Contestant {
       case DataTask data -> new PyTorchScript(data).work();
       default ->
           throw new IllegalArgumentException(
-              "PyTorch does convolutions, steps of training and what moves data, not " + task.key());
+              "PyTorch does convolutions, steps of training and what moves data, not "
+                  + task.key());
     };
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -58,7 +59,7 @@ final class PyTorchScript {
     this.seed = forward(x).onesLike();
   }
 
-  private static Shape shape(java.util.List<Integer> dims) {
+  private static Shape shape(List<Integer> dims) {
     return new Shape(PyTorchStep.longs(dims));
   }
 
@@ -70,8 +71,7 @@ final class PyTorchScript {
     files.put("constants.pkl", bytes("\u0080\u0002)."));
     files.put(
         "data.pkl",
-        bytes(
-            "\u0080\u0002c__torch__\nScript\n)\u0081}X\u0008\0\0\0training\u0089sb."));
+        bytes("\u0080\u0002c__torch__\nScript\n)\u0081}X\u0008\0\0\0training\u0089sb."));
     ByteArrayOutputStream module = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(module)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {

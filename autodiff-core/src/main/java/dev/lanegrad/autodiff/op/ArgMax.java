@@ -35,7 +35,8 @@ public record ArgMax(int axis, boolean largest) implements Op {
   /** Finds first the value, by a kernel, and then its place. */
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor x = call.input(0).dtype().isFloating() ? call.input(0) : call.input(0).cast(DType.FLOAT64);
+    Tensor x =
+        call.input(0).dtype().isFloating() ? call.input(0) : call.input(0).cast(DType.FLOAT64);
     Reduction reduction = largest ? Reduction.MAX : Reduction.MIN;
     Tensor best = Views.contiguous(Fold.of(reduction, new int[] {axis}, false).applyTo(x));
     Tensor packed = Views.contiguous(x);
@@ -47,7 +48,13 @@ public record ArgMax(int axis, boolean largest) implements Op {
     if (Views.array(packed) instanceof float[] values) {
       find(values, first, (float[]) Views.array(best), firstBest, along, places);
     } else {
-      find((double[]) Views.array(packed), first, (double[]) Views.array(best), firstBest, along, places);
+      find(
+          (double[]) Views.array(packed),
+          first,
+          (double[]) Views.array(best),
+          firstBest,
+          along,
+          places);
     }
     return List.of(output);
   }

@@ -7,9 +7,9 @@ import dev.lanegrad.autodiff.internal.kernel.Operand;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 
 /**
- * A part of a matrix of doubles. Decompositions go through a matrix in strips of {@link #STRIP} rows
- * or columns, so that nearly all of their arithmetic is in products of blocks, which are fast. In a
- * strip they work on copies of its rows or columns, each an array of its own: such loops are
+ * A part of a matrix of doubles. Decompositions go through a matrix in strips of {@link #STRIP}
+ * rows or columns, so that nearly all of their arithmetic is in products of blocks, which are fast.
+ * In a strip they work on copies of its rows or columns, each an array of its own: such loops are
  * vectorised by the JIT.
  *
  * @param array where the matrix is

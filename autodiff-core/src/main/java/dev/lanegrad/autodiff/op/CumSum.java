@@ -53,9 +53,10 @@ public record CumSum(int axis, boolean reverse) implements Op {
     return List.of(output);
   }
 
-  /** Row after row, starting with the one at {@code start}; a line of single elements is its own. */
-  private static void add(
-      double[] from, int start, double[] to, int first, int step, Axis along) {
+  /**
+   * Row after row, starting with the one at {@code start}; a line of single elements is its own.
+   */
+  private static void add(double[] from, int start, double[] to, int first, int step, Axis along) {
     if (along.inner() == 1) {
       double sum = from[start];
       to[first] = sum;

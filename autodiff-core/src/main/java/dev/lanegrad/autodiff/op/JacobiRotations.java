@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * One-sided Jacobi (Hestenes 1958): columns are rotated in pairs until all are orthogonal; their
- * lengths are then the singular values. Each sweep begins with columns sorted by length, and so needs
- * fewer sweeps (after de Rijk, "A one-sided Jacobi algorithm for computing the singular value
+ * lengths are then the singular values. Each sweep begins with columns sorted by length, and so
+ * needs fewer sweeps (after de Rijk, "A one-sided Jacobi algorithm for computing the singular value
  * decomposition on a vector computer", 1989).
  */
 final class JacobiRotations {

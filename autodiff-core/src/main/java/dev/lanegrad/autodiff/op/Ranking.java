@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The order of the elements of a line: stable, 0 and -0 equal, NaN larger than everything. Elements
- * become keys that are ordered as unsigned numbers, and these are sorted digit by digit (Knuth, "The
- * Art of Computer Programming", volume 3, section 5.2.5), short lines by insertion.
+ * become keys that are ordered as unsigned numbers, and these are sorted digit by digit (Knuth,
+ * "The Art of Computer Programming", volume 3, section 5.2.5), short lines by insertion.
  */
 final class Ranking {
   /** Up to here sorting by insertion is faster. */

@@ -127,9 +127,7 @@ final class IndexOpCases {
               .rejects("sort: axis 1 is out of range", new Sort(1, true), zeros(2)),
           new OpRow(TopK.class)
               .example(
-                  new TopK(2, 0),
-                  List.of(vector(3, 2), Tensor.ofInts(0, 2)),
-                  vector(3, 1, 2, 2))
+                  new TopK(2, 0), List.of(vector(3, 2), Tensor.ofInts(0, 2)), vector(3, 1, 2, 2))
               .example(
                   new TopK(1, 0),
                   List.of(matrix(row(5, 4, 3)), Tensor.ofInts(Shape.of(1, 3), 1, 0, 1)),
