@@ -163,8 +163,8 @@ enum DataCase {
   CAST_TO_INT(
       "cast to int32",
       dims(1_000_000),
-      x -> asNumbers(x.cast(DType.INT32).slice(0, 0, 1)),
-      "torch.slice(x.to(3), 0, 0, 1)"),
+      x -> asNumbers(x.cast(DType.INT32).slice(0, 0, 100)),
+      "torch.slice(x.to(3), 0, 0, 100)"),
 
   UNIFORM(
       "uniform",

@@ -34,9 +34,9 @@ record DataTask(DataCase data, DType dtype) implements Task {
         .collect(Collectors.joining(" x "));
   }
 
-  /** From 1/2 to 1. */
+  /** From 1/2 to 3/2. */
   double[] numbers() {
-    return new SplittableRandom(5).doubles(Part.product(data.dims()), 0.5, 1).toArray();
+    return new SplittableRandom(5).doubles(Part.product(data.dims()), 0.5, 1.5).toArray();
   }
 
   int[] indices() {
