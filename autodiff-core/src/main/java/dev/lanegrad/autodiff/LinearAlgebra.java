@@ -71,6 +71,8 @@ public final class LinearAlgebra {
    * <p>Functions that treat them all alike and are even in each, such as the sum of their squares,
    * have right first and second derivatives where values are equal or 0. A second derivative that
    * does not exist there, or a third one, is NaN.
+   *
+   * <p>Computed by {@link #svd}, vectors and all.
    */
   public static Tensor singularValues(Tensor a) {
     boolean wide = a.rank() == 2 && a.shape().dim(0) < a.shape().dim(1);
@@ -89,6 +91,11 @@ public final class LinearAlgebra {
   /**
    * The singular value decomposition of a matrix [n, m] with n >= m. Where values are equal, or one
    * is 0, U and V have no derivative: gradients that depend on it are NaN.
+   *
+   * <p>By one-sided Jacobi rotations, which keep digits of the smallest values that the faster ways
+   * over a bidiagonal matrix, as LAPACK's and PyTorch's, lose: those are precise relative to the
+   * largest value alone. The price is some three times PyTorch's time for 300 x 300, and more in
+   * float32, which is computed in double precision.
    */
   public static Svd svd(Tensor a) {
     List<Tensor> parts = new SingularValues().apply(List.of(Present.of("svd", "a", a)));

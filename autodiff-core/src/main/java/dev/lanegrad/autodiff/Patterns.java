@@ -10,12 +10,43 @@ final class Patterns {
   }
 
   static Tensor matrix(DType dtype, int rows, int columns, Cell cell) {
-    Shape shape = Shape.of(rows, columns);
-    double[] values = new double[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = cell.isOne(i / columns, i % columns) ? 1 : 0;
+    if (!dtype.isFloating()) {
+      return matrix(DType.FLOAT32, rows, columns, cell).cast(dtype);
     }
-    return Tensor.ofDoubles(DType.FLOAT64, shape, values).cast(dtype);
+    return Tensor.written(
+        dtype,
+        Shape.of(rows, columns),
+        array -> {
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              if (cell.isOne(i, j)) {
+                set(array, i * columns + j, 1);
+              }
+            }
+          }
+        });
+  }
+
+  private static void set(Object array, int at, double value) {
+    if (array instanceof float[] floats) {
+      floats[at] = (float) value;
+    } else {
+      ((double[]) array)[at] = value;
+    }
+  }
+
+  static Tensor identity(DType dtype, int n) {
+    if (!dtype.isFloating()) {
+      return identity(DType.FLOAT32, n).cast(dtype);
+    }
+    return Tensor.written(
+        dtype,
+        Shape.of(n, n),
+        array -> {
+          for (int i = 0; i < n; i++) {
+            set(array, i * n + i, 1);
+          }
+        });
   }
 
   static Tensor range(DType dtype, double start, double end, double step) {
@@ -25,21 +56,41 @@ final class Patterns {
           "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
               .formatted(start, end, step, count, Integer.MAX_VALUE));
     }
-    double[] values = new double[(int) Math.max(count, 0)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = start + i * step;
-      dtype.requireHolding("arange", values[i]);
+    if (!dtype.isFloating()) {
+      return held("arange", dtype, range(DType.FLOAT64, start, end, step));
     }
-    return Tensor.of(values).cast(dtype);
+    int size = (int) Math.max(count, 0);
+    return Tensor.written(
+        dtype,
+        Shape.of(size),
+        array -> {
+          for (int i = 0; i < size; i++) {
+            set(array, i, start + i * step);
+          }
+        });
   }
 
   static Tensor linspace(DType dtype, double first, double last, int count) {
-    double[] values = new double[Shape.of(count).size()];
-    for (int i = 0; i < count; i++) {
-      double share = count == 1 ? 0 : (double) i / (count - 1);
-      values[i] = i == count - 1 && count > 1 ? last : first + share * (last - first);
-      dtype.requireHolding("linspace", values[i]);
+    if (!dtype.isFloating()) {
+      return held("linspace", dtype, linspace(DType.FLOAT64, first, last, count));
     }
-    return Tensor.of(values).cast(dtype);
+    double steps = Math.max(count - 1, 1);
+    return Tensor.written(
+        dtype,
+        Shape.of(count),
+        array -> {
+          for (int i = 0; i < count; i++) {
+            double value = first + i / steps * (last - first);
+            set(array, i, i == steps ? last : value);
+          }
+        });
+  }
+
+  /** Numbers in a dtype that must have each of them. */
+  private static Tensor held(String operation, DType dtype, Tensor numbers) {
+    for (double number : numbers.toDoubleArray()) {
+      dtype.requireHolding(operation, number);
+    }
+    return numbers.cast(dtype);
   }
 }

@@ -11,6 +11,7 @@ import dev.lanegrad.autodiff.op.MatMul;
 import dev.lanegrad.autodiff.op.Mean;
 import dev.lanegrad.autodiff.op.Softmax;
 import dev.lanegrad.autodiff.op.Sort;
+import dev.lanegrad.autodiff.op.TopK;
 import java.util.Arrays;
 import java.util.List;
 
@@ -193,14 +194,8 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** The k largest elements along an axis, largest first, with their indices. */
   default Ordered topK(int k, int axis) {
-    int chosen = axis("topK", axis);
-    if (k < 0 || k > self().shape().dim(chosen)) {
-      throw new ShapeException(
-          "topK: %d elements asked for along axis %d of shape %s"
-              .formatted(k, axis, self().shape()));
-    }
-    Ordered sorted = sort(chosen, true);
-    return new Ordered(sorted.values().slice(chosen, 0, k), sorted.indices().slice(chosen, 0, k));
+    List<Tensor> largest = new TopK(k, axis("topK", axis)).apply(List.of(self()));
+    return new Ordered(largest.get(0), largest.get(1));
   }
 
   /**

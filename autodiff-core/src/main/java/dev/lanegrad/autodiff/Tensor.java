@@ -144,6 +144,14 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
   }
 
+  /** A tensor whose elements are written into its array, which holds zeros. */
+  static Tensor written(DType dtype, Shape shape, Consumer<Object> writer) {
+    Tensor result =
+        new Tensor(Storage.allocate(dtype, shape.size()), Layout.rowMajor(shape), null, 0);
+    writer.accept(result.storage.array());
+    return result;
+  }
+
   /** A tensor of ones. */
   public static Tensor ones(DType dtype, int... shape) {
     return full(dtype, 1, shape);
@@ -177,7 +185,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** The identity matrix. */
   public static Tensor eye(DType dtype, int n) {
-    return Patterns.matrix(dtype, n, n, (i, j) -> i == j);
+    return Patterns.identity(dtype, n);
   }
 
   /** 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. */
@@ -256,13 +264,28 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return ofDoubles(dtype, Shape.of(shape), values);
   }
 
-  /** Numbers of the standard normal distribution. */
+  /**
+   * Numbers of the standard normal distribution, drawn one after another by {@link
+   * RandomGenerator#nextGaussian()}, so that they are those of the JDK; this takes two to four
+   * times as long as PyTorch's vectors of one fixed generator.
+   */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     Present.of("normal", "random", random);
     requireFloating("normal", dtype);
-    double[] values = new double[Shape.of(Present.of("normal", "shape", shape)).size()];
-    Arrays.setAll(values, i -> random.nextGaussian());
-    return ofDoubles(dtype, Shape.of(shape), values);
+    int size = Shape.of(Present.of("normal", "shape", shape)).size();
+    return written(
+        dtype,
+        Shape.of(shape),
+        array -> {
+          for (int i = 0; i < size; i++) {
+            double number = random.nextGaussian();
+            if (array instanceof float[] floats) {
+              floats[i] = (float) number;
+            } else {
+              ((double[]) array)[i] = number;
+            }
+          }
+        });
   }
 
   /** Doubles rounded to float32 or kept as float64. */
@@ -332,14 +355,23 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** The elements in row-major order as doubles; true counts as 1. */
   public double[] toDoubleArray() {
+    if (dtype() == DType.FLOAT64) {
+      return (double[]) elements();
+    }
     double[] result = new double[size()];
-    switch (elements()) {
-      case float[] floats -> Arrays.setAll(result, i -> floats[i]);
-      case double[] doubles -> System.arraycopy(doubles, 0, result, 0, result.length);
-      case int[] ints -> Arrays.setAll(result, i -> ints[i]);
-      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[i] ? 1 : 0);
+    boolean inOrder = layout.isContiguous();
+    int first = inOrder ? layout.offset() : 0;
+    switch (inOrder ? storage.array() : elements()) {
+      case float[] floats -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = floats[first + i];
+        }
+      }
+      case int[] ints -> Arrays.setAll(result, i -> ints[first + i]);
+      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[first + i] ? 1 : 0);
       default -> throw new AssertionError(dtype());
     }
+    storage.requireUnreleased();
     return result;
   }
 

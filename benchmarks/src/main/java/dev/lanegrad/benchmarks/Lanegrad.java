@@ -37,6 +37,7 @@ final class Lanegrad implements Contestant {
               ? new TrainingProducts(training).work()
               : new TrainingStep(training, TrainingTask.TIMED_RATE).work();
       case WindowTask window -> window.prepare();
+      case DataTask data -> data.prepare();
       case LayerTask layer -> layer.prepare();
       case LoopTask loop -> loop.prepare();
       case FormulaTask formula -> formula.prepare();

@@ -71,7 +71,18 @@ final class PeerTable {
     rows.add(productsOfStep(TrainingTask.step(100, MNIST_1D), CONVOLUTIONS));
     rows.add(productsOfStep(TrainingTask.step(64, SMALL_IMAGES), CONVOLUTIONS));
     rows.add(productsOfStep(TrainingTask.step(32, LARGE_IMAGES), CONVOLUTIONS));
+    for (DataCase data : DataCase.values()) {
+      rows.add(data(new DataTask(data, DType.FLOAT32)));
+      rows.add(data(new DataTask(data, DType.FLOAT64)));
+    }
     return rows;
+  }
+
+  /** On one thread alone: what moves data is not shared. */
+  private static Row data(DataTask task) {
+    List<Probe> probes =
+        List.of(new Probe(Contender.LANEGRAD, task), new Probe(Contender.PYTORCH, task));
+    return new Row(probes, List.of(Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1)));
   }
 
   private static Row product(Transposed transposed, DType dtype, int rows, int inner, int columns) {

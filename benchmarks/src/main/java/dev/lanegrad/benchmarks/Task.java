@@ -8,6 +8,7 @@ sealed interface Task
     permits OperationTask,
         ProductTask,
         WindowTask,
+        DataTask,
         TrainingTask,
         LayerTask,
         LoopTask,
@@ -33,6 +34,7 @@ sealed interface Task
       case ProductTask.KIND -> ProductTask.of(rest);
       case TrainingTask.KIND -> TrainingTask.of(rest);
       case WindowTask.KIND -> WindowTask.of(rest);
+      case DataTask.KIND -> DataTask.of(rest);
       case LayerTask.KIND -> LayerTask.of(rest);
       case LoopTask.KIND -> LoopTask.of(rest);
       case FormulaTask.KIND -> FormulaTask.of(rest);

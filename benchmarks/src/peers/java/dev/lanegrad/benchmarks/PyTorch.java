@@ -3,7 +3,7 @@ package dev.lanegrad.benchmarks;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 
-/** Convolutions and steps of training by PyTorch, through DJL. */
+/** Convolutions, steps of training, and what moves data, by PyTorch through DJL. */
 final class PyTorch implements Contestant {
   /** Started by {@link WorkerProcess} only. */
   public static void main(String... arguments) throws IOException {
@@ -30,9 +30,11 @@ final class PyTorch implements Contestant {
             () -> new PyTorchStep(training, TrainingTask.CHECKED_RATE).lossAfterSteps());
       }
       case WindowTask windows -> new PyTorchWindows(windows).work();
+      case DataTask data -> new PyTorchScript(data).work();
       default ->
           throw new IllegalArgumentException(
-              "PyTorch does convolutions and steps of training, not " + task.key());
+              "PyTorch does convolutions, steps of training and what moves data, not "
+                  + task.key());
     };
   }
 }

@@ -4,6 +4,8 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Reduction;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +32,117 @@ public record ArgMax(int axis, boolean largest) implements Op {
     return List.of(new TensorType(DType.INT32, Axis.without(shape, axis)));
   }
 
+  /** Finds first the value, by a kernel, and then its place. */
   @Override
   public List<Tensor> forward(Call call) {
-    double[] values = call.input(0).toDoubleArray();
+    Tensor x =
+        call.input(0).dtype().isFloating() ? call.input(0) : call.input(0).cast(DType.FLOAT64);
+    Reduction reduction = largest ? Reduction.MAX : Reduction.MIN;
+    Tensor best = Views.contiguous(Fold.of(reduction, new int[] {axis}, false).applyTo(x));
+    Tensor packed = Views.contiguous(x);
     Tensor output = Views.allocate(call.type(0));
-    int[] indices = (int[]) Views.array(output);
-    Axis along = Axis.of(call.input(0).shape(), axis);
-    for (int i = 0; i < output.size(); i++) {
-      int best = 0;
-      for (int k = 1; k < along.length(); k++) {
-        double candidate = values[along.index(i, k)];
-        double leader = values[along.index(i, best)];
-        boolean better = largest ? candidate > leader : candidate < leader;
-        if (better || (Double.isNaN(candidate) && !Double.isNaN(leader))) {
-          best = k;
-        }
-      }
-      indices[i] = best;
+    int[] places = (int[]) Views.array(output);
+    Axis along = Axis.of(x.shape(), axis);
+    int first = Views.layout(packed).offset();
+    int firstBest = Views.layout(best).offset();
+    if (Views.array(packed) instanceof float[] values) {
+      find(values, first, (float[]) Views.array(best), firstBest, along, places);
+    } else {
+      find(
+          (double[]) Views.array(packed),
+          first,
+          (double[]) Views.array(best),
+          firstBest,
+          along,
+          places);
     }
     return List.of(output);
+  }
+
+  private static void find(
+      float[] values, int first, float[] best, int firstBest, Axis along, int[] places) {
+    int inner = along.inner();
+    if (inner == 1) {
+      for (int line = 0; line < along.lines(); line++) {
+        int start = first + line * along.length();
+        places[line] = find(values, start, best[firstBest + line]);
+      }
+      return;
+    }
+    Arrays.fill(places, 0, along.lines(), -1);
+    for (int line = 0; line < along.lines(); line += inner) {
+      int left = inner;
+      int row = first + line * along.length();
+      for (int k = 0; left > 0; k++, row += inner) {
+        for (int j = 0; j < inner; j++) {
+          float value = values[row + j];
+          float wanted = best[firstBest + line + j];
+          boolean found = value == wanted || (Float.isNaN(value) && Float.isNaN(wanted));
+          if (found && places[line + j] < 0) {
+            places[line + j] = k;
+            left--;
+          }
+        }
+      }
+    }
+  }
+
+  private static void find(
+      double[] values, int first, double[] best, int firstBest, Axis along, int[] places) {
+    int inner = along.inner();
+    if (inner == 1) {
+      for (int line = 0; line < along.lines(); line++) {
+        int start = first + line * along.length();
+        places[line] = find(values, start, best[firstBest + line]);
+      }
+      return;
+    }
+    Arrays.fill(places, 0, along.lines(), -1);
+    for (int line = 0; line < along.lines(); line += inner) {
+      int left = inner;
+      int row = first + line * along.length();
+      for (int k = 0; left > 0; k++, row += inner) {
+        for (int j = 0; j < inner; j++) {
+          double value = values[row + j];
+          double wanted = best[firstBest + line + j];
+          boolean found = value == wanted || (Double.isNaN(value) && Double.isNaN(wanted));
+          if (found && places[line + j] < 0) {
+            places[line + j] = k;
+            left--;
+          }
+        }
+      }
+    }
+  }
+
+  /** What is there, from {@code start} on. */
+  private static int find(float[] values, int start, float wanted) {
+    int i = start;
+    if (Float.isNaN(wanted)) {
+      while (!Float.isNaN(values[i])) {
+        i++;
+      }
+    } else {
+      while (values[i] != wanted) {
+        i++;
+      }
+    }
+    return i - start;
+  }
+
+  /** What is there, from {@code start} on. */
+  private static int find(double[] values, int start, double wanted) {
+    int i = start;
+    if (Double.isNaN(wanted)) {
+      while (!Double.isNaN(values[i])) {
+        i++;
+      }
+    } else {
+      while (values[i] != wanted) {
+        i++;
+      }
+    }
+    return i - start;
   }
 
   @Override

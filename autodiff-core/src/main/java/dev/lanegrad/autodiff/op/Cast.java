@@ -37,27 +37,68 @@ public record Cast(DType dtype) implements Op {
       return List.of(x);
     }
     Tensor output = Views.allocate(call.type(0));
-    double[] values = x.toDoubleArray();
-    switch (Views.array(output)) {
+    Tensor packed = Views.contiguous(x);
+    int offset = Views.layout(packed).offset();
+    switch (Views.array(packed)) {
+      case float[] from -> convert(from, offset, x, Views.array(output));
+      case double[] from -> convert(from, offset, x, Views.array(output));
+      default -> convert(x.toDoubleArray(), 0, x, Views.array(output));
+    }
+    return List.of(output);
+  }
+
+  private static void convert(float[] from, int offset, Tensor x, Object output) {
+    int size = x.size();
+    switch (output) {
       case float[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = (float) values[i];
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
         }
       }
-      case double[] to -> System.arraycopy(values, 0, to, 0, values.length);
+      case double[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
+        }
+      }
       case int[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = toInt(values[i], i, x);
+        for (int i = 0; i < size; i++) {
+          to[i] = toInt(from[offset + i], i, x);
         }
       }
       case boolean[] to -> {
-        for (int i = 0; i < values.length; i++) {
-          to[i] = values[i] != 0;
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i] != 0;
         }
       }
-      default -> throw new AssertionError(dtype);
+      default -> throw new AssertionError(output);
     }
-    return List.of(output);
+  }
+
+  private static void convert(double[] from, int offset, Tensor x, Object output) {
+    int size = x.size();
+    switch (output) {
+      case float[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = (float) from[offset + i];
+        }
+      }
+      case double[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i];
+        }
+      }
+      case int[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = toInt(from[offset + i], i, x);
+        }
+      }
+      case boolean[] to -> {
+        for (int i = 0; i < size; i++) {
+          to[i] = from[offset + i] != 0;
+        }
+      }
+      default -> throw new AssertionError(output);
+    }
   }
 
   private static int toInt(double value, int place, Tensor x) {

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.LinearAlgebraException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +39,59 @@ public record Cholesky() implements Op {
     int n = matrix.shape().dim(0);
     double[] a = matrix.toDoubleArray();
     int exponent = evenExponent(a);
-    double[] l = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = Math.scalb(a[i * n + j], -exponent);
-        for (int k = 0; k < j; k++) {
-          sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
-        }
-        if (i == j && !(sum > 0)) {
-          throw new LinearAlgebraException(
-              "cholesky: matrix of shape %s is not positive definite (row %d)"
-                  .formatted(matrix.shape(), i));
-        }
-        l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
+    double[] l = lowerTriangle(a, n, exponent);
+    for (int first = 0; first < n; first += Block.STRIP) {
+      int row = factorize(l, n, first, Math.min(Block.STRIP, n - first));
+      if (row >= 0) {
+        throw new LinearAlgebraException(
+            "cholesky: matrix of shape %s is not positive definite (row %d)"
+                .formatted(matrix.shape(), row));
       }
     }
     for (int i = 0; i < l.length && exponent != 0; i++) {
       l[i] = Math.scalb(l[i], exponent / 2);
     }
     return List.of(Tensor.ofDoubles(matrix.dtype(), matrix.shape(), l));
+  }
+
+  private static double[] lowerTriangle(double[] a, int n, int exponent) {
+    double[] lower = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        lower[i * n + j] = exponent == 0 ? a[i * n + j] : Math.scalb(a[i * n + j], -exponent);
+      }
+    }
+    return lower;
+  }
+
+  /**
+   * Turns columns of A into those of L, when all that are left of them have been.
+   *
+   * @return the row at which A is not positive definite, or -1
+   */
+  private static int factorize(double[] l, int n, int first, int count) {
+    Block whole = Block.of(l, n);
+    Block strip = whole.from(first, first);
+    Block known = whole.from(first, 0);
+    strip.subtractProduct(known, known.transposed(), n - first, first, count);
+    double[][] columns = strip.transposed().rows(count, n - first);
+    for (int k = 0; k < count; k++) {
+      double[] column = columns[k];
+      Arrays.fill(column, 0, k, 0);
+      if (!(column[k] > 0)) {
+        return first + k;
+      }
+      double root = Math.sqrt(column[k]);
+      column[k] = root;
+      for (int i = k + 1; i < column.length; i++) {
+        column[i] /= root;
+      }
+      for (int j = k + 1; j < count; j++) {
+        Block.subtract(columns[j], column[j], column, j);
+      }
+    }
+    strip.transposed().setRows(columns);
+    return -1;
   }
 
   /** Of a power of two to divide by where products would leave the range of doubles; mostly 0. */

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,28 +30,90 @@ public record CumSum(int axis, boolean reverse) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    if (LongChains.areLong(call, call.type(0).shape().dim(axis))) {
-      return LongChains.inFloat64(this, call);
-    }
+    Tensor packed = Views.contiguous(call.input(0));
+    int offset = Views.layout(packed).offset();
     Tensor output = Views.allocate(call.type(0));
-    Views.copyInto(call.input(0), Views.array(output), 0);
     Axis along = Axis.of(output.shape(), axis);
-    int step = reverse ? -1 : 1;
-    int first = reverse ? along.length() - 1 : 0;
-    for (int line = 0; line < along.lines() && along.length() > 0; line++) {
-      accumulate(Views.array(output), along, line, first, step);
+    int step = reverse ? -along.inner() : along.inner();
+    for (int i = 0; i < along.outer() && along.length() > 0; i++) {
+      int first = (i * along.length() + (reverse ? along.length() - 1 : 0)) * along.inner();
+      if (Views.array(packed) instanceof double[] from) {
+        double[] to = (double[]) Views.array(output);
+        add(from, offset + first, to, first, step, along);
+      } else {
+        float[] from = (float[]) Views.array(packed);
+        float[] to = (float[]) Views.array(output);
+        if (along.length() > LongChains.SHORT) {
+          addWide(from, offset + first, to, first, step, along);
+        } else {
+          add(from, offset + first, to, first, step, along);
+        }
+      }
     }
     return List.of(output);
   }
 
-  private static void accumulate(Object array, Axis along, int line, int first, int step) {
-    for (int i = 1, k = first; i < along.length(); i++, k += step) {
-      int from = along.index(line, k);
-      int to = along.index(line, k + step);
-      if (array instanceof float[] floats) {
-        floats[to] += floats[from];
-      } else {
-        ((double[]) array)[to] += ((double[]) array)[from];
+  /**
+   * Row after row, starting with the one at {@code start}; a line of single elements is its own.
+   */
+  private static void add(double[] from, int start, double[] to, int first, int step, Axis along) {
+    if (along.inner() == 1) {
+      double sum = from[start];
+      to[first] = sum;
+      for (int k = 1; k < along.length(); k++) {
+        sum += from[start + k * step];
+        to[first + k * step] = sum;
+      }
+      return;
+    }
+    System.arraycopy(from, start, to, first, along.inner());
+    for (int k = 1; k < along.length(); k++) {
+      int row = start + k * step;
+      int at = first + k * step;
+      for (int j = 0; j < along.inner(); j++) {
+        to[at + j] = to[at - step + j] + from[row + j];
+      }
+    }
+  }
+
+  private static void add(float[] from, int start, float[] to, int first, int step, Axis along) {
+    if (along.inner() == 1) {
+      float sum = from[start];
+      to[first] = sum;
+      for (int k = 1; k < along.length(); k++) {
+        sum += from[start + k * step];
+        to[first + k * step] = sum;
+      }
+      return;
+    }
+    System.arraycopy(from, start, to, first, along.inner());
+    for (int k = 1; k < along.length(); k++) {
+      int row = start + k * step;
+      int at = first + k * step;
+      for (int j = 0; j < along.inner(); j++) {
+        to[at + j] = to[at - step + j] + from[row + j];
+      }
+    }
+  }
+
+  private static void addWide(
+      float[] from, int start, float[] to, int first, int step, Axis along) {
+    if (along.inner() == 1) {
+      double sum = -0.0;
+      for (int k = 0; k < along.length(); k++) {
+        sum += from[start + k * step];
+        to[first + k * step] = (float) sum;
+      }
+      return;
+    }
+    double[] sums = new double[along.inner()];
+    Arrays.fill(sums, -0.0); // the first sum is the first element, if that is -0, too
+    for (int k = 0; k < along.length(); k++) {
+      int row = start + k * step;
+      int at = first + k * step;
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += from[row + j];
+        to[at + j] = (float) sums[j];
       }
     }
   }

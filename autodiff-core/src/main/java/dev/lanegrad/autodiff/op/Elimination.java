@@ -31,8 +31,8 @@ final class Elimination {
     this.pivots = new int[n];
     this.rowExponents = rowExponents;
     this.scaled = scaled;
-    for (int k = 0; k < n; k++) {
-      eliminate(k);
+    for (int k = 0; k < n; k += Block.STRIP) {
+      eliminate(k, Math.min(Block.STRIP, n - k));
     }
   }
 
@@ -59,31 +59,56 @@ final class Elimination {
     return new Elimination(n, a, exponents, true);
   }
 
-  private void eliminate(int k) {
+  /** So many columns, then all that is right of them. */
+  private void eliminate(int first, int count) {
+    Block whole = Block.of(lu, n);
+    Block strip = whole.from(first, first);
+    double[][] columns = strip.transposed().rows(count, n - first);
+    for (int k = 0; k < count; k++) {
+      eliminate(columns, first, k);
+    }
+    strip.transposed().setRows(columns);
+    int next = first + count;
+    for (int k = first; k < next; k++) {
+      for (int j = 0; j < n && pivots[k] != k; j++) {
+        if (j < first || j >= next) {
+          swap(lu, k * n + j, pivots[k] * n + j);
+        }
+      }
+    }
+    Block right = whole.from(first, next);
+    strip.solve(true, true, count, right, n - next);
+    whole
+        .from(next, next)
+        .subtractProduct(whole.from(next, first), right, n - next, count, n - next);
+  }
+
+  /** Within the columns. */
+  private void eliminate(double[][] columns, int first, int k) {
+    double[] column = columns[k];
     int pivot = k;
-    for (int i = k + 1; i < n; i++) {
-      if (Math.abs(lu[i * n + k]) > Math.abs(lu[pivot * n + k])) {
+    for (int i = k + 1; i < column.length; i++) {
+      if (Math.abs(column[i]) > Math.abs(column[pivot])) {
         pivot = i;
       }
     }
-    pivots[k] = pivot;
+    pivots[first + k] = first + pivot;
     if (pivot != k) {
       sign = -sign;
-      for (int j = 0; j < n; j++) {
-        swap(lu, k * n + j, pivot * n + j);
+      for (double[] each : columns) {
+        swap(each, k, pivot);
       }
     }
-    double diagonal = lu[k * n + k];
+    double diagonal = column[k];
     if (diagonal == 0) {
       singular = true;
       return;
     }
-    for (int i = k + 1; i < n; i++) {
-      double factor = lu[i * n + k] / diagonal;
-      lu[i * n + k] = factor;
-      for (int j = k + 1; j < n; j++) {
-        lu[i * n + j] = Math.fma(-factor, lu[k * n + j], lu[i * n + j]);
-      }
+    for (int i = k + 1; i < column.length; i++) {
+      column[i] /= diagonal;
+    }
+    for (int j = k + 1; j < columns.length; j++) {
+      Block.subtract(columns[j], columns[j][k], column, k + 1);
     }
   }
 
@@ -175,32 +200,16 @@ final class Elimination {
     for (int k = 0; k < n; k++) {
       exchange(x, columns, k);
     }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        subtract(x, columns, i, k, lu[i * n + k]);
-      }
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) {
-        subtract(x, columns, i, k, lu[i * n + k]);
-      }
-      divide(x, columns, i);
-    }
+    Block factors = Block.of(lu, n);
+    factors.solve(true, true, n, Block.of(x, columns), columns);
+    factors.solve(false, false, n, Block.of(x, columns), columns);
     return x;
   }
 
   private double[] substituteTransposed(double[] x, int columns) {
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        subtract(x, columns, i, k, lu[k * n + i]);
-      }
-      divide(x, columns, i);
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) {
-        subtract(x, columns, i, k, lu[k * n + i]);
-      }
-    }
+    Block factors = Block.of(lu, n).transposed();
+    factors.solve(true, false, n, Block.of(x, columns), columns);
+    factors.solve(false, true, n, Block.of(x, columns), columns);
     for (int k = n - 1; k >= 0; k--) {
       exchange(x, columns, k);
     }
@@ -210,18 +219,6 @@ final class Elimination {
   private void exchange(double[] x, int columns, int k) {
     for (int j = 0; j < columns && pivots[k] != k; j++) {
       swap(x, k * columns + j, pivots[k] * columns + j);
-    }
-  }
-
-  private static void subtract(double[] x, int columns, int row, int other, double factor) {
-    for (int j = 0; j < columns; j++) {
-      x[row * columns + j] = Math.fma(-factor, x[other * columns + j], x[row * columns + j]);
-    }
-  }
-
-  private void divide(double[] x, int columns, int row) {
-    for (int j = 0; j < columns; j++) {
-      x[row * columns + j] /= lu[row * n + row];
     }
   }
 }

@@ -35,12 +35,53 @@ public record Gather(int axis) implements Op {
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    Object from = Views.array(packed);
-    Object to = Views.array(output);
-    indices.forEach(
-        length,
-        (indexed, listed, run) -> System.arraycopy(from, offset + indexed, to, listed, run));
+    int count = indices.count();
+    int run = indices.run();
+    for (int row = 0; row < indices.outer(); row++) {
+      Indices.Picks picks = indices.picks(row, length);
+      pick(Views.array(packed), offset, picks, count, run, Views.array(output), row * count * run);
+    }
     return List.of(output);
+  }
+
+  private static void pick(
+      Object from, int offset, Indices.Picks picks, int count, int run, Object to, int at) {
+    if (run > 1) {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(from, offset + picks.run(i) * run, to, at + i * run, run);
+      }
+      return;
+    }
+    int[] numbers = picks.numbers();
+    int first = picks.first();
+    int base = offset + picks.base();
+    switch (from) {
+      case float[] source -> {
+        float[] target = (float[]) to;
+        for (int i = 0; i < count; i++) {
+          target[at + i] = source[base + numbers[first + i]];
+        }
+      }
+      case double[] source -> {
+        double[] target = (double[]) to;
+        for (int i = 0; i < count; i++) {
+          target[at + i] = source[base + numbers[first + i]];
+        }
+      }
+      case int[] source -> {
+        int[] target = (int[]) to;
+        for (int i = 0; i < count; i++) {
+          target[at + i] = source[base + numbers[first + i]];
+        }
+      }
+      case boolean[] source -> {
+        boolean[] target = (boolean[]) to;
+        for (int i = 0; i < count; i++) {
+          target[at + i] = source[base + numbers[first + i]];
+        }
+      }
+      default -> throw new AssertionError(from);
+    }
   }
 
   @Override

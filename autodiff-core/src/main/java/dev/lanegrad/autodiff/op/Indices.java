@@ -14,78 +14,97 @@ import dev.lanegrad.autodiff.internal.memory.Layout;
 final class Indices {
   private final int[] index;
   private final int offset;
-  private final int count;
+  private final int outer;
   private final int length;
   private final int inner;
+
+  /** Whether all outer rows have the same indices, so that they are stored once. */
+  private final boolean same;
+
+  /** Whether an index holds for all inner elements, as where whole rows are picked. */
   private final boolean repeated;
 
   Indices(Tensor indices, int axis) {
-    this.repeated = isRepeated(indices, axis);
+    int[] strides = Views.layout(indices).strides();
+    this.same = indices.size() > 0 && isRepeated(strides, 0, axis);
+    this.repeated = indices.size() > 0 && isRepeated(strides, axis + 1, strides.length);
     Tensor packed = distinct(indices, axis);
     this.index = (int[]) Views.array(packed);
     this.offset = Views.layout(packed).offset();
-    this.count = packed.size();
-    int[] dims = indices.shape().toArray();
-    int after = 1;
-    for (int i = axis + 1; i < dims.length; i++) {
-      after *= dims[i];
-    }
-    this.inner = after;
-    this.length = dims[axis];
+    Axis along = Axis.of(indices.shape(), axis);
+    this.outer = along.outer();
+    this.length = along.length();
+    this.inner = along.inner();
   }
 
-  /** Whether an index holds for all inner elements, as where whole rows are picked. */
-  private static boolean isRepeated(Tensor indices, int axis) {
-    int[] strides = Views.layout(indices).strides();
-    for (int i = axis + 1; i < strides.length; i++) {
+  private static boolean isRepeated(int[] strides, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (strides[i] != 0) {
         return false;
       }
     }
-    return indices.size() > 0;
+    return true;
   }
 
   /** The indices in order, repeated ones once. */
   private static Tensor distinct(Tensor indices, int axis) {
     Layout layout = Views.layout(indices);
-    boolean repeated = isRepeated(indices, axis);
-    for (int i = axis + 1; i < indices.rank() && repeated; i++) {
-      layout = layout.slice(i, 0, 1, 1);
+    int[] strides = layout.strides();
+    boolean same = indices.size() > 0 && isRepeated(strides, 0, axis);
+    boolean repeated = indices.size() > 0 && isRepeated(strides, axis + 1, strides.length);
+    for (int i = 0; i < strides.length; i++) {
+      if (i < axis ? same : i > axis && repeated) {
+        layout = layout.slice(i, 0, 1, 1);
+      }
     }
     return Views.contiguous(Views.view(indices, layout));
   }
 
-  /** What is done for neighbours in both tensors, so many from an element of each. */
-  interface Run {
-    void visit(int indexed, int listed, int length);
+  /** How many neighbours each index picks: all inner elements of a row, or one. */
+  int run() {
+    return repeated ? inner : 1;
   }
 
-  /** Visits all elements in the order of the index tensor. */
-  void forEach(int axisLength, Run run) {
-    int step = repeated ? inner : 1;
-    for (int i = 0; i < count; i++) {
-      int listed = i * step;
-      int outer = listed / inner / length;
-      int indexed = (outer * axisLength + index[offset + i]) * inner + listed % inner;
-      run.visit(indexed, listed, step);
-    }
+  /** How many outer rows there are. */
+  int outer() {
+    return outer;
   }
 
-  /** How often the elements at a place, as {@link #place} counts them, are visited. */
-  int[] visits(int axisLength) {
-    int[] visits = new int[count / length * axisLength];
-    forEach(axisLength, (indexed, listed, run) -> visits[place(indexed)]++);
-    return visits;
-  }
-
-  /** The number of an indexed element, or of the row that is visited at once. */
-  int place(int indexed) {
-    return repeated ? indexed / inner : indexed;
+  /** How many indices an outer row has, each with a run of its own in the tensor next to them. */
+  int count() {
+    return length * (inner / Math.max(run(), 1));
   }
 
   /** How many elements an axis of the index tensor has. */
   int length() {
     return length;
+  }
+
+  /**
+   * What the indices of an outer row pick: index i the run of number {@code base + numbers[first +
+   * i]}, which begins at that times {@link #run}. The numbers must not be written to.
+   */
+  record Picks(int[] numbers, int first, int base) {
+    int run(int i) {
+      return base + numbers[first + i];
+    }
+  }
+
+  /** What an outer row picks of an axis of the given length. */
+  Picks picks(int row, int axisLength) {
+    int each = inner / run();
+    int from = offset + (same ? 0 : row * count());
+    int base = row * axisLength * each;
+    if (each == 1) {
+      return new Picks(index, from, base);
+    }
+    int[] numbers = new int[count()];
+    for (int k = 0; k < length; k++) {
+      for (int j = 0; j < each; j++) {
+        numbers[k * each + j] = index[from + k * each + j] * each + j;
+      }
+    }
+    return new Picks(numbers, 0, base);
   }
 
   /**
@@ -115,7 +134,11 @@ final class Indices {
     Tensor packed = distinct(indices, axis);
     int[] index = (int[]) Views.array(packed);
     int first = Views.layout(packed).offset();
+    int outside = 0; // negative if one is
     for (int i = first; i < first + packed.size(); i++) {
+      outside |= index[i] | (size - 1 - index[i]);
+    }
+    for (int i = first; i < first + packed.size() && outside < 0; i++) {
       if (index[i] < 0 || index[i] >= size) {
         throw new ShapeException(
             "%s: index %d is out of range for axis %d of shape %s (0 to %d)"

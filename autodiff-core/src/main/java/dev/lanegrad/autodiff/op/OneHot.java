@@ -56,12 +56,14 @@ public record OneHot(int classes, DType dtype) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor output = Views.zeros(call.type(0));
     int[] indices = call.input(0).toIntArray();
-    for (int i = 0; i < indices.length; i++) {
-      int at = i * classes + indices[i];
-      if (Views.array(output) instanceof float[] floats) {
-        floats[at] = 1;
-      } else {
-        ((double[]) Views.array(output))[at] = 1;
+    if (Views.array(output) instanceof float[] floats) {
+      for (int i = 0; i < indices.length; i++) {
+        floats[i * classes + indices[i]] = 1;
+      }
+    } else {
+      double[] doubles = (double[]) Views.array(output);
+      for (int i = 0; i < indices.length; i++) {
+        doubles[i * classes + indices[i]] = 1;
       }
     }
     return List.of(output);

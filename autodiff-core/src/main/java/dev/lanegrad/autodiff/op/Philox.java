@@ -60,21 +60,23 @@ public record Philox(DType dtype, Shape shape) implements Op {
     int size = output.size();
     int[] words = new int[4];
     if (Views.array(output) instanceof float[] floats) {
-      for (int i = 0; i < size; i++) {
-        if (i % 4 == 0) {
-          block(state, i / 4, words);
+      for (int i = 0; i < size; i += 4) {
+        block(state, i / 4, words);
+        int count = Math.min(4, size - i);
+        for (int j = 0; j < count; j++) {
+          floats[i + j] = (words[j] >>> 8) * 0x1p-24f;
         }
-        floats[i] = (words[i % 4] >>> 8) * 0x1p-24f;
       }
     } else {
       double[] doubles = (double[]) Views.array(output);
-      for (int i = 0; i < size; i++) {
-        if (i % 2 == 0) {
-          block(state, i / 2, words);
+      for (int i = 0; i < size; i += 2) {
+        block(state, i / 2, words);
+        int count = Math.min(2, size - i);
+        for (int j = 0; j < count; j++) {
+          long high = (words[2 * j] & LOW) >>> 5;
+          long low = (words[2 * j + 1] & LOW) >>> 6;
+          doubles[i + j] = (high << 26 | low) * 0x1p-53;
         }
-        long high = (words[i % 2 * 2] & LOW) >>> 5;
-        long low = (words[i % 2 * 2 + 1] & LOW) >>> 6;
-        doubles[i] = (high << 26 | low) * 0x1p-53;
       }
     }
     return List.of(output);

@@ -4,9 +4,8 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,56 +46,149 @@ public record ScatterAdd(int axis, int size) implements Op {
     Tensor packed = Views.contiguous(call.input(0));
     Tensor output = Views.zeros(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
+    int count = indices.count();
+    int run = indices.run();
     int offset = Views.layout(packed).offset();
-    if (Views.array(packed) instanceof double[] from) {
-      double[] to = (double[]) Views.array(output);
-      indices.forEach(
-          size,
-          (indexed, listed, run) -> {
-            for (int i = 0; i < run; i++) {
-              to[indexed + i] += from[offset + listed + i];
-            }
-          });
-    } else if (indices.length() > LongChains.SHORT) {
-      addMany(indices, (float[]) Views.array(packed), offset, (float[]) Views.array(output));
-    } else {
-      add(indices, (float[]) Views.array(packed), offset, (float[]) Views.array(output));
+    for (int row = 0; row < indices.outer(); row++) {
+      Indices.Picks picks = indices.picks(row, size);
+      int start = offset + row * count * run;
+      if (Views.array(packed) instanceof double[] from) {
+        add(from, start, picks, count, run, (double[]) Views.array(output));
+      } else if (indices.length() > LongChains.SHORT) {
+        int runs = output.size() / indices.outer() / run;
+        float[] to = (float[]) Views.array(output);
+        addMany((float[]) Views.array(packed), start, picks, count, run, runs, to);
+      } else {
+        float[] to = (float[]) Views.array(output);
+        add((float[]) Views.array(packed), start, picks, count, run, to);
+      }
     }
     return List.of(output);
   }
 
-  private void add(Indices indices, float[] from, int offset, float[] to) {
-    indices.forEach(size, (indexed, listed, run) -> add(from, offset + listed, to, indexed, run));
-  }
-
-  private static void add(float[] from, int listed, float[] to, int indexed, int run) {
-    for (int i = 0; i < run; i++) {
-      to[indexed + i] += from[listed + i];
+  private static void add(
+      float[] from, int start, Indices.Picks picks, int count, int run, float[] to) {
+    if (run == 1) {
+      int[] numbers = picks.numbers();
+      int first = picks.first();
+      int base = picks.base();
+      for (int i = 0; i < count; i++) {
+        to[base + numbers[first + i]] += from[start + i];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int row = start + i * run;
+      int at = picks.run(i) * run;
+      for (int j = 0; j < run; j++) {
+        to[at + j] += from[row + j];
+      }
     }
   }
 
-  /** Places that get more than a short chain have accumulators of float64. */
-  private void addMany(Indices indices, float[] from, int offset, float[] to) {
-    int[] visits = indices.visits(size);
-    Map<Integer, double[]> wide = new HashMap<>();
-    indices.forEach(
-        size,
-        (indexed, listed, run) -> {
-          if (visits[indices.place(indexed)] <= LongChains.SHORT) {
-            add(from, offset + listed, to, indexed, run);
-          } else {
-            double[] sums = wide.computeIfAbsent(indexed, _ -> new double[run]);
-            for (int i = 0; i < run; i++) {
-              sums[i] += from[offset + listed + i];
-            }
-          }
-        });
-    wide.forEach(
-        (indexed, sums) -> {
-          for (int i = 0; i < sums.length; i++) {
-            to[indexed + i] = (float) sums[i];
-          }
-        });
+  private static void add(
+      double[] from, int start, Indices.Picks picks, int count, int run, double[] to) {
+    if (run == 1) {
+      int[] numbers = picks.numbers();
+      int first = picks.first();
+      int base = picks.base();
+      for (int i = 0; i < count; i++) {
+        to[base + numbers[first + i]] += from[start + i];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int row = start + i * run;
+      int at = picks.run(i) * run;
+      for (int j = 0; j < run; j++) {
+        to[at + j] += from[row + j];
+      }
+    }
+  }
+
+  /**
+   * Runs that get more than a short chain have accumulators of float64.
+   *
+   * @param runs how many there are to pick from
+   */
+  private static void addMany(
+      float[] from, int start, Indices.Picks picks, int count, int run, int runs, float[] to) {
+    int[] terms = new int[runs];
+    if (run == 1 && (long) runs * LongChains.SHORT < count) {
+      double[] sums = new double[runs];
+      addNumbers(from, start, picks, count, terms, sums);
+      if (IntStream.of(terms).allMatch(n -> n == 0 || n > LongChains.SHORT)) {
+        for (int i = 0; i < runs; i++) {
+          to[picks.base() + i] = (float) sums[i];
+        }
+        return;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        terms[picks.numbers()[picks.first() + i]]++;
+      }
+    }
+    int[] wide = new int[runs]; // where a run's accumulators are
+    int wides = 0;
+    for (int i = 0; i < runs; i++) {
+      wide[i] = terms[i] > LongChains.SHORT ? wides++ * run : -1;
+    }
+    if (wides == 0) {
+      add(from, start, picks, count, run, to);
+      return;
+    }
+    double[] sums = new double[Math.multiplyExact(wides, run)];
+    addRuns(from, start, picks, count, run, wide, sums, to);
+    for (int i = 0; i < runs; i++) {
+      for (int j = 0; j < run && wide[i] >= 0; j++) {
+        to[(picks.base() + i) * run + j] = (float) sums[wide[i] + j];
+      }
+    }
+  }
+
+  /** Single elements, all in float64: right if every one that is picked is picked often. */
+  private static void addNumbers(
+      float[] from, int start, Indices.Picks picks, int count, int[] terms, double[] sums) {
+    int[] numbers = picks.numbers();
+    double[] some = new double[Math.min(count, LongChains.SHORT)];
+    for (int done = 0; done < count; done += some.length) {
+      int length = Math.min(some.length, count - done);
+      int at = start + done;
+      for (int i = 0; i < length; i++) {
+        some[i] = from[at + i];
+      }
+      int first = picks.first() + done;
+      for (int i = 0; i < length; i++) {
+        int number = numbers[first + i];
+        terms[number]++;
+        sums[number] += some[i];
+      }
+    }
+  }
+
+  private static void addRuns(
+      float[] from,
+      int start,
+      Indices.Picks picks,
+      int count,
+      int run,
+      int[] wide,
+      double[] sums,
+      float[] to) {
+    for (int i = 0; i < count; i++) {
+      int row = start + i * run;
+      int at = wide[picks.numbers()[picks.first() + i]];
+      if (at >= 0) {
+        for (int j = 0; j < run; j++) {
+          sums[at + j] += from[row + j];
+        }
+      } else {
+        int narrow = picks.run(i) * run;
+        for (int j = 0; j < run; j++) {
+          to[narrow + j] += from[row + j];
+        }
+      }
+    }
   }
 
   @Override

@@ -3,9 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,31 +33,22 @@ public record Sort(int axis, boolean descending) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor x = call.input(0);
-    double[] values = x.toDoubleArray();
-    Tensor indices = Views.allocate(call.type(1));
-    int[] sources = (int[]) Views.array(indices);
-    Axis along = Axis.of(x.shape(), axis);
-    for (int i = 0; i < along.lines(); i++) {
-      int line = i;
-      Comparator<Integer> byValue =
-          (j, k) -> compare(values[along.index(line, j)], values[along.index(line, k)]);
-      int[] order =
-          IntStream.range(0, along.length())
-              .boxed()
-              .sorted(descending ? byValue.reversed() : byValue)
-              .mapToInt(Integer::intValue)
-              .toArray();
-      for (int k = 0; k < order.length; k++) {
-        sources[along.index(line, k)] = order[k];
-      }
-    }
-    return List.of(new Gather(axis).applyTo(x, indices), indices);
+    return ranked(call, axis, descending);
   }
 
-  /** As {@link Double#compare}, but for 0 and -0. */
-  private static int compare(double a, double b) {
-    return a == b ? 0 : Double.compare(a, b);
+  /** The first elements in order, as many as the results have room for, and their places. */
+  static List<Tensor> ranked(Call call, int axis, boolean descending) {
+    Lines lines = Lines.of(call.input(0), axis);
+    Tensor values = Lines.allocate(call.type(0), axis);
+    Tensor indices = Lines.allocate(call.type(1), axis);
+    int[] places = (int[]) Views.array(indices);
+    int wanted = call.type(0).shape().dim(axis);
+    Ranking ranking = new Ranking(lines.array(), lines.length(), descending);
+    for (int i = 0; i < lines.count(); i++) {
+      ranking.rank(lines.start(i), wanted, places, i * wanted);
+      lines.pick(i, places, i * wanted, wanted, Views.array(values));
+    }
+    return List.of(Lines.inPlace(values, axis), Lines.inPlace(indices, axis));
   }
 
   @Override

@@ -98,21 +98,17 @@ final class Views {
 
   /** Stores the elements of one tensor where another of its shape and dtype lies. */
   static void assign(Tensor from, Tensor to) {
-    if (from.size() == 0) {
-      return;
+    if (from.size() > 0) {
+      Layout source = layout(from);
+      Layout target = layout(to);
+      Runs.copy(
+          array(from),
+          source.offset(),
+          from.shape().toArray(),
+          source.strides(),
+          array(to),
+          target.offset(),
+          target.strides());
     }
-    Layout target = layout(to);
-    Layout source = layout(from);
-    Object input = array(from);
-    Object output = array(to);
-    int[] dims = from.shape().toArray();
-    int last = dims.length - 1;
-    boolean rows = last >= 0 && source.strides()[last] == 1 && target.strides()[last] == 1;
-    int length = rows ? dims[last] : 1;
-    Runs.forEach(
-        rows ? Arrays.copyOf(dims, last) : dims,
-        new int[][] {source.strides(), target.strides()},
-        new int[] {source.offset(), target.offset()},
-        at -> System.arraycopy(input, at[0], output, at[1], length));
   }
 }

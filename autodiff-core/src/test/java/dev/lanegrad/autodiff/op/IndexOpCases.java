@@ -124,10 +124,24 @@ final class IndexOpCases {
                   vector(0, 1, -0.0, 0))
               .sample(IndexOpCases::sort)
               .rejects("sort: axis 1 is out of range", () -> zeros(2).sort(1))
-              .rejects("sort: axis 1 is out of range", new Sort(1, true), zeros(2))
+              .rejects("sort: axis 1 is out of range", new Sort(1, true), zeros(2)),
+          new OpRow(TopK.class)
+              .example(
+                  new TopK(2, 0), List.of(vector(3, 2), Tensor.ofInts(0, 2)), vector(3, 1, 2, 2))
+              .example(
+                  new TopK(1, 0),
+                  List.of(matrix(row(5, 4, 3)), Tensor.ofInts(Shape.of(1, 3), 1, 0, 1)),
+                  matrix(row(1, 4, 2), row(5, 4, 3)))
+              .example(
+                  new TopK(2, 0),
+                  List.of(vector(Double.NaN, 4), Tensor.ofInts(1, 0)),
+                  vector(4, Double.NaN, -1))
+              .example(new TopK(0, 0), List.of(zeros(0), Tensor.ofInts()), vector(1, 2))
+              .sample(IndexOpCases::topK)
               .rejects(
-                  "topK: 3 elements asked for along axis 0 of shape [2]",
-                  () -> zeros(2).topK(3, 0)),
+                  "topK: 3 elements asked for along axis 0 of shape [2]", () -> zeros(2).topK(3, 0))
+              .rejects("topK: -1 elements asked for", () -> zeros(2).topK(-1, 0))
+              .rejects("topK: axis 1 is out of range", new TopK(1, 1), zeros(2)),
           new OpRow(CumSum.class)
               .example(new CumSum(0, false), vector(1, 3, 6), vector(1, 2, 3))
               .example(new CumSum(1, true), matrix(row(3, 3, 2), row(12, 9, 5)), counting(2, 3))
@@ -183,6 +197,12 @@ final class IndexOpCases {
   private static Sample sort(Draw draw) {
     Shape shape = draw.shape(1, 3);
     return Sample.of(new Sort(draw.axis(shape), draw.chance(0.5)), draw.distinct(shape));
+  }
+
+  private static Sample topK(Draw draw) {
+    Shape shape = draw.shape(1, 3);
+    int axis = draw.axis(shape);
+    return Sample.of(new TopK(draw.between(0, shape.dim(axis)), axis), draw.distinct(shape));
   }
 
   private static Sample cumsum(Draw draw) {

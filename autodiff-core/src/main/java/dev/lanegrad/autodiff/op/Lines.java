@@ -1,0 +1,82 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.memory.Layout;
+
+/**
+ * The lines of a tensor along an axis, one after the other: what sorts or searches them then reads
+ * memory in order, whichever axis it is.
+ *
+ * @param array their elements
+ * @param offset of the first
+ * @param count how many lines there are
+ * @param length of each
+ */
+record Lines(Object array, int offset, int count, int length) {
+  static Lines of(Tensor tensor, int axis) {
+    Tensor moved = tensor;
+    if (axis != tensor.rank() - 1) {
+      moved = Views.view(tensor, Views.layout(tensor).permute(axisLast(tensor.rank(), axis)));
+    }
+    Tensor packed = Views.contiguous(moved);
+    int length = tensor.shape().dim(axis);
+    int count = length == 0 ? 0 : tensor.size() / length;
+    return new Lines(Views.array(packed), Views.layout(packed).offset(), count, length);
+  }
+
+  /** A result to be written line after line, each in a row; see {@link #inPlace}. */
+  static Tensor allocate(TensorType type, int axis) {
+    int rank = type.shape().rank();
+    Layout rows = Layout.rowMajor(type.shape()).permute(axisLast(rank, axis));
+    return Views.allocate(new TensorType(type.dtype(), rows.shape()));
+  }
+
+  /** The result whose lines were written. */
+  static Tensor inPlace(Tensor written, int axis) {
+    int rank = written.rank();
+    if (axis == rank - 1) {
+      return written;
+    }
+    int[] order = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      order[i] = i < axis ? i : i == axis ? rank - 1 : i - 1;
+    }
+    return Views.contiguous(Views.view(written, Views.layout(written).permute(order)));
+  }
+
+  private static int[] axisLast(int rank, int axis) {
+    int[] order = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      order[i] = i < axis ? i : i == rank - 1 ? axis : i + 1;
+    }
+    return order;
+  }
+
+  /** Where a line begins. */
+  int start(int line) {
+    return offset + line * length;
+  }
+
+  /**
+   * Copies chosen elements.
+   *
+   * @param places for each result its place in the line
+   * @param first of the places, and of the results
+   */
+  void pick(int line, int[] places, int first, int picked, Object results) {
+    int start = start(line);
+    if (array instanceof float[] from) {
+      float[] to = (float[]) results;
+      for (int i = first; i < first + picked; i++) {
+        to[i] = from[start + places[i]];
+      }
+    } else {
+      double[] from = (double[]) array;
+      double[] to = (double[]) results;
+      for (int i = first; i < first + picked; i++) {
+        to[i] = from[start + places[i]];
+      }
+    }
+  }
+}

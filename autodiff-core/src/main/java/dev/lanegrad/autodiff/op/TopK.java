@@ -1,0 +1,55 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest elements along an axis, largest first, and where each came from: the first of a
+ * descending {@link Sort}, found without sorting the others.
+ *
+ * <p>Shapes: [.., n, ..] gives [.., k, ..] twice: values, and int32 indices into the input.
+ *
+ * @param k how many, from 0 to n
+ * @param axis from 0 to rank - 1
+ */
+public record TopK(int k, int axis) implements Op {
+  @Override
+  public String name() {
+    return "topK";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Tensor> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    Shape shape = inputs.getFirst().shape();
+    Checks.axis(name(), shape, axis);
+    if (k < 0 || k > shape.dim(axis)) {
+      throw new ShapeException(
+          "topK: %d elements asked for along axis %d of shape %s".formatted(k, axis, shape));
+    }
+    Shape result = Axis.with(shape, axis, k);
+    return List.of(
+        new TensorType(Checks.floating(name(), inputs), result),
+        new TensorType(DType.INT32, result));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    return Sort.ranked(call, axis, true);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    int size = call.inputType(0).shape().dim(axis);
+    return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.output(1)));
+  }
+}
