@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff;
 
+import java.util.Locale;
+
 /** Tensors whose elements follow from their place. */
 final class Patterns {
   private Patterns() {}
@@ -22,8 +24,14 @@ final class Patterns {
     double count = Math.ceil((end - start) / step);
     if (!(count <= Integer.MAX_VALUE)) {
       throw new ShapeException(
-          "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
-              .formatted(start, end, step, count, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d",
+              start,
+              end,
+              step,
+              count,
+              Integer.MAX_VALUE));
     }
     double[] values = new double[(int) Math.max(count, 0)];
     for (int i = 0; i < values.length; i++) {

@@ -12,6 +12,7 @@ import dev.lanegrad.autodiff.op.Softmax;
 import dev.lanegrad.autodiff.op.Sort;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The methods of {@link Tensor} that combine elements. Without axes they go over all of them;
@@ -195,8 +196,12 @@ public sealed interface ReductionMethods permits Tensor {
     int chosen = axis("topK", axis);
     if (k < 0 || k > self().shape().dim(chosen)) {
       throw new ShapeException(
-          "topK: %d elements asked for along axis %d of shape %s"
-              .formatted(k, axis, self().shape()));
+          String.format(
+              Locale.ROOT,
+              "topK: %d elements asked for along axis %d of shape %s",
+              k,
+              axis,
+              self().shape()));
     }
     Ordered sorted = sort(chosen, true);
     return new Ordered(sorted.values().slice(chosen, 0, k), sorted.indices().slice(chosen, 0, k));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -51,7 +52,9 @@ final class Plot {
                     "its time over ours",
                     lines,
                     c -> "%s %s".formatted(c.line().name(), c.line().shape()),
-                    c -> "%s, threads %d".formatted(c.line().dtype(), c.line().threads()),
+                    c ->
+                        String.format(
+                            Locale.ROOT, "%s, threads %d", c.line().dtype(), c.line().threads()),
                     c -> c.ratio().median())));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BitmapEncoder.saveBitmap(charts, charts.size(), 1, out, BitmapFormat.PNG);

@@ -84,7 +84,7 @@ final class DigitsCommand implements Callable<Integer> {
         batchSize,
         learningRate,
         seed);
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
+    out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  epoch     loss   test accuracy   seconds");
     DigitsTraining.Result result = training.run(digits, this::printReport);
     DigitsTraining.Report last = result.last();
@@ -121,13 +121,13 @@ final class DigitsCommand implements Callable<Integer> {
     out.println("how often each class (row) was taken for which (column):");
     StringBuilder text = new StringBuilder("     ");
     for (int answer = 0; answer < classes; answer++) {
-      text.append("%6d".formatted(answer));
+      text.append(String.format(Locale.ROOT, "%6d", answer));
     }
     for (int label = 0; label < classes; label++) {
-      text.append("%n%5d".formatted(label));
+      text.append(String.format(Locale.ROOT, "%n%5d", label));
       for (int answer = 0; answer < classes; answer++) {
         int count = counts[label * classes + answer];
-        text.append(count == 0 ? "     ." : "%6d".formatted(count));
+        text.append(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
       }
     }
     out.println(text);

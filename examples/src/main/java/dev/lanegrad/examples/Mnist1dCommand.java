@@ -120,7 +120,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         batchSize,
         learningRate,
         training.seed());
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
+    out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
     Mnist1dTraining.Result result = training.run(this::printReport);
     Mnist1dTraining.Report last = result.last();

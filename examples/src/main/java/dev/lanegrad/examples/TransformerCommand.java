@@ -67,7 +67,11 @@ final class TransformerCommand implements Callable<Integer> {
         length,
         learningRate,
         seed);
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), KernelInfo.lanes(DType.FLOAT32));
+    out.printf(
+        Locale.ROOT,
+        "kernels: %s, lanes: %d%n",
+        KernelInfo.kernels(),
+        KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
     TransformerTraining.Result result = training.run(this::printReport);
     printExample(result);

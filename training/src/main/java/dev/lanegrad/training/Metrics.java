@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 
 /** How good predictions are. */
 public final class Metrics {
@@ -45,8 +46,12 @@ public final class Metrics {
     for (int i = 0; i < chosen.length; i++) {
       if (expected[i] < 0 || expected[i] >= classes) {
         throw new ShapeException(
-            "confusionMatrix: label %d is none of the %d classes of scores %s"
-                .formatted(expected[i], classes, scores.shape()));
+            String.format(
+                Locale.ROOT,
+                "confusionMatrix: label %d is none of the %d classes of scores %s",
+                expected[i],
+                classes,
+                scores.shape()));
       }
       counts[expected[i] * classes + chosen[i]]++;
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -123,7 +124,12 @@ public abstract sealed class Formula implements FormulaMethods {
   static Formula apply(ScalarFunction function, List<Formula> arguments) {
     if (arguments.size() != function.arity()) {
       throw new IllegalArgumentException(
-          "%s takes %d arguments, not %d".formatted(function, function.arity(), arguments.size()));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d arguments, not %d",
+              function,
+              function.arity(),
+              arguments.size()));
     }
     return intern(new Key(function, 0, List.copyOf(arguments)));
   }
@@ -281,7 +287,8 @@ public abstract sealed class Formula implements FormulaMethods {
     Deque<Object> open = new ArrayDeque<>(List.of(this));
     while (!open.isEmpty()) {
       if (text.length() > LONGEST_TEXT) {
-        return text.append("... (%,d parts)".formatted(parts().size())).toString();
+        return text.append(String.format(Locale.ROOT, "... (%,d parts)", parts().size()))
+            .toString();
       }
       switch (open.pop()) {
         case Input input -> text.append('x').append(input.index);

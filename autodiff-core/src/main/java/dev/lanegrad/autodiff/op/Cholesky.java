@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.LinearAlgebraException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,11 @@ public record Cholesky() implements Op {
         }
         if (i == j && !(sum > 0)) {
           throw new LinearAlgebraException(
-              "cholesky: matrix of shape %s is not positive definite (row %d)"
-                  .formatted(matrix.shape(), i));
+              String.format(
+                  Locale.ROOT,
+                  "cholesky: matrix of shape %s is not positive definite (row %d)",
+                  matrix.shape(),
+                  i));
         }
         l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
       }

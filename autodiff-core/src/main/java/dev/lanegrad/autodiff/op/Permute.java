@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,12 @@ public record Permute(List<Integer> axes) implements Op {
 
   private ShapeException wrong(Shape shape) {
     return new ShapeException(
-        "permute: %s does not name each of the %d axes of shape %s once"
-            .formatted(axes, shape.rank(), shape));
+        String.format(
+            Locale.ROOT,
+            "permute: %s does not name each of the %d axes of shape %s once",
+            axes,
+            shape.rank(),
+            shape));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -58,8 +59,13 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
     for (int row = 0; row < rows.size(); row++) {
       if (rows.get(row).size() != columns.size()) {
         throw new DataException(
-            "%s: row %d has %d cells, the header has %d"
-                .formatted(source, row + 1, rows.get(row).size(), columns.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d has %d cells, the header has %d",
+                source,
+                row + 1,
+                rows.get(row).size(),
+                columns.size()));
       }
     }
   }
@@ -128,8 +134,14 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
 
   private DataException notANumber(int row, int column, String cell) {
     return new DataException(
-        "%s: row %d, column \"%s\": \"%s\" is not a finite %s"
-            .formatted(source, row + 1, columns.get(column), cell, DType.FLOAT32));
+        String.format(
+            Locale.ROOT,
+            "%s: row %d, column \"%s\": \"%s\" is not a finite %s",
+            source,
+            row + 1,
+            columns.get(column),
+            cell,
+            DType.FLOAT32));
   }
 
   private int position(String name) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -59,8 +60,14 @@ record IdxFile(Shape shape, byte[] bytes) {
     int magic = in.readInt();
     if (magic != expected) {
       throw new DataException(
-          "%s: begins with 0x%08x, not with 0x%08x as an IDX file of bytes in %d dimensions does"
-              .formatted(path, magic, expected, rank));
+          String.format(
+              Locale.ROOT,
+              "%s: begins with 0x%08x, not with 0x%08x as an IDX file of bytes in %d dimensions"
+                  + " does",
+              path,
+              magic,
+              expected,
+              rank));
     }
     int[] dims = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
@@ -70,13 +77,22 @@ record IdxFile(Shape shape, byte[] bytes) {
     byte[] bytes = in.readNBytes(claimed); // grows with what there is
     if (bytes.length < claimed) {
       throw new DataException(
-          "%s: the header promises %s = %,d bytes, but only %,d follow"
-              .formatted(path, Arrays.toString(dims), claimed, bytes.length));
+          String.format(
+              Locale.ROOT,
+              "%s: the header promises %s = %,d bytes, but only %,d follow",
+              path,
+              Arrays.toString(dims),
+              claimed,
+              bytes.length));
     }
     if (in.read() >= 0) {
       throw new DataException(
-          "%s: more than the %s = %,d bytes that the header promises"
-              .formatted(path, Arrays.toString(dims), claimed));
+          String.format(
+              Locale.ROOT,
+              "%s: more than the %s = %,d bytes that the header promises",
+              path,
+              Arrays.toString(dims),
+              claimed));
     }
     return new IdxFile(Shape.of(dims), bytes);
   }

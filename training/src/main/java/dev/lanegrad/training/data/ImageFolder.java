@@ -62,7 +62,8 @@ public record ImageFolder(Dataset data, List<String> classes) {
   public static ImageFolder read(Path root, Colors colors, int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "imageFolder: a picture is at least 1 x 1, not %d x %d".formatted(height, width));
+          String.format(
+              Locale.ROOT, "imageFolder: a picture is at least 1 x 1, not %d x %d", height, width));
     }
     return read(root, colors, picture -> picture.resized(height, width));
   }
@@ -97,14 +98,15 @@ public record ImageFolder(Dataset data, List<String> classes) {
       Picture picture = pictures.get(i);
       if (picture.height() != first.height() || picture.width() != first.width()) {
         throw new DataException(
-            "%s: is %d x %d, but %s is %d x %d; give a size to scale them to"
-                .formatted(
-                    files.get(i),
-                    picture.height(),
-                    picture.width(),
-                    files.getFirst(),
-                    first.height(),
-                    first.width()));
+            String.format(
+                Locale.ROOT,
+                "%s: is %d x %d, but %s is %d x %d; give a size to scale them to",
+                files.get(i),
+                picture.height(),
+                picture.width(),
+                files.getFirst(),
+                first.height(),
+                first.width()));
       }
       for (float[] channel : picture.channels()) {
         System.arraycopy(channel, 0, values, position, pixels);

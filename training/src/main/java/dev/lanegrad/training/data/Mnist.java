@@ -7,6 +7,7 @@ import dev.lanegrad.training.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads MNIST, Fashion-MNIST and whatever else comes in their four files, each compressed by gzip
@@ -52,8 +53,13 @@ public final class Mnist {
     int count = pictures.shape().dim(0);
     if (count != classes.shape().dim(0)) {
       throw new DataException(
-          "%s: holds %,d pictures, but %s holds %,d labels"
-              .formatted(images, count, labels, classes.shape().dim(0)));
+          String.format(
+              Locale.ROOT,
+              "%s: holds %,d pictures, but %s holds %,d labels",
+              images,
+              count,
+              labels,
+              classes.shape().dim(0)));
     }
     byte[] bytes = pictures.bytes();
     float[] ink = new float[bytes.length];

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,12 @@ class MnistTest {
   void refusesMoreThanATensorHolds(int n, int height, int width) throws IOException {
     assertRefused(
         idx(IMAGES, new int[] {n, height, width}, 1, 2, 3),
-        "the header promises [%d, %d, %d] bytes, more than a tensor holds"
-            .formatted(n, height, width));
+        String.format(
+            Locale.ROOT,
+            "the header promises [%d, %d, %d] bytes, more than a tensor holds",
+            n,
+            height,
+            width));
   }
 
   @ParameterizedTest
