@@ -12,12 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A file of unsigned bytes in the format of MNIST, compressed by gzip or not: two bytes of 0, the
  * type 8, the number of dimensions, each dimension as a big-endian int, then the elements in
- * row-major order. Memory is taken for what the file holds, whatever its header claims.
+ * row-major order. It is as long as its header says, which is known before memory is taken for more
+ * than there can be.
  *
  * <p>Source: LeCun, Cortes and Burges, "The MNIST database", 1998.
  *
@@ -28,11 +28,20 @@ record IdxFile(Shape shape, byte[] bytes) {
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int UNSIGNED_BYTES = 0x0800;
 
+  /** What an element takes until it is in a tensor: itself, its number, and the tensor's copy. */
+  private static final int BYTES_AN_ELEMENT = 1 + 2 * Float.BYTES;
+
+  private static final int BUFFER = 1 << 14;
+
   /** Reads a file that must have so many dimensions. */
   static IdxFile read(Path path, int rank) {
     try (InputStream file = open(path);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(file))) {
-      return parse(path, in, rank);
+        DataInputStream in = new DataInputStream(file)) {
+      IdxFile read = parse(path, in, rank);
+      if (file instanceof Gunzip gunzip && gunzip.trailing(Files.size(path)) > 0) {
+        throw new DataException(path + ": something follows its compressed data");
+      }
+      return read;
     } catch (EOFException e) {
       throw new DataException(path + ": the file ends inside of its header or its compression", e);
     } catch (NoSuchFileException e) {
@@ -48,7 +57,7 @@ record IdxFile(Shape shape, byte[] bytes) {
       file.mark(2);
       boolean compressed = (file.read() << 8 | file.read()) == GZIP_MAGIC;
       file.reset();
-      return compressed ? new GZIPInputStream(file) : file;
+      return compressed ? new Gunzip(file) : file;
     } catch (IOException e) {
       file.close();
       throw e;
@@ -74,8 +83,10 @@ record IdxFile(Shape shape, byte[] bytes) {
       dims[axis] = in.readInt();
     }
     int claimed = size(path, dims);
-    byte[] bytes = in.readNBytes(claimed); // grows with what there is
-    if (bytes.length < claimed) {
+    boolean fits = (long) claimed * BYTES_AN_ELEMENT <= Runtime.getRuntime().maxMemory();
+    byte[] bytes = new byte[fits ? claimed : 0];
+    long found = fits ? in.readNBytes(bytes, 0, claimed) : skip(in, claimed);
+    if (found < claimed) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -83,7 +94,7 @@ record IdxFile(Shape shape, byte[] bytes) {
               path,
               Arrays.toString(dims),
               claimed,
-              bytes.length));
+              found));
     }
     if (in.read() >= 0) {
       throw new DataException(
@@ -94,7 +105,32 @@ record IdxFile(Shape shape, byte[] bytes) {
               Arrays.toString(dims),
               claimed));
     }
+    if (!fits) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s = %,d bytes take %,d MB as a tensor is made of them: java has %,d MB (-Xmx)",
+              path,
+              Arrays.toString(dims),
+              claimed,
+              (long) claimed * BYTES_AN_ELEMENT >> 20,
+              Runtime.getRuntime().maxMemory() >> 20));
+    }
     return new IdxFile(Shape.of(dims), bytes);
+  }
+
+  /** Passes over so many bytes, or as many as there are, and says how many. */
+  private static long skip(InputStream in, int count) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long skipped = 0;
+    while (skipped < count) {
+      int read = in.read(buffer, 0, (int) Math.min(BUFFER, count - skipped));
+      if (read < 0) {
+        break;
+      }
+      skipped += read;
+    }
+    return skipped;
   }
 
   private static int size(Path path, int[] dims) {

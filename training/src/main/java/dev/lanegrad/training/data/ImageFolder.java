@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in one folder for each class, such as {@code cats/tom.png}: PNG, JPEG, GIF and BMP, by
- * their endings. Classes and files come in the order of their names; hidden ones do not count.
+ * their endings. Classes and files come in the order of their names; hidden ones do not count. A
+ * picture that is cut or broken is refused as far as its format shows it: PNG has checksums for all
+ * of it; of a JPEG or GIF the compressed data must fit; the pixels of a BMP may be anything.
  *
  * @param data inputs of shape [n, channels, height, width] as float32 from 0 (black) to 1, labels
  *     as int32 positions in {@code classes}
@@ -117,24 +117,11 @@ public record ImageFolder(Dataset data, List<String> classes) {
   }
 
   private static Picture picture(Path file, Colors colors) {
-    BufferedImage image = decode(file);
+    BufferedImage image = PictureFile.decode(file);
     return switch (colors) {
       case GRAY -> Picture.gray(image);
       case RGB -> Picture.rgb(image);
     };
-  }
-
-  private static BufferedImage decode(Path file) {
-    @Nullable BufferedImage image;
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) { // decoders throw either at a broken file
-      throw new DataException(file + ": cannot be read as a picture: " + e.getMessage(), e);
-    }
-    if (image == null) {
-      throw new DataException(file + ": is no picture of a known format");
-    }
-    return image;
   }
 
   private static boolean isPicture(Path file) {
