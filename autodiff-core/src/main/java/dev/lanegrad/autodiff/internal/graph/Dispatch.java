@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
+import java.util.Locale;
 
 /** The gate every operation goes through: check, infer, run, record. */
 public final class Dispatch {
@@ -17,12 +18,13 @@ public final class Dispatch {
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
     List<TensorType> types = op.infer(inputs);
-    OperationEvent event = new OperationEvent();
-    event.begin();
+    OperationEvent event = FlightRecorder.begin();
     boolean watched = Anomaly.isWatched();
     Call call = new ForwardCall(op, inputs, types);
     List<Tensor> outputs = watched ? Anomaly.ignore(() -> op.forward(call)) : op.forward(call);
-    event.finish(op, inputs, types);
+    if (event != null) {
+      event.finish(op, inputs, types);
+    }
     boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, outputs);
     if (watched) {
@@ -124,8 +126,12 @@ public final class Dispatch {
       Tensor input = node.inputs().get(i);
       if (node.isStale(i)) {
         throw new GradientException(
-            "%s: input %d of shape %s was updated in place after this graph was recorded; "
-                    .formatted(node.describe(), i, input.shape())
+            String.format(
+                    Locale.ROOT,
+                    "%s: input %d of shape %s was updated in place after this graph was recorded; ",
+                    node.describe(),
+                    i,
+                    input.shape())
                 + "run the forward pass again before backward()");
       }
       return input;
