@@ -82,6 +82,7 @@ final class Plot {
         .setYAxisDecimalPattern("#,##0.##")
         .setLegendPosition(LegendPosition.OutsideE)
         .setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLocale(Locale.ROOT);
     List<String> labels = bars.stream().map(label).distinct().toList();
     Map<String, Map<String, Double>> heights = new LinkedHashMap<>();
     for (T bar : bars) {

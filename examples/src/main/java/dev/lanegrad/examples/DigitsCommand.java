@@ -66,7 +66,7 @@ final class DigitsCommand implements Callable<Integer> {
   public Integer call() {
     DigitsTraining training = new DigitsTraining(model, epochs, seed, learningRate, batchSize);
     if (plots != null) {
-      Gallery.makeFolder(plots);
+      DigitsPlots.prepare(plots);
     }
     DigitsTraining.Data digits =
         data == null ? DigitsTraining.Data.made() : DigitsTraining.Data.read(data);
@@ -86,7 +86,7 @@ final class DigitsCommand implements Callable<Integer> {
         seed);
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  epoch     loss   test accuracy   seconds");
-    DigitsTraining.Result result = training.run(digits, this::printReport);
+    DigitsTraining.Result result = training.run(digits, this::printReport, this::printProgress);
     DigitsTraining.Report last = result.last();
     out.printf(
         Locale.ROOT,
@@ -113,6 +113,10 @@ final class DigitsCommand implements Callable<Integer> {
         report.loss(),
         100 * report.testAccuracy(),
         report.seconds());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(7, 20));
   }
 
   private void printConfusion(Tensor confusion) {

@@ -16,7 +16,6 @@ import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.data.Mnist;
 import dev.lanegrad.training.data.StrokeDigits;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -89,16 +88,6 @@ record DigitsTraining(
                 size,
                 shape));
       }
-      int largest = Arrays.stream(data.y().toIntArray()).max().orElse(0);
-      if (largest >= DigitsModel.CLASSES) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s: has a label %d, but there are %d classes",
-                folder,
-                largest,
-                DigitsModel.CLASSES));
-      }
     }
   }
 
@@ -123,23 +112,35 @@ record DigitsTraining(
 
   /** Trains and reports after every epoch. */
   Result run(Data data, Consumer<Report> listener) {
+    return run(data, listener, _ -> {});
+  }
+
+  /** Trains and reports after every epoch, with a word each second between. */
+  Result run(Data data, Consumer<Report> listener, Consumer<Progress> waiting) {
     Sequential layer = model.create(new SplittableRandom(seed));
     Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
     DataLoader loader = new DataLoader(data.training(), batchSize).shuffled(seed);
     int steps = epochs * loader.batches();
     int step = 0;
     long start = System.nanoTime();
+    Pulse pulse = new Pulse(System::nanoTime);
     for (int epoch = 1; ; epoch++) {
       double sum = 0;
       for (Batch batch : loader.epoch(epoch)) {
         optimizer.setLearningRate(learningRate * (steps - step++) / steps);
-        sum += Autodiff.tidy(() -> step(layer, optimizer, batch));
+        double loss = Autodiff.tidy(() -> step(layer, optimizer, batch));
+        sum += loss;
+        if (pulse.isDue()) {
+          String position = String.format(Locale.ROOT, "%.2f", (double) step / loader.batches());
+          waiting.accept(new Progress(position, loss, (System.nanoTime() - start) * 1e-9));
+        }
       }
       Tensor scores = scores(layer, data.test());
       double accuracy = Metrics.accuracy(scores, data.test().y());
       double seconds = (System.nanoTime() - start) * 1e-9;
       Report report = new Report(epoch, sum / loader.batches(), accuracy, seconds);
       listener.accept(report);
+      pulse.beat();
       if (epoch == epochs) {
         return new Result(layer, report, Metrics.confusionMatrix(scores, data.test().y()));
       }

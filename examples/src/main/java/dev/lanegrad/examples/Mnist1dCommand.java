@@ -122,7 +122,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         training.seed());
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
-    Mnist1dTraining.Result result = training.run(this::printReport);
+    Mnist1dTraining.Result result = training.run(this::printReport, this::printProgress);
     Mnist1dTraining.Report last = result.last();
     out.printf(
         Locale.ROOT,
@@ -141,6 +141,10 @@ final class Mnist1dCommand implements Callable<Integer> {
         100 * report.trainAccuracy(),
         100 * report.testAccuracy(),
         report.seconds());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(6, 37));
   }
 
   private void printTable(List<Run> runs) {

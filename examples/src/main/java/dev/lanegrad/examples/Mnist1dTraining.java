@@ -75,6 +75,11 @@ record Mnist1dTraining(
 
   /** Trains and reports every 1,000 steps and after the last. */
   Result run(Consumer<Report> listener) {
+    return run(listener, _ -> {});
+  }
+
+  /** Trains and reports every 1,000 steps and after the last, with a word each second between. */
+  Result run(Consumer<Report> listener, Consumer<Progress> waiting) {
     Mnist1d data = shuffled ? Mnist1d.shuffled() : Mnist1d.make();
     Dataset training = data.training(DType.FLOAT32);
     Dataset test = data.test(DType.FLOAT32);
@@ -83,6 +88,7 @@ record Mnist1dTraining(
     Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
 
     long start = System.nanoTime();
+    Pulse pulse = new Pulse(System::nanoTime);
     for (int step = 1; ; step++) {
       Batch batch = batches.get((step - 1) % batches.size());
       double loss = Autodiff.tidy(() -> step(layer, optimizer, batch));
@@ -92,10 +98,14 @@ record Mnist1dTraining(
         double seconds = (System.nanoTime() - start) * 1e-9;
         Report report = new Report(step, loss, trainAccuracy, testAccuracy, seconds);
         listener.accept(report);
+        pulse.beat();
         if (step == steps) {
           String weights = Fingerprint.of(layer.parameters());
           return new Result(layer.parameterCount(), report, weights);
         }
+      } else if (pulse.isDue()) {
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        waiting.accept(new Progress(Integer.toString(step), loss, seconds));
       }
     }
   }

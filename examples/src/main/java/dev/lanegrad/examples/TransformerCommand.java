@@ -73,7 +73,7 @@ final class TransformerCommand implements Callable<Integer> {
         KernelInfo.kernels(),
         KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
-    TransformerTraining.Result result = training.run(this::printReport);
+    TransformerTraining.Result result = training.run(this::printReport, this::printProgress);
     printExample(result);
     TransformerTraining.Report last = result.last();
     out.printf(
@@ -96,6 +96,10 @@ final class TransformerCommand implements Callable<Integer> {
         100 * report.digits(),
         100 * report.sequences(),
         report.seconds());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(6, 37));
   }
 
   private void printExample(TransformerTraining.Result result) {

@@ -90,14 +90,20 @@ record TransformerTraining(
 
   /** Trains the encoder. */
   Result run(Consumer<Report> listener) {
-    return run(model(new SplittableRandom(seed)), listener);
+    return run(listener, _ -> {});
+  }
+
+  /** Trains the encoder, with a word each second between the reports. */
+  Result run(Consumer<Report> listener, Consumer<Progress> waiting) {
+    return run(model(new SplittableRandom(seed)), listener, waiting);
   }
 
   /** Trains any model of sequences, and reports every 100 steps and after the last. */
-  Result run(Layer layer, Consumer<Report> listener) {
+  Result run(Layer layer, Consumer<Report> listener, Consumer<Progress> waiting) {
     Optimizer optimizer = new Optimizer(layer.parameters(), new Adam(learningRate));
     Batch test = task.batch(TEST_SEQUENCES, length, Seeds.generator(seed, 0));
     long start = System.nanoTime();
+    Pulse pulse = new Pulse(System::nanoTime);
     for (int step = 1; ; step++) {
       Batch batch = task.batch(batchSize, length, Seeds.generator(seed, step));
       optimizer.setLearningRate(learningRate * height(step));
@@ -105,9 +111,13 @@ record TransformerTraining(
       if (step % STEPS_BETWEEN_REPORTS == 0 || step == steps) {
         Report report = report(step, loss, layer, test, start);
         listener.accept(report);
+        pulse.beat();
         if (step == steps) {
           return new Result(layer, report);
         }
+      } else if (pulse.isDue()) {
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        waiting.accept(new Progress(Integer.toString(step), loss, seconds));
       }
     }
   }
