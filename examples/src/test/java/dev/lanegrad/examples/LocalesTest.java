@@ -12,6 +12,7 @@ import dev.lanegrad.training.Dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.codec.binary.Base64OutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.io.output.AppendableOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,7 @@ class LocalesTest {
             Dataset.class,
             CSVFormat.class,
             AppendableOutputStream.class,
+            Base64OutputStream.class,
             CommandLine.class);
     String output = new OtherJvm(all, needed).run(TextOfEveryKind.class, folder.toString());
     assertTrue(output.replace("\r", "").endsWith("end\n"), output);
