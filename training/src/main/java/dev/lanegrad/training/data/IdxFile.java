@@ -113,7 +113,7 @@ record IdxFile(Shape shape, byte[] bytes) {
               path,
               Arrays.toString(dims),
               claimed,
-              (long) claimed * BYTES_AN_ELEMENT >> 20,
+              ((long) claimed * BYTES_AN_ELEMENT) >> 20,
               Runtime.getRuntime().maxMemory() >> 20));
     }
     return new IdxFile(Shape.of(dims), bytes);
