@@ -50,7 +50,7 @@ final class PictureFormat {
       if (marker == 0xd9) { // end of image
         return;
       }
-      boolean alone = marker >= 0xd0 && marker <= 0xd7 || marker == 0x01; // restarts, TEM
+      boolean alone = (marker >= 0xd0 && marker <= 0xd7) || marker == 0x01; // restarts, TEM
       if (!alone) {
         skip(unsignedShort() - 2);
       }
