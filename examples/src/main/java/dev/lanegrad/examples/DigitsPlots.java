@@ -29,6 +29,9 @@ final class DigitsPlots {
    * @throws SettingException if not
    */
   static void prepare(Path folder) {
+    SettingException.unless(
+        ModuleLayer.boot().findModule("java.desktop").isPresent(),
+        "--plot: pictures need the module java.desktop, which this java was made without");
     try {
       Files.createDirectories(folder);
       WholeFile.check(folder.resolve(FILTERS));
