@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Axis arguments: negative ones count from the end, as in NumPy. */
 public final class Axes {
@@ -15,12 +16,13 @@ public final class Axes {
     int rank = shape.rank();
     if (axis < -rank || axis >= rank) {
       throw new ShapeException(
-          "%s: axis %d is out of range for shape %s (%s)"
-              .formatted(
-                  operation,
-                  axis,
-                  shape,
-                  rank == 0 ? "a scalar has no axes" : "from " + -rank + " to " + (rank - 1)));
+          String.format(
+              Locale.ROOT,
+              "%s: axis %d is out of range for shape %s (%s)",
+              operation,
+              axis,
+              shape,
+              rank == 0 ? "a scalar has no axes" : "from " + -rank + " to " + (rank - 1)));
     }
     return axis < 0 ? axis + rank : axis;
   }
@@ -39,8 +41,13 @@ public final class Axes {
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
         throw new ShapeException(
-            "%s: axis %d is given twice in %s for shape %s"
-                .formatted(operation, sorted[i], Arrays.toString(axes), shape));
+            String.format(
+                Locale.ROOT,
+                "%s: axis %d is given twice in %s for shape %s",
+                operation,
+                sorted[i],
+                Arrays.toString(axes),
+                shape));
       }
     }
     return sorted;

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.op.Unfold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,32 +242,39 @@ public final class Convolutions {
     int stride = given.stride();
     if (outputPadding >= Math.max(stride, given.dilation())) {
       throw new ShapeException(
-          "%s: output padding %d must be less than stride %d or dilation %d"
-              .formatted(name, outputPadding, stride, given.dilation()));
+          String.format(
+              Locale.ROOT,
+              "%s: output padding %d must be less than stride %d or dilation %d",
+              name,
+              outputPadding,
+              stride,
+              given.dilation()));
     }
     long whole = (given.length() - 1L) * stride + given.reach() + outputPadding;
     long length = whole - given.before() - given.after();
     if (given.length() < 1 || length < 1) {
       throw new ShapeException(
-          "%s: padding %d leaves nothing of the %,d elements that %d make with kernel %d"
-              .formatted(
-                  name,
-                  given.before(),
-                  given.length() < 1 ? 0 : whole,
-                  given.length(),
-                  given.kernel()));
+          String.format(
+              Locale.ROOT,
+              "%s: padding %d leaves nothing of the %,d elements that %d make with kernel %d",
+              name,
+              given.before(),
+              given.length() < 1 ? 0 : whole,
+              given.length(),
+              given.kernel()));
     }
     if (whole > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "%s: %d elements with kernel %d, stride %d and dilation %d make %,d: at most %,d"
-              .formatted(
-                  name,
-                  given.length(),
-                  given.kernel(),
-                  stride,
-                  given.dilation(),
-                  whole,
-                  Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%s: %d elements with kernel %d, stride %d and dilation %d make %,d: at most %,d",
+              name,
+              given.length(),
+              given.kernel(),
+              stride,
+              given.dilation(),
+              whole,
+              Integer.MAX_VALUE));
     }
     int unread = outputPadding / stride * stride;
     return new Slide(
@@ -315,8 +323,14 @@ public final class Convolutions {
   static int[] spatial(String name, String what, Shape shape, int dims) {
     if (shape.rank() != dims + 2) {
       throw new ShapeException(
-          "%s: %s %s has %d dimensions, not %d"
-              .formatted(name, what, shape, shape.rank(), dims + 2));
+          String.format(
+              Locale.ROOT,
+              "%s: %s %s has %d dimensions, not %d",
+              name,
+              what,
+              shape,
+              shape.rank(),
+              dims + 2));
     }
     return Arrays.copyOfRange(shape.toArray(), 2, dims + 2);
   }

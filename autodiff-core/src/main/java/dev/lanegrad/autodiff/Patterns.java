@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff;
 
+import java.util.Locale;
+
 /** Tensors whose elements follow from their place. */
 final class Patterns {
   private Patterns() {}
@@ -53,8 +55,14 @@ final class Patterns {
     double count = Math.ceil((end - start) / step);
     if (!(count <= Integer.MAX_VALUE)) {
       throw new ShapeException(
-          "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d"
-              .formatted(start, end, step, count, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "arange: from %s to %s in steps of %s are %,.0f elements: a tensor holds at most %,d",
+              start,
+              end,
+              step,
+              count,
+              Integer.MAX_VALUE));
     }
     if (!dtype.isFloating()) {
       return held("arange", dtype, range(DType.FLOAT64, start, end, step));

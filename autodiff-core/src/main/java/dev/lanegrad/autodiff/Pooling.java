@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.op.SumPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -114,7 +115,8 @@ public final class Pooling {
       area *= slide.kernel();
       if (slide.dilation() != 1) {
         throw new ShapeException(
-            "avgPool%dd: takes no dilation, not %d".formatted(dims, slide.dilation()));
+            String.format(
+                Locale.ROOT, "avgPool%dd: takes no dilation, not %d", dims, slide.dilation()));
       }
     }
     SumPool sums = SumPool.ofWindows("avgPool" + dims + "d", slides);
@@ -154,14 +156,20 @@ public final class Pooling {
   }
 
   private static Tensor adaptiveAvgPool(Tensor x, int... counts) {
-    String name = "adaptiveAvgPool%dd".formatted(counts.length);
+    String name = String.format(Locale.ROOT, "adaptiveAvgPool%dd", counts.length);
     int[] lengths = Convolutions.spatial(name, "input", x.shape(), counts.length);
     List<Spans> spans = new ArrayList<>();
     for (int d = 0; d < counts.length; d++) {
       if (counts[d] < 1 || lengths[d] < 1) {
         throw new ShapeException(
-            "%s: %d means of the %d elements of dimension %d of %s"
-                .formatted(name, counts[d], lengths[d], d + 2, x.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: %d means of the %d elements of dimension %d of %s",
+                name,
+                counts[d],
+                lengths[d],
+                d + 2,
+                x.shape()));
       }
       spans.add(Spans.dividing(lengths[d], counts[d]));
     }
@@ -190,7 +198,12 @@ public final class Pooling {
     String name = kind + dims + "d";
     if (kernel.length != dims) {
       throw new ShapeException(
-          "%s: kernel %s: %d numbers are wanted".formatted(name, Arrays.toString(kernel), dims));
+          String.format(
+              Locale.ROOT,
+              "%s: kernel %s: %d numbers are wanted",
+              name,
+              Arrays.toString(kernel),
+              dims));
     }
     int[] lengths = Convolutions.spatial(name, "input", x.shape(), dims);
     return window.over(name, lengths, kernel);

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff;
 import dev.lanegrad.autodiff.internal.Present;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The lengths of a tensor's dimensions; a scalar's shape is {@code []}. Immutable. */
@@ -26,8 +27,12 @@ public final class Shape {
       size *= dim;
       if (size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "shape %s: %,d elements or more, but a tensor holds at most %,d"
-                .formatted(Arrays.toString(dims), size, Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "shape %s: %,d elements or more, but a tensor holds at most %,d",
+                Arrays.toString(dims),
+                size,
+                Integer.MAX_VALUE));
       }
     }
     this.size = (int) size;
@@ -102,8 +107,14 @@ public final class Shape {
         int dim = shape.dims[i];
         if (dim != 1 && result[axis] != 1 && dim != result[axis]) {
           throw new ShapeException(
-              "%s: shapes do not broadcast: %s (%d against %d in dimension %d)"
-                  .formatted(operation, join(shapes), result[axis], dim, axis - rank));
+              String.format(
+                  Locale.ROOT,
+                  "%s: shapes do not broadcast: %s (%d against %d in dimension %d)",
+                  operation,
+                  join(shapes),
+                  result[axis],
+                  dim,
+                  axis - rank));
         }
         if (dim != 1) {
           result[axis] = dim;

@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.op.Slice;
 import dev.lanegrad.autodiff.op.Split;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The methods of {@link Tensor} that move elements without changing them. Those that only look at
@@ -67,8 +68,12 @@ public sealed interface ShapeMethods permits Tensor {
     int chosen = Axes.normalize("squeeze", axis, shape);
     if (shape.dim(chosen) != 1) {
       throw new ShapeException(
-          "squeeze: axis %d of shape %s has length %d, not 1"
-              .formatted(axis, shape, shape.dim(chosen)));
+          String.format(
+              Locale.ROOT,
+              "squeeze: axis %d of shape %s has length %d, not 1",
+              axis,
+              shape,
+              shape.dim(chosen)));
     }
     int[] dims = new int[shape.rank() - 1];
     Arrays.setAll(dims, i -> shape.dim(i < chosen ? i : i + 1));
@@ -81,7 +86,8 @@ public sealed interface ShapeMethods permits Tensor {
     int rank = shape.rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw new ShapeException(
-          "unsqueeze: position %d is out of range for shape %s".formatted(axis, shape));
+          String.format(
+              Locale.ROOT, "unsqueeze: position %d is out of range for shape %s", axis, shape));
     }
     int chosen = axis < 0 ? axis + rank : axis;
     int[] dims = new int[rank];
@@ -108,8 +114,14 @@ public sealed interface ShapeMethods permits Tensor {
     int last = end < 0 ? end + size : end;
     if (first < 0 || last < first || last > size || step < 1) {
       throw new ShapeException(
-          "slice: %d to %d with step %d does not lie in axis %d of shape %s"
-              .formatted(start, end, step, axis, shape));
+          String.format(
+              Locale.ROOT,
+              "slice: %d to %d with step %d does not lie in axis %d of shape %s",
+              start,
+              end,
+              step,
+              axis,
+              shape));
     }
     return new Slice(chosen, first, Math.ceilDiv(last - first, step), step).applyTo(self());
   }
@@ -141,8 +153,12 @@ public sealed interface ShapeMethods permits Tensor {
     int length = self().shape().dim(chosen);
     if (index < -length || index >= length) {
       throw new ShapeException(
-          "select: index %d is out of range for axis %d of shape %s"
-              .formatted(index, axis, self().shape()));
+          String.format(
+              Locale.ROOT,
+              "select: index %d is out of range for axis %d of shape %s",
+              index,
+              axis,
+              self().shape()));
     }
     int from = index < 0 ? index + length : index;
     return new Slice(chosen, from, 1, 1).applyTo(self()).squeeze(chosen);

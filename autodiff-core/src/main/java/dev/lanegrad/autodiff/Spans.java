@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Stretches of one dimension that a pooling takes together; they may overlap. Span p goes from
@@ -59,7 +60,11 @@ public record Spans(int length, int[] starts, int[] ends) {
 
   @Override
   public String toString() {
-    return "Spans[length=%d, starts=%s, ends=%s]"
-        .formatted(length, Arrays.toString(starts), Arrays.toString(ends));
+    return String.format(
+        Locale.ROOT,
+        "Spans[length=%d, starts=%s, ends=%s]",
+        length,
+        Arrays.toString(starts),
+        Arrays.toString(ends));
   }
 }

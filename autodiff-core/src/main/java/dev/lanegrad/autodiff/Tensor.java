@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.Settings;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -11,6 +12,7 @@ import dev.lanegrad.autodiff.op.Einsum;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   private final int outputIndex;
 
   private Tensor(Storage storage, Layout layout, @Nullable Node node, int outputIndex) {
+    Settings.check();
     this.storage = storage;
     this.layout = layout;
     this.node = node;
@@ -86,8 +89,12 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     for (int r = 1; r < rows.size(); r++) {
       if (!rows.get(r).shape().equals(rows.getFirst().shape())) {
         throw new ShapeException(
-            "of: row 0 has shape %s, row %d has %s"
-                .formatted(rows.getFirst().shape(), r, rows.get(r).shape()));
+            String.format(
+                Locale.ROOT,
+                "of: row 0 has shape %s, row %d has %s",
+                rows.getFirst().shape(),
+                r,
+                rows.get(r).shape()));
       }
     }
     return rows.isEmpty() ? zeros(dtype, new int[rank]) : stack(0, rows);
@@ -116,7 +123,12 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   private static Tensor copyOf(DType dtype, Shape shape, Object values, int length) {
     if (length != shape.size()) {
       throw new ShapeException(
-          "of: shape %s takes %d elements, %d were given".formatted(shape, shape.size(), length));
+          String.format(
+              Locale.ROOT,
+              "of: shape %s takes %d elements, %d were given",
+              shape,
+              shape.size(),
+              length));
     }
     return new Tensor(Storage.copyOf(dtype, values, length), Layout.rowMajor(shape), null, 0);
   }
@@ -335,7 +347,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   public double item() {
     if (size() != 1) {
       throw new ShapeException(
-          "item: shape %s has %d elements, not one".formatted(shape(), size()));
+          String.format(Locale.ROOT, "item: shape %s has %d elements, not one", shape(), size()));
     }
     return toDoubleArray()[0];
   }

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -156,7 +157,7 @@ final class TensorText {
     BigDecimal shown = exact.movePointLeft(exponent).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     String digits = shown.stripTrailingZeros().toPlainString();
     String pointed = digits.contains(".") ? digits : digits + ".";
-    return sign + pointed + (scientific ? "e%+03d".formatted(exponent) : "");
+    return sign + pointed + (scientific ? String.format(Locale.ROOT, "e%+03d", exponent) : "");
   }
 
   /** Adds blanks, or zeros before an exponent, so that all have as many decimals. */

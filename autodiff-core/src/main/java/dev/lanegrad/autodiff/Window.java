@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the window of a convolution or a pooling moves: {@code Window.UNIT.stride(2).padding(1)}. One
@@ -114,8 +115,14 @@ public record Window(
     long total = slide.reach() - 1;
     if (total > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "%s: padding \"same\" of kernel %d with dilation %d takes %,d elements: at most %,d"
-              .formatted(operation, slide.kernel(), slide.dilation(), total, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%s: padding \"same\" of kernel %d with dilation %d takes %,d elements: at most %,d",
+              operation,
+              slide.kernel(),
+              slide.dilation(),
+              total,
+              Integer.MAX_VALUE));
     }
     int before = (int) total / 2;
     int after = (int) total - before;
@@ -128,12 +135,19 @@ public record Window(
       String operation, String what, List<Integer> numbers, int dims, int least) {
     if (numbers.size() != 1 && numbers.size() != dims) {
       throw new ShapeException(
-          "%s: %s %s: one number is wanted, or %d".formatted(operation, what, numbers, dims));
+          String.format(
+              Locale.ROOT,
+              "%s: %s %s: one number is wanted, or %d",
+              operation,
+              what,
+              numbers,
+              dims));
     }
     for (int number : numbers) {
       if (number < least) {
         throw new ShapeException(
-            "%s: %s %s: must be at least %d".formatted(operation, what, numbers, least));
+            String.format(
+                Locale.ROOT, "%s: %s %s: must be at least %d", operation, what, numbers, least));
       }
     }
     return numbers.size() == dims ? numbers : Collections.nCopies(dims, numbers.getFirst());

@@ -1,10 +1,13 @@
 package dev.lanegrad.benchmarks;
 
+import dev.lanegrad.autodiff.KernelInfo;
+import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.plots.Picture;
 import dev.lanegrad.plots.PlotException;
 import dev.lanegrad.training.PinnedArrays;
+import dev.lanegrad.training.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,12 +52,17 @@ public final class Bench {
     }
     if (options.help()) {
       System.out.print(Options.USAGE);
-      return 0;
+      return System.out.checkError() ? 1 : 0;
     }
     PinnedArrays.warnOnce();
     try {
-      return new Bench(options).measure();
-    } catch (IOException | PlotException e) {
+      KernelInfo.kernels(); // refuses properties that do not fit, before they are given to others
+      int code = new Bench(options).measure();
+      if (System.out.checkError()) {
+        throw new IOException("the output cannot be written: the disk is full or a pipe closed");
+      }
+      return code;
+    } catch (IOException | LanegradException e) {
       System.err.println("bench: " + e.getMessage());
       return 1;
     }
@@ -173,7 +181,8 @@ public final class Bench {
     }
     Path json = options.json();
     if (json != null) {
-      Files.writeString(json, Json.of(machine, figures, layers, comparisons, summary));
+      String text = Json.of(machine, figures, layers, comparisons, summary);
+      WholeFile.write(json, text.getBytes(StandardCharsets.UTF_8));
     }
     Path plot = options.plot();
     if (plot != null) {
@@ -184,14 +193,9 @@ public final class Bench {
   }
 
   /** Fails now rather than after minutes. */
-  private static void checkWritable(@Nullable Path file) throws IOException {
-    if (file == null) {
-      return;
-    }
-    try {
-      Files.write(file, new byte[0]);
-    } catch (IOException e) {
-      throw new IOException("cannot write to " + file, e);
+  private static void checkWritable(@Nullable Path file) {
+    if (file != null) {
+      WholeFile.check(file);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How this checkout does against another: ratios above 1 say that it is faster.
@@ -40,12 +41,13 @@ record CheckoutSummary(String against, List<Comparison> compared, List<String> i
         .ifPresent(
             lowest ->
                 text.append(
-                    "Geometric mean of %d ratios: %s, lowest %s (%s)."
-                        .formatted(
-                            compared.size(),
-                            Report.preciseRatio(geometricMean()),
-                            Report.preciseRatio(lowest.ratio().median()),
-                            lowest.line().title())));
+                    String.format(
+                        Locale.ROOT,
+                        "Geometric mean of %d ratios: %s, lowest %s (%s).",
+                        compared.size(),
+                        Report.preciseRatio(geometricMean()),
+                        Report.preciseRatio(lowest.ratio().median()),
+                        lowest.line().title())));
     if (!impossible.isEmpty()) {
       text.append(text.isEmpty() ? "" : "\n\n");
       text.append("The library in %s cannot do: ".formatted(against));

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How formulas do that are hot in one process, against the loops of the same programs.
@@ -42,8 +43,14 @@ record FormulaSummary(DType dtype, int count, double median, double lowest, Stri
   /** A sentence. */
   @Override
   public String toString() {
-    return ("%d formulas in %s, all hot in one process, against loops of the same programs: "
-            + "median %s, lowest %s (%s).")
-        .formatted(count, dtype, Report.ratio(median), Report.ratio(lowest), slowest);
+    return String.format(
+        Locale.ROOT,
+        "%d formulas in %s, all hot in one process, against loops of the same programs: "
+            + "median %s, lowest %s (%s).",
+        count,
+        dtype,
+        Report.ratio(median),
+        Report.ratio(lowest),
+        slowest);
   }
 }

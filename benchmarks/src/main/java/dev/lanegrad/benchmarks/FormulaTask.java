@@ -24,7 +24,7 @@ record FormulaTask(boolean written, String formula, DType dtype, int size) imple
 
   @Override
   public String key() {
-    return "%s %s %s %s %d".formatted(KIND, written, formula, dtype.name(), size);
+    return String.format(Locale.ROOT, "%s %s %s %s %d", KIND, written, formula, dtype.name(), size);
   }
 
   @Override

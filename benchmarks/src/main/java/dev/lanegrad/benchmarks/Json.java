@@ -1,6 +1,7 @@
 package dev.lanegrad.benchmarks;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,24 @@ final class Json {
       List<LayerCost> layers,
       List<Comparison> comparisons,
       @Nullable CheckoutSummary checkouts) {
-    return """
-    {"processor":%s,"cores":%d,"java":%s,"lanes":%d,"peers":%s,
-    "rows":%s,
-    "layers":%s,
-    "comparisons":%s,
-    "against":%s}
-    """
-        .formatted(
-            quoted(machine.processor()),
-            machine.cores(),
-            quoted(machine.java()),
-            machine.lanes(),
-            list(machine.peers().stream().map(Json::quoted).toList(), ","),
-            list(figures.stream().map(Json::row).toList(), ",\n"),
-            list(layers.stream().map(Json::layer).toList(), ",\n"),
-            list(comparisons.stream().map(Json::comparison).toList(), ",\n"),
-            checkouts == null ? "null" : checkouts(checkouts));
+    return String.format(
+        Locale.ROOT,
+        """
+        {"processor":%s,"cores":%d,"java":%s,"lanes":%d,"peers":%s,
+        "rows":%s,
+        "layers":%s,
+        "comparisons":%s,
+        "against":%s}
+        """,
+        quoted(machine.processor()),
+        machine.cores(),
+        quoted(machine.java()),
+        machine.lanes(),
+        list(machine.peers().stream().map(Json::quoted).toList(), ","),
+        list(figures.stream().map(Json::row).toList(), ",\n"),
+        list(layers.stream().map(Json::layer).toList(), ",\n"),
+        list(comparisons.stream().map(Json::comparison).toList(), ",\n"),
+        checkouts == null ? "null" : checkouts(checkouts));
   }
 
   private static String row(Figures f) {
@@ -65,20 +67,21 @@ final class Json {
   }
 
   private static String comparison(Comparison c) {
-    return """
-    {"name":%s,"dtype":%s,"shape":%s,"threads":%d,"ns":%s,"bytes":%s,"against":%s,\
-    "other_ns":%s,%s}\
-    """
-        .formatted(
-            quoted(c.line().name()),
-            quoted(c.line().dtype().toString()),
-            quoted(c.line().shape()),
-            c.line().threads(),
-            number(c.nanos()),
-            number(c.bytes()),
-            quoted(c.line().against()),
-            number(c.otherNanos()),
-            spread("ratio", c.ratio()));
+    return String.format(
+        Locale.ROOT,
+        """
+        {"name":%s,"dtype":%s,"shape":%s,"threads":%d,"ns":%s,"bytes":%s,"against":%s,\
+        "other_ns":%s,%s}\
+        """,
+        quoted(c.line().name()),
+        quoted(c.line().dtype().toString()),
+        quoted(c.line().shape()),
+        c.line().threads(),
+        number(c.nanos()),
+        number(c.bytes()),
+        quoted(c.line().against()),
+        number(c.otherNanos()),
+        spread("ratio", c.ratio()));
   }
 
   private static String checkouts(CheckoutSummary summary) {

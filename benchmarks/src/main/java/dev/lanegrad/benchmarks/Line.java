@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A line of the table of comparisons: how many times as long the other takes.
@@ -48,6 +49,7 @@ record Line(
 
   /** In one line, as {@code --only} looks at it. */
   String title() {
-    return "%s %s %s, threads %d, against %s".formatted(name, dtype, shape, threads, against);
+    return String.format(
+        Locale.ROOT, "%s %s %s, threads %d, against %s", name, dtype, shape, threads, against);
   }
 }

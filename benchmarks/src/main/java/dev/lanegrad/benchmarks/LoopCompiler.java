@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -68,7 +69,7 @@ final class LoopCompiler {
     boolean single = dtype == DType.FLOAT32;
     StringBuilder arrays = new StringBuilder();
     for (int k = 0; k < inputs; k++) {
-      arrays.append("$number[] x%d = ($number[]) inputs[%d];\n".formatted(k, k));
+      arrays.append(String.format(Locale.ROOT, "$number[] x%d = ($number[]) inputs[%d];\n", k, k));
     }
     return TEMPLATE
         .replace("$NAME", name)

@@ -45,7 +45,8 @@ record LoopTask(Kind kind, Operation function, DType dtype, int size) implements
 
   @Override
   public String key() {
-    return "%s %s %s %s %d".formatted(KIND, kind.name(), function.name(), dtype.name(), size);
+    return String.format(
+        Locale.ROOT, "%s %s %s %s %d", KIND, kind.name(), function.name(), dtype.name(), size);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -64,7 +65,13 @@ record Machine(String processor, int cores, String java, int lanes, List<String>
   @Override
   public String toString() {
     String own =
-        "%s, %d cores, Java %s, %d floats in a vector".formatted(processor, cores, java, lanes);
+        String.format(
+            Locale.ROOT,
+            "%s, %d cores, Java %s, %d floats in a vector",
+            processor,
+            cores,
+            java,
+            lanes);
     return peers.isEmpty() ? own : own + "; " + String.join("; ", peers);
   }
 }

@@ -75,8 +75,9 @@ enum Operation {
   /** How a size reads in the table. */
   String shape(int size) {
     return switch (this) {
-      case MATMUL -> "%d x %d".formatted(size, size);
-      case SOFTMAX -> "%,d x %d".formatted(size / SOFTMAX_COLUMNS, SOFTMAX_COLUMNS);
+      case MATMUL -> String.format(Locale.ROOT, "%d x %d", size, size);
+      case SOFTMAX ->
+          String.format(Locale.ROOT, "%,d x %d", size / SOFTMAX_COLUMNS, SOFTMAX_COLUMNS);
       case MLP_GRADIENT, MLP_STEP -> "batch " + size;
       default -> String.format(Locale.ROOT, "%,d", size);
     };

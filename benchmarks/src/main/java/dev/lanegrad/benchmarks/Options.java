@@ -54,6 +54,8 @@ record Options(
             --json FILE   Keeps the figures in a file.
             --plot FILE   Draws them, as PNG or SVG by the ending of FILE.
         -h, --help        Shows this text.
+      Options for the JVM come before the name, as in ./run -Dlanegrad.threads=2 bench; ./run --help
+      lists them, and the environment variables that count.
       """;
 
   /** How often the processes are started anew that compare kernels. */
@@ -116,12 +118,18 @@ record Options(
         case "--rounds" -> rounds = count(arguments[i], value(arguments, i++, "a number"));
         case "--json" -> json = Path.of(value(arguments, i++, "the name of a file"));
         case "--plot" -> plot = Path.of(value(arguments, i++, "the name of a file"));
-        default ->
-            throw new IllegalArgumentException("unknown option \"%s\"".formatted(arguments[i]));
+        default -> throw new IllegalArgumentException(unknown(arguments[i]));
       }
     }
     return new Options(
         help, quick, loops || peers, layers, peers, against, only, launches, rounds, json, plot);
+  }
+
+  private static String unknown(String option) {
+    String message = "unknown option \"%s\"".formatted(option);
+    return option.matches("-(D|X|ea|esa|verbose:|agent|javaagent:|-add-).*")
+        ? message + ": options for the JVM come before the name: ./run %s bench".formatted(option)
+        : message;
   }
 
   private static String value(String[] arguments, int i, String what) {

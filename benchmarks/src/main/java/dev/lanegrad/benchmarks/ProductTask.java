@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -41,8 +42,16 @@ record ProductTask(
 
   @Override
   public String key() {
-    return "%s %s %s %s %d %d %d"
-        .formatted(KIND, kernelOnly, transposed, dtype.name(), rows, inner, columns);
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s %s %d %d %d",
+        KIND,
+        kernelOnly,
+        transposed,
+        dtype.name(),
+        rows,
+        inner,
+        columns);
   }
 
   @Override
@@ -53,8 +62,8 @@ record ProductTask(
   @Override
   public String shape() {
     return rows == inner && inner == columns
-        ? "%d x %d".formatted(rows, rows)
-        : "%d x %d x %d".formatted(rows, inner, columns);
+        ? String.format(Locale.ROOT, "%d x %d", rows, rows)
+        : String.format(Locale.ROOT, "%d x %d x %d", rows, inner, columns);
   }
 
   /** Floating-point operations. */

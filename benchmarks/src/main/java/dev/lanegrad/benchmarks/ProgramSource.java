@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Program.Type;
 import dev.lanegrad.autodiff.formula.Program.Value;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A program as the loop one would write by hand: a local variable for each value, in order, the
@@ -56,10 +57,11 @@ final class ProgramSource {
 
   private String expression(Value value) {
     return switch (value.opcode()) {
-      case INPUT -> "$Numbers.fromArray(S, x%d, i)".formatted(value.literal());
+      case INPUT -> String.format(Locale.ROOT, "$Numbers.fromArray(S, x%d, i)", value.literal());
       case PARAMETER -> number(parameters.get((int) value.literal()));
       case CONSTANT -> number(value.number());
-      case BITS_CONSTANT -> "$Words.broadcast(B, ($word) %dL)".formatted(value.literal());
+      case BITS_CONSTANT ->
+          String.format(Locale.ROOT, "$Words.broadcast(B, ($word) %dL)", value.literal());
       case ADD, BITS_ADD -> call(value, "add");
       case SUB, BITS_SUB -> call(value, "sub");
       case MUL -> call(value, "mul");

@@ -46,18 +46,19 @@ final class Report {
     lines.add("|---|---|---|--:|--:|--:|---|--:|--:|--:|");
     for (Comparison c : comparisons) {
       lines.add(
-          "| %s | %s | %s | %d | %s | %s | %s | %s | %s | %s |"
-              .formatted(
-                  c.line().name(),
-                  c.line().dtype(),
-                  c.line().shape(),
-                  c.line().threads(),
-                  time(c.nanos()),
-                  bytes(c.bytes()),
-                  c.line().against(),
-                  time(c.otherNanos()),
-                  ratio(c.ratio().median()),
-                  ratio(c.ratio().lowest()) + " to " + ratio(c.ratio().highest())));
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %d | %s | %s | %s | %s | %s | %s |",
+              c.line().name(),
+              c.line().dtype(),
+              c.line().shape(),
+              c.line().threads(),
+              time(c.nanos()),
+              bytes(c.bytes()),
+              c.line().against(),
+              time(c.otherNanos()),
+              ratio(c.ratio().median()),
+              ratio(c.ratio().lowest()) + " to " + ratio(c.ratio().highest())));
     }
     for (FormulaSummary summary : FormulaSummary.of(comparisons)) {
       lines.add("");
@@ -77,16 +78,17 @@ final class Report {
     lines.add("|---|---|---|--:|--:|--:|--:|--:|");
     for (Comparison c : summary.compared()) {
       lines.add(
-          "| %s | %s | %s | %d | %s | %s | %s | %s |"
-              .formatted(
-                  c.line().name(),
-                  c.line().dtype(),
-                  c.line().shape(),
-                  c.line().threads(),
-                  time(c.nanos()),
-                  time(c.otherNanos()),
-                  preciseRatio(c.ratio().median()),
-                  preciseRatio(c.ratio().lowest()) + " to " + preciseRatio(c.ratio().highest())));
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %d | %s | %s | %s | %s |",
+              c.line().name(),
+              c.line().dtype(),
+              c.line().shape(),
+              c.line().threads(),
+              time(c.nanos()),
+              time(c.otherNanos()),
+              preciseRatio(c.ratio().median()),
+              preciseRatio(c.ratio().lowest()) + " to " + preciseRatio(c.ratio().highest())));
     }
     lines.add("");
     lines.add(summary.toString());

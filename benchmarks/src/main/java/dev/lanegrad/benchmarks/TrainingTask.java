@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -50,7 +51,7 @@ record TrainingTask(boolean productsOnly, int batch, Network network) implements
 
   @Override
   public String key() {
-    return "%s %s %d %s".formatted(KIND, productsOnly, batch, network.word());
+    return String.format(Locale.ROOT, "%s %s %d %s", KIND, productsOnly, batch, network.word());
   }
 
   @Override
@@ -60,7 +61,7 @@ record TrainingTask(boolean productsOnly, int batch, Network network) implements
 
   @Override
   public String shape() {
-    return "%s, batch %d".formatted(network.word(), batch);
+    return String.format(Locale.ROOT, "%s, batch %d", network.word(), batch);
   }
 
   /** The initial weight of a layer, uniform between -1 and 1 over the root of its fan-in. */

@@ -37,19 +37,20 @@ record WindowTask(Pass pass, DType dtype, int batch, Network network) implements
 
   @Override
   public String key() {
-    return "%s %s %s %d %s".formatted(KIND, pass.name(), dtype.name(), batch, network.word());
+    return String.format(
+        Locale.ROOT, "%s %s %s %d %s", KIND, pass.name(), dtype.name(), batch, network.word());
   }
 
   @Override
   public String name() {
     Part part = parts().getFirst();
     String kind = part instanceof Part.Convolution ? "conv" : "max pool ";
-    return "%s%dd %s".formatted(kind, Part.dimensions(network.input()), pass);
+    return String.format(Locale.ROOT, "%s%dd %s", kind, Part.dimensions(network.input()), pass);
   }
 
   @Override
   public String shape() {
-    return "%s, batch %d".formatted(network.word(), batch);
+    return String.format(Locale.ROOT, "%s, batch %d", network.word(), batch);
   }
 
   /** Its convolutions and poolings. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +30,7 @@ final class WorkerProcess implements AutoCloseable {
   /** Starts a contender in a JVM with the options of this one. */
   static WorkerProcess start(Contender contender, String classPath) throws IOException {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    String name = "%s, threads %d".formatted(contender, contender.threads());
+    String name = String.format(Locale.ROOT, "%s, threads %d", contender, contender.threads());
     return new WorkerProcess(
         name, command(contender, own, classPath), contender.environment(), contender.spins());
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,8 @@ class CheckoutTest {
     assertEquals(titles.size(), new HashSet<>(titles).size());
     for (int threads : new int[] {1, 2}) {
       String product =
-          "matmul NN float32 512 x 512, threads %d, against %s".formatted(threads, folder);
+          String.format(
+              Locale.ROOT, "matmul NN float32 512 x 512, threads %d, against %s", threads, folder);
       assertTrue(titles.contains(product), titles::toString);
     }
     assertTrue(titles.size() > LayerTable.rows().size() + PeerTable.rows().size());

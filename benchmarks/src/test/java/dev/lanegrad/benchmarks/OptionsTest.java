@@ -71,6 +71,9 @@ class OptionsTest {
   void mistakesAreExplained() {
     assertEquals("unknown option \"--slow\"", message("--slow"));
     assertEquals("unknown option \"x\"", message("--quick", "x"));
+    assertEquals(
+        "unknown option \"-Xmx4g\": options for the JVM come before the name: ./run -Xmx4g bench",
+        message("-Xmx4g"));
     assertEquals("--json needs the name of a file", message("--json"));
     assertEquals("--json needs the name of a file", message("--json", "--quick"));
     assertEquals("--plot needs the name of a file", message("--plot"));
@@ -95,5 +98,6 @@ class OptionsTest {
     assertEquals(1, Bench.run("--against", "no/such/folder"));
     assertEquals(1, Bench.run("--json", "no/such/folder/figures.json"));
     assertEquals(1, Bench.run("--plot", "no/such/folder/figures.png"));
+    assertEquals(1, Bench.run("--json", "src"));
   }
 }

@@ -2,9 +2,28 @@ package dev.lanegrad.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/**
+ * In a language with other digits: figures are read by machines, and by people of all languages.
+ */
 class ReportTest {
+  private static final Locale USUAL = Locale.getDefault();
+
+  @BeforeAll
+  static void speakArabic() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    assertEquals("\u0661", String.format(Locale.getDefault(), "%d", 1));
+  }
+
+  @AfterAll
+  static void speakAsBefore() {
+    Locale.setDefault(USUAL);
+  }
+
   @Test
   void theTableOfKernelsHasALineForEachRow() {
     assertEquals(

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.KernelInfo;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.Fingerprint;
+import dev.lanegrad.training.TrainerState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -69,7 +70,7 @@ final class DigitsCommand implements Callable<Integer> {
     options.check();
     DigitsTraining training = new DigitsTraining(model, epochs, seed, learningRate, batchSize);
     if (plots != null) {
-      Gallery.makeFolder(plots);
+      DigitsPlots.prepare(plots);
     }
     DigitsTraining.Data digits =
         data == null ? DigitsTraining.Data.made() : DigitsTraining.Data.read(data);
@@ -88,8 +89,9 @@ final class DigitsCommand implements Callable<Integer> {
         options.optimizerName(),
         learningRate,
         seed);
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
+    out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  epoch     loss   test accuracy   seconds");
+    options.betweenReports(DigitsCommand::epochs, this::printProgress);
     DigitsTraining.Result result = training.run(digits, this::printReport, options);
     DigitsTraining.Report last = result.last();
     out.printf(
@@ -119,19 +121,28 @@ final class DigitsCommand implements Callable<Integer> {
         report.seconds());
   }
 
+  private static String epochs(TrainerState state) {
+    return String.format(
+        Locale.ROOT, "%.2f", state.epoch() + (double) state.batch() / state.batches());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(7, 20));
+  }
+
   private void printConfusion(Tensor confusion) {
     int[] counts = confusion.toIntArray();
     int classes = confusion.shape().dim(0);
     out.println("how often each class (row) was taken for which (column):");
     StringBuilder text = new StringBuilder("     ");
     for (int answer = 0; answer < classes; answer++) {
-      text.append("%6d".formatted(answer));
+      text.append(String.format(Locale.ROOT, "%6d", answer));
     }
     for (int label = 0; label < classes; label++) {
-      text.append("%n%5d".formatted(label));
+      text.append(String.format(Locale.ROOT, "%n%5d", label));
       for (int answer = 0; answer < classes; answer++) {
         int count = counts[label * classes + answer];
-        text.append(count == 0 ? "     ." : "%6d".formatted(count));
+        text.append(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
       }
     }
     out.println(text);

@@ -4,7 +4,11 @@ import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.Dataset;
+import dev.lanegrad.training.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +18,45 @@ final class DigitsPlots {
   private static final int FILTER_PIXELS = 64;
   private static final int MAP_ZOOM = 2;
 
+  private static final String FILTERS = "filters.png";
+  private static final String MAPS = "feature-maps.png";
+
   private DigitsPlots() {}
 
-  /** Writes {@code filters.png} and, where the model has them, {@code feature-maps.png}. */
+  /**
+   * Makes the folder and sees to it that the pictures can be written there.
+   *
+   * @throws SettingException if not
+   */
+  static void prepare(Path folder) {
+    SettingException.unless(
+        ModuleLayer.boot().findModule("java.desktop").isPresent(),
+        "--plot: pictures need the module java.desktop, which this java was made without");
+    try {
+      Files.createDirectories(folder);
+      WholeFile.check(folder.resolve(FILTERS));
+      WholeFile.check(folder.resolve(MAPS));
+    } catch (IOException e) {
+      throw new SettingException("--plot: the folder %s cannot be made".formatted(folder));
+    } catch (DataException e) {
+      throw new SettingException("--plot: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Writes {@code filters.png} and, where the model has them, {@code feature-maps.png}.
+   *
+   * @throws DataException if a file cannot be written
+   */
   static List<Path> write(Path folder, DigitsModel model, Sequential layer, Dataset test) {
     List<Path> written = new ArrayList<>();
     Tensor filters = filters(layer);
-    Path file = folder.resolve("filters.png");
+    Path file = folder.resolve(FILTERS);
     Gallery.write(file, filters, Math.max(1, FILTER_PIXELS / filters.shape().dim(-1)));
     written.add(file);
     List<Layer> stage = model.firstStage(layer);
     if (!stage.isEmpty()) {
-      Path maps = folder.resolve("feature-maps.png");
+      Path maps = folder.resolve(MAPS);
       Gallery.write(maps, featureMaps(stage, oneOfEach(test)), MAP_ZOOM);
       written.add(maps);
     }

@@ -2,9 +2,12 @@ package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.WholeFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -25,29 +28,16 @@ final class Gallery {
    *
    * @param pictures of shape [rows, columns, height, width]
    * @param zoom pixels a side that one number takes
-   * @throws SettingException if the file cannot be written
+   * @throws DataException if the file cannot be written
    */
   static void write(Path file, Tensor pictures, int zoom) {
-    BufferedImage image = paint(pictures, zoom);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ImageIO.write(image, "png", file.toFile());
+      ImageIO.write(paint(pictures, zoom), "png", bytes);
     } catch (IOException e) {
-      throw new SettingException(
-          "--plot: %s cannot be written: %s".formatted(file, e.getMessage()));
+      throw new UncheckedIOException(e); // memory takes everything
     }
-  }
-
-  /**
-   * The folder, made if it is not there.
-   *
-   * @throws SettingException if it cannot be made
-   */
-  static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new SettingException("--plot: the folder %s cannot be made".formatted(folder));
-    }
+    WholeFile.write(file, bytes.toByteArray());
   }
 
   static BufferedImage paint(Tensor pictures, int zoom) {

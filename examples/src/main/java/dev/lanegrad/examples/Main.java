@@ -1,8 +1,11 @@
 package dev.lanegrad.examples;
 
+import dev.lanegrad.autodiff.PropertyException;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.PinnedArrays;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,13 +19,44 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * for a failure, 2 for a name or an option that does not exist or a value that does not fit.
  */
 public final class Main {
+  private static final String SURROUNDINGS =
+      """
+      Options for the JVM come before the name: ./run -Dlanegrad.kernels=scalar -Xmx2g mnist1d
+        -Dlanegrad.kernels=vector|scalar        what runs the loops
+        -Dlanegrad.vector.bits=128|256|512      vector width, at most the machine's
+        -Dlanegrad.threads=N                    threads that share one large loop
+        -Dlanegrad.warmup=background|none       scalar loops until the JIT has compiled, or not
+        -Dlanegrad.trace=true                   errors in a reverse pass name the line of a node
+        -Dlanegrad.dump=FOLDER                  writes the generated kernel classes there
+        -Xmx2g, -ea, --add-modules=..., ...     and whatever else java knows
+
+      Environment:
+        JAVA_HOME              the JDK, 25 or newer; else one is looked for
+        LANEGRAD_JAVA_OPTS     more options for the JVM, separated by spaces
+        LANEGRAD_NO_INCUBATOR  if set, the vector module is left out, for scalar kernels
+
+      ./run --version says which version this is. Exit codes: 0, 1 for a failure, 2 for a name or an
+      option that does not exist or a value that does not fit.
+      """;
+
   private Main() {}
 
   public static void main(String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     PinnedArrays.warnOnce();
-    System.exit(commandLine(out, err).execute(arguments));
+    System.exit(run(Output.standard(), err, arguments));
+  }
+
+  /** Runs what is asked for; the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    try {
+      int code = commandLine(out, err).execute(arguments);
+      out.flush();
+      return code;
+    } catch (UncheckedIOException e) { // of the last words
+      err.println("run: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** All examples; a new one is one line here. */
@@ -51,6 +85,15 @@ public final class Main {
   }
 
   private static int runOrList(ParseResult parsed) {
+    try {
+      return answer(parsed);
+    } catch (UncheckedIOException e) { // of a help text
+      parsed.commandSpec().commandLine().getErr().println("run: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static int answer(ParseResult parsed) {
     if (parsed.hasSubcommand()) {
       return new CommandLine.RunLast().execute(parsed);
     }
@@ -59,6 +102,8 @@ public final class Main {
     out.println("./run NAME [OPTIONS] runs an example, ./run NAME --help lists its options.");
     out.println();
     list(root, out);
+    out.printf("%n%s", SURROUNDINGS);
+    out.flush();
     return CommandLine.ExitCode.OK;
   }
 
@@ -80,6 +125,12 @@ public final class Main {
     PrintWriter err = command.getErr();
     boolean isExample = command.getParent() != null;
     err.println("run: " + (isExample ? error.getMessage() : unknownName(error)));
+    jvmOption(error)
+        .ifPresent(
+            option ->
+                err.printf(
+                    "run: options for the JVM come before the name: ./run %s %s%n",
+                    option, isExample ? command.getCommandName() : "NAME"));
     err.println();
     if (isExample) {
       command.usage(err);
@@ -88,6 +139,15 @@ public final class Main {
     }
     err.flush();
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What java would have taken. */
+  private static Optional<String> jvmOption(ParameterException error) {
+    return error instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().stream()
+            .filter(option -> option.matches("-(D|X|ea|esa|verbose:|agent|javaagent:|-add-).*"))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static String unknownName(ParameterException error) {
@@ -105,7 +165,9 @@ public final class Main {
     if (error instanceof SettingException) {
       return explain(new ParameterException(command, error.getMessage(), error));
     }
-    if (error instanceof DataException) {
+    if (error instanceof DataException
+        || error instanceof PropertyException
+        || error instanceof UncheckedIOException) {
       command.getErr().println("run: " + error.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }

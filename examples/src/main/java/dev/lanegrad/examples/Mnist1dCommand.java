@@ -125,8 +125,9 @@ final class Mnist1dCommand implements Callable<Integer> {
         options.optimizerName(),
         learningRate,
         training.seed());
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
+    out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
+    options.betweenReports(state -> Long.toString(state.step()), this::printProgress);
     Mnist1dTraining.Result result =
         training.run(
             this::printReport,
@@ -150,6 +151,10 @@ final class Mnist1dCommand implements Callable<Integer> {
         100 * report.trainAccuracy(),
         100 * report.testAccuracy(),
         report.seconds());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(6, 37));
   }
 
   private void printTable(List<Run> runs) {

@@ -1,5 +1,7 @@
 package dev.lanegrad.examples;
 
+import java.util.Locale;
+
 /** An option's value does not fit; the message names the option. */
 final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -24,6 +26,7 @@ final class SettingException extends RuntimeException {
 
   /** Refuses a number below 1. */
   static void checkAtLeastOne(String option, int number) {
-    unless(number >= 1, "%s must be at least 1, not %d".formatted(option, number));
+    unless(
+        number >= 1, String.format(Locale.ROOT, "%s must be at least 1, not %d", option, number));
   }
 }

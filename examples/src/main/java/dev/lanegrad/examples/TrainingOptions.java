@@ -4,13 +4,17 @@ import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.Batches;
+import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.Checkpoints;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
+import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.log.ProgressDisplay;
 import dev.lanegrad.training.log.TensorBoardLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -53,17 +57,15 @@ final class TrainingOptions {
   @Option(
       names = "--no-progress",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Draws no bar, which there is in a terminal only.")
+      description = "Says nothing between the reports: no bar in a terminal, no rows elsewhere.")
   private boolean isSilent;
 
-  private final ProgressDisplay progress;
+  private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
+  private @Nullable Callback rows;
 
-  TrainingOptions() {
-    progress =
-        new ProgressDisplay(
-            ProgressDisplay.isTerminal()
-                ? ProgressDisplay.Style.BAR
-                : ProgressDisplay.Style.SILENT);
+  /** What is printed each second where no bar can be drawn; nothing, if this is not called. */
+  void betweenReports(Function<TrainerState, String> position, Consumer<Progress> printer) {
+    rows = new ProgressRows(position, printer);
   }
 
   /**
@@ -87,7 +89,7 @@ final class TrainingOptions {
 
   /** Makes room for a line beside a bar. */
   void clearLine() {
-    progress.clearLine();
+    bar.clearLine();
   }
 
   /**
@@ -111,8 +113,10 @@ final class TrainingOptions {
     if (events != null) {
       trainer.callbacks(new TensorBoardLog(events.resolve(name)));
     }
-    if (!isSilent) {
-      trainer.callbacks(progress);
+    if (!isSilent && ProgressDisplay.isTerminal()) {
+      trainer.callbacks(bar);
+    } else if (!isSilent && rows != null) {
+      trainer.callbacks(rows);
     }
     if (checkpoints != null) {
       trainer.checkpoints(new Checkpoints(checkpoints.resolve(name)).every(BETWEEN_CHECKPOINTS));

@@ -71,8 +71,13 @@ final class TransformerCommand implements Callable<Integer> {
         options.optimizerName(),
         learningRate,
         seed);
-    out.printf("kernels: %s, lanes: %d%n", KernelInfo.kernels(), KernelInfo.lanes(DType.FLOAT32));
+    out.printf(
+        Locale.ROOT,
+        "kernels: %s, lanes: %d%n",
+        KernelInfo.kernels(),
+        KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
+    options.betweenReports(state -> Long.toString(state.step()), this::printProgress);
     TransformerTraining.Result result = training.run(this::printReport, options);
     printExample(result);
     TransformerTraining.Report last = result.last();
@@ -96,6 +101,10 @@ final class TransformerCommand implements Callable<Integer> {
         100 * report.digits(),
         100 * report.sequences(),
         report.seconds());
+  }
+
+  private void printProgress(Progress progress) {
+    out.println(progress.row(6, 37));
   }
 
   private void printExample(TransformerTraining.Result result) {

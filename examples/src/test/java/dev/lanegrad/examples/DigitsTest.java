@@ -123,7 +123,8 @@ class DigitsTest {
         folder.resolve("t10k-labels-idx1-ubyte"),
         new byte[] {0, 0, 8, 1, 0, 0, 0, 5, 1, 10, 2, 3, 4});
     assertEquals(
-        folder + ": has a label 10, but there are 10 classes",
+        folder.resolve("t10k-labels-idx1-ubyte")
+            + ": label 10 of example 1 is none of the 10 classes (0 to 9)",
         assertThrows(DataException.class, () -> DigitsTraining.Data.read(folder)).getMessage());
   }
 

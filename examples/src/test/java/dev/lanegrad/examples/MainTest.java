@@ -3,13 +3,17 @@ package dev.lanegrad.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +36,52 @@ class MainTest {
     assertTrue(out.toString().contains("  mnist1d     Trains a classifier"), out.toString());
     assertTrue(out.toString().contains("  bench       Compares"), out.toString());
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void itNamesWhatSurroundsIt() {
+    assertEquals(0, run("--help"));
+    for (String text :
+        List.of(
+            "-Dlanegrad.kernels",
+            "-Dlanegrad.vector.bits",
+            "-Dlanegrad.threads",
+            "-Dlanegrad.warmup",
+            "-Dlanegrad.trace",
+            "-Dlanegrad.dump",
+            "-Xmx",
+            "JAVA_HOME",
+            "LANEGRAD_JAVA_OPTS",
+            "LANEGRAD_NO_INCUBATOR",
+            "--version")) {
+      assertTrue(out.toString().contains(text), () -> text + " in " + out);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mnist1d -Xmx4g, -Xmx4g mnist1d",
+    "mnist1d --steps 3 -Dlanegrad.threads=1, -Dlanegrad.threads=1 mnist1d",
+    "digits -ea, -ea digits",
+    "digits --add-modules=jdk.jfr, --add-modules=jdk.jfr digits"
+  })
+  void optionsForTheJvmGetAHint(String given, String hint) {
+    assertEquals(2, run(given.split(" ")));
+    assertTrue(
+        err.toString().contains("run: options for the JVM come before the name: ./run " + hint),
+        err::toString);
+  }
+
+  @Test
+  void pipesAndFoldersInTheWayOfPicturesAreFoundBeforeTheTraining(@TempDir Path folder)
+      throws IOException {
+    Files.createDirectories(folder.resolve("filters.png"));
+    assertEquals(2, run("digits", "--plot", folder.toString()));
+    assertTrue(
+        err.toString()
+            .startsWith("run: --plot: " + folder.resolve("filters.png") + ": is a folder"),
+        err::toString);
+    assertEquals("", out.toString());
   }
 
   @Test

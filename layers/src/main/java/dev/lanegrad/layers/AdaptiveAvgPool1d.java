@@ -3,6 +3,7 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 
 /**
  * Means of as many windows as an output has elements, each as long as needed: window i of m goes
@@ -16,7 +17,8 @@ public record AdaptiveAvgPool1d(int length) implements Layer {
   public AdaptiveAvgPool1d {
     if (length < 1) {
       throw new ShapeException(
-          "adaptiveAvgPool1d: an output %d long: must be at least 1".formatted(length));
+          String.format(
+              Locale.ROOT, "adaptiveAvgPool1d: an output %d long: must be at least 1", length));
     }
   }
 

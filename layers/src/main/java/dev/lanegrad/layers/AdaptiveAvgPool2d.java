@@ -3,6 +3,7 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 
 /**
  * Means of as many windows as an output has elements, each as long as needed: window i of m goes
@@ -17,8 +18,11 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
   public AdaptiveAvgPool2d {
     if (height < 1 || width < 1) {
       throw new ShapeException(
-          "adaptiveAvgPool2d: an output of %d x %d: both must be at least 1"
-              .formatted(height, width));
+          String.format(
+              Locale.ROOT,
+              "adaptiveAvgPool2d: an output of %d x %d: both must be at least 1",
+              height,
+              width));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +95,12 @@ public record BatchNorm1d(
   public Tensor forward(Tensor x) {
     if (x.rank() < 2 || x.rank() > 3 || x.shape().dim(1) != channels()) {
       throw new ShapeException(
-          "batchNorm1d: takes [n, %d] or [n, %d, length], not %s"
-              .formatted(channels(), channels(), x.shape()));
+          String.format(
+              Locale.ROOT,
+              "batchNorm1d: takes [n, %d] or [n, %d, length], not %s",
+              channels(),
+              channels(),
+              x.shape()));
     }
     int[] axes = x.rank() == 2 ? new int[] {0} : new int[] {0, 2};
     int[] aligned = x.rank() == 2 ? new int[] {channels()} : new int[] {channels(), 1};
@@ -119,6 +124,6 @@ public record BatchNorm1d(
 
   @Override
   public String toString() {
-    return "BatchNorm1d[channels=%d]".formatted(channels());
+    return String.format(Locale.ROOT, "BatchNorm1d[channels=%d]", channels());
   }
 }

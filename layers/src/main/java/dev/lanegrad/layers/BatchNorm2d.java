@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,11 @@ public record BatchNorm2d(
   public Tensor forward(Tensor x) {
     if (x.rank() != 4 || x.shape().dim(1) != channels()) {
       throw new ShapeException(
-          "batchNorm2d: takes [n, %d, height, width], not %s".formatted(channels(), x.shape()));
+          String.format(
+              Locale.ROOT,
+              "batchNorm2d: takes [n, %d, height, width], not %s",
+              channels(),
+              x.shape()));
     }
     int[] axes = {0, 2, 3};
     int[] aligned = {channels(), 1, 1};
@@ -118,6 +123,6 @@ public record BatchNorm2d(
 
   @Override
   public String toString() {
-    return "BatchNorm2d[channels=%d]".formatted(channels());
+    return String.format(Locale.ROOT, "BatchNorm2d[channels=%d]", channels());
   }
 }

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,13 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
             && Arrays.equals(batch(a), batch(b));
     if (!fits) {
       throw new ShapeException(
-          "bilinear: takes [.., %d] and [.., %d], not %s and %s"
-              .formatted(in1, in2, a.shape(), b.shape()));
+          String.format(
+              Locale.ROOT,
+              "bilinear: takes [.., %d] and [.., %d], not %s and %s",
+              in1,
+              in2,
+              a.shape(),
+              b.shape()));
     }
     int count = Arrays.stream(batch(a)).reduce(1, (m, n) -> m * n);
     Tensor rows = weight.tensor().permute(1, 0, 2).reshape(in1, out * in2);
@@ -110,6 +116,7 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
   @Override
   public String toString() {
     Shape shape = weight.shape();
-    return "Bilinear[in1=%d, in2=%d, out=%d]".formatted(shape.dim(1), shape.dim(2), shape.dim(0));
+    return String.format(
+        Locale.ROOT, "Bilinear[in1=%d, in2=%d, out=%d]", shape.dim(1), shape.dim(2), shape.dim(0));
   }
 }

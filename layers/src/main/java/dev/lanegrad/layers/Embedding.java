@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,8 +35,11 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     }
     if (padding < NO_PADDING || padding >= weight.shape().dim(0)) {
       throw new ShapeException(
-          "embedding: padding %d is no row of %s, and not -1 for none"
-              .formatted(padding, weight.shape()));
+          String.format(
+              Locale.ROOT,
+              "embedding: padding %d is no row of %s, and not -1 for none",
+              padding,
+              weight.shape()));
     }
   }
 
@@ -67,8 +71,12 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     int words = weight.shape().dim(0);
     if (index < 0 || index >= words) {
       throw new ShapeException(
-          "embedding: padding %d is none of the %d words (0 to %d)"
-              .formatted(index, words, words - 1));
+          String.format(
+              Locale.ROOT,
+              "embedding: padding %d is none of the %d words (0 to %d)",
+              index,
+              words,
+              words - 1));
     }
     boolean[] zero = new boolean[words];
     zero[index] = true;
@@ -95,8 +103,12 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= words) {
         throw new ShapeException(
-            "embedding: index %d is none of the %d words (0 to %d)"
-                .formatted(index, words, words - 1));
+            String.format(
+                Locale.ROOT,
+                "embedding: index %d is none of the %d words (0 to %d)",
+                index,
+                words,
+                words - 1));
       }
     }
     Tensor flat = indices.flatten();
@@ -116,7 +128,10 @@ public record Embedding(Parameter weight, int padding) implements Layer {
 
   @Override
   public String toString() {
-    return "Embedding[words=%d, features=%d]"
-        .formatted(weight.shape().dim(0), weight.shape().dim(1));
+    return String.format(
+        Locale.ROOT,
+        "Embedding[words=%d, features=%d]",
+        weight.shape().dim(0),
+        weight.shape().dim(1));
   }
 }

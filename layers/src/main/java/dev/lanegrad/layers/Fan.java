@@ -2,6 +2,7 @@ package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.ShapeException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How many numbers meet in a weight: one of shape [out, in, ..] has the fan-in in k and the fan-out
@@ -38,8 +39,11 @@ public enum Fan {
     }
     if (fan > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "initializer: the fan of shape %s is more than %,d"
-              .formatted(Arrays.toString(shape), Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "initializer: the fan of shape %s is more than %,d",
+              Arrays.toString(shape),
+              Integer.MAX_VALUE));
     }
     return (int) fan;
   }

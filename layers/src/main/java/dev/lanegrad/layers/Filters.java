@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,12 @@ final class Filters {
   static int each(String layer, int channels, int groups) {
     if (groups < 1 || channels % groups != 0) {
       throw new ShapeException(
-          "%s: %d channels cannot be cut into %d groups".formatted(layer, channels, groups));
+          String.format(
+              Locale.ROOT,
+              "%s: %d channels cannot be cut into %d groups",
+              layer,
+              channels,
+              groups));
     }
     return channels / groups;
   }
@@ -74,8 +80,14 @@ final class Filters {
             && (bias == null || (bias.shape().rank() == 1 && bias.size() == out));
     if (!fits) {
       throw new ShapeException(
-          "%s: takes a weight of rank %d and a bias [%d], not %s and %s"
-              .formatted(layer, rank, out, shape, bias == null ? "none" : bias.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: takes a weight of rank %d and a bias [%d], not %s and %s",
+              layer,
+              rank,
+              out,
+              shape,
+              bias == null ? "none" : bias.shape()));
     }
     each(layer, shape.dim(0), groups);
     window.check(layer, Arrays.copyOfRange(shape.toArray(), 2, rank));
@@ -112,7 +124,7 @@ final class Filters {
   static void check(String layer, int dims, List<Integer> kernel, Window window) {
     if (kernel.size() != dims) {
       throw new ShapeException(
-          "%s: kernel %s: %d numbers are wanted".formatted(layer, kernel, dims));
+          String.format(Locale.ROOT, "%s: kernel %s: %d numbers are wanted", layer, kernel, dims));
     }
     window.check(layer, array(kernel));
   }
@@ -137,7 +149,8 @@ final class Filters {
 
   static String describe(String name, int in, int out, Shape weight, Window window) {
     List<Integer> kernel = IntStream.range(2, weight.rank()).mapToObj(weight::dim).toList();
-    return "%s[in=%d, out=%d, kernel=%s%s]".formatted(name, in, out, kernel, describe(window));
+    return String.format(
+        Locale.ROOT, "%s[in=%d, out=%d, kernel=%s%s]", name, in, out, kernel, describe(window));
   }
 
   /** What differs from the usual, each with a comma before it. */

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The dimensions from one axis to another, both included, as one.
@@ -17,7 +18,11 @@ public record Flatten(int first, int last) implements Layer {
   public Flatten {
     if (first > last && (first < 0) == (last < 0)) {
       throw new IllegalArgumentException(
-          "flatten: the first dimension %d must not come after the last %d".formatted(first, last));
+          String.format(
+              Locale.ROOT,
+              "flatten: the first dimension %d must not come after the last %d",
+              first,
+              last));
     }
   }
 
@@ -43,7 +48,12 @@ public record Flatten(int first, int last) implements Layer {
     }
     if (from < 0 || to >= rank || from > to) {
       throw new ShapeException(
-          "flatten: there are no dimensions from %d to %d in %s".formatted(first, last, shape));
+          String.format(
+              Locale.ROOT,
+              "flatten: there are no dimensions from %d to %d in %s",
+              first,
+              last,
+              shape));
     }
     int[] dims = shape.toArray();
     int[] flat = Arrays.copyOf(dims, rank - (to - from));
@@ -60,8 +70,12 @@ public record Flatten(int first, int last) implements Layer {
     }
     if (product > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "flatten: dimensions %d to %d of %s have no product in an int"
-              .formatted(from, to, shape));
+          String.format(
+              Locale.ROOT,
+              "flatten: dimensions %d to %d of %s have no product in an int",
+              from,
+              to,
+              shape));
     }
     return (int) product;
   }

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,11 @@ public record GroupNorm(
   public GroupNorm {
     if (groups < 1 || channels < 1 || channels % groups != 0) {
       throw new ShapeException(
-          "groupNorm: %d channels cannot be cut into %d groups".formatted(channels, groups));
+          String.format(
+              Locale.ROOT,
+              "groupNorm: %d channels cannot be cut into %d groups",
+              channels,
+              groups));
     }
     Normalizing.check("groupNorm", Shape.of(channels), weight, bias, eps);
   }
@@ -75,7 +80,8 @@ public record GroupNorm(
   public Tensor forward(Tensor x) {
     Shape shape = x.shape();
     if (shape.rank() < 2 || shape.dim(1) != channels) {
-      throw new ShapeException("groupNorm: takes [n, %d, ..], not %s".formatted(channels, shape));
+      throw new ShapeException(
+          String.format(Locale.ROOT, "groupNorm: takes [n, %d, ..], not %s", channels, shape));
     }
     int each = channels / groups;
     int rest = shape.size() / Math.max(shape.dim(0) * channels, 1);
@@ -94,6 +100,6 @@ public record GroupNorm(
 
   @Override
   public String toString() {
-    return "GroupNorm[groups=%d, channels=%d]".formatted(groups, channels);
+    return String.format(Locale.ROOT, "GroupNorm[groups=%d, channels=%d]", groups, channels);
   }
 }

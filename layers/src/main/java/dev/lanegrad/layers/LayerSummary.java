@@ -99,10 +99,10 @@ final class LayerSummary {
     int layers = rows.stream().mapToInt(row -> row.layer.length()).max().orElse(0);
     int outputs = rows.stream().mapToInt(row -> row.output.length()).max().orElse(0);
     int counts = rows.stream().mapToInt(row -> row.parameters.length()).max().orElse(0);
-    String format = "%%-%ds  %%-%ds  %%%ds\n".formatted(layers, outputs, counts);
+    String format = String.format(Locale.ROOT, "%%-%ds  %%-%ds  %%%ds\n", layers, outputs, counts);
     StringBuilder table = new StringBuilder();
     for (Row row : rows) {
-      table.append(format.formatted(row.layer, row.output, row.parameters));
+      table.append(String.format(Locale.ROOT, format, row.layer, row.output, row.parameters));
     }
     return table.toString();
   }

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.MatMul;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,8 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
     Require.present("linear", "activation", activation);
     Shape shape = x.shape();
     if (shape.rank() == 0 || shape.dim(-1) != in()) {
-      throw new ShapeException("linear: takes [.., %d], not %s".formatted(in(), shape));
+      throw new ShapeException(
+          String.format(Locale.ROOT, "linear: takes [.., %d], not %s", in(), shape));
     }
     Tensor shift = bias == null ? null : bias.tensor();
     if (shape.rank() == 2) {
@@ -129,6 +131,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
 
   @Override
   public String toString() {
-    return "Linear[in=%d, out=%d%s]".formatted(in(), out(), bias == null ? ", no bias" : "");
+    return String.format(
+        Locale.ROOT, "Linear[in=%d, out=%d%s]", in(), out(), bias == null ? ", no bias" : "");
   }
 }

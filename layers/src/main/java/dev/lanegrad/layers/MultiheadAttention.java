@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ public final class MultiheadAttention implements Layer {
       int features, int heads, double dropout, DType dtype, RandomGenerator random) {
     if (heads < 1 || features < 1 || features % heads != 0) {
       throw new ShapeException(
-          "attention: %d features cannot be shared by %d heads".formatted(features, heads));
+          String.format(
+              Locale.ROOT, "attention: %d features cannot be shared by %d heads", features, heads));
     }
     Require.lengths("attention", dtype, "weights [3, features, features]", 3, features, features);
     Require.part("attention", "dropout rate", dropout);
@@ -169,11 +171,13 @@ public final class MultiheadAttention implements Layer {
             && key.shape().equals(value.shape());
     if (!fits) {
       throw new ShapeException(
-          "attention: takes queries [n, targets, %d], and keys and values [n, sources, %d], not %s"
-              .formatted(
-                  features(),
-                  features(),
-                  Shape.join(List.of(query.shape(), key.shape(), value.shape()))));
+          String.format(
+              Locale.ROOT,
+              "attention: takes queries [n, targets, %d], and keys and values [n, sources, %d], not"
+                  + " %s",
+              features(),
+              features(),
+              Shape.join(List.of(query.shape(), key.shape(), value.shape()))));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * x where x > 0, else a x with a slope a that is learned: one for everything, or one for each
@@ -66,7 +67,8 @@ public record PReLU(Parameter weight) implements Layer {
       return LEAKY.applyTo(x, x.rank() == 0 ? slope.reshape() : slope);
     }
     if (x.rank() < 2 || x.shape().dim(1) != channels) {
-      throw new ShapeException("prelu: takes [n, %d, ..], not %s".formatted(channels, x.shape()));
+      throw new ShapeException(
+          String.format(Locale.ROOT, "prelu: takes [n, %d, ..], not %s", channels, x.shape()));
     }
     int[] aligned = new int[x.rank() - 1];
     Arrays.fill(aligned, 1);
@@ -81,6 +83,6 @@ public record PReLU(Parameter weight) implements Layer {
 
   @Override
   public String toString() {
-    return "PReLU[channels=%d]".formatted(weight.size());
+    return String.format(Locale.ROOT, "PReLU[channels=%d]", weight.size());
   }
 }

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 
 /**
  * Adds to each step a vector that says where it is: p[t, 2 i] = sin(t / 10000^(2 i / features)),
@@ -77,8 +78,13 @@ public record PositionalEncoding(Tensor table) implements Layer {
     int features = table.shape().dim(1);
     if (x.rank() < 2 || x.shape().dim(-1) != features || x.shape().dim(-2) > most) {
       throw new ShapeException(
-          "%s: takes [.., steps, %d] with at most %d steps, not %s"
-              .formatted(layer, features, most, x.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: takes [.., steps, %d] with at most %d steps, not %s",
+              layer,
+              features,
+              most,
+              x.shape()));
     }
     int steps = x.shape().dim(-2);
     return steps == most ? table : table.slice(0, 0, steps);

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,12 @@ final class RecurrentStack {
       RandomGenerator random) {
     if (in < 1 || hidden < 1) {
       throw new ShapeException(
-          "%s: input and hidden size must be at least 1: %d and %d".formatted(name, in, hidden));
+          String.format(
+              Locale.ROOT,
+              "%s: input and hidden size must be at least 1: %d and %d",
+              name,
+              in,
+              hidden));
     }
     long joined = options.layers() > 1 ? (long) hidden * options.directions() : hidden;
     int widest = (int) Math.min(Math.max(in, joined), Integer.MAX_VALUE);
@@ -114,8 +120,13 @@ final class RecurrentStack {
     int steps = x.rank() == 3 ? x.shape().dim(options.batchFirst() ? 1 : 0) : 0;
     if (steps == 0 || x.shape().dim(2) != in) {
       throw new ShapeException(
-          "%s: takes [%s, %d] with at least one step, not %s"
-              .formatted(name, options.batchFirst() ? "n, steps" : "steps, n", in, x.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: takes [%s, %d] with at least one step, not %s",
+              name,
+              options.batchFirst() ? "n, steps" : "steps, n",
+              in,
+              x.shape()));
     }
   }
 
@@ -129,12 +140,13 @@ final class RecurrentStack {
 
   @Override
   public String toString() {
-    return "[in=%d, hidden=%d, layers=%d%s%s]"
-        .formatted(
-            in,
-            hidden,
-            options.layers(),
-            options.bidirectional() ? ", both directions" : "",
-            options.batchFirst() ? ", batch first" : "");
+    return String.format(
+        Locale.ROOT,
+        "[in=%d, hidden=%d, layers=%d%s%s]",
+        in,
+        hidden,
+        options.layers(),
+        options.bidirectional() ? ", both directions" : "",
+        options.batchFirst() ? ", batch first" : "");
   }
 }

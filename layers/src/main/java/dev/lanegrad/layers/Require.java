@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What settings of layers have to be, checked before anything is made of them. */
@@ -69,8 +70,13 @@ final class Require {
     }
     if (size > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "%s: %s of %s has more than the %,d elements that a tensor holds"
-              .formatted(layer, what, Arrays.toString(lengths), Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%s: %s of %s has more than the %,d elements that a tensor holds",
+              layer,
+              what,
+              Arrays.toString(lengths),
+              Integer.MAX_VALUE));
     }
     return lengths;
   }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,14 @@ public record TransformerEncoderLayer(
             && norm2.normalized().equals(each);
     if (!fits) {
       throw new ShapeException(
-          "transformerEncoderLayer: attention to %d features does not fit %s, %s, %s and %s"
-              .formatted(features, linear1, linear2, norm1, norm2));
+          String.format(
+              Locale.ROOT,
+              "transformerEncoderLayer: attention to %d features does not fit %s, %s, %s and %s",
+              features,
+              linear1,
+              linear2,
+              norm1,
+              norm2));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One dimension as several, the counterpart of {@link Flatten}.
@@ -44,8 +45,13 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
     }
     if (!fits || product != shape.dim(chosen)) {
       throw new ShapeException(
-          "unflatten: dimension %d of %s has length %d and cannot become %s"
-              .formatted(axis, shape, shape.dim(chosen), lengths));
+          String.format(
+              Locale.ROOT,
+              "unflatten: dimension %d of %s has length %d and cannot become %s",
+              axis,
+              shape,
+              shape.dim(chosen),
+              lengths));
     }
     int[] dims = shape.toArray();
     int[] split = new int[dims.length - 1 + lengths.size()];

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +88,18 @@ public record BitsProgram(Class<?> main, List<Class<?>> needed) {
     List<String> differences = BitsFile.read(FILE).differencesFrom(run(jvmOptions));
     if (!differences.isEmpty()) {
       throw new AssertionError(
-          """
-          %d entries of %s differ in a JVM with %s:
-            %s
-          If that is what you want, say why in a line of CHANGELOG.md that holds [bits: REASON],
-          REASON being a few words joined by -, and write the file anew: .ci/bits REASON\
-          """
-              .formatted(
-                  differences.size(),
-                  FILE,
-                  Arrays.toString(jvmOptions),
-                  String.join("\n  ", differences)));
+          String.format(
+              Locale.ROOT,
+              """
+              %d entries of %s differ in a JVM with %s:
+                %s
+              If that is what you want, say why in a line of CHANGELOG.md that holds [bits: REASON],
+              REASON being a few words joined by -, and write the file anew: .ci/bits REASON\
+              """,
+              differences.size(),
+              FILE,
+              Arrays.toString(jvmOptions),
+              String.join("\n  ", differences)));
     }
   }
 

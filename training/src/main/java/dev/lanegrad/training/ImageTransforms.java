@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import dev.lanegrad.autodiff.RandomKey;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -91,7 +92,7 @@ public final class ImageTransforms {
   public static Transform crop(int height, int width) {
     require(
         height >= 1 && width >= 1,
-        "crop: a part is at least 1 x 1, not %d x %d".formatted(height, width));
+        String.format(Locale.ROOT, "crop: a part is at least 1 x 1, not %d x %d", height, width));
     return (x, random) -> crop(x, height, width, random);
   }
 
@@ -101,7 +102,8 @@ public final class ImageTransforms {
     int spareColumns = x.shape().dim(-1) - width;
     if (spareRows < 0 || spareColumns < 0) {
       throw new ShapeException(
-          "crop: pictures %s are smaller than %d x %d".formatted(x.shape(), height, width));
+          String.format(
+              Locale.ROOT, "crop: pictures %s are smaller than %d x %d", x.shape(), height, width));
     }
     return Affine.map(
         x,

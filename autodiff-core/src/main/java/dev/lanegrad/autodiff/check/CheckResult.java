@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -33,21 +34,23 @@ public record CheckResult(String function, int comparisons, List<Mismatch> misma
   @Override
   public String toString() {
     if (passed()) {
-      return "gradient check of %s: %,d derivatives agree".formatted(function, comparisons);
+      return String.format(
+          Locale.ROOT, "gradient check of %s: %,d derivatives agree", function, comparisons);
     }
     String shown =
         mismatches.stream()
             .limit(SHOWN)
             .map(m -> "\n  " + m.toString().replace("\n", "\n    "))
             .collect(Collectors.joining());
-    return "gradient check of %s: %s%,d of %,d derivatives %s%s%s"
-        .formatted(
-            function,
-            isInconclusive() ? "inconclusive: " : "",
-            mismatches.size(),
-            comparisons,
-            isInconclusive() ? "cannot be confirmed" : "differ",
-            shown,
-            mismatches.size() > SHOWN ? "\n  ..." : "");
+    return String.format(
+        Locale.ROOT,
+        "gradient check of %s: %s%,d of %,d derivatives %s%s%s",
+        function,
+        isInconclusive() ? "inconclusive: " : "",
+        mismatches.size(),
+        comparisons,
+        isInconclusive() ? "cannot be confirmed" : "differ",
+        shown,
+        mismatches.size() > SHOWN ? "\n  ..." : "");
   }
 }

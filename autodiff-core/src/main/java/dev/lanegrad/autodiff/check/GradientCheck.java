@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -212,9 +213,13 @@ public final class GradientCheck {
   private static void requireFloat64(int number, Tensor input) {
     if (input.dtype() != DType.FLOAT64) {
       throw new DTypeException(
-          ("gradient check: input %d is %s%s, whose rounding hides what a difference quotient"
-                  + " measures; use float64, as by Tensor.of(double...)")
-              .formatted(number, input.dtype(), input.shape()));
+          String.format(
+              Locale.ROOT,
+              "gradient check: input %d is %s%s, whose rounding hides what a difference quotient"
+                  + " measures; use float64, as by Tensor.of(double...)",
+              number,
+              input.dtype(),
+              input.shape()));
     }
   }
 }

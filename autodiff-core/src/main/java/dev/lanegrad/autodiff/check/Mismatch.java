@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.check;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A derivative that central differences disagree with, or cannot confirm.
@@ -90,18 +91,33 @@ public record Mismatch(
         switch (cause) {
           case WRONG_GRADIENT -> "";
           case KINK ->
-              ("\nthe point lies on a kink: the slope is %.6g on one side and %.6g on the other, so"
-                      + " no difference can confirm a gradient; move the point away from it")
-                  .formatted(leftSlope, rightSlope);
+              String.format(
+                  Locale.ROOT,
+                  "\n"
+                      + "the point lies on a kink: the slope is %.6g on one side and %.6g on the"
+                      + " other, so no difference can confirm a gradient; move the point away from"
+                      + " it",
+                  leftSlope,
+                  rightSlope);
           case INCONCLUSIVE ->
-              ("\ninconclusive: rounding of the function's value hides differences below %.2g;"
+              String.format(
+                  Locale.ROOT,
+                  "\ninconclusive: rounding of the function's value hides differences below %.2g;"
                       + " check the function without its large constant part, or at a point where"
-                      + " its value is smaller")
-                  .formatted(tolerance);
+                      + " its value is smaller",
+                  tolerance);
           case NOT_FINITE -> "\nvalues of the function at or next to the point are infinite or NaN";
         };
-    return "order %d, %s with respect to %s: expected %.12g, got %.12g, tolerance %.2g%s"
-        .formatted(order, target(), variable(), expected, got, tolerance, explanation);
+    return String.format(
+        Locale.ROOT,
+        "order %d, %s with respect to %s: expected %.12g, got %.12g, tolerance %.2g%s",
+        order,
+        target(),
+        variable(),
+        expected,
+        got,
+        tolerance,
+        explanation);
   }
 
   private String variable() {

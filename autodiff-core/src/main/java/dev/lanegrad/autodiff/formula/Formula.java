@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -127,7 +128,12 @@ public abstract sealed class Formula implements FormulaMethods {
   static Formula apply(ScalarFunction function, List<Formula> arguments) {
     if (arguments.size() != function.arity()) {
       throw new IllegalArgumentException(
-          "%s takes %d arguments, not %d".formatted(function, function.arity(), arguments.size()));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d arguments, not %d",
+              function,
+              function.arity(),
+              arguments.size()));
     }
     return intern(new Key(function, 0, List.copyOf(arguments)));
   }

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Checks that several operations make of their inputs. */
@@ -42,8 +43,13 @@ final class Checks {
   static void inputs(String operation, int expected, List<Tensor> inputs) {
     if (inputs.size() != expected) {
       throw new IllegalArgumentException(
-          "%s: takes %d inputs, %d were given: %s"
-              .formatted(operation, expected, inputs.size(), describe(inputs)));
+          String.format(
+              Locale.ROOT,
+              "%s: takes %d inputs, %d were given: %s",
+              operation,
+              expected,
+              inputs.size(),
+              describe(inputs)));
     }
   }
 
@@ -55,8 +61,13 @@ final class Checks {
   static void axis(String operation, Shape shape, int axis) {
     if (axis < 0 || axis >= shape.rank()) {
       throw new ShapeException(
-          "%s: axis %d is out of range for shape %s (%d axes, counted from 0)"
-              .formatted(operation, axis, shape, shape.rank()));
+          String.format(
+              Locale.ROOT,
+              "%s: axis %d is out of range for shape %s (%d axes, counted from 0)",
+              operation,
+              axis,
+              shape,
+              shape.rank()));
     }
   }
 
@@ -65,7 +76,7 @@ final class Checks {
     axis(operation, shape, axis);
     if (shape.dim(axis) == 0) {
       throw new ShapeException(
-          "%s: axis %d of shape %s is empty".formatted(operation, axis, shape));
+          String.format(Locale.ROOT, "%s: axis %d of shape %s is empty", operation, axis, shape));
     }
   }
 
@@ -88,8 +99,13 @@ final class Checks {
       size = empty ? 0 : size * dims[i];
       if (dims[i] > Integer.MAX_VALUE || size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "%s: a result of shape %s: a tensor has at most %,d elements, also along a dimension"
-                .formatted(operation, Arrays.toString(dims), Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: a result of shape %s: a tensor has at most %,d elements, also along a"
+                    + " dimension",
+                operation,
+                Arrays.toString(dims),
+                Integer.MAX_VALUE));
       }
       narrowed[i] = (int) dims[i];
     }

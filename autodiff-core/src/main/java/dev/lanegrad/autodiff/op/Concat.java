@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,11 @@ public record Concat(int axis) implements Op {
               && Axis.with(input.shape(), axis, 0).equals(Axis.with(first.shape(), axis, 0));
       if (!fits) {
         throw new ShapeException(
-            "concat: shapes differ outside axis %d: %s"
-                .formatted(axis, Shape.join(Checks.shapes(inputs))));
+            String.format(
+                Locale.ROOT,
+                "concat: shapes differ outside axis %d: %s",
+                axis,
+                Shape.join(Checks.shapes(inputs))));
       }
       length += input.shape().dim(axis);
     }

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionShape;
 import java.util.List;
+import java.util.Locale;
 
 /** Checks that convolutions, their transposes and their weights' gradients share. */
 final class ConvolutionChecks {
@@ -20,7 +21,8 @@ final class ConvolutionChecks {
     this.groups = groups;
     Slides.check(name, slides);
     if (groups < 1) {
-      throw new ShapeException("%s: %d groups: must be at least 1".formatted(name, groups));
+      throw new ShapeException(
+          String.format(Locale.ROOT, "%s: %d groups: must be at least 1", name, groups));
     }
   }
 
@@ -29,8 +31,13 @@ final class ConvolutionChecks {
     Slides.dimensions(name, "weight", weight, slides, Slide::kernel);
     if (weight.dim(0) % groups != 0) {
       throw new ShapeException(
-          "%s: %d channels of weight %s do not make %d equal groups"
-              .formatted(name, weight.dim(0), weight, groups));
+          String.format(
+              Locale.ROOT,
+              "%s: %d channels of weight %s do not make %d equal groups",
+              name,
+              weight.dim(0),
+              weight,
+              groups));
     }
   }
 
@@ -40,8 +47,17 @@ final class ConvolutionChecks {
     int taken = weight.dim(1) * groups;
     if (input.dim(1) != taken) {
       throw new ShapeException(
-          "%s: input %s has %d channels, weight %s in %d groups takes %d x %d = %d"
-              .formatted(name, input, input.dim(1), weight, groups, groups, weight.dim(1), taken));
+          String.format(
+              Locale.ROOT,
+              "%s: input %s has %d channels, weight %s in %d groups takes %d x %d = %d",
+              name,
+              input,
+              input.dim(1),
+              weight,
+              groups,
+              groups,
+              weight.dim(1),
+              taken));
     }
   }
 
@@ -50,8 +66,14 @@ final class ConvolutionChecks {
     Slides.dimensions(name, "input", output, slides, Slide::positions);
     if (output.dim(1) != weight.dim(0)) {
       throw new ShapeException(
-          "%s: input %s has %d channels, weight %s takes %d"
-              .formatted(name, output, output.dim(1), weight, weight.dim(0)));
+          String.format(
+              Locale.ROOT,
+              "%s: input %s has %d channels, weight %s takes %d",
+              name,
+              output,
+              output.dim(1),
+              weight,
+              weight.dim(0)));
     }
   }
 
@@ -59,16 +81,24 @@ final class ConvolutionChecks {
   void bias(List<Tensor> inputs, int channels) {
     if (inputs.size() == 3 && !inputs.get(2).shape().equals(Shape.of(channels))) {
       throw new ShapeException(
-          "%s: bias %s is not [%d], one number for each channel of the output"
-              .formatted(name, inputs.get(2).shape(), channels));
+          String.format(
+              Locale.ROOT,
+              "%s: bias %s is not [%d], one number for each channel of the output",
+              name,
+              inputs.get(2).shape(),
+              channels));
     }
   }
 
   DType dtype(List<Tensor> inputs) {
     if (inputs.size() != 2 && inputs.size() != 3) {
       throw new IllegalArgumentException(
-          "%s: takes an input, a weight and perhaps a bias, %d were given: %s"
-              .formatted(name, inputs.size(), Checks.describe(inputs)));
+          String.format(
+              Locale.ROOT,
+              "%s: takes an input, a weight and perhaps a bias, %d were given: %s",
+              name,
+              inputs.size(),
+              Checks.describe(inputs)));
     }
     return Checks.floating(name, inputs);
   }

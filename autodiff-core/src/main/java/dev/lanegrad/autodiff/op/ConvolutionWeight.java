@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.WeightGradientLoop;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,13 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
     }
     if (x.dim(1) % groups != 0) {
       throw new ShapeException(
-          "%s: %d channels of input %s do not make %d equal groups"
-              .formatted(name(), x.dim(1), x, groups));
+          String.format(
+              Locale.ROOT,
+              "%s: %d channels of input %s do not make %d equal groups",
+              name(),
+              x.dim(1),
+              x,
+              groups));
     }
     Shape weight = Slides.shape(g.dim(1), x.dim(1) / groups, slides, Slide::kernel);
     checks.weight(weight);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,8 +46,10 @@ public final class Einsum {
     String[] inputs = sides[0].split(",", -1);
     if (sides.length != 2 || inputs.length != operands.size()) {
       throw wrong(
-          "takes a group of indices for each of %d operands, then -> and those of the result"
-              .formatted(operands.size()));
+          String.format(
+              Locale.ROOT,
+              "takes a group of indices for each of %d operands, then -> and those of the result",
+              operands.size()));
     }
     String output = sides[1];
     List<Named> named = new ArrayList<>();
@@ -85,14 +88,23 @@ public final class Einsum {
   private void learnLengths(String indices, Tensor operand) {
     if (indices.length() != operand.rank()) {
       throw wrong(
-          "'%s' names %d axes of shape %s".formatted(indices, indices.length(), operand.shape()));
+          String.format(
+              Locale.ROOT,
+              "'%s' names %d axes of shape %s",
+              indices,
+              indices.length(),
+              operand.shape()));
     }
     for (int i = 0; i < indices.length(); i++) {
       Integer known = lengths.putIfAbsent(indices.charAt(i), operand.shape().dim(i));
       if (known != null && known != operand.shape().dim(i)) {
         throw wrong(
-            "index '%c' is %d and %d long"
-                .formatted(indices.charAt(i), known, operand.shape().dim(i)));
+            String.format(
+                Locale.ROOT,
+                "index '%c' is %d and %d long",
+                indices.charAt(i),
+                known,
+                operand.shape().dim(i)));
       }
     }
   }
@@ -147,8 +159,12 @@ public final class Einsum {
       size *= lengths.getOrDefault(index, 1);
       if (size > Integer.MAX_VALUE) {
         throw wrong(
-            "indices '%s' together are %,d long or more: at most %,d"
-                .formatted(indices, size, Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "indices '%s' together are %,d long or more: at most %,d",
+                indices,
+                size,
+                Integer.MAX_VALUE));
       }
     }
     return (int) size;

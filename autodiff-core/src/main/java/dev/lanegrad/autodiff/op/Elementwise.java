@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -235,7 +236,12 @@ public final class Elementwise implements Op {
     }
     if (written.size() != formulas.size()) {
       throw new ShapeException(
-          "%s: %d formulas for %d parameters".formatted(name, formulas.size(), written.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %d formulas for %d parameters",
+              name,
+              formulas.size(),
+              written.size()));
     }
     if (stages.writesAtOnce()) {
       plan.run(read, written);

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.memory.Layout;
+import java.util.Locale;
 
 /**
  * An index tensor along one axis, taken as [outer, length, inner], next to a tensor of the same
@@ -127,8 +128,13 @@ final class Indices {
     }
     if (!Shape.of(expected).equals(indices.shape())) {
       throw new ShapeException(
-          "%s: indices of shape %s do not match shape %s outside axis %d"
-              .formatted(operation, indices.shape(), indexed, axis));
+          String.format(
+              Locale.ROOT,
+              "%s: indices of shape %s do not match shape %s outside axis %d",
+              operation,
+              indices.shape(),
+              indexed,
+              axis));
     }
     int size = indexed.dim(axis);
     Tensor packed = distinct(indices, axis);
@@ -141,8 +147,14 @@ final class Indices {
     for (int i = first; i < first + packed.size() && outside < 0; i++) {
       if (index[i] < 0 || index[i] >= size) {
         throw new ShapeException(
-            "%s: index %d is out of range for axis %d of shape %s (0 to %d)"
-                .formatted(operation, index[i], axis, indexed, size - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: index %d is out of range for axis %d of shape %s (0 to %d)",
+                operation,
+                index[i],
+                axis,
+                indexed,
+                size - 1));
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,8 +152,12 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
 
   private static ShapeException innerDimensionsDiffer(Shape a, Shape b) {
     return new ShapeException(
-        "matmul: inner dimensions differ: %s (%d against %d)"
-            .formatted(Shape.join(List.of(a, b)), a.dim(-1), b.dim(b.rank() == 1 ? 0 : -2)));
+        String.format(
+            Locale.ROOT,
+            "matmul: inner dimensions differ: %s (%d against %d)",
+            Shape.join(List.of(a, b)),
+            a.dim(-1),
+            b.dim(b.rank() == 1 ? 0 : -2)));
   }
 
   @Override
@@ -175,8 +180,13 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     for (Tensor vector : inputs.subList(2, inputs.size())) {
       if (vector.rank() != 1 || vector.shape().dim(0) != b.dim(-1)) {
         throw new ShapeException(
-            "matmul: a vector along the rows of %s x %s has shape [%d], not %s"
-                .formatted(a, b, b.dim(-1), vector.shape()));
+            String.format(
+                Locale.ROOT,
+                "matmul: a vector along the rows of %s x %s has shape [%d], not %s",
+                a,
+                b,
+                b.dim(-1),
+                vector.shape()));
       }
     }
     Shape shape = joined(matrices ? Shape.of() : batch(a), a.dim(-2), b.dim(-1));

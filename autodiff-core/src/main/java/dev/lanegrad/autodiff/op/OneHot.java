@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ public record OneHot(int classes, DType dtype) implements Op {
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= classes) {
         throw new ShapeException(
-            "oneHot: index %d is out of range for %d classes".formatted(index, classes));
+            String.format(
+                Locale.ROOT, "oneHot: index %d is out of range for %d classes", index, classes));
       }
     }
     int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,14 @@ public record OverlapAdd(List<Slide> slides) implements Op {
     long positions = Slides.product(slides, Slide::positions);
     if (x.rank() != 3 || x.dim(1) % kernel != 0 || x.dim(2) != positions) {
       throw new ShapeException(
-          "fold: input %s is not [.., channels * %d, %d] for kernel %s at %s positions"
-              .formatted(
-                  x,
-                  kernel,
-                  positions,
-                  Slides.times(slides, Slide::kernel),
-                  Slides.times(slides, Slide::positions)));
+          String.format(
+              Locale.ROOT,
+              "fold: input %s is not [.., channels * %d, %d] for kernel %s at %s positions",
+              x,
+              kernel,
+              positions,
+              Slides.times(slides, Slide::kernel),
+              Slides.times(slides, Slide::positions)));
     }
     return List.of(
         new TensorType(

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,13 @@ public record Pad(int axis, int before, int after, double value) implements Op {
     Checks.axis(name(), shape, axis);
     if (before < 0 || after < 0) {
       throw new ShapeException(
-          "pad: %d before and %d after axis %d of shape %s: neither may be negative"
-              .formatted(before, after, axis, shape));
+          String.format(
+              Locale.ROOT,
+              "pad: %d before and %d after axis %d of shape %s: neither may be negative",
+              before,
+              after,
+              axis,
+              shape));
     }
     long length = (long) before + shape.dim(axis) + after;
     Shape padded = Axis.with(name(), shape, axis, length);

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,12 @@ public record Permute(List<Integer> axes) implements Op {
 
   private ShapeException wrong(Shape shape) {
     return new ShapeException(
-        "permute: %s does not name each of the %d axes of shape %s once"
-            .formatted(axes, shape.rank(), shape));
+        String.format(
+            Locale.ROOT,
+            "permute: %s does not name each of the %d axes of shape %s once",
+            axes,
+            shape.rank(),
+            shape));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Spans;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** Spans of one dimension or two in shapes [batch, channels, dimensions]. */
@@ -20,8 +21,12 @@ final class PooledSpans {
   static Shape check(String name, List<Spans> spans, Shape shape, ToIntFunction<Spans> length) {
     if (spans.isEmpty() || spans.size() > 2 || shape.rank() != spans.size() + 2) {
       throw new ShapeException(
-          "%s: input %s does not have batch, channels and %d dimensions, one or two"
-              .formatted(name, shape, spans.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: input %s does not have batch, channels and %d dimensions, one or two",
+              name,
+              shape,
+              spans.size()));
     }
     for (int d = 0; d < spans.size(); d++) {
       Spans along = spans.get(d);
@@ -34,12 +39,22 @@ final class PooledSpans {
       }
       if (!inside) {
         throw new ShapeException(
-            "%s: spans reach beyond their %d elements: %s".formatted(name, along.length(), along));
+            String.format(
+                Locale.ROOT,
+                "%s: spans reach beyond their %d elements: %s",
+                name,
+                along.length(),
+                along));
       }
       if (shape.dim(d + 2) != length.applyAsInt(along)) {
         throw new ShapeException(
-            "%s: dimension %d of input %s is not %d"
-                .formatted(name, d + 2, shape, length.applyAsInt(along)));
+            String.format(
+                Locale.ROOT,
+                "%s: dimension %d of input %s is not %d",
+                name,
+                d + 2,
+                shape,
+                length.applyAsInt(along)));
       }
     }
     return shape;

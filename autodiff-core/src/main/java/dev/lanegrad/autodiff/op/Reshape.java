@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,12 @@ public record Reshape(Shape shape) implements Op {
 
   private static ShapeException mismatch(Shape from, int[] dims) {
     return new ShapeException(
-        "reshape: %s has %d elements and cannot become %s"
-            .formatted(from, from.size(), java.util.Arrays.toString(dims)));
+        String.format(
+            Locale.ROOT,
+            "reshape: %s has %d elements and cannot become %s",
+            from,
+            from.size(),
+            java.util.Arrays.toString(dims)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,14 @@ public record Slice(int axis, int start, int length, int step) implements Op {
             || (length > 0 && (start < 0 || start >= available || last < 0 || last >= available));
     if (outside) {
       throw new ShapeException(
-          "slice: %d elements from index %d with step %d do not lie in axis %d of shape %s"
-              .formatted(length, start, step, axis, x.shape()));
+          String.format(
+              Locale.ROOT,
+              "slice: %d elements from index %d with step %d do not lie in axis %d of shape %s",
+              length,
+              start,
+              step,
+              axis,
+              x.shape()));
     }
     int[] dims = x.shape().toArray();
     dims[axis] = length;

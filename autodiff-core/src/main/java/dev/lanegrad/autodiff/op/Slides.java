@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -51,7 +52,8 @@ final class Slides {
    */
   static void check(String name, List<Slide> slides) {
     if (slides.isEmpty() || slides.size() > 2) {
-      throw new ShapeException("%s: slides along %d dimensions".formatted(name, slides.size()));
+      throw new ShapeException(
+          String.format(Locale.ROOT, "%s: slides along %d dimensions", name, slides.size()));
     }
     for (Slide slide : slides) {
       if (slide.kernel() < 1 || slide.stride() < 1 || slide.dilation() < 1 || slide.before() < 0) {
@@ -71,13 +73,14 @@ final class Slides {
       }
       if (slide.padded() > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "%s: input %s with padding %s is %s long: at most %d along a dimension"
-                .formatted(
-                    name,
-                    times(slides, Slide::length),
-                    padding(slides),
-                    times(slides, Slide::padded),
-                    Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: input %s with padding %s is %s long: at most %d along a dimension",
+                name,
+                times(slides, Slide::length),
+                padding(slides),
+                times(slides, Slide::padded),
+                Integer.MAX_VALUE));
       }
     }
   }
@@ -93,29 +96,36 @@ final class Slides {
       int padding = Math.max(slide.before(), slide.after());
       if (2L * padding > slide.reach()) {
         throw new ShapeException(
-            "%s: padding %d is more than half of kernel %s"
-                .formatted(name, padding, times(slides, Slide::reach)));
+            String.format(
+                Locale.ROOT,
+                "%s: padding %d is more than half of kernel %s",
+                name,
+                padding,
+                times(slides, Slide::reach)));
       }
       if (slide.kernel() > 1 && (long) slide.length() + slide.dilation() > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "%s: input %s and dilation %s are more than %,d together"
-                .formatted(
-                    name,
-                    times(slides, Slide::length),
-                    all(slides, Slide::dilation),
-                    Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: input %s and dilation %s are more than %,d together",
+                name,
+                times(slides, Slide::length),
+                all(slides, Slide::dilation),
+                Integer.MAX_VALUE));
       }
       int blind = blindPosition(slide);
       if (blind >= 0) {
         throw new ShapeException(
-            "%s: window %d of kernel %s with dilation %s and padding %s sees nothing of input %s"
-                .formatted(
-                    name,
-                    blind,
-                    times(slides, Slide::kernel),
-                    all(slides, Slide::dilation),
-                    padding(slides),
-                    times(slides, Slide::length)));
+            String.format(
+                Locale.ROOT,
+                "%s: window %d of kernel %s with dilation %s and padding %s sees nothing of input"
+                    + " %s",
+                name,
+                blind,
+                times(slides, Slide::kernel),
+                all(slides, Slide::dilation),
+                padding(slides),
+                times(slides, Slide::length)));
       }
     }
   }

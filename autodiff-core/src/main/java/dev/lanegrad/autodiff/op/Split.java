@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record Split(int axis, int length) implements Op {
     Checks.axis(name(), x.shape(), axis);
     if (length < 1) {
       throw new ShapeException(
-          "split: parts of length %d of shape %s".formatted(length, x.shape()));
+          String.format(Locale.ROOT, "split: parts of length %d of shape %s", length, x.shape()));
     }
     int size = x.shape().dim(axis);
     int count = Math.ceilDiv(size, length);

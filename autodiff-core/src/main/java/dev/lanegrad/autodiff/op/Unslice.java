@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,15 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
     long last = start + (long) (length - 1) * step;
     if (length > 0 && (start < 0 || start >= size || last < 0 || last >= size)) {
       throw new ShapeException(
-          "unslice: axis %d of shape %s does not fit into %d elements from index %d with step %d"
-              .formatted(axis, x.shape(), size, start, step));
+          String.format(
+              Locale.ROOT,
+              "unslice: axis %d of shape %s does not fit into %d elements from index %d with step"
+                  + " %d",
+              axis,
+              x.shape(),
+              size,
+              start,
+              step));
     }
     int[] dims = x.shape().toArray();
     dims[axis] = size;

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -149,8 +150,11 @@ final class FunctionReferences {
     Reference known = REFERENCES.get(function.toString() + function.arity());
     if (known == null) {
       throw new AssertionError(
-          "no reference for %s of %d arguments: add one to FunctionReferences"
-              .formatted(function, function.arity()));
+          String.format(
+              Locale.ROOT,
+              "no reference for %s of %d arguments: add one to FunctionReferences",
+              function,
+              function.arity()));
     }
     return known;
   }

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.op.OpRow.Sample;
 import dev.lanegrad.autodiff.testing.Draw;
 import dev.lanegrad.autodiff.testing.TensorBits;
+import java.util.Locale;
 
 /** Prints the bits of the samples of {@link OpCases}. */
 public final class OperationBits {
@@ -15,7 +16,8 @@ public final class OperationBits {
     for (OpRow row : OpCases.ALL) {
       for (int sampler = 0; sampler < row.samplers().size(); sampler++) {
         for (DType dtype : TensorBits.DTYPES) {
-          TensorBits bits = new TensorBits("operation/%s/%d".formatted(row, sampler), dtype);
+          TensorBits bits =
+              new TensorBits(String.format(Locale.ROOT, "operation/%s/%d", row, sampler), dtype);
           for (int number = 0; number < SAMPLES; number++) {
             Sample sample = row.samplers().get(sampler).apply(new Draw(number));
             bits.add(sample.op()::apply, sample.inputs());

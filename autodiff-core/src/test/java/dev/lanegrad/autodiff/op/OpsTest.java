@@ -19,6 +19,7 @@ import dev.lanegrad.autodiff.testing.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -175,7 +176,8 @@ class OpsTest {
                 test.accept(sample);
               } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(
-                    "sample %d: %s: %s".formatted(number, sample, e.getMessage()), e);
+                    String.format(Locale.ROOT, "sample %d: %s: %s", number, sample, e.getMessage()),
+                    e);
               }
             }
           }

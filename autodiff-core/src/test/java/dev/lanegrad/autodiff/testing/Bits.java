@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.testing;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Arrays of float32 or float64 compared bit for bit, all NaN counting as one value. */
@@ -108,9 +109,14 @@ public final class Bits {
     for (int i = 0; i < count; i++) {
       if (Double.doubleToLongBits(wanted[i]) != Double.doubleToLongBits(given[i])) {
         throw new AssertionError(
-            "%s: element %d of %d is %s, not %s"
-                .formatted(
-                    what, i, count, Double.toHexString(given[i]), Double.toHexString(wanted[i])));
+            String.format(
+                Locale.ROOT,
+                "%s: element %d of %d is %s, not %s",
+                what,
+                i,
+                count,
+                Double.toHexString(given[i]),
+                Double.toHexString(wanted[i])));
       }
     }
   }
@@ -120,7 +126,8 @@ public final class Bits {
     int wanted = java.lang.reflect.Array.getLength(expected);
     int given = java.lang.reflect.Array.getLength(actual);
     if (wanted != given) {
-      throw new AssertionError("%s: %d elements, not %d".formatted(what, given, wanted));
+      throw new AssertionError(
+          String.format(Locale.ROOT, "%s: %d elements, not %d", what, given, wanted));
     }
     assertSame(expected, actual, wanted, what);
   }

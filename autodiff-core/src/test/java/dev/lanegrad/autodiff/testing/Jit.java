@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.testing;
 
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.management.JMException;
@@ -44,8 +45,11 @@ public final class Jit {
   public static void await(Supplier<String> what, BooleanSupplier attempt) {
     if (!brings(attempt)) {
       throw new AssertionError(
-          "waited for %s, tried %d times more after the JIT had compiled all it was asked for"
-              .formatted(what.get(), IDLE_ATTEMPTS));
+          String.format(
+              Locale.ROOT,
+              "waited for %s, tried %d times more after the JIT had compiled all it was asked for",
+              what.get(),
+              IDLE_ATTEMPTS));
     }
   }
 

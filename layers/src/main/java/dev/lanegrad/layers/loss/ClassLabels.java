@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,14 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
         chosen[i] = 0;
       } else if (chosen[i] < 0 || chosen[i] >= classes) {
         throw new ShapeException(
-            "%s: label %d is none of the %d classes of logits %s (0 to %d)"
-                .formatted(loss, chosen[i], classes, scores.shape(), classes - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d is none of the %d classes of logits %s (0 to %d)",
+                loss,
+                chosen[i],
+                classes,
+                scores.shape(),
+                classes - 1));
       } else if (!plain) {
         ofExample[i] = ofClass[chosen[i]];
       }
@@ -99,8 +106,13 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     }
     if (!classWeights.shape().equals(Shape.of(classes))) {
       throw new ShapeException(
-          "%s: takes weights [%d] for %d classes, not %s"
-              .formatted(loss, classes, classes, classWeights.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: takes weights [%d] for %d classes, not %s",
+              loss,
+              classes,
+              classes,
+              classWeights.shape()));
     }
     return classWeights.toDoubleArray();
   }

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Fold;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +106,14 @@ public record CrossEntropyLoss(
   private void refuseIgnoredLabel(Tensor target) {
     if (ignoreLabel != null) {
       throw new DTypeException(
-          ("%s: ignoreLabel %d is for int32 labels, not for probabilities %s%s, where a row of"
-                  + " zeros counts nothing")
-              .formatted(NAME, ignoreLabel, target.dtype(), target.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: ignoreLabel %d is for int32 labels, not for probabilities %s%s, where a row of"
+                  + " zeros counts nothing",
+              NAME,
+              ignoreLabel,
+              target.dtype(),
+              target.shape()));
     }
   }
 
@@ -133,8 +139,12 @@ public record CrossEntropyLoss(
     int classes = logits.shape().dim(-1);
     if (!weights.shape().equals(Shape.of(classes))) {
       throw new ShapeException(
-          "crossEntropy: takes weights [%d] for %d classes, not %s"
-              .formatted(classes, classes, weights.shape()));
+          String.format(
+              Locale.ROOT,
+              "crossEntropy: takes weights [%d] for %d classes, not %s",
+              classes,
+              classes,
+              weights.shape()));
     }
     DType dtype = logits.dtype();
     return weights.cast(dtype);

@@ -6,16 +6,20 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.Dataset;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -24,7 +28,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * A file of comma-separated values: a row of column names, then one row an example. Cells may be
  * quoted with {@code "}, as in RFC 4180; spaces around a cell without quotes do not count, nor do
- * empty lines.
+ * empty lines. A number is written in decimal digits with a point or without, with a sign and an
+ * exponent or without, as in {@code -4.9e0}.
  *
  * <pre>{@code
  * CsvTable iris = CsvTable.read(Path.of("iris.csv"));
@@ -40,7 +45,11 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();
 
-  private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
+  /** Java's own notation has more: 1d, 2f, 0x1p3, NaN. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
   /**
    * Checks that names differ and rows have one length.
@@ -62,8 +71,13 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
     for (int row = 0; row < rows.size(); row++) {
       if (rows.get(row).size() != columns.size()) {
         throw new DataException(
-            "%s: row %d has %d cells, the header has %d"
-                .formatted(source, row + 1, rows.get(row).size(), columns.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d has %d cells, the header has %d",
+                source,
+                row + 1,
+                rows.get(row).size(),
+                columns.size()));
       }
     }
   }
@@ -80,26 +94,55 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
   /**
    * Reads a file in UTF-8.
    *
-   * @throws DataException if it cannot be read, has no header, two columns of one name, a quote
-   *     without its end, or a row of another length than the header
+   * @throws DataException if it cannot be read, is in another encoding, has no header, two columns
+   *     of one name, a quote without its end, or a row of another length than the header
    */
   public static CsvTable read(Path path) {
-    try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(path), FORMAT)) {
+    try (Reader text = withoutMark(Files.newBufferedReader(path));
+        CSVParser parser = CSVParser.parse(text, FORMAT)) {
       List<List<String>> lines = parser.stream().map(CSVRecord::toList).toList();
       if (lines.isEmpty()) {
         throw new DataException(path + ": has no header");
       }
-      List<String> header = lines.getFirst().stream().map(CsvTable::withoutMark).toList();
-      return new CsvTable(path.toString(), header, lines.subList(1, lines.size()));
+      List<String> header = lines.getFirst();
+      if (header.stream().anyMatch(name -> name.indexOf(0) >= 0)) {
+        throw notUtf8(path);
+      }
+      return new CsvTable(path.toString(), header, rows(header, lines));
     } catch (NoSuchFileException e) {
       throw new DataException(path + ": there is no such file", e);
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+      throw isEncoding(e)
+          ? notUtf8(path)
+          : new DataException(path + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static String withoutMark(String name) {
-    return name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name;
+  /** The text behind a byte order mark, which would hide the quote of a name. */
+  private static Reader withoutMark(Reader text) throws IOException {
+    text.mark(1);
+    if (text.read() != BYTE_ORDER_MARK) {
+      text.reset();
+    }
+    return text;
+  }
+
+  /** All lines but the header and those of spaces alone. */
+  private static List<List<String>> rows(List<String> header, List<List<String>> lines) {
+    List<String> spaces = List.of("");
+    return lines.stream()
+        .skip(1)
+        .filter(line -> header.size() == 1 || !line.equals(spaces))
+        .toList();
+  }
+
+  private static boolean isEncoding(Exception e) {
+    return e instanceof CharacterCodingException
+        || e.getCause() instanceof CharacterCodingException;
+  }
+
+  private static DataException notUtf8(Path path) {
+    return new DataException(path + ": is not text in UTF-8; save it in that encoding");
   }
 
   /** The number of examples. */
@@ -127,13 +170,8 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
   }
 
   private float number(int row, int column) {
-    String cell = rows.get(row).get(column);
-    float number;
-    try {
-      number = Float.parseFloat(cell);
-    } catch (NumberFormatException e) {
-      throw notANumber(row, column, cell);
-    }
+    String cell = rows.get(row).get(column).strip();
+    float number = NUMBER.matcher(cell).matches() ? Float.parseFloat(cell) : Float.NaN;
     if (!Float.isFinite(number)) {
       throw notANumber(row, column, cell);
     }
@@ -142,8 +180,14 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
 
   private DataException notANumber(int row, int column, String cell) {
     return new DataException(
-        "%s: row %d, column \"%s\": \"%s\" is not a finite %s"
-            .formatted(source, row + 1, columns.get(column), cell, DType.FLOAT32));
+        String.format(
+            Locale.ROOT,
+            "%s: row %d, column \"%s\": \"%s\" is not a finite %s",
+            source,
+            row + 1,
+            columns.get(column),
+            cell,
+            DType.FLOAT32));
   }
 
   private int position(String name) {
@@ -187,21 +231,29 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
   /**
    * All other columns as inputs [n, columns - 1], and the classes of one as {@link #labels}.
    *
-   * @throws DataException if there is no such column, or an input is not a finite number
+   * @throws DataException if there is no row or no such column, or an input is not a finite number
    */
   public Dataset classification(String label) {
     Objects.requireNonNull(label, "csvTable: label is null");
+    checkNotEmpty();
     return new Dataset(numbers(allBut(label)), labels(label));
   }
 
   /**
    * All other columns as inputs [n, columns - 1], and the numbers of one as targets [n, 1].
    *
-   * @throws DataException if there is no such column, or a cell is not a finite number
+   * @throws DataException if there is no row or no such column, or a cell is not a finite number
    */
   public Dataset regression(String target) {
     Objects.requireNonNull(target, "csvTable: target is null");
+    checkNotEmpty();
     return new Dataset(numbers(allBut(target)), numbers(List.of(target)));
+  }
+
+  private void checkNotEmpty() {
+    if (rows.isEmpty()) {
+      throw new DataException(source + ": has a header but no row");
+    }
   }
 
   private List<String> allBut(String name) {

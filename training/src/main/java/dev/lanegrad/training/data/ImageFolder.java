@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in one folder for each class, such as {@code cats/tom.png}: PNG, JPEG, GIF and BMP, by
- * their endings. Classes and files come in the order of their names; hidden ones do not count.
+ * their endings. Classes and files come in the order of their names; hidden ones do not count. A
+ * picture that is cut or broken is refused as far as its format shows it: PNG has checksums for all
+ * of it; of a JPEG or GIF the compressed data must fit; the pixels of a BMP may be anything.
  *
  * @param data inputs of shape [n, channels, height, width] as float32 from 0 (black) to 1, labels
  *     as int32 positions in {@code classes}
@@ -69,7 +69,8 @@ public record ImageFolder(Dataset data, List<String> classes) {
   public static ImageFolder read(Path root, Colors colors, int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "imageFolder: a picture is at least 1 x 1, not %d x %d".formatted(height, width));
+          String.format(
+              Locale.ROOT, "imageFolder: a picture is at least 1 x 1, not %d x %d", height, width));
     }
     return read(root, colors, picture -> picture.resized(height, width));
   }
@@ -106,14 +107,15 @@ public record ImageFolder(Dataset data, List<String> classes) {
       Picture picture = pictures.get(i);
       if (picture.height() != first.height() || picture.width() != first.width()) {
         throw new DataException(
-            "%s: is %d x %d, but %s is %d x %d; give a size to scale them to"
-                .formatted(
-                    files.get(i),
-                    picture.height(),
-                    picture.width(),
-                    files.getFirst(),
-                    first.height(),
-                    first.width()));
+            String.format(
+                Locale.ROOT,
+                "%s: is %d x %d, but %s is %d x %d; give a size to scale them to",
+                files.get(i),
+                picture.height(),
+                picture.width(),
+                files.getFirst(),
+                first.height(),
+                first.width()));
       }
       for (float[] channel : picture.channels()) {
         System.arraycopy(channel, 0, values, position, pixels);
@@ -124,25 +126,12 @@ public record ImageFolder(Dataset data, List<String> classes) {
   }
 
   private static Picture picture(Path file, Colors colors) {
-    BufferedImage image = decode(file);
+    PinnedArrays.warnOnce(); // PNG is compressed
+    BufferedImage image = PictureFile.decode(file);
     return switch (colors) {
       case GRAY -> Picture.gray(image);
       case RGB -> Picture.rgb(image);
     };
-  }
-
-  private static BufferedImage decode(Path file) {
-    @Nullable BufferedImage image;
-    PinnedArrays.warnOnce(); // PNG is compressed
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) { // decoders throw either at a broken file
-      throw new DataException(file + ": cannot be read as a picture: " + e.getMessage(), e);
-    }
-    if (image == null) {
-      throw new DataException(file + ": is no picture of a known format");
-    }
-    return image;
   }
 
   private static boolean isPicture(Path file) {

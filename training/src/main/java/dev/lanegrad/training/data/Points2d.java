@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.Dataset;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -104,8 +105,13 @@ public final class Points2d {
   private static void check(String name, int n, int classes, double noise) {
     if (n < 1 || classes < 1 || !(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "%s: takes at least 1 example and 1 class, and noise from 0, not %d, %d and %s"
-              .formatted(name, n, classes, noise));
+          String.format(
+              Locale.ROOT,
+              "%s: takes at least 1 example and 1 class, and noise from 0, not %d, %d and %s",
+              name,
+              n,
+              classes,
+              noise));
     }
   }
 }

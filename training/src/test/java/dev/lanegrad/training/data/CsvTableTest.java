@@ -9,12 +9,15 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.Dataset;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
   private static final String IRIS =
@@ -91,7 +94,11 @@ class CsvTableTest {
 
   @Test
   void aByteOrderMarkDoesNotCount() throws IOException {
-    assertEquals(List.of("a", "b"), table("\ufeffa,b\n1,2\n").columns());
+    for (String header : List.of("a,b", "\"a\",b", "\"a\",\"b\"", " a , b ")) {
+      assertEquals(List.of("a", "b"), table("\ufeff" + header + "\r\n1,2\r\n").columns());
+    }
+    assertEquals("has no header", refusal("\ufeff"));
+    assertEquals("two columns are called \"a\"", refusal("\ufeff\"a\",a\n"));
   }
 
   @Test
@@ -108,7 +115,16 @@ class CsvTableTest {
     Path file = folder.resolve("table.csv");
     Files.write(file, "é\n1\n".getBytes(StandardCharsets.ISO_8859_1));
     String message = assertThrows(DataException.class, () -> CsvTable.read(file)).getMessage();
-    assertTrue(withoutPath(message).startsWith("cannot be read: "), message);
+    assertEquals("is not text in UTF-8; save it in that encoding", withoutPath(message));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"})
+  void refusesOtherEncodings(String encoding) throws IOException {
+    Path file = folder.resolve("table.csv");
+    Files.write(file, "a,b\n1,2\n".getBytes(Charset.forName(encoding)));
+    String message = assertThrows(DataException.class, () -> CsvTable.read(file)).getMessage();
+    assertEquals("is not text in UTF-8; save it in that encoding", withoutPath(message));
   }
 
   @Test
@@ -126,10 +142,64 @@ class CsvTableTest {
         "has no column \"c\", only [a, b]",
         withoutPath(
             assertThrows(DataException.class, () -> table.classification("c")).getMessage()));
-    for (String number : List.of("NaN", "1e99", "Infinity")) {
-      CsvTable one = table("a\n" + number + "\n");
-      assertThrows(DataException.class, () -> one.numbers(List.of("a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "inf",
+        "1e99",
+        "1d",
+        "2f",
+        "3F",
+        "4D",
+        "0x1p3",
+        "0x10",
+        "1e",
+        "e5",
+        ".",
+        "-",
+        "1_000",
+        "1 000",
+        "--1",
+        "1.2.3",
+        "٣",
+        "1L"
+      })
+  void refusesWhatOtherNotationsHave(String number) throws IOException {
+    CsvTable table = table("a\n" + number + "\n");
+    assertEquals(
+        "row 1, column \"a\": \"" + number + "\" is not a finite float32",
+        withoutPath(
+            assertThrows(DataException.class, () -> table.numbers(List.of("a"))).getMessage()));
+  }
+
+  @Test
+  void numbersMayHaveSignsPointsAndExponents() throws IOException {
+    CsvTable table = table("a\n1\n-2.\n+.5\n1E2\n3e-1\n-0\n\" 7 \"\n");
+    assertArrayEquals(
+        new float[] {1, -2, 0.5f, 100, 0.3f, -0f, 7}, table.numbers(List.of("a")).toFloatArray());
+  }
+
+  @Test
+  void linesMayEndInEveryWayAndBeEmpty() throws IOException {
+    for (String end : List.of("\n", "\r\n", "\r")) {
+      CsvTable table = table(String.join(end, "a,b", "", "1,2", "   ", "3,4", "", ""));
+      assertEquals(List.of(List.of("1", "2"), List.of("3", "4")), table.rows());
     }
+  }
+
+  @Test
+  void refusesToMakeADatasetOfNothing() throws IOException {
+    CsvTable table = table("a,b\n");
+    assertEquals(
+        "has a header but no row",
+        withoutPath(
+            assertThrows(DataException.class, () -> table.classification("a")).getMessage()));
+    assertThrows(DataException.class, () -> table.regression("a"));
   }
 
   @Test

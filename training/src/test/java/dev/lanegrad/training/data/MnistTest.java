@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MnistTest {
   private static final int IMAGES = 0x0803;
   private static final int LABELS = 0x0801;
+  private static final int[] LABELS_OF_2 = {7, 9};
 
   @TempDir private Path folder;
   private Path images;
@@ -36,7 +38,7 @@ class MnistTest {
   @BeforeEach
   void writeTwoPictures() throws IOException {
     images = write("images", idx(IMAGES, new int[] {2, 1, 3}, 0, 51, 102, 153, 204, 255));
-    labels = write("labels", idx(LABELS, new int[] {2}, 7, 200));
+    labels = write("labels", idx(LABELS, new int[] {2}, 7, 9));
   }
 
   private static byte[] idx(int magic, int[] dims, int... elements) throws IOException {
@@ -68,7 +70,7 @@ class MnistTest {
     assertEquals(Shape.of(2, 1, 1, 3), data.x().shape());
     assertEquals(DType.FLOAT32, data.x().dtype());
     assertArrayEquals(new float[] {0, 0.2f, 0.4f, 0.6f, 0.8f, 1}, data.x().toFloatArray());
-    assertArrayEquals(new int[] {7, 200}, data.y().toIntArray());
+    assertArrayEquals(new int[] {7, 9}, data.y().toIntArray());
   }
 
   @Test
@@ -94,12 +96,82 @@ class MnistTest {
     assertTwoPictures(Mnist.test(folder));
   }
 
-  @Test
-  void noPicturesAreFine() throws IOException {
-    Path none = write("none", idx(IMAGES, new int[] {0, 28, 28}));
-    Dataset data = Mnist.read(none, write("no-labels", idx(LABELS, new int[] {0})));
+  @ParameterizedTest
+  @CsvSource({"0, 28, 28", "2, 0, 28", "2, 28, 0"})
+  void refusesNothing(int n, int height, int width) throws IOException {
+    Path noLabels =
+        write("no-labels", idx(LABELS, new int[] {n}, n == 0 ? new int[0] : LABELS_OF_2));
+    Path none = write("none", idx(IMAGES, new int[] {n, height, width}));
+    assertEquals(
+        String.format(
+            Locale.ROOT,
+            "%s: holds nothing: [%d, %d, %d] pictures, rows and columns",
+            none,
+            n,
+            height,
+            width),
+        assertThrows(DataException.class, () -> Mnist.read(none, noLabels)).getMessage());
+  }
 
-    assertEquals(Shape.of(0, 1, 28, 28), data.x().shape());
+  @Test
+  void refusesLabelsBeyondTheClasses() throws IOException {
+    Path beyond = write("beyond", idx(LABELS, new int[] {2}, 9, 200));
+    assertEquals(
+        beyond + ": label 200 of example 1 is none of the 10 classes (0 to 9)",
+        assertThrows(DataException.class, () -> Mnist.read(images, beyond)).getMessage());
+    assertArrayEquals(new int[] {9, 200}, Mnist.read(images, beyond, 201).y().toIntArray());
+    assertThrows(DataException.class, () -> Mnist.read(images, beyond, 200));
+    assertThrows(IllegalArgumentException.class, () -> Mnist.read(images, beyond, 0));
+  }
+
+  /** Files put together are unpacked one after another; 256 MB of zeros come from 256 KB. */
+  private Path bomb(int[] dims) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(gzip(idx(IMAGES, dims)));
+    byte[] zeros = gzip(new byte[1 << 24]);
+    for (int i = 0; i < 16; i++) {
+      bytes.write(zeros);
+    }
+    return write("bomb.gz", bytes.toByteArray());
+  }
+
+  @Test
+  void refusesWhatUnpacksToMoreThanMemory() throws IOException {
+    Path asPromised = bomb(new int[] {1 << 28, 1, 1});
+    assertTrue(
+        assertThrows(DataException.class, () -> Mnist.read(asPromised, labels))
+            .getMessage()
+            .startsWith(
+                asPromised
+                    + ": [268435456, 1, 1] = 268,435,456 bytes take 2,304 MB as a tensor is made"));
+    Path less = bomb(new int[] {(1 << 28) + 1, 1, 1});
+    assertEquals(
+        less
+            + ": the header promises [268435457, 1, 1] = 268,435,457 bytes, but only 268,435,456"
+            + " follow",
+        assertThrows(DataException.class, () -> Mnist.read(less, labels)).getMessage());
+  }
+
+  @Test
+  void refusesWhatUnpacksToMoreThanPromised() throws IOException {
+    Path more = bomb(new int[] {2, 28, 28});
+    assertEquals(
+        more + ": more than the [2, 28, 28] = 1,568 bytes that the header promises",
+        assertThrows(DataException.class, () -> Mnist.read(more, labels)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 20, 10_000})
+  void refusesWhatFollowsCompressedData(int count) throws IOException {
+    byte[] whole = gzip(Files.readAllBytes(images));
+    byte[] longer = Arrays.copyOf(whole, whole.length + count);
+    for (int fill : new int[] {0, 0x1f}) {
+      Arrays.fill(longer, whole.length, longer.length, (byte) fill);
+      Path file = write("longer.gz", longer);
+      assertEquals(
+          file + ": something follows its compressed data",
+          assertThrows(DataException.class, () -> Mnist.read(file, labels)).getMessage());
+    }
   }
 
   private void assertRefused(byte[] file, String message) throws IOException {
@@ -168,8 +240,12 @@ class MnistTest {
   void refusesMoreThanATensorHolds(int n, int height, int width) throws IOException {
     assertRefused(
         idx(IMAGES, new int[] {n, height, width}, 1, 2, 3),
-        "the header promises [%d, %d, %d] bytes, more than a tensor holds"
-            .formatted(n, height, width));
+        String.format(
+            Locale.ROOT,
+            "the header promises [%d, %d, %d] bytes, more than a tensor holds",
+            n,
+            height,
+            width));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.UserCall;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,13 @@ public final class Anomaly {
     double bad = gradient == null ? 0 : firstBad(gradient);
     if (bad != 0) {
       throw new AnomalyException(
-          "the reverse rule of %s gave %s in the gradient of input %d; inputs %s"
-              .formatted(node.describe(), bad, input, describe(node.inputs())));
+          String.format(
+              Locale.ROOT,
+              "the reverse rule of %s gave %s in the gradient of input %d; inputs %s",
+              node.describe(),
+              bad,
+              input,
+              describe(node.inputs())));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -20,10 +21,11 @@ public final class Dispatch {
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
     List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
-    OperationEvent event = new OperationEvent();
-    event.begin();
+    OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
-    event.finish(op, inputs, types);
+    if (event != null) {
+      event.finish(op, inputs, types);
+    }
     boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, Present.returned(op.name(), "forward", outputs));
     if (Anomaly.isWatched()) {
@@ -160,8 +162,12 @@ public final class Dispatch {
       Tensor input = node.inputs().get(i);
       if (node.isStale(i)) {
         throw new GradientException(
-            "%s: input %d of shape %s was updated in place after this graph was recorded; "
-                    .formatted(node.describe(), i, input.shape())
+            String.format(
+                    Locale.ROOT,
+                    "%s: input %d of shape %s was updated in place after this graph was recorded; ",
+                    node.describe(),
+                    i,
+                    input.shape())
                 + "run the forward pass again before backward()");
       }
       return input;

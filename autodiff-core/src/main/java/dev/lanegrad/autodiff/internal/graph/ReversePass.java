@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -224,8 +225,12 @@ public final class ReversePass {
     Present.returned(node.describe(), "the reverse rule", results);
     if (results.size() != inputs.size()) {
       throw new GradientException(
-          "%s: the reverse rule gave %d gradients for %d inputs"
-              .formatted(node.describe(), results.size(), inputs.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: the reverse rule gave %d gradients for %d inputs",
+              node.describe(),
+              results.size(),
+              inputs.size()));
     }
     for (int i = 0; i < needs.length; i++) {
       Tensor gradient = results.get(i);
@@ -260,8 +265,13 @@ public final class ReversePass {
       TensorType expected = new TensorType(input.dtype(), input.shape());
       TensorType given = new TensorType(gradient.dtype(), gradient.shape());
       throw new GradientException(
-          "%s: the reverse rule gave input %d of %s a gradient of %s"
-              .formatted(node.describe(), i, expected, given));
+          String.format(
+              Locale.ROOT,
+              "%s: the reverse rule gave input %d of %s a gradient of %s",
+              node.describe(),
+              i,
+              expected,
+              given));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a convolution finds its source: copied once, with zeros around it and dealt out into
@@ -57,16 +58,17 @@ final class ConvolutionGrid {
     long times = Math.max(grids, tiles);
     if (place > Integer.MAX_VALUE / Math.max(1, times)) {
       throw new ShapeException(
-          ("convolution: a sample of %d channels of %d x %d takes %d x %d with its padding, %,d"
-                  + " times: at most %,d elements in all")
-              .formatted(
-                  channels,
-                  rows.sources(),
-                  columns.sources(),
-                  rows.extent(),
-                  pitch,
-                  times,
-                  Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "convolution: a sample of %d channels of %d x %d takes %d x %d with its padding, %,d"
+                  + " times: at most %,d elements in all",
+              channels,
+              rows.sources(),
+              columns.sources(),
+              rows.extent(),
+              pitch,
+              times,
+              Integer.MAX_VALUE));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.Settings;
+import java.util.Locale;
 
 /**
  * How wide vectors are, and whether there are any: the scalar kernels, which give the same bits, do
@@ -82,6 +83,7 @@ public final class Lanes {
   }
 
   private static void warn(String message, Object... values) {
-    System.getLogger("dev.lanegrad").log(System.Logger.Level.WARNING, message.formatted(values));
+    System.getLogger("dev.lanegrad")
+        .log(System.Logger.Level.WARNING, String.format(Locale.ROOT, message, values));
   }
 }

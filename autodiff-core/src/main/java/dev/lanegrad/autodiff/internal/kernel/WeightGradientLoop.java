@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionAxis.Target;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,13 @@ public final class WeightGradientLoop {
     long most = Math.max(positions, offsets.length);
     if (most > Integer.MAX_VALUE / Math.max(1, channels)) {
       throw new ShapeException(
-          "weight gradient: %,d positions or elements of a kernel times %,d channels: at most %,d"
-              .formatted(most, channels, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "weight gradient: %,d positions or elements of a kernel times %,d channels: at most"
+                  + " %,d",
+              most,
+              channels,
+              Integer.MAX_VALUE));
     }
   }
 

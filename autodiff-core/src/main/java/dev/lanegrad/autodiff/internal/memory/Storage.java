@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,11 @@ public final class Storage {
   private static int paddedLength(int size) {
     if (size > Integer.MAX_VALUE - 4 * PADDING) {
       throw new ShapeException(
-          "a tensor of %,d elements is too large: at most %,d fit"
-              .formatted(size, Integer.MAX_VALUE - 4 * PADDING));
+          String.format(
+              Locale.ROOT,
+              "a tensor of %,d elements is too large: at most %,d fit",
+              size,
+              Integer.MAX_VALUE - 4 * PADDING));
     }
     return size < TOO_SMALL_FOR_VECTORS ? size : (size + 2 * PADDING - 1) / PADDING * PADDING;
   }

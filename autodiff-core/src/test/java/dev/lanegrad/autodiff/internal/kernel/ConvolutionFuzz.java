@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -85,8 +86,16 @@ final class ConvolutionFuzz {
 
   @Override
   public String toString() {
-    return "%s, %s, %s, batch %d, %d groups of %d to %d"
-        .formatted(dtype, rows, columns, batch, groups, in, out);
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %s, batch %d, %d groups of %d to %d",
+        dtype,
+        rows,
+        columns,
+        batch,
+        groups,
+        in,
+        out);
   }
 
   /** Runs rounds from a first seed on, and every kernel there is. */
@@ -100,8 +109,13 @@ final class ConvolutionFuzz {
       kernels += everyKernel(dtype);
     }
     System.out.println(
-        "bits %d rounds %d, of %d kernels %d ran"
-            .formatted(Lanes.VECTOR ? Lanes.BITS : 0, rounds, kernels, ConvolutionKernels.ready()));
+        String.format(
+            Locale.ROOT,
+            "bits %d rounds %d, of %d kernels %d ran",
+            Lanes.VECTOR ? Lanes.BITS : 0,
+            rounds,
+            kernels,
+            ConvolutionKernels.ready()));
   }
 
   /** How many kernels there are for a dtype. */
@@ -155,7 +169,8 @@ final class ConvolutionFuzz {
       moved += RowMovesFuzz.run(dtype, seed);
     }
     if (moved == 0 && Lanes.canRearrange(dtype) && ConvolutionKernels.allReady()) {
-      throw new AssertionError("of %d boxes vectors copied none".formatted(rounds));
+      throw new AssertionError(
+          String.format(Locale.ROOT, "of %d boxes vectors copied none", rounds));
     }
   }
 

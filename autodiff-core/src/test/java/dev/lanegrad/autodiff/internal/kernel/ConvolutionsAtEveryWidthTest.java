@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.autodiff.testing.Samples;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,7 +40,11 @@ class ConvolutionsAtEveryWidthTest {
     String output = fuzz(first, rounds, Widths.options(bits));
     assertTrue(
         output.matches(
-            "(?s).*bits %d rounds %d, of ([0-9]+) kernels \\1 ran\\s*".formatted(bits, rounds)),
+            String.format(
+                Locale.ROOT,
+                "(?s).*bits %d rounds %d, of ([0-9]+) kernels \\1 ran\\s*",
+                bits,
+                rounds)),
         output);
   }
 
@@ -59,6 +64,8 @@ class ConvolutionsAtEveryWidthTest {
   void compiledKernelsAreRight(int bits) throws Exception {
     List<String> options = List.of("-Dlanegrad.vector.bits=" + bits);
     String output = ChildJvm.run(options, HotConvolutions.class);
-    assertTrue(output.matches("(?s).*bits %d kernels [1-9][0-9]*\\s*".formatted(bits)), output);
+    assertTrue(
+        output.matches(String.format(Locale.ROOT, "(?s).*bits %d kernels [1-9][0-9]*\\s*", bits)),
+        output);
   }
 }

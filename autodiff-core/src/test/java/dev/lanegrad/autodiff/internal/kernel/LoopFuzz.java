@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.testing.Draw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Maps, folds and matrix products of random shapes and layouts against loops that could not be
@@ -82,7 +83,9 @@ final class LoopFuzz {
     double[][] expected = mapped(mapped, dtype, inputs);
     List<Tensor> results = mapped.formulas.apply(inputs);
     for (int k = 0; k < expected.length; k++) {
-      String what = "map %d of %s, seed %d, output %d".formatted(mapped.inputs, space, seed, k);
+      String what =
+          String.format(
+              Locale.ROOT, "map %d of %s, seed %d, output %d", mapped.inputs, space, seed, k);
       Bits.assertSame(expected[k], results.get(k).toDoubleArray(), what);
     }
   }
@@ -138,7 +141,7 @@ final class LoopFuzz {
     inputs.add(draw.chance(0.5) ? second.tensor() : draw.wild(dtype, draw.broadcastingTo(space)));
     double[][] expected = mapped(mapped, dtype, inputs);
     mapped.formulas.update(List.of(first, second), inputs.toArray(Tensor[]::new));
-    String what = "update of %s, seed %d".formatted(space, seed);
+    String what = String.format(Locale.ROOT, "update of %s, seed %d", space, seed);
     Bits.assertSame(expected[0], first.tensor().toDoubleArray(), what + ", first");
     Bits.assertSame(expected[1], second.tensor().toDoubleArray(), what + ", second");
   }
@@ -166,9 +169,15 @@ final class LoopFuzz {
     Formula formula = product ? A.mul(B) : A;
     Tensor result = new Fold(reduction, formula, axes, false).apply(inputs).getFirst();
     String what =
-        "%s of %s %s along %s%s, seed %d"
-            .formatted(
-                reduction, dtype, space, Arrays.toString(axes), product ? ", product" : "", seed);
+        String.format(
+            Locale.ROOT,
+            "%s of %s %s along %s%s, seed %d",
+            reduction,
+            dtype,
+            space,
+            Arrays.toString(axes),
+            product ? ", product" : "",
+            seed);
     Bits.assertSame(expected, result.toDoubleArray(), what);
   }
 
@@ -183,7 +192,9 @@ final class LoopFuzz {
     Tensor b = matrix(draw, dtype, k, n);
     double[] left = a.toDoubleArray();
     double[] right = b.toDoubleArray();
-    String what = "matmul %s [%d, %d] x [%d, %d], seed %d".formatted(dtype, m, k, k, n, seed);
+    String what =
+        String.format(
+            Locale.ROOT, "matmul %s [%d, %d] x [%d, %d], seed %d", dtype, m, k, k, n, seed);
     double[] result = a.matmul(b).toDoubleArray();
     if (m == 1 || n == 1) {
       assertFoldOfProducts(dtype, left, right, k, m * n, result, what);

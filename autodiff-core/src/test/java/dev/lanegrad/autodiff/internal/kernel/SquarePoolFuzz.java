@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Max pooling of squares of random numbers, many of them equal, against the definition, in arrays
@@ -49,7 +50,8 @@ final class SquarePoolFuzz {
 
   @Override
   public String toString() {
-    return "%s, %d planes, %s, %s, offset %d".formatted(dtype, planes, rows, columns, offset);
+    return String.format(
+        Locale.ROOT, "%s, %d planes, %s, %s, offset %d", dtype, planes, rows, columns, offset);
   }
 
   static void run(DType dtype, long seed) {

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Template;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,7 +91,9 @@ class WarmupTest {
     assertTrue(Warmup.submit(new Quick(isReady)));
     while (!isReady.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       int runs = stubborn.runs.get();
-      assertTrue(runs < 1_000, () -> "not ready after %d runs of the other".formatted(runs));
+      assertTrue(
+          runs < 1_000,
+          () -> String.format(Locale.ROOT, "not ready after %d runs of the other", runs));
     }
   }
 }

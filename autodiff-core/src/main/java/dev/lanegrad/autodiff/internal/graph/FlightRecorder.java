@@ -1,0 +1,23 @@
+package dev.lanegrad.autodiff.internal.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of the JVM's flight recorder, where there is one: an image made by jlink, or {@code
+ * --limit-modules}, may leave the module out, and a class path says nothing about it.
+ */
+final class FlightRecorder {
+  private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
+  private FlightRecorder() {}
+
+  /** The event of an operation that begins now; null without a flight recorder. */
+  static @Nullable OperationEvent begin() {
+    if (!PRESENT) {
+      return null;
+    }
+    OperationEvent event = new OperationEvent();
+    event.begin();
+    return event;
+  }
+}
