@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -129,7 +130,9 @@ public final class Gradients {
                     (leaf.parameter() == null ? "" : leaf.parameter() + " ")
                         + leaf.types().getFirst())
             .collect(Collectors.joining(", "));
-    return "Gradients[" + shown + (size() > SHOWN ? ", ... %d in all]".formatted(size()) : "]");
+    return "Gradients["
+        + shown
+        + (size() > SHOWN ? String.format(Locale.ROOT, ", ... %d in all]", size()) : "]");
   }
 
   /** The sum of these gradients and others, leaf by leaf: gradients accumulated over batches. */

@@ -14,7 +14,6 @@ import dev.lanegrad.autodiff.op.Sort;
 import dev.lanegrad.autodiff.op.TopK;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The methods of {@link Tensor} that combine elements. Without axes they go over all of them;

@@ -257,8 +257,8 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    * Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive), or all {@code low} if
    * they are equal.
    *
-   * @throws IllegalArgumentException unless low <= high, and both and their difference are finite,
-   *     in this dtype
+   * @throws IllegalArgumentException unless {@code low <= high}, and both and their difference are
+   *     finite, in this dtype
    */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {

@@ -3,7 +3,6 @@ package dev.lanegrad.benchmarks;
 import dev.lanegrad.autodiff.KernelInfo;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.plots.Picture;
-import dev.lanegrad.plots.PlotException;
 import dev.lanegrad.training.PinnedArrays;
 import dev.lanegrad.training.WholeFile;
 import java.io.IOException;

@@ -39,7 +39,7 @@ final class Require {
     List<T> given = present(layer, name, list);
     for (int i = 0; i < given.size(); i++) {
       if (given.get(i) == null) {
-        throw missing(layer, "%s[%d]".formatted(name, i));
+        throw missing(layer, String.format(Locale.ROOT, "%s[%d]", name, i));
       }
     }
     return List.copyOf(given);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -135,6 +136,7 @@ public final class AveragedParameters implements Stateful {
 
   @Override
   public String toString() {
-    return "AveragedParameters[%d parameters, %d updates]".formatted(parameters.size(), count);
+    return String.format(
+        Locale.ROOT, "AveragedParameters[%d parameters, %d updates]", parameters.size(), count);
   }
 }

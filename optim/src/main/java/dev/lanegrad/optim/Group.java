@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -59,8 +60,12 @@ final class Group {
     double[] later = rule.numbers(2, Settings.values(rule.memory()));
     if (later.length != count) {
       throw new IllegalArgumentException(
-          "optimizer: the rule %s gives %d numbers in step 1 and %d in step 2"
-              .formatted(rule, count, later.length));
+          String.format(
+              Locale.ROOT,
+              "optimizer: the rule %s gives %d numbers in step 1 and %d in step 2",
+              rule,
+              count,
+              later.length));
     }
   }
 
@@ -84,15 +89,24 @@ final class Group {
                 inputs(2 + states, numbers)));
     if (formulas.size() != 1 + states) {
       throw new IllegalArgumentException(
-          "optimizer: the rule %s must give 1 formula for the parameter and %d for its states %s,"
-                  .formatted(rule, states, elements.states())
-              + " not %d".formatted(formulas.size()));
+          String.format(
+                  Locale.ROOT,
+                  "optimizer: the rule %s must give 1 formula for the parameter and %d for its"
+                      + " states %s,",
+                  rule,
+                  states,
+                  elements.states())
+              + String.format(Locale.ROOT, " not %d", formulas.size()));
     }
     for (Formula formula : formulas) {
       if (formula == null || formula.inputs() > 2 + states + numbers) {
         throw new IllegalArgumentException(
-            "optimizer: a formula of the rule %s must be made of its %d terms, and is %s"
-                .formatted(rule, 2 + states + numbers, formula));
+            String.format(
+                Locale.ROOT,
+                "optimizer: a formula of the rule %s must be made of its %d terms, and is %s",
+                rule,
+                2 + states + numbers,
+                formula));
       }
     }
     return Elementwise.of(formulas.toArray(Formula[]::new));

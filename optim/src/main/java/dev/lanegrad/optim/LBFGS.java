@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -419,7 +420,11 @@ public final class LBFGS implements ClosureOptimizer {
 
   @Override
   public String toString() {
-    return "LBFGS[%s, %d parameters, %d iterations]"
-        .formatted(options, parameters.list().size(), iterations);
+    return String.format(
+        Locale.ROOT,
+        "LBFGS[%s, %d parameters, %d iterations]",
+        options,
+        parameters.list().size(),
+        iterations);
   }
 }

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -211,6 +212,7 @@ public final class Newton implements ClosureOptimizer {
 
   @Override
   public String toString() {
-    return "Newton[%s, %d parameters]".formatted(options, parameters.list().size());
+    return String.format(
+        Locale.ROOT, "Newton[%s, %d parameters]", options, parameters.list().size());
   }
 }

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -94,9 +95,12 @@ public final class Optimizer implements Adjustable, Stateful {
     slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
     if (slots.stream().noneMatch(slot -> gradients.contains(slot.parameter()))) {
       throw new GradientException(
-          ("optimizer: the gradients hold none of its %d parameters (%s): the loss was computed"
-                  + " from other ones, or while all were frozen")
-              .formatted(slots.size(), parameterNames(groups)));
+          String.format(
+              Locale.ROOT,
+              "optimizer: the gradients hold none of its %d parameters (%s): the loss was computed"
+                  + " from other ones, or while all were frozen",
+              slots.size(),
+              parameterNames(groups)));
     }
     groups.forEach(group -> group.step(gradients));
   }
@@ -174,7 +178,7 @@ public final class Optimizer implements Adjustable, Stateful {
   private SequencedMap<String, Tensor> stateOf(List<Rule> rules, UnaryOperator<Tensor> copy) {
     SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     for (int group = 0; group < groups.size(); group++) {
-      String prefix = "group.%d.".formatted(group);
+      String prefix = String.format(Locale.ROOT, "group.%d.", group);
       rules
           .get(group)
           .settings()
@@ -194,7 +198,7 @@ public final class Optimizer implements Adjustable, Stateful {
     Objects.requireNonNull(state, "optimizer: the state is null");
     List<Rule> rules = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
-      rules.add(restored(rule(group), "group.%d.".formatted(group), state));
+      rules.add(restored(rule(group), String.format(Locale.ROOT, "group.%d.", group), state));
     }
     StateDict.Reader reader =
         StateDict.check("optimizer", stateOf(rules, UnaryOperator.identity()), state);
@@ -242,8 +246,12 @@ public final class Optimizer implements Adjustable, Stateful {
     return groups.stream()
         .map(
             group ->
-                "%s of %d parameters (%s)"
-                    .formatted(group.rule(), group.slots().size(), parameterNames(List.of(group))))
+                String.format(
+                    Locale.ROOT,
+                    "%s of %d parameters (%s)",
+                    group.rule(),
+                    group.slots().size(),
+                    parameterNames(List.of(group))))
         .collect(Collectors.joining("; ", "Optimizer[", "]"));
   }
 }

@@ -3,6 +3,7 @@ package dev.lanegrad.optim;
 import dev.lanegrad.autodiff.Parameter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,8 @@ public record ParameterGroup(List<Parameter> parameters, Rule rule) {
     int position = 0;
     for (Parameter parameter : parameters) {
       if (parameter == null) {
-        throw new NullPointerException("optimizer: parameter %d is null".formatted(position));
+        throw new NullPointerException(
+            String.format(Locale.ROOT, "optimizer: parameter %d is null", position));
       }
       position++;
     }

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -76,7 +77,9 @@ public final class StateDict {
     if (!problems.isEmpty()) {
       int shown = Math.min(problems.size(), 20);
       String more =
-          problems.size() > shown ? ", and %d more".formatted(problems.size() - shown) : "";
+          problems.size() > shown
+              ? String.format(Locale.ROOT, ", and %d more", problems.size() - shown)
+              : "";
       throw new IllegalArgumentException(
           "%s: the state does not fit: %s%s"
               .formatted(owner, String.join(", ", problems.subList(0, shown)), more));

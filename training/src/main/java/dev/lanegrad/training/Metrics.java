@@ -72,8 +72,14 @@ public final class Metrics {
     for (int label : checked) {
       if (label < 0 || label >= classes) {
         throw new ShapeException(
-            "%s: label %d is none of the %d classes of scores %s (0 to %d)"
-                .formatted(name, label, classes, scores.shape(), classes - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d is none of the %d classes of scores %s (0 to %d)",
+                name,
+                label,
+                classes,
+                scores.shape(),
+                classes - 1));
       }
     }
     return checked;
@@ -86,9 +92,15 @@ public final class Metrics {
     for (int i = 0; i < values.length; i++) {
       if (Double.isNaN(values[i])) {
         throw new IllegalArgumentException(
-            ("%s: the score of class %d of example %d in %s%s is NaN, so that no class has the"
-                    + " largest: look for it by Autodiff.detectAnomaly")
-                .formatted(name, i % classes, i / classes, scores.dtype(), scores.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: the score of class %d of example %d in %s%s is NaN, so that no class has the"
+                    + " largest: look for it by Autodiff.detectAnomaly",
+                name,
+                i % classes,
+                i / classes,
+                scores.dtype(),
+                scores.shape()));
       }
     }
   }

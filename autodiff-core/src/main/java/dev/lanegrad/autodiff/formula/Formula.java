@@ -326,7 +326,7 @@ public abstract sealed class Formula implements FormulaMethods {
       }
     }
     return seen.size() > MOST_COUNTED
-        ? "more than %,d parts".formatted(MOST_COUNTED)
-        : "%,d parts".formatted(seen.size());
+        ? String.format(Locale.ROOT, "more than %,d parts", MOST_COUNTED)
+        : String.format(Locale.ROOT, "%,d parts", seen.size());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments that have to be there: one that is null is refused by its name. */
@@ -32,7 +33,7 @@ public final class Present {
     int i = 0;
     for (T element : list) {
       if (element == null) {
-        throw missing(operation, "%s[%d]".formatted(name, i));
+        throw missing(operation, String.format(Locale.ROOT, "%s[%d]", name, i));
       }
       i++;
     }
@@ -50,7 +51,7 @@ public final class Present {
     }
     for (int i = 0; i < array.length; i++) {
       if (array[i] == null) {
-        throw missing(operation, "%s[%d]".formatted(name, i));
+        throw missing(operation, String.format(Locale.ROOT, "%s[%d]", name, i));
       }
     }
     return List.of(array);

@@ -75,7 +75,7 @@ record Block(double[] array, int offset, int rowStep, int columnStep) {
         array[place(i, j)] -= product[i * columns + j];
       }
     }
-    Storage.giveBack(DType.FLOAT64, product);
+    Storage.giveBack(product);
   }
 
   private Operand operand() {

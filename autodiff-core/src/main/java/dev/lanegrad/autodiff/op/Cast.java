@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,14 @@ public record Cast(DType dtype) implements Op {
   private static int toInt(double value, int place, Tensor x) {
     if (!(value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0)) {
       throw new IllegalArgumentException(
-          "cast: int32 has no %s, as at element %d of %s%s: clamp it, or say where it is not NaN"
-              .formatted(value, place, x.dtype(), x.shape()));
+          String.format(
+              Locale.ROOT,
+              "cast: int32 has no %s, as at element %d of %s%s: clamp it, or say where it is not"
+                  + " NaN",
+              value,
+              place,
+              x.dtype(),
+              x.shape()));
     }
     return (int) value;
   }

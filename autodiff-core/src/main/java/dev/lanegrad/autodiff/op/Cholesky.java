@@ -45,8 +45,11 @@ public record Cholesky() implements Op {
       int row = factorize(l, n, first, Math.min(Block.STRIP, n - first));
       if (row >= 0) {
         throw new LinearAlgebraException(
-            "cholesky: matrix of shape %s is not positive definite (row %d)"
-                .formatted(matrix.shape(), row));
+            String.format(
+                Locale.ROOT,
+                "cholesky: matrix of shape %s is not positive definite (row %d)",
+                matrix.shape(),
+                row));
       }
     }
     for (int i = 0; i < l.length && exponent != 0; i++) {

@@ -61,7 +61,7 @@ public final class Einsum {
     checkIndices(output);
     for (char index : characters(output)) {
       if (!lengths.containsKey(index)) {
-        throw wrong("index '%c' of the result is in no operand".formatted(index));
+        throw wrong(String.format(Locale.ROOT, "index '%c' of the result is in no operand", index));
       }
     }
     Named result = named.getFirst();

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,12 @@ public record TopK(int k, int axis) implements Op {
     Checks.axis(name(), shape, axis);
     if (k < 0 || k > shape.dim(axis)) {
       throw new ShapeException(
-          "topK: %d elements asked for along axis %d of shape %s".formatted(k, axis, shape));
+          String.format(
+              Locale.ROOT,
+              "topK: %d elements asked for along axis %d of shape %s",
+              k,
+              axis,
+              shape));
     }
     Shape result = Axis.with(shape, axis, k);
     return List.of(

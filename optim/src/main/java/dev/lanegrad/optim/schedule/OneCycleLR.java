@@ -1,6 +1,7 @@
 package dev.lanegrad.optim.schedule;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -157,7 +158,11 @@ public record OneCycleLR(
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
     if (Checks.step(step) > totalSteps) {
       throw new IllegalArgumentException(
-          "OneCycleLR: step %d lies behind the total of %d steps".formatted(step, totalSteps));
+          String.format(
+              Locale.ROOT,
+              "OneCycleLR: step %d lies behind the total of %d steps",
+              step,
+              totalSteps));
     }
     double first = maxRate / divFactor;
     double last = first / finalDivFactor;

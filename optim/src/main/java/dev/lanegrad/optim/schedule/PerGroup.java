@@ -2,6 +2,7 @@ package dev.lanegrad.optim.schedule;
 
 import dev.lanegrad.optim.Adjustable;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -40,8 +41,11 @@ public record PerGroup(List<? extends Schedule> schedules) implements Schedule {
   public void apply(Adjustable optimizer, long step) {
     if (optimizer.groups() != schedules.size()) {
       throw new IllegalArgumentException(
-          "PerGroup: %d schedules for %d groups of parameters"
-              .formatted(schedules.size(), optimizer.groups()));
+          String.format(
+              Locale.ROOT,
+              "PerGroup: %d schedules for %d groups of parameters",
+              schedules.size(),
+              optimizer.groups()));
     }
     for (int group = 0; group < schedules.size(); group++) {
       schedules.get(group).apply(optimizer, group, step);

@@ -5,6 +5,7 @@ import dev.lanegrad.optim.Adjustable;
 import dev.lanegrad.optim.StateDict;
 import dev.lanegrad.optim.Stateful;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -206,7 +207,12 @@ public final class ReduceLROnPlateau implements Stateful {
 
   @Override
   public String toString() {
-    return "ReduceLROnPlateau[%s, best=%s, badSteps=%d, cooldownLeft=%d]"
-        .formatted(options, best, badSteps, cooldownLeft);
+    return String.format(
+        Locale.ROOT,
+        "ReduceLROnPlateau[%s, best=%s, badSteps=%d, cooldownLeft=%d]",
+        options,
+        best,
+        badSteps,
+        cooldownLeft);
   }
 }

@@ -2,6 +2,7 @@ package dev.lanegrad.optim.schedule;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -23,8 +24,12 @@ public record SequentialLR(List<? extends Schedule> schedules, List<Long> milest
     milestones = List.copyOf(milestones);
     if (schedules.isEmpty() || milestones.size() != schedules.size() - 1) {
       throw new IllegalArgumentException(
-          "SequentialLR: %d schedules need %d milestones, not %d"
-              .formatted(schedules.size(), Math.max(schedules.size() - 1, 0), milestones.size()));
+          String.format(
+              Locale.ROOT,
+              "SequentialLR: %d schedules need %d milestones, not %d",
+              schedules.size(),
+              Math.max(schedules.size() - 1, 0),
+              milestones.size()));
     }
     long before = 0;
     for (long milestone : milestones) {

@@ -86,7 +86,8 @@ public record CsvTable(String source, List<String> columns, List<List<String>> r
     Objects.requireNonNull(list, () -> "csvTable: %s is null".formatted(name));
     for (int i = 0; i < list.size(); i++) {
       if (list.get(i) == null) {
-        throw new NullPointerException("csvTable: %s[%d] is null".formatted(name, i));
+        throw new NullPointerException(
+            String.format(Locale.ROOT, "csvTable: %s[%d] is null", name, i));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -57,7 +58,9 @@ public final class AtomicFile {
 
   private static void replace(Path target, Content content) throws IOException {
     long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-    Path hidden = target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), number));
+    Path hidden =
+        target.resolveSibling(
+            String.format(Locale.ROOT, ".%s.%d.tmp", target.getFileName(), number));
     if (Files.isDirectory(target)) { // a move could take the place of an empty one
       throw new IOException("it is a folder");
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Elements of a tensor from bytes and to bytes, piece by piece. */
@@ -78,8 +79,12 @@ final class Elements {
     }
     if (!fits) {
       throw new ConversionException(
-          "%s: has shape %s, and a tensor at most %,d elements; save it in parts"
-              .formatted(label, shapeText(dimensions), Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%s: has shape %s, and a tensor at most %,d elements; save it in parts",
+              label,
+              shapeText(dimensions),
+              Integer.MAX_VALUE));
     }
     return Shape.of(dims);
   }
@@ -147,12 +152,14 @@ final class Elements {
     private int requireInt(long value, boolean unsigned) {
       if (value != (int) value || (unsigned && value < 0)) {
         throw new ConversionException(
-            "%s: element %d of type %s is %s, beyond int32; save it as float64, or as smaller numbers"
-                .formatted(
-                    label,
-                    done + raw.position() / (type.bits() / Byte.SIZE) - 1,
-                    type,
-                    unsigned ? Long.toUnsignedString(value) : Long.toString(value)));
+            String.format(
+                Locale.ROOT,
+                "%s: element %d of type %s is %s, beyond int32; save it as float64, or as smaller"
+                    + " numbers",
+                label,
+                done + raw.position() / (type.bits() / Byte.SIZE) - 1,
+                type,
+                unsigned ? Long.toUnsignedString(value) : Long.toString(value)));
       }
       return (int) value;
     }

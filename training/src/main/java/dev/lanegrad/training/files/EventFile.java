@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -72,7 +73,11 @@ public final class EventFile {
         }
         if (whole && (at < length || length == 0)) {
           throw new FormatException(
-              "%s: is cut off within the record that begins at byte %d".formatted(path, at));
+              String.format(
+                  Locale.ROOT,
+                  "%s: is cut off within the record that begins at byte %d",
+                  path,
+                  at));
         }
       }
     } catch (IOException e) {
@@ -90,8 +95,12 @@ public final class EventFile {
     ByteBuffer fields = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     if (fields.getInt(Long.BYTES) != maskedSum(head, Long.BYTES)) {
       throw new FormatException(
-          "%s: is no file of TensorBoard, or damaged: the sum of the length at byte %d is wrong"
-              .formatted(path, at));
+          String.format(
+              Locale.ROOT,
+              "%s: is no file of TensorBoard, or damaged: the sum of the length at byte %d is"
+                  + " wrong",
+              path,
+              at));
     }
     long bytes = fields.getLong(0);
     if (bytes < 0 || bytes > length - at - HEAD_BYTES - Integer.BYTES) {
@@ -99,8 +108,12 @@ public final class EventFile {
     }
     if (bytes > Integer.MAX_VALUE - Long.BYTES) {
       throw new FormatException(
-          "%s: a record of %,d bytes at byte %d, more than an array holds"
-              .formatted(path, bytes, at));
+          String.format(
+              Locale.ROOT,
+              "%s: a record of %,d bytes at byte %d, more than an array holds",
+              path,
+              bytes,
+              at));
     }
     return (int) bytes;
   }
@@ -113,10 +126,15 @@ public final class EventFile {
     }
     if (sum.getInt() != maskedSum(data, bytes)) {
       throw new FormatException(
-          "%s: the record that begins at byte %d is damaged: its sum is wrong".formatted(path, at));
+          String.format(
+              Locale.ROOT,
+              "%s: the record that begins at byte %d is damaged: its sum is wrong",
+              path,
+              at));
     }
     return Event.read(
-        "%s: the record that begins at byte %d".formatted(path, at), ByteBuffer.wrap(data));
+        String.format(Locale.ROOT, "%s: the record that begins at byte %d", path, at),
+        ByteBuffer.wrap(data));
   }
 
   private static void requireVersion(Path path, Event event) {

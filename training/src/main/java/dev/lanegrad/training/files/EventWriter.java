@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,8 +83,12 @@ public final class EventWriter implements AutoCloseable {
     while (true) {
       Path path =
           folder.resolve(
-              "events.out.tfevents.%010d.%s.%d.0"
-                  .formatted(second, host(), ProcessHandle.current().pid()));
+              String.format(
+                  Locale.ROOT,
+                  "events.out.tfevents.%010d.%s.%d.0",
+                  second,
+                  host(),
+                  ProcessHandle.current().pid()));
       try {
         Files.createFile(path);
         return new EventWriter(path, new FileOutputStream(path.toFile()));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 
 /** Bytes of a file from one position to another. */
 final class FileBytes extends InputStream {
@@ -53,12 +54,13 @@ final class FileBytes extends InputStream {
   /** Fills the rest of a buffer with the next bytes. */
   void fill(ByteBuffer buffer) throws IOException {
     if (buffer.remaining() > end - position) {
-      throw new EOFException("%d bytes more than there are".formatted(buffer.remaining()));
+      throw new EOFException(
+          String.format(Locale.ROOT, "%d bytes more than there are", buffer.remaining()));
     }
     while (buffer.hasRemaining()) {
       int count = file.read(buffer, position);
       if (count < 0) {
-        throw new EOFException("the file ends at byte %d".formatted(position));
+        throw new EOFException(String.format(Locale.ROOT, "the file ends at byte %d", position));
       }
       position += count;
     }

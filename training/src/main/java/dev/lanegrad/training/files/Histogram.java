@@ -3,6 +3,7 @@ package dev.lanegrad.training.files;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -119,8 +120,12 @@ public record Histogram(
     }
     if (limits.length != counts.length) {
       throw new FormatException(
-          "%s: a histogram has %d edges and %d counts"
-              .formatted(label, limits.length, counts.length));
+          String.format(
+              Locale.ROOT,
+              "%s: a histogram has %d edges and %d counts",
+              label,
+              limits.length,
+              counts.length));
     }
     return new Histogram(
         numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], list(limits), list(counts));

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -144,6 +145,6 @@ public final class Image implements Event.Shown {
   /** Size and channels. */
   @Override
   public String toString() {
-    return "image of %d x %d in %d channels".formatted(height, width, channels);
+    return String.format(Locale.ROOT, "image of %d x %d in %d channels", height, width, channels);
   }
 }

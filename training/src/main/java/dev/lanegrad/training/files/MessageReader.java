@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Goes through the fields of a message of Protocol Buffers; see {@link MessageWriter}. */
 final class MessageReader {
@@ -174,6 +175,7 @@ final class MessageReader {
 
   private FormatException damaged() {
     return new FormatException(
-        "%s: is no message of Protocol Buffers (field %d)".formatted(label, tag >>> 3));
+        String.format(
+            Locale.ROOT, "%s: is no message of Protocol Buffers (field %d)", label, tag >>> 3));
   }
 }

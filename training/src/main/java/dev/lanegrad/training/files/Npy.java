@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -56,14 +57,15 @@ public final class Npy {
     long found = length - read.bytes();
     if (found != expected) {
       throw new FormatException(
-          "%s: %d bytes follow the header, and elements of type %s and shape %s take %d%s"
-              .formatted(
-                  label,
-                  found,
-                  read.header().descr(),
-                  read.header().shape(),
-                  expected,
-                  found < expected ? "" : "; several arrays belong into a file .npz"));
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes follow the header, and elements of type %s and shape %s take %d%s",
+              label,
+              found,
+              read.header().descr(),
+              read.header().shape(),
+              expected,
+              found < expected ? "" : "; several arrays belong into a file .npz"));
     }
   }
 

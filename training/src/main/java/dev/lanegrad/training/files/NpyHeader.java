@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,8 +142,12 @@ public record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
     int version = start[MAGIC.length];
     if (version < 1 || version > 3 || start[MAGIC.length + 1] != 0) {
       throw new FormatException(
-          "%s: has version %d.%d of the format; 1.0, 2.0 and 3.0 are known"
-              .formatted(label, Byte.toUnsignedInt(start[6]), Byte.toUnsignedInt(start[7])));
+          String.format(
+              Locale.ROOT,
+              "%s: has version %d.%d of the format; 1.0, 2.0 and 3.0 are known",
+              label,
+              Byte.toUnsignedInt(start[6]),
+              Byte.toUnsignedInt(start[7])));
     }
     int sizeBytes = version == 1 ? Short.BYTES : Integer.BYTES;
     ByteBuffer size = ByteBuffer.wrap(exactly(label, in, sizeBytes)).order(ByteOrder.LITTLE_ENDIAN);
@@ -161,8 +166,12 @@ public record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
 
   private static FormatException tooLong(String label, long length) {
     return new FormatException(
-        "%s: a header of %,d characters; NumPy reads %,d at most"
-            .formatted(label, length, MAX_CHARACTERS));
+        String.format(
+            Locale.ROOT,
+            "%s: a header of %,d characters; NumPy reads %,d at most",
+            label,
+            length,
+            MAX_CHARACTERS));
   }
 
   private static String decoded(String label, int version, byte[] bytes) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -97,8 +98,11 @@ public final class Safetensors {
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     if (padded.length > SafetensorsHeader.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "safetensors: the names and metadata take %,d bytes, and a header may have %,d"
-              .formatted(padded.length, SafetensorsHeader.MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "safetensors: the names and metadata take %,d bytes, and a header may have %,d",
+              padded.length,
+              SafetensorsHeader.MAX_BYTES));
     }
     AtomicFile.write(
         path,
@@ -174,7 +178,8 @@ public final class Safetensors {
       long length = file.size();
       if (length < Long.BYTES) {
         throw new FormatException(
-            "%s: has %d bytes, and a safetensors file at least 8".formatted(path, length));
+            String.format(
+                Locale.ROOT, "%s: has %d bytes, and a safetensors file at least 8", path, length));
       }
       ByteBuffer size = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       FileBytes.fill(file, 0, size);
@@ -187,8 +192,12 @@ public final class Safetensors {
       long dataStart = Long.BYTES + headerBytes;
       if (dataStart > length) {
         throw new FormatException(
-            "%s: is cut off: has %d bytes, and its header alone ends at %d"
-                .formatted(path, length, dataStart));
+            String.format(
+                Locale.ROOT,
+                "%s: is cut off: has %d bytes, and its header alone ends at %d",
+                path,
+                length,
+                dataStart));
       }
       try (InputStream in = new FileBytes(file, Long.BYTES, dataStart)) {
         SafetensorsHeader header = SafetensorsHeader.read(path, in, length - dataStart);

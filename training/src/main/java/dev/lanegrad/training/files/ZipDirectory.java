@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -166,8 +167,11 @@ final class ZipDirectory {
     }
     if (extents.size() != directory.count()) {
       throw new ZipException(
-          "the directory has %d entries, and the file says %d"
-              .formatted(extents.size(), directory.count()));
+          String.format(
+              Locale.ROOT,
+              "the directory has %d entries, and the file says %d",
+              extents.size(),
+              directory.count()));
     }
     requireNoGaps(extents, directory.start());
   }
@@ -181,14 +185,19 @@ final class ZipDirectory {
     for (Extent extent : extents) {
       if (extent.begin() != at) {
         throw new ZipException(
-            "\"%s\" begins at byte %d, and should where the one before ends, at %d"
-                .formatted(extent.name(), extent.begin(), at));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" begins at byte %d, and should where the one before ends, at %d",
+                extent.name(),
+                extent.begin(),
+                at));
       }
       at = extent.end();
     }
     if (at != end) {
       throw new ZipException(
-          "the entries end at byte %d, and the directory begins at %d".formatted(at, end));
+          String.format(
+              Locale.ROOT, "the entries end at byte %d, and the directory begins at %d", at, end));
     }
   }
 
@@ -201,7 +210,8 @@ final class ZipDirectory {
     ByteBuffer fixed = bytes(at, LOCAL_BYTES);
     int variable = unsigned(fixed.getShort(26)) + unsigned(fixed.getShort(28));
     if (fixed.getInt(0) != LOCAL || variable > limit - at - LOCAL_BYTES) {
-      throw new ZipException("\"%s\" is damaged at byte %d".formatted(header.name(), at));
+      throw new ZipException(
+          String.format(Locale.ROOT, "\"%s\" is damaged at byte %d", header.name(), at));
     }
     Header local = Header.local(fixed, bytes(at + LOCAL_BYTES, variable), at);
     if (!header.agreesWith(local)) {
@@ -307,8 +317,12 @@ final class ZipDirectory {
               && !extra.hasRemaining();
       if (!known) {
         throw new ZipException(
-            "\"%s\" is packed in a way that is not read, or damaged (method %d, flags %x)"
-                .formatted(name, method, flags));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" is packed in a way that is not read, or damaged (method %d, flags %x)",
+                name,
+                method,
+                flags));
       }
       long crc = unsigned(fields.getInt(10));
       return new Header(

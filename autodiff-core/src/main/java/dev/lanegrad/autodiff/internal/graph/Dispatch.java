@@ -65,7 +65,7 @@ public final class Dispatch {
 
   private static void requirePresent(Op op, int index, Tensor input) {
     if (input == null) {
-      throw Present.missing(op.name(), "inputs[%d]".formatted(index));
+      throw Present.missing(op.name(), String.format(Locale.ROOT, "inputs[%d]", index));
     }
   }
 

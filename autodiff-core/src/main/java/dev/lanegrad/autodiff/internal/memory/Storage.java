@@ -123,8 +123,11 @@ public final class Storage {
       next.accept(piece);
       if (piece.hasRemaining()) {
         throw new ShapeException(
-            "read: %d bytes are missing of a piece of %d"
-                .formatted(piece.remaining(), piece.limit()));
+            String.format(
+                Locale.ROOT,
+                "read: %d bytes are missing of a piece of %d",
+                piece.remaining(),
+                piece.limit()));
       }
       piece.flip();
       switch (dtype) {
