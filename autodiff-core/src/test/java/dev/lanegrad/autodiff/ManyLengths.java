@@ -72,6 +72,11 @@ final class ManyLengths {
     }
     System.out.println("trained, keeping " + recycledMegabytes() + " MB");
     takeMegabytes(100);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (Autodiff.recycledBytes() > 0 && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    System.out.println("at rest " + Autodiff.recycledBytes() + " bytes");
     Tensor large = Tensor.zeros(DType.FLOAT32, 16 * MEGABYTE / Float.BYTES);
     Autodiff.tidy(() -> large.neg().add(1).mul(2).size());
     System.out.println("after a large scope " + recycledMegabytes() + " MB");
@@ -79,10 +84,5 @@ final class ManyLengths {
       Autodiff.tidy(() -> DATA.sum().item());
     }
     System.out.println("after small ones " + recycledMegabytes() + " MB");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (Autodiff.recycledBytes() > 0 && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
-    System.out.println("at rest " + Autodiff.recycledBytes() + " bytes");
   }
 }

@@ -92,6 +92,7 @@ final class Pool {
   }
 
   /** Takes back what is borrowed. */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   void giveBack(Object array) {
     for (int i = borrowed.size() - 1; i >= 0; i--) {
       if (borrowed.get(i).array() == array) {
@@ -119,11 +120,14 @@ final class Pool {
   /** Leaves an array to the garbage collector. */
   private void drop(Recyclable unused) {
     Object array = unused.get();
-    if (array != null) {
-      unused.clear();
-      count(-unused.bytes);
+    try {
+      if (array != null) {
+        unused.clear();
+        count(-unused.bytes);
+      }
+    } finally {
+      Reference.reachabilityFence(array);
     }
-    Reference.reachabilityFence(array);
   }
 
   private void add(Recyclable returned) {
