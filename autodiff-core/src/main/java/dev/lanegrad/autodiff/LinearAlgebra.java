@@ -9,8 +9,14 @@ import java.util.List;
 
 /**
  * Dense linear algebra for small matrices: Newton steps, teaching, whitening. All is computed in
- * double precision; where numbers leave its range on the way, and the result does not, they are
- * scaled by powers of two.
+ * double precision, of float32 too; where numbers leave its range on the way, and the result does
+ * not, they are scaled by powers of two.
+ *
+ * <p>Most of the arithmetic of larger matrices is in products of blocks, by the kernels of {@link
+ * Tensor#matmul}. What is left, 32 columns at a time, are loops that PyTorch's LAPACK has in
+ * assembly, and the reverse rules eliminate again rather than keep triangles that a second
+ * derivative would need tracked; so float64 takes one to three times PyTorch's time, float32, which
+ * PyTorch computes in float32, up to five times.
  */
 public final class LinearAlgebra {
   private LinearAlgebra() {}

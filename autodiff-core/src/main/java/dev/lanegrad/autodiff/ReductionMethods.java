@@ -115,7 +115,12 @@ public sealed interface ReductionMethods permits Tensor {
     return fold(Reduction.MIN, "min", axes, false);
   }
 
-  /** The product along axes, or of everything; 1 of nothing. */
+  /**
+   * The product along axes, or of everything; 1 of nothing. Pairs are multiplied until one is left,
+   * each pass over memory an operation that is recorded, so that gradients of every order are right
+   * where factors are 0; PyTorch's one pass is four times faster, and its gradients need that case
+   * apart.
+   */
   default Tensor prod(int... axes) {
     return Statistics.product(self(), Axes.normalizeAll("prod", axes, self().shape()));
   }

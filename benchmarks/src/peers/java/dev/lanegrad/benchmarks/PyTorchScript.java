@@ -37,7 +37,7 @@ final class PyTorchScript {
         def forward(self: __torch__.Script,
           x: Tensor,
           i: Tensor) -> Tensor:
-          return %s
+          return \
       """;
 
   private final DataTask task;
@@ -50,7 +50,7 @@ final class PyTorchScript {
 
   PyTorchScript(DataTask task) {
     this.task = task;
-    this.model = load(CODE.formatted(task.data().script(task.dtype())));
+    this.model = load(CODE + task.data().script(task.dtype()) + "\n");
     this.block = (PtSymbolBlock) model.getBlock();
     NDArray numbers = manager.create(task.numbers(), shape(task.data().dims()));
     this.x = task.dtype() == DType.FLOAT32 ? numbers.toType(DataType.FLOAT32, true) : numbers;
