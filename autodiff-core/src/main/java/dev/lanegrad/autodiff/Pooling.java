@@ -157,11 +157,18 @@ public final class Pooling {
     String name = "adaptiveAvgPool%dd".formatted(counts.length);
     int[] lengths = Convolutions.spatial(name, "input", x.shape(), counts.length);
     List<Spans> spans = new ArrayList<>();
+    long size = (long) x.shape().dim(0) * x.shape().dim(1);
     for (int d = 0; d < counts.length; d++) {
+      size = Math.min(size * counts[d], Integer.MAX_VALUE + 1L);
       if (counts[d] < 1 || lengths[d] < 1) {
         throw new ShapeException(
             "%s: %d means of the %d elements of dimension %d of %s"
                 .formatted(name, counts[d], lengths[d], d + 2, x.shape()));
+      }
+      if (size > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "%s: %s means of each channel of %s are more than the %,d elements that a tensor holds"
+                .formatted(name, Arrays.toString(counts), x.shape(), Integer.MAX_VALUE));
       }
       spans.add(Spans.dividing(lengths[d], counts[d]));
     }
