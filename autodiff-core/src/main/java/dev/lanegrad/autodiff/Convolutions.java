@@ -296,6 +296,7 @@ public final class Convolutions {
    * @throws ShapeException if no window fits
    */
   public static Tensor unfold(Tensor x, int[] kernel, Window window) {
+    requireDimensions("unfold", kernel);
     int[] lengths = spatial("unfold", "input", x.shape(), kernel.length);
     return new Unfold(window.over("unfold", lengths, kernel)).applyTo(x);
   }
@@ -315,8 +316,17 @@ public final class Convolutions {
           "fold: lengths %s and kernel %s are not of as many dimensions"
               .formatted(Arrays.toString(lengths), Arrays.toString(kernel)));
     }
+    requireDimensions("fold", kernel);
     return new OverlapAdd(window.over("fold", lengths, kernel))
         .applyTo(Present.of("fold", "columns", columns));
+  }
+
+  private static void requireDimensions(String name, int... kernel) {
+    if (kernel.length == 0) {
+      throw new ShapeException(
+          "%s: kernel []: one number is wanted for each dimension behind batch and channels"
+              .formatted(name));
+    }
   }
 
   /** The dimensions behind batch and channels. */

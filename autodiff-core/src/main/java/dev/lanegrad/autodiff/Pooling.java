@@ -159,7 +159,9 @@ public final class Pooling {
     String name = String.format(Locale.ROOT, "adaptiveAvgPool%dd", counts.length);
     int[] lengths = Convolutions.spatial(name, "input", x.shape(), counts.length);
     List<Spans> spans = new ArrayList<>();
+    long size = (long) x.shape().dim(0) * x.shape().dim(1);
     for (int d = 0; d < counts.length; d++) {
+      size = Math.min(size * counts[d], Integer.MAX_VALUE + 1L);
       if (counts[d] < 1 || lengths[d] < 1) {
         throw new ShapeException(
             String.format(
@@ -170,6 +172,11 @@ public final class Pooling {
                 lengths[d],
                 d + 2,
                 x.shape()));
+      }
+      if (size > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            "%s: %s means of each channel of %s are more than the %,d elements that a tensor holds"
+                .formatted(name, Arrays.toString(counts), x.shape(), Integer.MAX_VALUE));
       }
       spans.add(Spans.dividing(lengths[d], counts[d]));
     }

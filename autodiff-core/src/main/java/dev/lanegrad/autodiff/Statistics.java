@@ -65,7 +65,8 @@ final class Statistics {
   /** (sum of |x|^p)^(1/p). */
   static Tensor norm(Tensor x, double p, int[] axes) {
     if (!(p > 0)) {
-      throw new IllegalArgumentException("norm: order %s is not positive".formatted(p));
+      throw new IllegalArgumentException(
+          "pNorm: the order must be more than 0, not %s".formatted(p));
     }
     if (p == 1) {
       return new Fold(Reduction.SUM, X.abs(), axes, false).applyTo(x);

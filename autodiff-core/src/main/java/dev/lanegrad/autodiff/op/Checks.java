@@ -21,7 +21,7 @@ final class Checks {
     for (int i = 0; i < inputs.size(); i++) {
       if (!dtype.isFloating() || inputs.get(i).dtype() != dtype) {
         throw new DTypeException(
-            "%s: dtypes must be all float32 or all float64: %s"
+            "%s: dtypes must be all float32 or all float64: %s; cast(..) makes them so"
                 .formatted(operation, describe(inputs)));
       }
     }
@@ -34,7 +34,8 @@ final class Checks {
     for (Tensor input : inputs) {
       if (input.dtype() != dtype) {
         throw new DTypeException(
-            "%s: dtypes must be the same: %s".formatted(operation, describe(inputs)));
+            "%s: dtypes must be the same: %s; cast(..) makes them so"
+                .formatted(operation, describe(inputs)));
       }
     }
     return dtype;

@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
@@ -49,9 +48,14 @@ public record OneHot(int classes, DType dtype) implements Op {
                 Locale.ROOT, "oneHot: index %d is out of range for %d classes", index, classes));
       }
     }
-    int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);
-    dims[indices.rank()] = classes;
-    return List.of(new TensorType(dtype, Shape.of(dims)));
+    if (classes < 0) {
+      throw new ShapeException("oneHot: there are at least 0 classes, not " + classes);
+    }
+    int rank = indices.rank();
+    long[] dims = Arrays.stream(indices.shape().toArray()).asLongStream().toArray();
+    dims = Arrays.copyOf(dims, rank + 1);
+    dims[rank] = classes;
+    return List.of(new TensorType(dtype, Checks.shape(name(), dims)));
   }
 
   @Override

@@ -36,6 +36,11 @@ public record ScatterAdd(int axis, int size) implements Op {
               .formatted(x.shape(), indices.shape()));
     }
     Checks.axis(name(), x.shape(), axis);
+    if (size < 0) {
+      throw new ShapeException(
+          "scatterAdd: axis %s of the result of %s is at least 0 long, not %s"
+              .formatted(axis, x.shape(), size));
+    }
     Shape shape = Axis.with(name(), x.shape(), axis, size);
     Indices.check(name(), shape, indices, axis);
     return List.of(new TensorType(x.dtype(), shape));
