@@ -31,7 +31,9 @@ final class TextOfEveryKind {
 
   /** Gets a folder for its files. */
   public static void main(String... arguments) throws IOException {
-    OUT.println("locale " + String.format(Locale.getDefault(), "%,d", 12_345)); // the only line that may differ
+    OUT.println(
+        "locale "
+            + String.format(Locale.getDefault(), "%,d", 12_345)); // the only line that may differ
     tensors();
     layers();
     files(Path.of(arguments[0]));
