@@ -175,8 +175,14 @@ public final class Pooling {
       }
       if (size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "%s: %s means of each channel of %s are more than the %,d elements that a tensor holds"
-                .formatted(name, Arrays.toString(counts), x.shape(), Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: %s means of each channel of %s are more than the %,d elements that a tensor"
+                    + " holds",
+                name,
+                Arrays.toString(counts),
+                x.shape(),
+                Integer.MAX_VALUE));
       }
       spans.add(Spans.dividing(lengths[d], counts[d]));
     }
