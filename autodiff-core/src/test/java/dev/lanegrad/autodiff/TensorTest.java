@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.testing.Draw;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,35 @@ class TensorTest {
     assertTensor(Tensor.arange(DType.FLOAT32, 3, 3, 1), DType.FLOAT32, Shape.of(0));
     assertTensor(Tensor.linspace(DType.FLOAT64, 0, 1, 3), DType.FLOAT64, Shape.of(3), 0, 0.5, 1);
     assertTensor(Tensor.linspace(DType.FLOAT64, 4, 9, 1), DType.FLOAT64, Shape.of(1), 4);
+  }
+
+  @Test
+  void bytesPieceByPieceMakeTensorsOfEveryDType() {
+    int size = 20_000; // several pieces
+    int[] next = {0};
+    Tensor floats = Tensor.read(DType.FLOAT32, Shape.of(2, size / 2), piece -> count(next, piece));
+    assertTensor(floats.slice(1, 9_999, 10_000), DType.FLOAT32, Shape.of(2, 1), 9_999, 19_999);
+    next[0] = 0;
+    Tensor ints = Tensor.read(DType.INT32, Shape.of(3), piece -> count(next, piece));
+    assertArrayEquals(new int[] {0, 0x3f800000, 0x40000000}, ints.toIntArray());
+    Tensor doubles =
+        Tensor.read(DType.FLOAT64, Shape.SCALAR, piece -> piece.putLong(0x3ff8000000000000L));
+    assertTensor(doubles, DType.FLOAT64, Shape.SCALAR, 1.5);
+    Tensor booleans =
+        Tensor.read(DType.BOOL, Shape.of(3), piece -> piece.put(new byte[] {0, 1, 2}));
+    assertArrayEquals(new boolean[] {false, true, true}, booleans.toBooleanArray());
+    Tensor nothing = Tensor.read(DType.FLOAT32, Shape.of(0, 3), piece -> piece.put((byte) 1));
+    assertEquals(Shape.of(0, 3), nothing.shape());
+    refused(
+        ShapeException.class,
+        "read: 2 bytes are missing of a piece of 4",
+        () -> Tensor.read(DType.INT32, Shape.of(1), piece -> piece.putShort((short) 1)));
+  }
+
+  private static void count(int[] next, ByteBuffer piece) {
+    while (piece.hasRemaining()) {
+      piece.putFloat(next[0]++);
+    }
   }
 
   @Test

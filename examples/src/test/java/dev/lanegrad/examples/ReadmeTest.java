@@ -34,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what runs. */
 class ReadmeTest {
@@ -134,6 +135,24 @@ class ReadmeTest {
     DataSample.train(digits, model, new Optimizer(model.parameters(), new Adam(0.01)));
     double accuracy = Metrics.accuracy(model.forward(digits.x()), digits.y());
     assertTrue(accuracy > 0.5, () -> "accuracy " + accuracy);
+  }
+
+  @Test
+  void theSamplesOfFilesRun(@TempDir Path folder) {
+    var model = new Sequential(new Linear(4, 4, new SplittableRandom(1)));
+    var other = new Sequential(new Linear(4, 4, new SplittableRandom(2)));
+    Tensor x = Tensor.arange(DType.FLOAT32, 0, 8, 1).reshape(2, 4);
+    Path arrays = folder.resolve("digits.npz");
+    Tensor inputs = FilesSample.npz(x, Tensor.ofInts(1, 0), arrays);
+    assertArrayEquals(x.toDoubleArray(), inputs.toDoubleArray());
+    Tensor same = FilesSample.npy(x, folder.resolve("x.npy"));
+    assertArrayEquals(x.toDoubleArray(), same.toDoubleArray());
+    assertEquals(2, FilesSample.handOn(model, other, folder).size());
+    assertArrayEquals(model.forward(x).toDoubleArray(), other.forward(x).toDoubleArray());
+    FilesSample.safetensors(model, folder.resolve("same.safetensors"));
+    assertArrayEquals(model.forward(x).toDoubleArray(), other.forward(x).toDoubleArray());
+    FilesSample.events(model, 3, 0.5, folder.resolve("run"));
+    assertEquals(1, folder.resolve("run").toFile().list().length);
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Writes what TensorBoard shows:
  *
  * <pre>{@code
- * try (EventWriter log = EventWriter.open(Path.of("runs/first"))) {
+ * try (EventWriter log = EventWriter.open(folder)) {
  *   log.scalar("loss/training", step, loss);
  *   log.histogram("weights/0", step, model.stateDict().get("0.weight"));
  * }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,7 +32,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <pre>{@code
  * Npz.write(Map.of("x", x, "y", y), path);
- * Tensor x = Npz.read(path).tensor("x");
+ * Tensor inputs = Npz.read(path).tensor("x");
  * }</pre>
  *
  * <p>Each array is one that {@link Npy} reads, in a zip file, whose sums are compared before an
@@ -237,12 +239,15 @@ public final class Npz {
       throws IOException {
     try (InputStream in = zip.open(entry)) {
       NpyHeader header = NpyHeader.read(label, in).header();
-      return Npy.read(label, header, buffer -> fill(in, buffer));
+      ReadableByteChannel elements = Channels.newChannel(in);
+      return Npy.read(label, header, piece -> fill(elements, piece));
     }
   }
 
-  private static void fill(InputStream in, ByteBuffer buffer) throws IOException {
-    buffer.put(in.readNBytes(buffer.remaining()));
+  private static void fill(ReadableByteChannel elements, ByteBuffer piece) throws IOException {
+    while (piece.hasRemaining() && elements.read(piece) >= 0) {
+      // there may be less at once
+    }
   }
 
   /** Path and names. */

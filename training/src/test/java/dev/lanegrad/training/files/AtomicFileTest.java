@@ -105,13 +105,11 @@ class AtomicFileTest {
     Path missing = folder.resolve("none/a");
     assertEquals(
         "%s: cannot be written: there is no folder %s".formatted(missing, folder.resolve("none")),
-        assertThrows(DataException.class, () -> AtomicFile.write(missing, text("")))
-            .getMessage());
+        assertThrows(DataException.class, () -> AtomicFile.write(missing, text(""))).getMessage());
     Path inTheWay = Files.createDirectory(folder.resolve("b"));
     assertEquals(
         inTheWay + ": cannot be written: it is a folder",
-        assertThrows(DataException.class, () -> AtomicFile.write(inTheWay, text("")))
-            .getMessage());
+        assertThrows(DataException.class, () -> AtomicFile.write(inTheWay, text(""))).getMessage());
     assertTrue(Files.isDirectory(inTheWay));
     assertFalse(Files.exists(missing));
   }

@@ -275,6 +275,31 @@ class SafetensorsTest {
   }
 
   @Test
+  void readingTakesTheMemoryOfTheTensorsAndOneMegabyteAtMost() throws IOException {
+    int count = 2_000_000;
+    Path path = folder.resolve("x.safetensors");
+    Safetensors.write(Map.of("x", Tensor.zeros(DType.FLOAT32, count)), path);
+    Npy.write(Tensor.zeros(DType.FLOAT64, count), folder.resolve("x.npy"));
+    Npz.writeCompressed(Map.of("x", Tensor.zeros(DType.FLOAT64, count)), folder.resolve("x.npz"));
+    int megabyte = 1 << 20;
+    for (int warming = 0; warming < 2; warming++) { // classes are loaded at the first call
+      int bytes = warming == 0 ? 100 * megabyte : 4 * count + megabyte;
+      assertEquals(
+          count, Damage.within(bytes, () -> Safetensors.read(path).tensors()).get("x").size());
+      int wide = warming == 0 ? 100 * megabyte : 8 * count + megabyte;
+      Path npz = folder.resolve("x.npz");
+      assertEquals(count, Damage.within(wide, () -> Npz.read(npz).tensor("x")).size());
+      assertEquals(count, Damage.within(wide, () -> Npy.read(folder.resolve("x.npy"))).size());
+    }
+    Path integers =
+        file(
+            "{\"x\":{\"dtype\":\"I64\",\"shape\":[1000000],\"data_offsets\":[0,8000000]}}",
+            new byte[8_000_000]);
+    Tensor read = Damage.within(4_000_000 + megabyte, () -> Safetensors.read(integers).tensor("x"));
+    assertEquals(0, read.toIntArray()[999_999]);
+  }
+
+  @Test
   void aNameThatIsNotThereIsAnsweredWithThoseThatAre() {
     Path path = folder.resolve("x.safetensors");
     Safetensors.write(Map.of("b", Tensor.of(1f), "a", Tensor.of(1f)), path);
