@@ -46,9 +46,9 @@ final class CheckpointWriter {
       List<Path> found = settings.list();
       if (run.step() == 0 && !found.isEmpty()) {
         throw new CheckpointException(
-            "%s: has checkpoints of an earlier training up to step %d: call resume(), or take another"
+            "%s: has checkpoints of an earlier training up to step %d: call resume(), or take"
                     .formatted(settings.folder(), Checkpoints.step(found.getLast()))
-                + " folder");
+                + " another folder");
       }
       prepare(settings.folder());
     }
