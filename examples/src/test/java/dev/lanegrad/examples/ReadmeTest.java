@@ -125,6 +125,14 @@ class ReadmeTest {
   }
 
   @Test
+  void theSamplesOfOptimizersRun() {
+    double accuracy = OptimizerSample.trained();
+    assertTrue(accuracy > 0.98, () -> "accuracy " + accuracy);
+    double gained = OptimizerSample.all();
+    assertTrue(gained > 0, () -> "loss fell by " + gained);
+  }
+
+  @Test
   void theSamplesOfDataRun() throws IOException {
     assertEquals(2, DataSample.readIris().size());
     double onMoons = DataSample.moons();

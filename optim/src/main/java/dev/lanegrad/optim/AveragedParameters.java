@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var average = new AveragedParameters(model.parameters(), Averaging.exponential(0.999));
- * for (Batch batch : batches) {
- *   optimizer.step(loss(batch).backward());
+ * for (Batch batch : data.batches(32)) {
+ *   Tensor loss = Losses.crossEntropy(model.forward(batch.x()), batch.y());
+ *   optimizer.step(loss.backward());
  *   average.update();
  * }
- * double accuracy = average.use(() -> evaluate(model));
+ * double accuracy = average.use(() -> Metrics.accuracy(model.forward(data.x()), data.y()));
  * }</pre>
  *
  * <p>Running statistics, as of batch normalisation, are those of the weights that were trained: run

@@ -41,9 +41,10 @@ final class Maximizing {
     }
 
     @Override
-    public List<Formula> step(Terms old) {
+    public List<Formula> step(ElementwiseRule.Terms old) {
       return rule.step(
-          new Terms(old.parameter(), old.gradient().neg(), old.states(), old.numbers()));
+          new ElementwiseRule.Terms(
+              old.parameter(), old.gradient().neg(), old.states(), old.numbers()));
     }
 
     @Override
@@ -84,9 +85,9 @@ final class Maximizing {
     }
 
     @Override
-    public List<Tensor> step(Terms old) {
+    public List<Tensor> step(TensorRule.Terms old) {
       return rule.step(
-          new Terms(old.parameter(), old.gradient().neg(), old.states(), old.numbers()));
+          new TensorRule.Terms(old.parameter(), old.gradient().neg(), old.states(), old.numbers()));
     }
 
     @Override

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * PerceptronRule rule = new PerceptronRule(weights, bias);
- * while (rule.pass(examples, labels) > 0) {}
+ * int mistakes = rule.pass(examples, labels);
+ * while (mistakes > 0) {
+ *   mistakes = rule.pass(examples, labels);
+ * }
  * }</pre>
  *
  * <p>Source: Rosenblatt, "The perceptron: a probabilistic model for information storage and

@@ -8,9 +8,9 @@ import java.util.SequencedMap;
  * Steps by the sign of the gradient alone, longer where it stays, shorter where it turns; for full
  * batches. PyTorch: {@code Rprop}.
  *
- * <p>With c = sign(g g'), g' the gradient before, at first 0: s = s etaPlus where c > 0, s etaMinus
- * where c < 0, kept from smallestStep to largestStep; where c < 0 the gradient counts as 0; p = p -
- * sign(g) s. At first s is the learning rate.
+ * <p>With c = sign(g g'), g' the gradient before, at first 0: s = s etaPlus where c &gt; 0, s
+ * etaMinus where c &lt; 0, kept from smallestStep to largestStep; where c &lt; 0 the gradient
+ * counts as 0; p = p - sign(g) s. At first s is the learning rate.
  *
  * <p>Source: Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning:
  * the RPROP algorithm", 1993, <a href="https://doi.org/10.1109/ICNN.1993.298623">ICNN 586-591</a>,

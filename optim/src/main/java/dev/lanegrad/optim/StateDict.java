@@ -19,6 +19,11 @@ public final class StateDict {
     return Tensor.scalar(DType.FLOAT64, value);
   }
 
+  /** A count as a state holds it. */
+  public static Tensor number(long count) {
+    return number((double) count);
+  }
+
   /** The numbers as they are now, in memory of their own. */
   public static Tensor copy(Tensor tensor) {
     return tensor.dtype() == DType.FLOAT32

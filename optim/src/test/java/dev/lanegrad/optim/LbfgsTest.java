@@ -90,8 +90,8 @@ class LbfgsTest {
     assertArrayEquals(
         Arrays.copyOfRange(row, 3, row.length), reached, TOLERANCES[(int) row[0]], line);
     assertEquals(row[1], valley.calls);
-    assertEquals(row[1], optimizer.evaluations());
-    assertEquals(row[2], optimizer.iterations());
+    assertEquals((long) row[1], optimizer.evaluations());
+    assertEquals((long) row[2], optimizer.iterations());
   }
 
   @Test

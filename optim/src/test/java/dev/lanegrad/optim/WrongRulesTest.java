@@ -20,7 +20,10 @@ class WrongRulesTest {
 
   /** A rule of a user's own. */
   private record Own(
-      List<String> states, int numbers, int later, Function<Terms, List<Formula>> formulas)
+      List<String> states,
+      int numbers,
+      int later,
+      Function<ElementwiseRule.Terms, List<Formula>> formulas)
       implements ElementwiseRule {
     @Override
     public SequencedMap<String, Double> settings() {
@@ -38,7 +41,7 @@ class WrongRulesTest {
     }
 
     @Override
-    public List<Formula> step(Terms old) {
+    public List<Formula> step(ElementwiseRule.Terms old) {
       return formulas.apply(old);
     }
   }
@@ -101,7 +104,7 @@ class WrongRulesTest {
     }
 
     @Override
-    public List<Tensor> step(Terms old) {
+    public List<Tensor> step(TensorRule.Terms old) {
       return results.apply(old.parameter());
     }
   }

@@ -182,7 +182,7 @@ public record CyclicLR(
 
   private double scale(long step, double cycle) {
     if (scale != null) {
-      return scale.applyAsDouble(scalesByStep ? step : cycle);
+      return scale.applyAsDouble(scalesByStep ? (double) step : cycle);
     }
     return switch (mode) {
       case TRIANGULAR -> 1;

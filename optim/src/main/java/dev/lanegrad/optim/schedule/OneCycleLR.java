@@ -162,7 +162,7 @@ public record OneCycleLR(
     double first = maxRate / divFactor;
     double last = first / finalDivFactor;
     double peak = partUp * totalSteps - 1;
-    double end = totalSteps - 1;
+    double end = (double) totalSteps - 1;
     double valley = 2 * partUp * totalSteps - 2;
     if (step <= peak) {
       return phase(step / peak, first, maxRate, maxMomentum, baseMomentum, start);

@@ -15,8 +15,9 @@ import java.util.SequencedMap;
  *
  * <pre>{@code
  * ReduceLROnPlateau plateau = new ReduceLROnPlateau();
- * ...
- * plateau.step(optimizer, validationLoss);
+ * for (double loss : validationLosses) {
+ *   plateau.step(optimizer, loss);
+ * }
  * }</pre>
  */
 public final class ReduceLROnPlateau implements Stateful {

@@ -14,7 +14,6 @@ import java.util.SequencedMap;
  * Schedule schedule = new CosineAnnealingLR(100);
  * for (int epoch = 0; epoch < 100; epoch++) {
  *   schedule.apply(optimizer, epoch);
- *   ...
  * }
  * }</pre>
  *

@@ -24,7 +24,8 @@ public record StepLR(long stepSize, double gamma) implements RateSchedule {
 
   @Override
   public double rate(long step, double start) {
-    return start * StrictMath.pow(gamma, (double) (step / stepSize));
+    long falls = step / stepSize;
+    return start * StrictMath.pow(gamma, (double) falls);
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class ScheduleCases {
   private ScheduleCases() {}
 
   static {
-    ALL.put("LambdaLR", new LambdaLR(t -> Math.pow(0.95, t) + t / 100.0));
+    ALL.put("LambdaLR", new LambdaLR(t -> Math.pow(0.95, (double) t) + t / 100.0));
     ALL.put("MultiplicativeLR", new MultiplicativeLR(t -> 0.9 + t / 200.0));
     ALL.put("StepLR", new StepLR(7, 0.4));
     ALL.put("MultiStepLR", new MultiStepLR(List.of(20L, 3L, 3L, 31L), 0.5));
@@ -85,7 +85,7 @@ public final class ScheduleCases {
             new MultiplicativeLR(t -> 0.99)));
     ALL.put(
         "ChainedScheduler.3",
-        new ChainedScheduler(new LambdaLR(t -> Math.pow(0.95, t)), new StepLR(5, 0.7)));
+        new ChainedScheduler(new LambdaLR(t -> Math.pow(0.95, (double) t)), new StepLR(5, 0.7)));
     ALL.put(
         "ChainedScheduler.4",
         new ChainedScheduler(
