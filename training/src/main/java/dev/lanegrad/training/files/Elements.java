@@ -147,7 +147,8 @@ final class Elements {
     private int requireInt(long value, boolean unsigned) {
       if (value != (int) value || (unsigned && value < 0)) {
         throw new ConversionException(
-            "%s: element %d of type %s is %s, beyond int32; save it as float64, or as smaller numbers"
+            ("%s: element %d of type %s is %s, beyond int32;"
+                    + " save it as float64, or as smaller numbers")
                 .formatted(
                     label,
                     done + raw.position() / (type.bits() / Byte.SIZE) - 1,

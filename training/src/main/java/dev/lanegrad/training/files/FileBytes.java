@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of a file from one position to another. */
 final class FileBytes extends InputStream {
@@ -23,12 +25,18 @@ final class FileBytes extends InputStream {
     this.end = end;
   }
 
-  /**
-   * Opens a file again that has been looked at; from one that has changed wrong bytes would come.
-   */
-  static FileChannel reopen(Path path, long length, FileTime changed) throws IOException {
+  /** By what a file is known again: one that has changed would be read at the wrong places. */
+  record Identity(@Nullable Object key, long length, FileTime changed) {
+    static Identity of(Path path) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Identity(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+    }
+  }
+
+  /** Opens a file again that has been looked at. */
+  static FileChannel reopen(Path path, Identity before) throws IOException {
     FileChannel file = FileChannel.open(path);
-    if (file.size() != length || !Files.getLastModifiedTime(path).equals(changed)) {
+    if (!Identity.of(path).equals(before)) {
       file.close();
       throw new DataException(path + ": has changed since it was first read; read it again");
     }

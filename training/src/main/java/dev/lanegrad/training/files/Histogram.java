@@ -13,6 +13,11 @@ import java.util.stream.DoubleStream;
  * <p>Source: {@code HistogramProto} in summary.proto; edges and the empty bucket on the left are
  * those of torch/utils/tensorboard/writer.py and summary.py.
  *
+ * @param min the smallest number
+ * @param max the largest number
+ * @param count how many numbers there are
+ * @param sum their sum
+ * @param sumOfSquares the sum of their squares
  * @param limits the right edges of the buckets; a number on an edge belongs to the next one
  * @param counts how many numbers are in each
  */

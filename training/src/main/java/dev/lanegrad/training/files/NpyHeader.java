@@ -91,9 +91,9 @@ public record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
             () ->
                 descr.endsWith("O")
                     ? new ConversionException(
-                        "%s: holds Python objects (%s), which are read by running what the file says"
-                                .formatted(label, descr)
-                            + "; save numbers")
+                        ("%s: holds Python objects (%s), which are read by running"
+                                + " what the file says; save numbers")
+                            .formatted(label, descr))
                     : Elements.unreadable(label, descr));
   }
 

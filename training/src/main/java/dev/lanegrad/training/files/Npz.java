@@ -9,9 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,14 +49,12 @@ public final class Npz {
 
   private final Path path;
   private final List<String> names;
-  private final long length;
-  private final FileTime changed;
+  private final FileBytes.Identity identity;
 
-  private Npz(Path path, List<String> names, long length, FileTime changed) {
+  private Npz(Path path, List<String> names, FileBytes.Identity identity) {
     this.path = path;
     this.names = names;
-    this.length = length;
-    this.changed = changed;
+    this.identity = identity;
   }
 
   // ---- writing
@@ -135,9 +131,9 @@ public final class Npz {
     Objects.requireNonNull(path, "path");
     ZipJdkBug.warnOnce();
     try (FileChannel file = FileChannel.open(path)) {
-      FileTime changed = Files.getLastModifiedTime(path);
+      FileBytes.Identity identity = FileBytes.Identity.of(path);
       List<String> names = List.copyOf(arrays(path, new ZipDirectory(file)).keySet());
-      return new Npz(path, names, file.size(), changed);
+      return new Npz(path, names, identity);
     } catch (IOException e) {
       throw refusal(path, e);
     }
@@ -194,7 +190,7 @@ public final class Npz {
 
   private SequencedMap<String, Tensor> tensors(List<String> wanted) {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
+    try (FileChannel file = FileBytes.reopen(path, identity)) {
       ZipDirectory zip = new ZipDirectory(file);
       Map<String, ZipDirectory.Entry> arrays = arrays(path, zip);
       for (String name : wanted) {

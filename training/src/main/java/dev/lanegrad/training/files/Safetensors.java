@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,16 +42,14 @@ public final class Safetensors {
   private final Path path;
   private final SafetensorsHeader header;
   private final long dataStart;
-  private final long length;
-  private final FileTime changed;
+  private final FileBytes.Identity identity;
 
   private Safetensors(
-      Path path, SafetensorsHeader header, long dataStart, long length, FileTime changed) {
+      Path path, SafetensorsHeader header, long dataStart, FileBytes.Identity identity) {
     this.path = path;
     this.header = header;
     this.dataStart = dataStart;
-    this.length = length;
-    this.changed = changed;
+    this.identity = identity;
   }
 
   // ---- writing
@@ -170,7 +166,7 @@ public final class Safetensors {
   public static Safetensors read(Path path) {
     Objects.requireNonNull(path, "path");
     try (FileChannel file = FileChannel.open(path)) {
-      FileTime changed = Files.getLastModifiedTime(path);
+      FileBytes.Identity identity = FileBytes.Identity.of(path);
       long length = file.size();
       if (length < Long.BYTES) {
         throw new FormatException(
@@ -192,7 +188,7 @@ public final class Safetensors {
       }
       try (InputStream in = new FileBytes(file, Long.BYTES, dataStart)) {
         SafetensorsHeader header = SafetensorsHeader.read(path, in, length - dataStart);
-        return new Safetensors(path, header, dataStart, length, changed);
+        return new Safetensors(path, header, dataStart, identity);
       }
     } catch (IOException e) {
       throw FileBytes.cannotBeRead(path, e);
@@ -231,7 +227,7 @@ public final class Safetensors {
       throw new IllegalArgumentException(
           "%s: has no tensor \"%s\", only %s".formatted(path, name, someNames()));
     }
-    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
+    try (FileChannel file = FileBytes.reopen(path, identity)) {
       return tensor(file, entry);
     } catch (IOException e) {
       throw FileBytes.cannotBeRead(path, e);
@@ -245,7 +241,7 @@ public final class Safetensors {
   /** Reads all tensors, in the order of their bytes; as {@link #tensor} does. */
   public SequencedMap<String, Tensor> tensors() {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    try (FileChannel file = FileBytes.reopen(path, length, changed)) {
+    try (FileChannel file = FileBytes.reopen(path, identity)) {
       for (TensorEntry entry : header.entries()) {
         tensors.put(entry.name(), tensor(file, entry));
       }

@@ -193,7 +193,8 @@ class SafetensorsTest {
     Safetensors file = Safetensors.read(path);
     ConversionException error = assertThrows(ConversionException.class, () -> file.tensor("x"));
     assertEquals(
-        "%s: tensor \"x\": element %d of type %s is %s, beyond int32; save it as float64, or as smaller numbers"
+        ("%s: tensor \"x\": element %d of type %s is %s, beyond int32;"
+                + " save it as float64, or as smaller numbers")
             .formatted(path, position, type, value),
         error.getMessage());
   }
@@ -314,7 +315,7 @@ class SafetensorsTest {
     Path path = folder.resolve("x.safetensors");
     Safetensors.write(Map.of("a", Tensor.of(1f)), path);
     Safetensors file = Safetensors.read(path);
-    Safetensors.write(Map.of("a", Tensor.of(1f, 2f, 3f, 4f)), path);
+    Safetensors.write(Map.of("a", Tensor.of(2f)), path);
     assertTrue(
         assertThrows(DataException.class, () -> file.tensor("a"))
             .getMessage()
