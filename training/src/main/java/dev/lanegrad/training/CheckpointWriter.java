@@ -47,13 +47,9 @@ final class CheckpointWriter {
       List<Path> found = settings.list();
       if (run.step() == 0 && !found.isEmpty()) {
         throw new CheckpointException(
-            String.format(
-                    Locale.ROOT,
-                    "%s: has checkpoints of an earlier training up to step %d: call resume(), or"
-                        + " take another",
-                    settings.folder(),
-                    Checkpoints.step(found.getLast()))
-                + " folder");
+            "%s: has checkpoints of an earlier training up to step %d: call resume(), or take"
+                    .formatted(settings.folder(), Checkpoints.step(found.getLast()))
+                + " another folder");
       }
       prepare(settings.folder());
     }

@@ -1,5 +1,6 @@
 package dev.lanegrad.training;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Finite {
   /** 0 for every finite number, else NaN: so the sum of it tells of all, in one pass. */
   private static final Formula NOTHING = Formula.input(0).mul(0);
+
+  /** Up to so many elements a copy is read sooner than an operation begins. */
+  private static final int SMALL = 1_024;
+
+  private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
   /** By rank, over all axes. */
   private static final List<Fold> SUMS =
@@ -37,8 +43,20 @@ final class Finite {
   }
 
   private static boolean isTrue(Tensor tensor) {
+    if (tensor.size() <= SMALL && tensor.dtype() == DType.FLOAT32) {
+      return isTrue(tensor.toFloatArray());
+    }
     Tensor some = tensor.rank() < SUMS.size() ? tensor : tensor.reshape(tensor.size());
     return SUMS.get(some.rank()).applyTo(some).item() == 0;
+  }
+
+  /** NaN and infinity have the largest bits but for the sign. */
+  private static boolean isTrue(float[] numbers) {
+    int largest = 0;
+    for (float number : numbers) {
+      largest = Math.max(largest, Float.floatToRawIntBits(number) & Integer.MAX_VALUE);
+    }
+    return largest < INFINITY_BITS;
   }
 
   static @Nullable String badLoss(double loss) {

@@ -147,6 +147,28 @@ class NonFiniteTest {
     assertEquals(before, all(model));
   }
 
+  /** One element of many, in float64 too. */
+  @Test
+  void largeGradientsAreLookedAtAsSmallOnesAre() {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (int inputs : new int[] {1, 7, 1_024, 1_025, 5_000}) {
+        Linear model = new Linear(inputs, 1, dtype, new SplittableRandom(1));
+        Parameter weight = model.parameters().getFirst();
+        Trainer<Batch> trainer =
+            new Trainer<>(
+                model,
+                new Optimizer(model.parameters(), new SGD(0.1)),
+                _ -> weight.tensor().slice(1, inputs - 1, inputs).mul(0).sqrt().sum());
+        String message =
+            assertThrows(
+                    NonFiniteException.class,
+                    () -> trainer.fit(Batches.of(BATCHES), Limit.steps(1)))
+                .getMessage();
+        assertTrue(message.contains("there is NaN in the gradient of \"weight\""), message);
+      }
+    }
+  }
+
   @Test
   void aParameterThatAnUpdateMadeIsNamed() {
     Linear model = new Linear(3, 1, new SplittableRandom(1));

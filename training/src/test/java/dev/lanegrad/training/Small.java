@@ -1,6 +1,6 @@
 package dev.lanegrad.training;
 
-import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Dropout;
 import dev.lanegrad.layers.Layer;
@@ -43,7 +43,19 @@ final class Small {
     return new DataLoader(VALIDATION, 16);
   }
 
-  static Tensor row(double... values) {
-    return Tensor.ofDoubles(DType.FLOAT64, dev.lanegrad.autodiff.Shape.of(values.length), values);
+  /** What one would write without a trainer. */
+  static String bareLoop(int epochs) {
+    Layer model = model(7);
+    Optimizer optimizer = adam(model);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      for (Batch batch : loader().epoch(epoch)) {
+        Autodiff.tidy(
+            () -> {
+              Tensor loss = Losses.crossEntropy(model.forward(batch.x()), batch.y());
+              optimizer.step(loss.backward());
+            });
+      }
+    }
+    return Fingerprint.of(model.parameters());
   }
 }
