@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import javax.management.JMException;
@@ -80,7 +81,7 @@ final class Damage {
       return reading.get();
     } finally {
       long taken = allocated() - before;
-      assertTrue(taken < bytes, () -> "%,d bytes of %,d".formatted(taken, bytes));
+      assertTrue(taken < bytes, () -> String.format(Locale.ROOT, "%,d bytes of %,d", taken, bytes));
     }
   }
 

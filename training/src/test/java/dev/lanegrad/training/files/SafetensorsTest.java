@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -165,8 +166,12 @@ class SafetensorsTest {
     int count = data.length * 8 / type.bits();
     Path path =
         file(
-            "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
-                .formatted(type, count, data.length),
+            String.format(
+                Locale.ROOT,
+                "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
+                type,
+                count,
+                data.length),
             data);
     Tensor tensor = Safetensors.read(path).tensor("x");
     assertEquals(type.dtype().orElseThrow(), tensor.dtype());
@@ -187,15 +192,24 @@ class SafetensorsTest {
     int count = data.length * 8 / type.bits();
     Path path =
         file(
-            "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
-                .formatted(type, count, data.length),
+            String.format(
+                Locale.ROOT,
+                "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
+                type,
+                count,
+                data.length),
             data);
     Safetensors file = Safetensors.read(path);
     ConversionException error = assertThrows(ConversionException.class, () -> file.tensor("x"));
     assertEquals(
-        ("%s: tensor \"x\": element %d of type %s is %s, beyond int32;"
-                + " save it as float64, or as smaller numbers")
-            .formatted(path, position, type, value),
+        String.format(
+            Locale.ROOT,
+            "%s: tensor \"x\": element %d of type %s is %s, beyond int32;"
+                + " save it as float64, or as smaller numbers",
+            path,
+            position,
+            type,
+            value),
         error.getMessage());
   }
 
@@ -206,9 +220,13 @@ class SafetensorsTest {
     int count = bytes * 8 / type.bits();
     Path path =
         file(
-            ("{\"bad\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[1,%d]},"
-                    + "\"good\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}")
-                .formatted(type, count, 1 + bytes),
+            String.format(
+                Locale.ROOT,
+                "{\"bad\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[1,%d]},"
+                    + "\"good\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
+                type,
+                count,
+                1 + bytes),
             new byte[1 + bytes]);
     Safetensors file = Safetensors.read(path);
     assertEquals(0, file.tensor("good").item());
