@@ -73,6 +73,7 @@ class PoolTest {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether it is the same array
   private static void takeAndGive(Pool pool, long seed, int longest, Set<Object> seen) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Storage> taken = new ArrayList<>();
