@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 
 /** Tensors whose elements follow from their place. */
 final class Patterns {
@@ -100,5 +101,17 @@ final class Patterns {
       dtype.requireHolding(operation, number);
     }
     return numbers.cast(dtype);
+  }
+
+  static Tensor normal(RandomGenerator random, DType dtype, Shape shape) {
+    int size = shape.size();
+    return Tensor.written(
+        dtype,
+        shape,
+        array -> {
+          for (int i = 0; i < size; i++) {
+            set(array, i, random.nextGaussian());
+          }
+        });
   }
 }

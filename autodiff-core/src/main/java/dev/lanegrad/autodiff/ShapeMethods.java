@@ -18,6 +18,10 @@ import java.util.Locale;
 /**
  * The methods of {@link Tensor} that move elements without changing them. Those that only look at
  * the same elements in another order or shape give views. Negative axes count from the end.
+ *
+ * <p>Operations read views as they lie where they can. Where one must be copied, a transposed
+ * matrix of float32 takes up to three times as long as in PyTorch, which transposes in registers:
+ * the copy's loops move element by element, for every dtype and stride alike.
  */
 public sealed interface ShapeMethods permits Tensor {
   /** This tensor. */

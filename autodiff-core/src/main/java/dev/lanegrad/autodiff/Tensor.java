@@ -286,20 +286,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     Present.of("normal", "random", random);
     requireFloating("normal", dtype);
-    int size = Shape.of(Present.of("normal", "shape", shape)).size();
-    return written(
-        dtype,
-        Shape.of(shape),
-        array -> {
-          for (int i = 0; i < size; i++) {
-            double number = random.nextGaussian();
-            if (array instanceof float[] floats) {
-              floats[i] = (float) number;
-            } else {
-              ((double[]) array)[i] = number;
-            }
-          }
-        });
+    return Patterns.normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
   }
 
   /** Doubles rounded to float32 or kept as float64. */

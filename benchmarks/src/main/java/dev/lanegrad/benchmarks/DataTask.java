@@ -9,12 +9,17 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** A call of a {@link DataCase} on its data, in a scope. */
+/**
+ * A call of a {@link DataCase} on its data, in a scope.
+ *
+ * @param data what is done
+ * @param dtype of the numbers
+ */
 record DataTask(DataCase data, DType dtype) implements Task {
   static final String KIND = "data";
 
   static DataTask of(String... words) {
-    return new DataTask(DataCase.valueOf(words[0]), DType.valueOf(words[1]));
+    return new DataTask(DataTable.named(words[0]), DType.valueOf(words[1]));
   }
 
   @Override
@@ -24,7 +29,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
 
   @Override
   public String name() {
-    return data.toString();
+    return data.label();
   }
 
   @Override
@@ -48,7 +53,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
     Tensor x = Tensor.ofDoubles(dtype, shape(data.dims()), numbers());
     Tensor i = Tensor.ofInts(shape(data.indices().dims()), indices());
     Tensor input = data.withGradient() ? x.requiresGrad() : x;
-    Tensor seed = data.withGradient() ? onesLike(data.apply(x, i)) : x;
+    Tensor seed = data.withGradient() ? onesLike(data.function().apply(x, i)) : x;
     return new Work(
         () -> Autodiff.tidy(() -> check(result(input, i, seed))),
         1,
@@ -70,7 +75,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
 
   /** The value, or the gradient of the sum of all values. */
   private Tensor result(Tensor x, Tensor i, Tensor seed) {
-    Tensor y = data.apply(x, i);
+    Tensor y = data.function().apply(x, i);
     return data.withGradient() ? y.backward(seed).of(x) : y;
   }
 

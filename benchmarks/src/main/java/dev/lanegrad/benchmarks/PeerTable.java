@@ -71,7 +71,7 @@ final class PeerTable {
     rows.add(productsOfStep(TrainingTask.step(100, MNIST_1D), CONVOLUTIONS));
     rows.add(productsOfStep(TrainingTask.step(64, SMALL_IMAGES), CONVOLUTIONS));
     rows.add(productsOfStep(TrainingTask.step(32, LARGE_IMAGES), CONVOLUTIONS));
-    for (DataCase data : DataCase.values()) {
+    for (DataCase data : DataTable.CASES) {
       rows.add(data(new DataTask(data, DType.FLOAT32)));
       rows.add(data(new DataTask(data, DType.FLOAT64)));
     }

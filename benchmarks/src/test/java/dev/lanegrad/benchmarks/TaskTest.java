@@ -137,7 +137,7 @@ class TaskTest {
   /** Matrices and data of the largest rows are left out, which do the same as smaller ones. */
   @Test
   void whatMovesDataGivesNumbers() {
-    for (DataCase data : DataCase.values()) {
+    for (DataCase data : DataTable.CASES) {
       boolean isLarge = data.name().endsWith("LARGE") || data.name().startsWith("SVD");
       if (!isLarge && data.isDetermined()) {
         double mean = new DataTask(data, DType.FLOAT32).prepare().check().getAsDouble();

@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param size the length of the axis in the result
  */
 public record ScatterAdd(int axis, int size) implements Op {
+  /** With so many terms for each place on average, most chains may be long. */
+  private static final int OFTEN = 64;
+
   @Override
   public String name() {
     return "scatterAdd";
@@ -118,20 +120,13 @@ public record ScatterAdd(int axis, int size) implements Op {
    */
   private static void addMany(
       float[] from, int start, Indices.Picks picks, int count, int run, int runs, float[] to) {
+    if (run == 1 && (long) runs * OFTEN < count) {
+      addBoth(from, start, picks, count, runs, to);
+      return;
+    }
     int[] terms = new int[runs];
-    if (run == 1 && (long) runs * LongChains.SHORT < count) {
-      double[] sums = new double[runs];
-      addNumbers(from, start, picks, count, terms, sums);
-      if (IntStream.of(terms).allMatch(n -> n == 0 || n > LongChains.SHORT)) {
-        for (int i = 0; i < runs; i++) {
-          to[picks.base() + i] = (float) sums[i];
-        }
-        return;
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        terms[picks.numbers()[picks.first() + i]]++;
-      }
+    for (int i = 0; i < count; i++) {
+      terms[picks.numbers()[picks.first() + i]]++;
     }
     int[] wide = new int[runs]; // where a run's accumulators are
     int wides = 0;
@@ -151,22 +146,24 @@ public record ScatterAdd(int axis, int size) implements Op {
     }
   }
 
-  /** Single elements, all in float64: right if every one that is picked is picked often. */
-  private static void addNumbers(
-      float[] from, int start, Indices.Picks picks, int count, int[] terms, double[] sums) {
+  /** Single elements, in float32 and in float64; which sum holds is known at the end. */
+  private static void addBoth(
+      float[] from, int start, Indices.Picks picks, int count, int runs, float[] to) {
     int[] numbers = picks.numbers();
-    double[] some = new double[Math.min(count, LongChains.SHORT)];
-    for (int done = 0; done < count; done += some.length) {
-      int length = Math.min(some.length, count - done);
-      int at = start + done;
-      for (int i = 0; i < length; i++) {
-        some[i] = from[at + i];
-      }
-      int first = picks.first() + done;
-      for (int i = 0; i < length; i++) {
-        int number = numbers[first + i];
-        terms[number]++;
-        sums[number] += some[i];
+    int first = picks.first();
+    int base = picks.base();
+    int[] terms = new int[runs];
+    double[] sums = new double[runs];
+    for (int i = 0; i < count; i++) {
+      int number = numbers[first + i];
+      float value = from[start + i];
+      terms[number]++;
+      to[base + number] += value;
+      sums[number] += value;
+    }
+    for (int i = 0; i < runs; i++) {
+      if (terms[i] > LongChains.SHORT) {
+        to[base + i] = (float) sums[i];
       }
     }
   }
