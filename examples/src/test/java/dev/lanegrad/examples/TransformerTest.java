@@ -50,7 +50,7 @@ class TransformerTest {
     TransformerTraining training = training(SequenceTask.SORT, 5, 200);
     List<Layer> layers = new ArrayList<>(training.model(new SplittableRandom(1)).layers());
     layers.removeIf(TransformerEncoderLayer.class::isInstance);
-    TransformerTraining.Report last = training.run(new Sequential(layers), _ -> {}, _ -> {}).last();
+    TransformerTraining.Report last = training.run(new Sequential(layers), _ -> {}).last();
 
     assertTrue(last.digits() < 0.5, last::toString);
   }
