@@ -3,6 +3,7 @@ package dev.lanegrad.training.files;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.PinnedArrays;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,7 @@ public final class Image implements Event.Shown {
   }
 
   private static byte[] png(int height, int width, int channels, int... samples) {
-    ZipJdkBug.warnOnce();
+    PinnedArrays.warnOnce();
     int type =
         switch (channels) {
           case 1 -> BufferedImage.TYPE_BYTE_GRAY;

@@ -2,6 +2,7 @@ package dev.lanegrad.training.files;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.DataException;
+import dev.lanegrad.training.PinnedArrays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ public final class Npz {
   }
 
   private static void write(Map<String, Tensor> tensors, int method, Path path) {
-    ZipJdkBug.warnOnce();
+    PinnedArrays.warnOnce();
     tensors.forEach(
         (name, tensor) -> {
           Objects.requireNonNull(name, "npz: a name");
@@ -129,7 +130,7 @@ public final class Npz {
    */
   public static Npz read(Path path) {
     Objects.requireNonNull(path, "path");
-    ZipJdkBug.warnOnce();
+    PinnedArrays.warnOnce();
     try (FileChannel file = FileChannel.open(path)) {
       FileBytes.Identity identity = FileBytes.Identity.of(path);
       List<String> names = List.copyOf(arrays(path, new ZipDirectory(file)).keySet());
