@@ -91,7 +91,7 @@ final class DigitsCommand implements Callable<Integer> {
         seed);
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  epoch     loss   test accuracy   seconds");
-    options.betweenReports(DigitsCommand::epochs, this::printProgress);
+    options.betweenReports(new ProgressRows(out, DigitsCommand::epochs, 7, 20));
     DigitsTraining.Result result = training.run(digits, this::printReport, options);
     DigitsTraining.Report last = result.last();
     out.printf(
@@ -124,10 +124,6 @@ final class DigitsCommand implements Callable<Integer> {
   private static String epochs(TrainerState state) {
     return String.format(
         Locale.ROOT, "%.2f", state.epoch() + (double) state.batch() / state.batches());
-  }
-
-  private void printProgress(Progress progress) {
-    out.println(progress.row(7, 20));
   }
 
   private void printConfusion(Tensor confusion) {

@@ -4,17 +4,13 @@ import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.Batches;
-import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.Checkpoints;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
-import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.log.ProgressDisplay;
 import dev.lanegrad.training.log.TensorBoardLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -61,11 +57,11 @@ final class TrainingOptions {
   private boolean isSilent;
 
   private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
-  private @Nullable Callback rows;
+  private @Nullable ProgressRows rows;
 
-  /** What is printed each second where no bar can be drawn; nothing, if this is not called. */
-  void betweenReports(Function<TrainerState, String> position, Consumer<Progress> printer) {
-    rows = new ProgressRows(position, printer);
+  /** What is printed where no bar can be drawn; nothing, if this is not called. */
+  void betweenReports(ProgressRows instead) {
+    rows = instead;
   }
 
   /**
