@@ -41,7 +41,7 @@ public final class AtomicFile {
    *     its folder is not there or takes no files
    */
   public static void check(Path path) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "atomicFile: path is null");
     try {
       Path target = target(path);
       if (isOrdinary(target)) {
@@ -58,7 +58,7 @@ public final class AtomicFile {
    * @throws DataException if it cannot be written; then what was there before still is
    */
   public static void write(Path path, byte[] bytes) {
-    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(bytes, "atomicFile: bytes is null");
     write(path, out -> out.write(bytes));
   }
 
@@ -68,8 +68,8 @@ public final class AtomicFile {
    * @throws DataException if it cannot be written; then what was there before still is
    */
   public static void write(Path path, Content content) {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(path, "atomicFile: path is null");
+    Objects.requireNonNull(content, "atomicFile: content is null");
     try {
       Path target = target(path);
       if (isOrdinary(target)) {

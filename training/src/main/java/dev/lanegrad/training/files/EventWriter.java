@@ -49,7 +49,7 @@ public final class EventWriter implements AutoCloseable {
    * @throws DataException if it cannot be written
    */
   public static EventWriter open(Path folder) {
-    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(folder, "eventWriter: folder is null");
     try {
       Files.createDirectories(folder);
       EventWriter writer = create(folder);
@@ -120,6 +120,7 @@ public final class EventWriter implements AutoCloseable {
 
   /** How the finite elements of a tensor are spread; nothing if there are none. */
   public void histogram(String tag, long step, Tensor values) {
+    Objects.requireNonNull(values, "eventWriter: values is null");
     Histogram.of(values.toDoubleArray()).ifPresent(histogram -> write(tag, step, histogram));
   }
 
@@ -129,17 +130,18 @@ public final class EventWriter implements AutoCloseable {
    * @throws ShapeException if the tensor has not the shape of one
    */
   public void image(String tag, long step, Tensor picture) {
+    Objects.requireNonNull(picture, "eventWriter: picture is null");
     write(tag, step, Image.of(picture));
   }
 
   /** A text in Markdown. */
   public void text(String tag, long step, String text) {
-    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(text, "eventWriter: text is null");
     write(tag, step, new Event.Text(text));
   }
 
   private void write(String tag, long step, Event.Shown shown) {
-    Objects.requireNonNull(tag, "tag");
+    Objects.requireNonNull(tag, "eventWriter: tag is null");
     requireStep(step);
     write(step, new Event.Summary(List.of(new Event.Value(tag, shown))));
   }
@@ -168,5 +170,10 @@ public final class EventWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new DataException("%s: cannot be closed: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "EventWriter[%s]".formatted(path);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -47,6 +48,7 @@ public final class Image implements Event.Shown {
    * @throws ShapeException for other shapes
    */
   public static Image of(Tensor tensor) {
+    Objects.requireNonNull(tensor, "image: tensor is null");
     int rank = tensor.rank();
     int channels = rank == 3 ? tensor.shape().dim(0) : 1;
     if (rank < 2 || rank > 3 || tensor.size() == 0 || !CHANNELS.contains(channels)) {

@@ -129,7 +129,7 @@ public final class Npz {
    * @throws DataException if it cannot be read
    */
   public static Npz read(Path path) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "npz: path is null");
     PinnedArrays.warnOnce();
     try (FileChannel file = FileChannel.open(path)) {
       FileBytes.Identity identity = FileBytes.Identity.of(path);
@@ -181,6 +181,7 @@ public final class Npz {
    * @throws DataException if the file cannot be read any more, or has changed since {@link #read}
    */
   public Tensor tensor(String name) {
+    Objects.requireNonNull(name, "npz: name is null");
     return tensors(List.of(name)).firstEntry().getValue();
   }
 
