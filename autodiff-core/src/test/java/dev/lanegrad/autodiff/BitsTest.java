@@ -4,7 +4,7 @@ import dev.lanegrad.testing.BitsProgram;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Every function, operation and composite gives the bits that it has always given, interpreted and
@@ -24,14 +24,7 @@ class BitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-Dlanegrad.kernels=scalar",
-        "-Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=128 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=256 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=512 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none"
-      })
+  @FieldSource("dev.lanegrad.testing.BitsProgram#EVERY_KERNEL")
   void theBitsAreThoseOfTheFile(String jvmOptions) throws Exception {
     PROGRAM.assertBits(jvmOptions.split(" "));
   }

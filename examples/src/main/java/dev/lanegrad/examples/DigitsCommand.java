@@ -53,12 +53,6 @@ final class DigitsCommand implements Callable<Integer> {
       description = "A folder for pictures of filters and feature maps.")
   private @Nullable Path plots;
 
-  @Option(
-      names = "--json",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Makes the last line of the output JSON.")
-  private boolean json;
-
   @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
 
   DigitsCommand(PrintWriter out) {
@@ -105,7 +99,7 @@ final class DigitsCommand implements Callable<Integer> {
         out.println("wrote " + file);
       }
     }
-    if (json) {
+    if (options.json()) {
       out.println(toJson(result));
     }
     return CommandLine.ExitCode.OK;

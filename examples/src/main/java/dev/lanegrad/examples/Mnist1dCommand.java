@@ -63,12 +63,6 @@ final class Mnist1dCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
   private int batchSize = 100;
 
-  @Option(
-      names = "--json",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Makes the last line of the output JSON.")
-  private boolean json;
-
   @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
 
   Mnist1dCommand(PrintWriter out) {
@@ -97,7 +91,7 @@ final class Mnist1dCommand implements Callable<Integer> {
     if (runs.size() > 1) {
       printTable(runs);
     }
-    if (json) {
+    if (options.json()) {
       out.println(toJson(runs));
     }
     return CommandLine.ExitCode.OK;

@@ -51,6 +51,12 @@ final class TrainingOptions {
   private @Nullable Path events;
 
   @Option(
+      names = "--json",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "Makes the last line of the output JSON.")
+  private boolean json;
+
+  @Option(
       names = "--no-progress",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Says nothing between the reports: no bar in a terminal, no rows elsewhere.")
@@ -81,6 +87,11 @@ final class TrainingOptions {
 
   Optimizer optimizer(Layer layer, double learningRate) {
     return new Optimizer(layer.parameters(), optimizer.rule(learningRate));
+  }
+
+  /** Whether the last line of the output is to be JSON. */
+  boolean json() {
+    return json;
   }
 
   /** Makes room for a line beside a bar. */

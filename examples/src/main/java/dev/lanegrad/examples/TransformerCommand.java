@@ -44,12 +44,6 @@ final class TransformerCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "Sequences in a step.")
   private int batchSize = 64;
 
-  @Option(
-      names = "--json",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Makes the last line of the output JSON.")
-  private boolean json;
-
   @CommandLine.Mixin private final TrainingOptions options = new TrainingOptions();
 
   TransformerCommand(PrintWriter out) {
@@ -86,7 +80,7 @@ final class TransformerCommand implements Callable<Integer> {
         "%.2f %% of the digits of new sequences are right after %.2f s%n",
         100 * last.digits(),
         last.seconds());
-    if (json) {
+    if (options.json()) {
       out.println(toJson(result));
     }
     return CommandLine.ExitCode.OK;

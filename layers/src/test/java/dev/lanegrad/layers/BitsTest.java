@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every layer and every loss gives the bits that it has always given, in both dtypes. */
 class BitsTest {
@@ -37,14 +37,7 @@ class BitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-Dlanegrad.kernels=scalar",
-        "-Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=128 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=256 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
-        "-Dlanegrad.vector.bits=512 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none"
-      })
+  @FieldSource("dev.lanegrad.testing.BitsProgram#EVERY_KERNEL")
   void theBitsAreThoseOfTheFile(String jvmOptions) throws Exception {
     PROGRAM.assertBits(jvmOptions.split(" "));
   }

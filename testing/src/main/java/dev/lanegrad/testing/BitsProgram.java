@@ -21,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param needed a class of each folder or jar that it needs besides
  */
 public record BitsProgram(Class<?> main, List<Class<?>> needed) {
+  /** Options of JVMs with every kind of kernel, at every width. */
+  public static final List<String> EVERY_KERNEL =
+      List.of(
+          "-Dlanegrad.kernels=scalar",
+          "-Dlanegrad.warmup=none",
+          "-Dlanegrad.vector.bits=128 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
+          "-Dlanegrad.vector.bits=256 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none",
+          "-Dlanegrad.vector.bits=512 -Dlanegrad.vector.emulate=true -Dlanegrad.warmup=none");
+
   private static final Path FILE = Path.of("src", "test", "resources", "bits.txt");
   private static final Path CHANGELOG = Path.of("..", "CHANGELOG.md");
 

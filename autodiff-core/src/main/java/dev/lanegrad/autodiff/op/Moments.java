@@ -59,11 +59,9 @@ public record Moments(int[] axes, boolean small) implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
-    Checks.inputs(name(), 1, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape shape = inputs.getFirst().shape();
-    TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
-    return List.of(new TensorType(dtype, shape), line, line, line, line, line);
+    TensorType line = Scales.line(name(), inputs, axes);
+    TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
+    return List.of(all, line, line, line, line, line);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.op;
 
-import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
@@ -42,11 +40,9 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
-    Checks.inputs(name(), 1, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape shape = inputs.getFirst().shape();
-    TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
-    return List.of(new TensorType(dtype, shape), line, line);
+    TensorType line = Scales.line(name(), inputs, axes);
+    TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
+    return List.of(all, line, line);
   }
 
   @Override

@@ -112,6 +112,17 @@ final class Scales {
     return count;
   }
 
+  /**
+   * The type of one number for each line of the only input.
+   *
+   * @param axes along which lines lie
+   */
+  static TensorType line(String operation, List<Tensor> inputs, int[] axes) {
+    Checks.inputs(operation, 1, inputs);
+    DType dtype = Checks.floating(operation, inputs);
+    return new TensorType(dtype, kept(operation, inputs.getFirst().shape(), axes));
+  }
+
   /** The shape with 1 in the place of axes. */
   static Shape kept(String name, Shape x, int[] axes) {
     int[] dims = x.toArray();

@@ -50,11 +50,9 @@ public record Variance(int[] axes, int correction) implements Op {
 
   @Override
   public List<TensorType> infer(List<Tensor> inputs) {
-    Checks.inputs(name(), 1, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape shape = inputs.getFirst().shape();
-    TensorType line = new TensorType(dtype, Scales.kept(name(), shape, axes));
-    return List.of(line, new TensorType(dtype, shape), line, line);
+    TensorType line = Scales.line(name(), inputs, axes);
+    TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
+    return List.of(line, all, line, line);
   }
 
   @Override

@@ -23,10 +23,6 @@ public record Accuracy(double threshold) implements Metric {
 
   @Override
   public Tally start() {
-    return new ClassCounts(
-        name(),
-        threshold,
-        counts -> (double) counts.hits() / counts.examples(),
-        Recall::ofEachClass);
+    return new ClassCounts(name(), threshold, ClassCounts::accuracy, Recall::ofEachClass);
   }
 }

@@ -65,6 +65,11 @@ final class ClassCounts implements Tally {
     return count(label, label);
   }
 
+  /** The fraction of examples that were taken for their class. */
+  double accuracy() {
+    return (double) hits() / examples();
+  }
+
   long hits() {
     long sum = 0;
     for (int label = 0; label < classes; label++) {

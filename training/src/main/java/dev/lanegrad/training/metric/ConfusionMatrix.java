@@ -23,10 +23,6 @@ public record ConfusionMatrix(double threshold) implements Metric {
 
   @Override
   public Tally start() {
-    return new ClassCounts(
-        name(),
-        threshold,
-        counts -> (double) counts.hits() / counts.examples(),
-        ClassCounts::matrix);
+    return new ClassCounts(name(), threshold, ClassCounts::accuracy, ClassCounts::matrix);
   }
 }
