@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -62,6 +63,15 @@ public final class ProgressDisplay implements Callback {
     this.out = out;
   }
 
+  /**
+   * Not left to the library, whose terminal takes Ctrl-C for itself: a process would end without
+   * its last checkpoint.
+   */
+  private void draw(String text) {
+    System.err.print("\r" + text + "\033[K");
+    System.err.flush();
+  }
+
   /** Makes room for a line that is printed beside a bar; it is drawn again soon. */
   public void clearLine() {
     if (bar != null) {
@@ -85,12 +95,12 @@ public final class ProgressDisplay implements Callback {
     if (style == Style.BAR) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("epoch " + (state.epoch() + 1))
               .setInitialMax(isEndless(state) ? -1 : state.steps())
               .startsFrom(state.step(), Duration.ofMillis((long) (1_000 * state.seconds())))
               .setUpdateIntervalMillis(BAR_MILLIS)
               .setStyle(ProgressBarStyle.ASCII)
               .setUnit("", 1)
+              .setConsumer(new DelegatingProgressBarConsumer(this::draw, TerminalWidth.get()))
               .build();
     }
   }
@@ -136,6 +146,7 @@ public final class ProgressDisplay implements Callback {
   public void onEnd(TrainerState state) {
     if (bar != null) {
       bar.close();
+      System.err.println();
       bar = null;
     }
     if (style == Style.LINES) {
@@ -163,7 +174,7 @@ public final class ProgressDisplay implements Callback {
   }
 
   private static String rate(TrainerState state) {
-    return Double.isNaN(state.learningRate()) ? "" : " learning_rate " + text(state.learningRate());
+    return Double.isNaN(state.learningRate()) ? "" : " rate " + text(state.learningRate());
   }
 
   private static String values(Map<String, Double> values) {
