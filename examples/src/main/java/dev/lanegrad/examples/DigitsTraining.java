@@ -23,6 +23,7 @@ import dev.lanegrad.training.data.StrokeDigits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -88,13 +89,23 @@ record DigitsTraining(
       int size = DigitsModel.SIZE;
       if (!shape.equals(Shape.of(Math.max(data.size(), 1), 1, size, size))) {
         throw new DataException(
-            "%s: pictures of %d x %d are needed, not %s".formatted(folder, size, size, shape));
+            String.format(
+                Locale.ROOT,
+                "%s: pictures of %d x %d are needed, not %s",
+                folder,
+                size,
+                size,
+                shape));
       }
       int largest = Arrays.stream(data.y().toIntArray()).max().orElse(0);
       if (largest >= DigitsModel.CLASSES) {
         throw new DataException(
-            "%s: has a label %d, but there are %d classes"
-                .formatted(folder, largest, DigitsModel.CLASSES));
+            String.format(
+                Locale.ROOT,
+                "%s: has a label %d, but there are %d classes",
+                folder,
+                largest,
+                DigitsModel.CLASSES));
       }
     }
   }

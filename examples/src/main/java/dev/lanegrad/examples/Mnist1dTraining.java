@@ -14,6 +14,7 @@ import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -48,8 +49,11 @@ record Mnist1dTraining(
     SettingException.checkLearningRate(learningRate);
     SettingException.unless(
         batchSize >= 1 && batchSize <= Mnist1d.TRAINING_EXAMPLES,
-        "--batch must be from 1 to %d, the training examples there are, not %d"
-            .formatted(Mnist1d.TRAINING_EXAMPLES, batchSize));
+        String.format(
+            Locale.ROOT,
+            "--batch must be from 1 to %d, the training examples there are, not %d",
+            Mnist1d.TRAINING_EXAMPLES,
+            batchSize));
   }
 
   /**

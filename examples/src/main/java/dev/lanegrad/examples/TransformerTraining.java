@@ -21,6 +21,7 @@ import dev.lanegrad.training.Seeds;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.TrainerState;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -139,7 +140,8 @@ record TransformerTraining(
   /** New sequences for each update. */
   private Batches<Batch> sequences() {
     return Batches.made(
-        "%d sequences of %d digits to %s, seed %d".formatted(batchSize, length, task, seed),
+        String.format(
+            Locale.ROOT, "%d sequences of %d digits to %s, seed %d", batchSize, length, task, seed),
         STEPS_BETWEEN_REPORTS,
         (epoch, number) -> {
           int step = epoch * STEPS_BETWEEN_REPORTS + number + 1;

@@ -78,8 +78,7 @@ class TrainingOptionsTest {
   @EnumSource(OptimizerName.class)
   void everyOptimizerIsChosenByItsName(OptimizerName name) {
     String start = weights(run("mnist1d --model linear --steps 1 --lr 1e-30 --json"));
-    String output =
-        run("mnist1d --model linear --steps 2 --json --optimizer", name.toString());
+    String output = run("mnist1d --model linear --steps 2 --json --optimizer", name.toString());
     assertNotEquals(start, weights(output));
     assertTrue(output.contains(name == OptimizerName.ADAM ? ", Adam at" : ", " + name + " at"));
   }

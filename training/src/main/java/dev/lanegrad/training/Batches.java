@@ -2,6 +2,7 @@ package dev.lanegrad.training;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -38,7 +39,10 @@ public interface Batches<B> {
   /** The same batches in the same order in each epoch. */
   static <B> Batches<B> of(List<B> batches) {
     List<B> all = List.copyOf(batches);
-    return made("%d batches in order".formatted(all.size()), all.size(), (_, k) -> all.get(k));
+    return made(
+        String.format(Locale.ROOT, "%d batches in order", all.size()),
+        all.size(),
+        (_, k) -> all.get(k));
   }
 
   /**
@@ -77,7 +81,7 @@ public interface Batches<B> {
   /** The first batches of each epoch only, for a quick look whether everything works. */
   default Batches<B> first(int count) {
     Batches<B> all = this;
-    String words = "the first %d of %s".formatted(count, description());
+    String words = String.format(Locale.ROOT, "the first %d of %s", count, description());
     return new Batches<>() {
       @Override
       public int batches() {

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,12 @@ final class CheckpointWriter {
       List<Path> found = settings.list();
       if (run.step() == 0 && !found.isEmpty()) {
         throw new CheckpointException(
-            "%s: has checkpoints of an earlier training up to step %d: call resume(), or take"
-                    .formatted(settings.folder(), Checkpoints.step(found.getLast()))
+            String.format(
+                    Locale.ROOT,
+                    "%s: has checkpoints of an earlier training up to step %d: call resume(), or"
+                        + " take",
+                    settings.folder(),
+                    Checkpoints.step(found.getLast()))
                 + " another folder");
       }
       prepare(settings.folder());

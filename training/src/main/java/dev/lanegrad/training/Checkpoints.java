@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,12 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
   public Checkpoints {
     if (steps < 0 || time.isNegative() || last < 1) {
       throw new IllegalArgumentException(
-          "checkpoints: every %d steps, every %s, and the last %d: take at least 0, 0 and 1"
-              .formatted(steps, time, last));
+          String.format(
+              Locale.ROOT,
+              "checkpoints: every %d steps, every %s, and the last %d: take at least 0, 0 and 1",
+              steps,
+              time,
+              last));
     }
   }
 
@@ -98,7 +103,7 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
 
   /** The folder of a step. */
   Path at(long step) {
-    return folder.resolve("%s%010d".formatted(PREFIX, step));
+    return folder.resolve(String.format(Locale.ROOT, "%s%010d", PREFIX, step));
   }
 
   /** The step that a folder's name tells, or -1. */
@@ -127,8 +132,12 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
     }
     CheckpointException none =
         new CheckpointException(
-            "%s: none of its %d checkpoints can be used: %s"
-                .formatted(folder, found.size(), damages.getFirst().getMessage()));
+            String.format(
+                Locale.ROOT,
+                "%s: none of its %d checkpoints can be used: %s",
+                folder,
+                found.size(),
+                damages.getFirst().getMessage()));
     damages.forEach(none::addSuppressed);
     throw none;
   }

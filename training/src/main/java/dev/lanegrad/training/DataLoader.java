@@ -1,6 +1,7 @@
 package dev.lanegrad.training;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,24 +91,28 @@ public record DataLoader(
     }
     if (from < 0 || from > batches()) {
       throw new IllegalArgumentException(
-          "dataLoader: an epoch has batches 0 to %d, so none begins at %d"
-              .formatted(batches() - 1, from));
+          String.format(
+              Locale.ROOT,
+              "dataLoader: an epoch has batches 0 to %d, so none begins at %d",
+              batches() - 1,
+              from));
     }
     return () -> iterator(epoch, from);
   }
 
   @Override
   public String description() {
-    return "%d examples of %s%s and %s%s, %d a batch, %s%s"
-        .formatted(
-            dataset.size(),
-            dataset.x().dtype(),
-            dataset.x().shape(),
-            dataset.y().dtype(),
-            dataset.y().shape(),
-            batchSize,
-            order == null ? "in order" : "order " + order,
-            transform == null ? "" : ", transformed by " + transformSeed);
+    return String.format(
+        Locale.ROOT,
+        "%d examples of %s%s and %s%s, %d a batch, %s%s",
+        dataset.size(),
+        dataset.x().dtype(),
+        dataset.x().shape(),
+        dataset.y().dtype(),
+        dataset.y().shape(),
+        batchSize,
+        order == null ? "in order" : "order " + order,
+        transform == null ? "" : ", transformed by " + transformSeed);
   }
 
   private Iterator<Batch> iterator(int epoch, int from) {

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,12 @@ public final class EarlyStopping implements Callback {
       bestWeights = restoresBest ? state.trainer().reportedWeights() : null;
     } else if (++reportsSince >= patience) {
       state.stop(
-          "%s has not become better than %s for %d reports".formatted(monitor, best, reportsSince));
+          String.format(
+              Locale.ROOT,
+              "%s has not become better than %s for %d reports",
+              monitor,
+              best,
+              reportsSince));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,13 @@ final class Fit<B> {
       Iterator<B> batches = training.epoch(progress.epoch(), progress.batch()).iterator();
       if (!batches.hasNext()) {
         throw new IllegalArgumentException(
-            "trainer: %s promise %d an epoch, and epoch %d has none from number %d on"
-                .formatted(
-                    training.description(),
-                    training.batches(),
-                    progress.epoch(),
-                    progress.batch()));
+            String.format(
+                Locale.ROOT,
+                "trainer: %s promise %d an epoch, and epoch %d has none from number %d on",
+                training.description(),
+                training.batches(),
+                progress.epoch(),
+                progress.batch()));
       }
       while (reason == null && batches.hasNext()) {
         loss = update.run(next(batches), this::state);
@@ -143,10 +145,10 @@ final class Fit<B> {
       return asked;
     }
     if (progress.step() >= limit.steps()) {
-      return "%d steps are done".formatted(progress.step());
+      return String.format(Locale.ROOT, "%d steps are done", progress.step());
     }
     if (progress.epoch() >= limit.epochs()) {
-      return "%d epochs are done".formatted(progress.epoch());
+      return String.format(Locale.ROOT, "%d epochs are done", progress.epoch());
     }
     return progress.seconds() >= limit.time().toNanos() * 1e-9
         ? "%s have passed".formatted(limit.time())

@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -55,7 +56,7 @@ public record History(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("History[");
-    text.append("%d steps, %d epochs".formatted(steps, epochs));
+    text.append(String.format(Locale.ROOT, "%d steps, %d epochs", steps, epochs));
     text.append(reason.isEmpty() ? "" : ", " + reason);
     series.forEach((name, points) -> text.append(", %s %s".formatted(name, last(name))));
     return text.append(']').toString();

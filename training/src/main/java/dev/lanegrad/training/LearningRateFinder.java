@@ -4,6 +4,7 @@ import dev.lanegrad.optim.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -40,8 +41,13 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
   public LearningRateFinder {
     if (!(lowest > 0 && lowest < highest && highest < Double.POSITIVE_INFINITY) || steps < 20) {
       throw new IllegalArgumentException(
-          "learningRateFinder: from %s to %s in %d steps: take rising rates above 0 and 20 steps"
-              .formatted(lowest, highest, steps));
+          String.format(
+              Locale.ROOT,
+              "learningRateFinder: from %s to %s in %d steps: take rising rates above 0 and 20"
+                  + " steps",
+              lowest,
+              highest,
+              steps));
     }
   }
 
@@ -120,8 +126,13 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
     }
     if (best < 0) {
       throw new IllegalArgumentException(
-          "learningRateFinder: the loss grew %s-fold within %d steps: begin at a lower rate than %s"
-              .formatted(DIVERGED, points.size(), points.isEmpty() ? 0 : points.getFirst().rate));
+          String.format(
+              Locale.ROOT,
+              "learningRateFinder: the loss grew %s-fold within %d steps: begin at a lower rate"
+                  + " than %s",
+              DIVERGED,
+              points.size(),
+              points.isEmpty() ? 0 : points.getFirst().rate));
     }
     return best;
   }

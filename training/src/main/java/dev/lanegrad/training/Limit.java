@@ -1,6 +1,7 @@
 package dev.lanegrad.training;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * When a training ends, counted from its very first step, before a resume too. The first limit that
@@ -21,8 +22,12 @@ public record Limit(int epochs, long steps, Duration time) {
   public Limit {
     if (epochs < 0 || steps < 0 || time.isNegative()) {
       throw new IllegalArgumentException(
-          "limit: %d epochs, %d steps and %s are not all at least 0"
-              .formatted(epochs, steps, time));
+          String.format(
+              Locale.ROOT,
+              "limit: %d epochs, %d steps and %s are not all at least 0",
+              epochs,
+              steps,
+              time));
     }
   }
 

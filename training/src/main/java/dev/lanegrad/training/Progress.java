@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ final class Progress {
             numbers[COLUMNS * i + 2] = points.get(i).value();
           }
           state.put(
-              "%04d.%s".formatted(state.size(), name),
+              String.format(Locale.ROOT, "%04d.%s", state.size(), name),
               Tensor.ofDoubles(DType.FLOAT64, Shape.of(points.size(), COLUMNS), numbers));
         });
     return state;

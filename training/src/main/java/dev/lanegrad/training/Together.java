@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import dev.lanegrad.optim.Adjustable;
 import dev.lanegrad.optim.Optimizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /** Several optimizers as one with the groups of all. */
@@ -19,7 +20,7 @@ record Together(List<Optimizer> optimizers) implements Adjustable {
       left -= optimizer.groups();
     }
     throw new IndexOutOfBoundsException(
-        "there are %d groups, none is %d".formatted(groups(), group));
+        String.format(Locale.ROOT, "there are %d groups, none is %d", groups(), group));
   }
 
   @Override

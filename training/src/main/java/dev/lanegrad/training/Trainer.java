@@ -12,6 +12,7 @@ import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.metric.Metric;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -238,7 +239,7 @@ public final class Trainer<B> {
   private static void requireAtLeastOne(String what, long count) {
     if (count < 1) {
       throw new IllegalArgumentException(
-          "trainer: %s must be at least 1, not %d".formatted(what, count));
+          String.format(Locale.ROOT, "trainer: %s must be at least 1, not %d", what, count));
     }
   }
 

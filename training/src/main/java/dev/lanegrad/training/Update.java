@@ -14,6 +14,7 @@ import dev.lanegrad.optim.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -201,14 +202,14 @@ final class Update<B> implements Stateful {
     if (action == NonFinite.STOP) {
       String found = Finite.firstBad("the update made %s in parameter", run.namedParameters());
       if (found != null) {
-        throw new NonFiniteException("step %d: %s".formatted(run.step(), found));
+        throw new NonFiniteException(String.format(Locale.ROOT, "step %d: %s", run.step(), found));
       }
     }
   }
 
   private double react(
       String found, Before before, List<B> group, Supplier<TrainerState> state, double loss) {
-    String message = "step %d: %s".formatted(run.step(), found);
+    String message = String.format(Locale.ROOT, "step %d: %s", run.step(), found);
     if (byHand == null) {
       message += cause(before, group);
     }

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -98,7 +99,9 @@ class KilledTrainingTest {
       Path newest = new Checkpoints(folder).list().getLast();
       long step = Checkpoints.step(newest);
       assertEquals(
-          List.of("stopped after step %d; the last checkpoint is %s".formatted(step, newest)),
+          List.of(
+              String.format(
+                  Locale.ROOT, "stopped after step %d; the last checkpoint is %s", step, newest)),
           rest);
 
       Layer model = Small.model(7);

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class LogsTest {
     assertEquals(3, lines.size());
     for (int i = 0; i < 3; i++) {
       String line = lines.get(i);
-      String start = "{\"step\":%d,\"epoch\":%d,\"seconds\":".formatted(6 * (i + 1), i);
+      String start =
+          String.format(Locale.ROOT, "{\"step\":%d,\"epoch\":%d,\"seconds\":", 6 * (i + 1), i);
       assertTrue(line.startsWith(start), line);
       assertTrue(line.matches(".*,\"val_accuracy\":[0-9.]+,\"learning_rate\":0.05}"), line);
     }

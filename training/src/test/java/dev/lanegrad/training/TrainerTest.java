@@ -25,6 +25,7 @@ import dev.lanegrad.training.metric.MAE;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,9 @@ class TrainerTest {
 
           @Override
           public void onStep(TrainerState state) {
-            told.add("step %d: %d/%d".formatted(state.step(), state.batch(), state.batches()));
+            told.add(
+                String.format(
+                    Locale.ROOT, "step %d: %d/%d", state.step(), state.batch(), state.batches()));
           }
 
           @Override

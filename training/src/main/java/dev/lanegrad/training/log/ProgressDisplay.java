@@ -124,7 +124,8 @@ public final class ProgressDisplay implements Callback {
       if (bar == null) {
         out.println(line(state, values));
       } else {
-        bar.setExtraMessage(" epoch %d%s%s".formatted(state.epoch() + 1, values, reported));
+        bar.setExtraMessage(
+            String.format(Locale.ROOT, " epoch %d%s%s", state.epoch() + 1, values, reported));
       }
     }
   }
@@ -138,7 +139,8 @@ public final class ProgressDisplay implements Callback {
       SequencedMap<String, Double> validated = new LinkedHashMap<>(values);
       validated.keySet().removeIf(name -> !name.startsWith("val_"));
       reported = values(validated);
-      bar.setExtraMessage(" epoch %d%s".formatted(state.epoch() + 1, values(values)));
+      bar.setExtraMessage(
+          String.format(Locale.ROOT, " epoch %d%s", state.epoch() + 1, values(values)));
     }
   }
 
@@ -151,16 +153,26 @@ public final class ProgressDisplay implements Callback {
     }
     if (style == Style.LINES) {
       out.println(
-          "%d steps in %s: %s"
-              .formatted(state.step(), duration(state.seconds()), state.history().reason()));
+          String.format(
+              Locale.ROOT,
+              "%d steps in %s: %s",
+              state.step(),
+              duration(state.seconds()),
+              state.history().reason()));
     }
   }
 
   private String line(TrainerState state, String values) {
     String all = isEndless(state) ? "" : "/" + state.steps();
-    return "epoch %d  step %d%s %s  %s%s"
-        .formatted(
-            state.epoch() + 1, state.step(), all, values, duration(state.seconds()), left(state));
+    return String.format(
+        Locale.ROOT,
+        "epoch %d  step %d%s %s  %s%s",
+        state.epoch() + 1,
+        state.step(),
+        all,
+        values,
+        duration(state.seconds()),
+        left(state));
   }
 
   /** By the pace since this start, not counting steps before a resume. */

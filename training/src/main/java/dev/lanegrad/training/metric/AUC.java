@@ -3,6 +3,7 @@ package dev.lanegrad.training.metric;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
@@ -56,8 +57,11 @@ public record AUC() implements Metric {
       int each = classes == 2 ? 1 : classes;
       if (width != 0 && width != each) {
         throw new ShapeException(
-            "auc: scores of %d classes were added before, now %s"
-                .formatted(width == 1 ? 2 : width, output.shape()));
+            String.format(
+                Locale.ROOT,
+                "auc: scores of %d classes were added before, now %s",
+                width == 1 ? 2 : width,
+                output.shape()));
       }
       width = each;
       reserve(examples + added.length);

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -121,7 +122,11 @@ final class ClassCounts implements Tally {
     int side = (int) Math.round(Math.sqrt(loaded.length));
     if (side * side != loaded.length) {
       throw new IllegalArgumentException(
-          "%s: its state is a square of counts, not %d numbers".formatted(metric, loaded.length));
+          String.format(
+              Locale.ROOT,
+              "%s: its state is a square of counts, not %d numbers",
+              metric,
+              loaded.length));
     }
     counts = loaded;
     classes = side;

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 
 /**
  * Classes that were chosen and those that would have been right.
@@ -75,8 +76,12 @@ record Decisions(int classes, int[] chosen, int[] labels) {
       labels[i] = (int) values[i];
       if (labels[i] != values[i]) {
         throw new IllegalArgumentException(
-            "%s: label %s of example %d is not the number of a class"
-                .formatted(metric, values[i], i));
+            String.format(
+                Locale.ROOT,
+                "%s: label %s of example %d is not the number of a class",
+                metric,
+                values[i],
+                i));
       }
     }
     return labels;
@@ -86,8 +91,13 @@ record Decisions(int classes, int[] chosen, int[] labels) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new ShapeException(
-            "%s: label %d of example %d is no class of %s: classes are counted from 0"
-                .formatted(metric, labels[i], i, output.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d of example %d is no class of %s: classes are counted from 0",
+                metric,
+                labels[i],
+                i,
+                output.shape()));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.lanegrad.training.metric;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -71,8 +72,12 @@ final class Errors implements Tally {
       Arrays.fill(outputs, Sums.NONE);
     } else if (outputs.length != width) {
       throw new ShapeException(
-          "%s: examples had %d outputs before, now they are %s"
-              .formatted(metric, outputs.length, output.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: examples had %d outputs before, now they are %s",
+              metric,
+              outputs.length,
+              output.shape()));
     }
     double[] predicted = output.toDoubleArray();
     double[] right = target.toDoubleArray();

@@ -2,6 +2,7 @@ package dev.lanegrad.training.metric;
 
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -27,7 +28,7 @@ public record TopKAccuracy(int k) implements Metric {
 
   @Override
   public String name() {
-    return "top_%d_accuracy".formatted(k);
+    return String.format(Locale.ROOT, "top_%d_accuracy", k);
   }
 
   @Override
