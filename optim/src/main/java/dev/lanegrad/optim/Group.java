@@ -10,17 +10,22 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters that share a rule, and what the rule is at the moment. */
 final class Group {
-  private final Rule initial;
   private final List<Slot> slots;
   private final Map<DType, Numbers> numbers = new EnumMap<>(DType.class);
+  private final SequencedMap<String, Double> initialSettings;
   private Rule rule;
+  private SequencedMap<String, Double> settings;
   private @Nullable Elementwise update;
+
+  /** How many terms the formulas of the update read, those before the last one included. */
+  private int read;
 
   /**
    * A group that has made no step yet.
@@ -28,10 +33,12 @@ final class Group {
    * @throws IllegalArgumentException if the rule contradicts itself, or does not take a parameter
    */
   Group(ParameterGroup group) {
-    this.initial = group.rule();
     this.rule = group.rule();
+    this.settings = rule.settings();
+    this.initialSettings = settings;
     checkNames(rule);
     this.update = compile(rule);
+    this.read = read(update);
     this.slots = group.parameters().stream().map(p -> new Slot(p, group.rule())).toList();
     if (rule instanceof TensorRule whole) {
       tryOut(whole);
@@ -98,6 +105,12 @@ final class Group {
     return Elementwise.of(formulas.toArray(Formula[]::new));
   }
 
+  private static int read(@Nullable Elementwise update) {
+    return update == null
+        ? 0
+        : update.formulas().stream().mapToInt(Formula::inputs).reduce(1, Math::max);
+  }
+
   private static List<Formula> inputs(int first, int count) {
     return IntStream.range(first, first + count).mapToObj(Formula::input).toList();
   }
@@ -132,8 +145,13 @@ final class Group {
     return rule;
   }
 
-  Rule initial() {
-    return initial;
+  SequencedMap<String, Double> settings() {
+    return settings;
+  }
+
+  /** Those that the group was made with. */
+  SequencedMap<String, Double> initialSettings() {
+    return initialSettings;
   }
 
   /** Goes on with another rule of the same kind. */
@@ -142,12 +160,14 @@ final class Group {
       return;
     }
     update = compile(changed);
+    read = read(update);
     if (changed instanceof ElementwiseRule now
         && rule instanceof ElementwiseRule before
         && !now.states().equals(before.states())) {
       slots.forEach(slot -> slot.remember(changed));
     }
     rule = changed;
+    settings = changed.settings();
     numbers.clear();
   }
 
@@ -164,7 +184,7 @@ final class Group {
     if (rule instanceof TensorRule whole) {
       slot.update(whole, gradient, scalars);
     } else if (update != null) {
-      slot.update(update, gradient, scalars);
+      slot.update(update, read, gradient, scalars);
     }
     slot.countStep();
   }

@@ -143,18 +143,18 @@ public final class Optimizer implements Adjustable, Stateful {
 
   @Override
   public SequencedMap<String, Double> settings(int group) {
-    return groups.get(group).rule().settings();
+    return groups.get(group).settings();
   }
 
   @Override
   public SequencedMap<String, Double> initialSettings(int group) {
-    return groups.get(group).initial().settings();
+    return groups.get(group).initialSettings();
   }
 
   @Override
   public void set(int group, String setting, double value) {
     Group changing = groups.get(group);
-    Double now = changing.rule().settings().get(setting);
+    Double now = changing.settings().get(setting);
     if (now == null || now != value) {
       changing.become(changing.rule().with(setting, value));
     }

@@ -3,6 +3,7 @@ package dev.lanegrad.optim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** Named numbers in a fixed order. */
@@ -36,13 +37,20 @@ final class Settings {
 
   static double[] changed(
       String owner, SequencedMap<String, Double> settings, String setting, double value) {
-    int at = List.copyOf(settings.keySet()).indexOf(setting);
+    double[] values = new double[settings.size()];
+    int next = 0;
+    int at = -1;
+    for (Map.Entry<String, Double> e : settings.entrySet()) {
+      if (e.getKey().equals(setting)) {
+        at = next;
+      }
+      values[next++] = e.getValue();
+    }
     if (at < 0) {
       throw new IllegalArgumentException(
           "%s: there is no setting \"%s\"; it has %s"
               .formatted(owner, setting, String.join(", ", settings.keySet())));
     }
-    double[] values = values(settings);
     values[at] = value;
     return values;
   }

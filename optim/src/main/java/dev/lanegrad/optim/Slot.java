@@ -105,16 +105,23 @@ final class Slot {
     return StateDict.copy(targets.get(known + 1).tensor());
   }
 
-  /** Changes the parameter and its states in one pass. */
-  void update(Elementwise formulas, Tensor gradient, Tensor[] numbers) {
-    int count = targets.size();
-    Tensor[] inputs = new Tensor[count + 1 + numbers.length];
-    inputs[0] = parameter.tensor();
-    inputs[1] = gradient;
-    for (int k = 1; k < count; k++) {
-      inputs[k + 1] = targets.get(k).tensor();
+  /**
+   * Changes the parameter and its states in one pass.
+   *
+   * @param read how many of parameter, gradient, states and numbers the formulas read, the first
+   *     ones
+   */
+  void update(Elementwise formulas, int read, Tensor gradient, Tensor[] numbers) {
+    Tensor[] inputs = new Tensor[read];
+    int states = targets.size() - 1;
+    for (int k = 0; k < read; k++) {
+      inputs[k] =
+          switch (k) {
+            case 0 -> parameter.tensor();
+            case 1 -> gradient;
+            default -> k - 2 < states ? targets.get(k - 1).tensor() : numbers[k - 2 - states];
+          };
     }
-    System.arraycopy(numbers, 0, inputs, count + 1, numbers.length);
     formulas.update(targets, inputs);
   }
 
