@@ -48,9 +48,8 @@ final class MessageReader {
   }
 
   private void readTag() {
-    long read = rawVarint();
-    tag = (int) read;
-    if (read >>> 32 != 0 || tag >>> 3 == 0) {
+    tag = (int) rawVarint();
+    if (tag >>> 3 == 0) {
       throw damaged();
     }
     isTaken = false;
