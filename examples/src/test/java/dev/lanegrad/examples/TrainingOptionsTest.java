@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options that all trainings share. */
 class TrainingOptionsTest {
+  private static final String LINEAR = "mnist1d --model linear --json";
   private static final Pattern WEIGHTS = Pattern.compile("\"weights\":\"([0-9a-f]{64})\"");
 
   @TempDir private Path folder;
@@ -77,11 +78,11 @@ class TrainingOptionsTest {
   @ParameterizedTest
   @EnumSource(OptimizerName.class)
   void everyOptimizerIsChosenByItsName(OptimizerName name) {
-    String start = weights(run("mnist1d --model linear --steps 1 --lr 1e-30 --json"));
-    String output =
-        run("mnist1d --model linear --steps 2 --json --optimizer", name.toString());
-    assertNotEquals(start, weights(output));
-    assertTrue(output.contains(name == OptimizerName.ADAM ? ", Adam at" : ", " + name + " at"));
+    String unchanged = weights(run(LINEAR, "--steps", 1, "--lr", 1e-30));
+    String output = run(LINEAR, "--steps", 2, "--optimizer", name);
+    assertNotEquals(unchanged, weights(output));
+    String shown = name == OptimizerName.ADAM ? "Adam" : name.toString();
+    assertTrue(output.contains(shown + " at"), output);
   }
 
   @Test
@@ -90,10 +91,7 @@ class TrainingOptionsTest {
         Stream.of(ScheduleName.values())
             .map(
                 name ->
-                    weights(
-                        run(
-                            "mnist1d --model linear --steps 9 --optimizer sgd --json --schedule",
-                            name)))
+                    weights(run(LINEAR, "--steps", 9, "--optimizer", "sgd", "--schedule", name)))
             .distinct()
             .toList();
     assertEquals(ScheduleName.values().length, weights.size());
