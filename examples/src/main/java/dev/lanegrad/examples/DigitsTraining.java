@@ -21,7 +21,6 @@ import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist;
 import dev.lanegrad.training.data.StrokeDigits;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A straight-line program over operations that IEEE 754 defines to the last bit: what a formula
@@ -101,10 +100,9 @@ public final class Program {
     return dtype;
   }
 
-  /** One line a value, in order. */
   @Override
   public String toString() {
-    return values.stream().map(Value::toString).collect(Collectors.joining("\n"));
+    return values.toString();
   }
 
   public boolean isFloat32() {
@@ -239,14 +237,13 @@ public final class Program {
       return opcode;
     }
 
-    /** Such as {@code v3 = MUL v1 v2}, with the literal of what has no operands. */
     @Override
     public String toString() {
-      String read =
-          operands.isEmpty()
-              ? Long.toString(literal)
-              : operands.stream().map(operand -> "v" + operand.id).collect(Collectors.joining(" "));
-      return "v" + id + " = " + opcode + " " + read;
+      return "v"
+          + id
+          + " = "
+          + opcode
+          + operands.stream().map(operand -> " v" + operand.id).toList();
     }
 
     public List<Value> operands() {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -38,9 +39,10 @@ class DamagedArraysTest {
       Pattern.compile(
           ("S{SdescrS:S('[^'\\\\]*'|\"[^\"\\\\]*\")S,Sfortran_orderS:S(True|False)S,SshapeS:S"
                   + "\\((S|S[0-9]+L?S,S|S[0-9]+L?S(?:,S[0-9]+L?S)+(?:,S)?)\\)S(?:,S)?}S")
-              .replace("descrS:", QUOTED.formatted("descr") + "S:")
-              .replace("fortran_orderS:", QUOTED.formatted("fortran_order") + "S:")
-              .replace("shapeS:", QUOTED.formatted("shape") + "S:")
+              .replace("descrS:", String.format(Locale.ROOT, QUOTED, "descr") + "S:")
+              .replace(
+                  "fortran_orderS:", String.format(Locale.ROOT, QUOTED, "fortran_order") + "S:")
+              .replace("shapeS:", String.format(Locale.ROOT, QUOTED, "shape") + "S:")
               .replace("{", "\\{")
               .replace("}", "\\}")
               .replace("S", "[ \t\r\n\f]*"));
