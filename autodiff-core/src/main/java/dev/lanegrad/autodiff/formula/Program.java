@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A straight-line program over operations that IEEE 754 defines to the last bit: what a formula
@@ -100,9 +101,10 @@ public final class Program {
     return dtype;
   }
 
+  /** One line a value, in order. */
   @Override
   public String toString() {
-    return values.toString();
+    return values.stream().map(Value::toString).collect(Collectors.joining("\n"));
   }
 
   public boolean isFloat32() {
@@ -237,13 +239,14 @@ public final class Program {
       return opcode;
     }
 
+    /** Such as {@code v3 = MUL v1 v2}, with the literal of what has no operands. */
     @Override
     public String toString() {
-      return "v"
-          + id
-          + " = "
-          + opcode
-          + operands.stream().map(operand -> " v" + operand.id).toList();
+      String read =
+          operands.isEmpty()
+              ? Long.toString(literal)
+              : operands.stream().map(operand -> "v" + operand.id).collect(Collectors.joining(" "));
+      return "v" + id + " = " + opcode + " " + read;
     }
 
     public List<Value> operands() {
