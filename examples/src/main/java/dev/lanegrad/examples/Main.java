@@ -65,6 +65,7 @@ public final class Main {
     commandLine.addSubcommand(new Mnist1dCommand(out));
     commandLine.addSubcommand(new DigitsCommand(out));
     commandLine.addSubcommand(new TransformerCommand(out));
+    commandLine.addSubcommand(new OptimizersCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine
