@@ -90,7 +90,7 @@ final class OptimizersCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "steps to within %s of the way from the first loss to the lowest, and the best setting%n",
-        accuracy);
+        Decimals.plain(accuracy));
     out.printf("%-10s", "optimizer");
     problems.forEach(problem -> out.printf("  %16s", problem.title()));
     out.println();
@@ -115,17 +115,10 @@ final class OptimizersCommand implements Callable<Integer> {
     }
     Race.Run best = result.best();
     String count = best.arrived() ? String.format(Locale.ROOT, "%,d", best.steps()) : "-";
-    out.printf("  %7s %8s", count, "(" + setting(best) + ")");
+    out.printf("  %7s %8s", count, "(" + Decimals.plain(best.setting()) + ")");
     if (problem == problems.getLast()) {
       out.println();
     }
-  }
-
-  /** 0.0003 and not 3.0E-4. */
-  private static String setting(Race.Run run) {
-    return new java.math.BigDecimal(Double.toString(run.setting()))
-        .stripTrailingZeros()
-        .toPlainString();
   }
 
   private Picture picture(List<Race.Result> results) {
@@ -147,7 +140,7 @@ final class OptimizersCommand implements Callable<Integer> {
         Locale.ROOT,
         "{\"example\":\"optimizers\",\"steps\":%d,\"accuracy\":%s,\"races\":[%s]}",
         steps,
-        accuracy,
+        Decimals.plain(accuracy),
         results.stream().map(OptimizersCommand::toJson).collect(joining(",")));
   }
 
@@ -158,7 +151,7 @@ final class OptimizersCommand implements Callable<Integer> {
         "{\"problem\":\"%s\",\"optimizer\":\"%s\",\"setting\":%s,\"steps\":%s,\"loss\":%s}",
         result.race().problem(),
         result.race().racer(),
-        setting(best),
+        Decimals.plain(best.setting()),
         best.arrived() ? best.steps() : "null",
         Double.isFinite(best.loss()) ? best.loss() : "null");
   }
