@@ -183,7 +183,7 @@ final class TrainingOptions {
       Checkpoints where = new Checkpoints(checkpoints.resolve(name)).every(BETWEEN_CHECKPOINTS);
       trainer.checkpoints(where);
       if (resumes) {
-        resume(trainer, where);
+        resume(trainer, where, checkpoints.equals(events));
       }
     }
     try {
@@ -193,23 +193,28 @@ final class TrainingOptions {
     }
   }
 
-  /** Starts anew where there is nothing at all, so that a command can just be given again. */
-  private static void resume(Trainer<?> trainer, Checkpoints where) {
+  /**
+   * Starts anew where there is nothing at all, so that a command can just be given again.
+   *
+   * @param isShared whether logs lie in the same folder
+   */
+  private static void resume(Trainer<?> trainer, Checkpoints where, boolean isShared) {
     try {
       SettingException.unless(
-          trainer.resume() || isEmpty(where.folder()),
+          trainer.resume() || isShared || isEmpty(where.folder()),
           "--resume: %s holds no checkpoint, but other files".formatted(where.folder()));
     } catch (CheckpointException e) {
       throw new SettingException("--resume: " + e.getMessage());
     }
   }
 
+  /** A checkpoint that was being written when the process was killed has a name with a dot. */
   private static boolean isEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
     } catch (IOException e) {
       throw new SettingException("--resume: %s cannot be read".formatted(folder));
     }
