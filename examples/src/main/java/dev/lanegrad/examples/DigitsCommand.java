@@ -105,6 +105,7 @@ final class DigitsCommand implements Callable<Integer> {
         out.println("wrote " + file);
       }
     }
+    options.draw("Digits").ifPresent(file -> out.println("wrote " + file));
     if (json) {
       out.println(toJson(result));
     }
