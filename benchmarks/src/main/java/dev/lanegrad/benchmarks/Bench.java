@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.KernelInfo;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.plots.Picture;
 import dev.lanegrad.training.PinnedArrays;
-import dev.lanegrad.training.WholeFile;
+import dev.lanegrad.training.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -181,7 +181,7 @@ public final class Bench {
     Path json = options.json();
     if (json != null) {
       String text = Json.of(machine, figures, layers, comparisons, summary);
-      WholeFile.write(json, text.getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
     }
     Path plot = options.plot();
     if (plot != null) {
@@ -194,7 +194,7 @@ public final class Bench {
   /** Fails now rather than after minutes. */
   private static void checkWritable(@Nullable Path file) {
     if (file != null) {
-      WholeFile.check(file);
+      AtomicFile.check(file);
     }
   }
 }

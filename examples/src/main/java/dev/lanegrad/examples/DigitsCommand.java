@@ -72,14 +72,6 @@ final class DigitsCommand implements Callable<Integer> {
     if (plots != null) {
       DigitsPlots.prepare(plots);
     }
-    DigitsTraining.Data digits =
-        data == null ? DigitsTraining.Data.made() : DigitsTraining.Data.read(data);
-    out.printf(
-        Locale.ROOT,
-        "%s: %,d to train on, %,d to test on%n",
-        digits.name(),
-        digits.training().size(),
-        digits.test().size());
     out.printf(
         Locale.ROOT,
         "model %s: %d epochs in batches of %d, %s at %s, seed %d%n",
@@ -90,8 +82,16 @@ final class DigitsCommand implements Callable<Integer> {
         learningRate,
         seed);
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
+    DigitsTraining.Data digits =
+        data == null ? DigitsTraining.Data.made() : DigitsTraining.Data.read(data);
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d to train on, %,d to test on%n",
+        digits.name(),
+        digits.training().size(),
+        digits.test().size());
     out.println("  epoch     loss   test accuracy   seconds");
-    options.betweenReports(DigitsCommand::epochs, this::printProgress);
+    options.betweenReports(new ProgressRows(out, DigitsCommand::epochs, 7, 20));
     DigitsTraining.Result result = training.run(digits, this::printReport, options);
     DigitsTraining.Report last = result.last();
     out.printf(
@@ -125,10 +125,6 @@ final class DigitsCommand implements Callable<Integer> {
   private static String epochs(TrainerState state) {
     return String.format(
         Locale.ROOT, "%.2f", state.epoch() + (double) state.batch() / state.batches());
-  }
-
-  private void printProgress(Progress progress) {
-    out.println(progress.row(7, 20));
   }
 
   private void printConfusion(Tensor confusion) {

@@ -6,7 +6,7 @@ import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.Dataset;
-import dev.lanegrad.training.WholeFile;
+import dev.lanegrad.training.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ final class DigitsPlots {
         "--plot: pictures need the module java.desktop, which this java was made without");
     try {
       Files.createDirectories(folder);
-      WholeFile.check(folder.resolve(FILTERS));
-      WholeFile.check(folder.resolve(MAPS));
+      AtomicFile.check(folder.resolve(FILTERS));
+      AtomicFile.check(folder.resolve(MAPS));
     } catch (IOException e) {
       throw new SettingException("--plot: the folder %s cannot be made".formatted(folder));
     } catch (DataException e) {

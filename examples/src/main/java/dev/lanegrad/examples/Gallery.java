@@ -3,7 +3,8 @@ package dev.lanegrad.examples;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.training.DataException;
-import dev.lanegrad.training.WholeFile;
+import dev.lanegrad.training.PinnedArrays;
+import dev.lanegrad.training.files.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,13 +32,14 @@ final class Gallery {
    * @throws DataException if the file cannot be written
    */
   static void write(Path file, Tensor pictures, int zoom) {
+    PinnedArrays.warnOnce();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(paint(pictures, zoom), "png", bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory takes everything
     }
-    WholeFile.write(file, bytes.toByteArray());
+    AtomicFile.write(file, bytes.toByteArray());
   }
 
   static BufferedImage paint(Tensor pictures, int zoom) {

@@ -128,7 +128,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         training.seed());
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
-    options.betweenReports(state -> Long.toString(state.step()), this::printProgress);
+    options.betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
     Mnist1dTraining.Result result =
         training.run(
             this::printReport,
@@ -152,10 +152,6 @@ final class Mnist1dCommand implements Callable<Integer> {
         100 * report.trainAccuracy(),
         100 * report.testAccuracy(),
         report.seconds());
-  }
-
-  private void printProgress(Progress progress) {
-    out.println(progress.row(6, 37));
   }
 
   private void printTable(List<Run> runs) {

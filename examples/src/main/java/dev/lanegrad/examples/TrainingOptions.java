@@ -8,12 +8,10 @@ import dev.lanegrad.plots.Column;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.Batches;
-import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.CheckpointException;
 import dev.lanegrad.training.Checkpoints;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
-import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.log.ProgressDisplay;
 import dev.lanegrad.training.log.TensorBoardLog;
 import java.io.IOException;
@@ -25,8 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -80,14 +76,14 @@ final class TrainingOptions {
   private boolean isSilent;
 
   private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
-  private @Nullable Callback rows;
+  private @Nullable ProgressRows rows;
 
   /** Of each training by its name. */
   private final SequencedMap<String, TrainingCurves> curves = new LinkedHashMap<>();
 
-  /** What is printed each second where no bar can be drawn; nothing, if this is not called. */
-  void betweenReports(Function<TrainerState, String> position, Consumer<Progress> printer) {
-    rows = new ProgressRows(position, printer);
+  /** What is printed where no bar can be drawn; nothing, if this is not called. */
+  void betweenReports(ProgressRows instead) {
+    rows = instead;
   }
 
   /**

@@ -77,7 +77,7 @@ final class TransformerCommand implements Callable<Integer> {
         KernelInfo.kernels(),
         KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
-    options.betweenReports(state -> Long.toString(state.step()), this::printProgress);
+    options.betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
     TransformerTraining.Result result = training.run(this::printReport, options);
     printExample(result);
     TransformerTraining.Report last = result.last();
@@ -102,10 +102,6 @@ final class TransformerCommand implements Callable<Integer> {
         100 * report.digits(),
         100 * report.sequences(),
         report.seconds());
-  }
-
-  private void printProgress(Progress progress) {
-    out.println(progress.row(6, 37));
   }
 
   private void printExample(TransformerTraining.Result result) {

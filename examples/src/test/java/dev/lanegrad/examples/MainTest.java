@@ -79,7 +79,7 @@ class MainTest {
     assertEquals(2, run("digits", "--plot", folder.toString()));
     assertTrue(
         err.toString()
-            .startsWith("run: --plot: " + folder.resolve("filters.png") + ": is a folder"),
+            .startsWith("run: --plot: " + folder.resolve("filters.png") + ": cannot be written: it is a folder"),
         err::toString);
     assertEquals("", out.toString());
   }

@@ -1,15 +1,12 @@
 package dev.lanegrad.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,26 +56,5 @@ class OutputTest {
         Main.run(Output.to(new Closing(0)), new PrintWriter(err, true), arguments.split(" "));
     assertEquals(1, code);
     assertEquals("run: the output cannot be written: Broken pipe", err.toString().strip());
-  }
-
-  @Test
-  void aPulseIsDueAfterASecondOfSilence() {
-    AtomicLong now = new AtomicLong(5);
-    Pulse pulse = new Pulse(now::get);
-    now.addAndGet(999_999_999);
-    assertTrue(!pulse.isDue());
-    now.addAndGet(1);
-    assertTrue(pulse.isDue());
-    assertTrue(!pulse.isDue());
-    now.addAndGet(999_999_999);
-    pulse.beat();
-    now.addAndGet(999_999_999);
-    assertTrue(!pulse.isDue());
-  }
-
-  @Test
-  void rowsOfProgressStandInTheColumnsOfTheTable() {
-    assertEquals(
-        "   123   1.5000" + " ".repeat(37) + "  3.25", new Progress("123", 1.5, 3.25).row(6, 37));
   }
 }

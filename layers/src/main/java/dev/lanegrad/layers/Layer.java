@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Layer {
-  /** The output for an input. */
+  /**
+   * The output for an input. A layer of one's own calls those inside of it on the thread's stack,
+   * which ends after some thousands of them; {@link Sequential} and {@link Residual} do not.
+   */
   Tensor forward(Tensor x);
 
   /**

@@ -17,13 +17,18 @@ public record Residual(Layer block) implements Layer {
   }
 
   /**
-   * The input plus what the block makes of it.
+   * The input plus what the block makes of it; skip connections and {@link Sequential}s inside of
+   * it may be nested to any depth.
    *
    * @throws ShapeException if the block changes the shape
    */
   @Override
   public Tensor forward(Tensor x) {
-    Tensor change = block.apply(x);
+    return Nesting.forward(this, Require.present("residual", "x", x));
+  }
+
+  /** The output, once the block has been run. */
+  Tensor sum(Tensor x, Tensor change) {
     if (!change.shape().equals(x.shape())) {
       throw new ShapeException(
           "residual: the block turns %s into %s and has to keep the shape"

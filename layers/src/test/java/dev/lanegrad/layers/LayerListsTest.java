@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,22 @@ class LayerListsTest {
     assertFalse(linear.weight().isTrainable());
     assertEquals(linear.forward(X).toString(), deep.forward(X).toString());
     assertEquals(linear.forward(X).toString(), deep.apply(X).toString());
+  }
+
+  /** By turns 1 + c / 2 and 1 + c times the input, which ends at 4 times. */
+  @Test
+  void deepSkipConnectionsRunWithoutTheThreadsStack() throws InterruptedException {
+    Layer half = x -> x.mul(0.5);
+    Layer nested = half;
+    for (int i = 0; i < 20 * DEPTH; i++) {
+      nested = new Residual(i % 2 == 0 ? new Sequential(half, nested) : nested);
+    }
+    Layer deep = nested;
+    AtomicReference<Tensor> output = new AtomicReference<>();
+    Thread thread = new Thread(null, () -> output.set(deep.forward(X)), "small", 1 << 17);
+    thread.start();
+    thread.join();
+    assertEquals(Tensor.of(new float[][] {{4, 8}}).toString(), String.valueOf(output.get()));
   }
 
   /** 2^60 places would be too many, one layer in all of them is not. */

@@ -54,9 +54,8 @@ public final class AveragedParameters implements Stateful {
    * @throws IllegalArgumentException if there is no parameter, or one is given twice
    */
   public AveragedParameters(Collection<Parameter> parameters, Averaging averaging) {
-    Objects.requireNonNull(parameters, "AveragedParameters: parameters is null");
     this.averaging = Objects.requireNonNull(averaging, "AveragedParameters: averaging is null");
-    this.parameters = List.copyOf(parameters);
+    this.parameters = Present.all("AveragedParameters", "parameters", parameters);
     Optimizer.requireDistinct(this.parameters);
     this.averages =
         this.parameters.stream()
@@ -87,6 +86,7 @@ public final class AveragedParameters implements Stateful {
    * @throws IllegalArgumentException if it is not one of these
    */
   public Tensor average(Parameter parameter) {
+    Objects.requireNonNull(parameter, "AveragedParameters: parameter is null");
     int known = parameters.indexOf(parameter);
     if (known < 0) {
       throw new IllegalArgumentException(

@@ -54,7 +54,7 @@ public final class DeltaRule {
    * @return the mean of the squared errors, each before its step
    */
   public double pass(Tensor examples, Tensor targets) {
-    unit.requirePairs(examples, targets);
+    unit.requirePairs(examples, targets, "targets");
     double[] wanted = targets.toDoubleArray();
     double sum = 0;
     for (int i = 0; i < wanted.length; i++) {

@@ -31,9 +31,8 @@ final class FlatParameters {
    * @throws IllegalArgumentException if there is none, one is given twice, or dtypes differ
    */
   FlatParameters(String owner, Collection<Parameter> parameters) {
-    Objects.requireNonNull(parameters, owner + ": parameters is null");
     this.owner = owner;
-    this.parameters = List.copyOf(parameters);
+    this.parameters = Present.all(owner, "parameters", parameters);
     Optimizer.requireDistinct(this.parameters);
     this.size = this.parameters.stream().mapToInt(Parameter::size).sum();
     if (this.parameters.stream().anyMatch(p -> p.dtype() != dtype())) {
@@ -85,7 +84,8 @@ final class FlatParameters {
     Gradients gradients = value.backward();
     if (parameters.stream().noneMatch(gradients::contains)) {
       throw new GradientException(
-          "%s: the loss depends on none of the parameters %s".formatted(owner, parameters));
+          "%s: the loss depends on none of the parameters %s but on %s"
+              .formatted(owner, parameters, gradients));
     }
     return new Evaluation(value.item(), concat(parameters.stream().map(gradients::of).toList()));
   }

@@ -49,6 +49,7 @@ final class LinearRule {
   }
 
   private Tensor input(Tensor x) {
+    Objects.requireNonNull(x, name + ": x is null");
     if (x.size() != weights.size() || x.dtype() != weights.dtype()) {
       throw new ShapeException(
           "%s: an example must have as many numbers as the weights: %s%s against %s%s"
@@ -62,7 +63,9 @@ final class LinearRule {
   }
 
   /** Checks the examples and labels of a pass. */
-  void requirePairs(Tensor examples, Tensor labels) {
+  void requirePairs(Tensor examples, Tensor labels, String labelsName) {
+    Objects.requireNonNull(examples, name + ": examples is null");
+    Objects.requireNonNull(labels, "%s: %s is null".formatted(name, labelsName));
     if (examples.rank() < 1
         || labels.rank() != 1
         || labels.shape().dim(0) != examples.shape().dim(0)) {

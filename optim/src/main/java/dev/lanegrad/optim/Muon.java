@@ -3,6 +3,7 @@ package dev.lanegrad.optim;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -83,7 +84,7 @@ public record Muon(
     Ranges.atLeastZero("Muon", "epsilon", epsilon);
     boolean inRange = iterations >= 0 && iterations < 100;
     Ranges.check(inRange, "Muon", "iterations", "from 0 to 99", iterations);
-    java.util.Objects.requireNonNull(scale, "Muon: scale is null");
+    Objects.requireNonNull(scale, "Muon: scale is null");
   }
 
   /** Muon with PyTorch's learning rate of 1e-3. */
@@ -131,9 +132,9 @@ public record Muon(
     return new Muon(learningRate, weightDecay, momentum, nesterov, a, b, c, epsilon, value, scale);
   }
 
-  public Muon withScale(Scale value) {
+  public Muon withScale(Scale scale) {
     return new Muon(
-        learningRate, weightDecay, momentum, nesterov, a, b, c, epsilon, iterations, value);
+        learningRate, weightDecay, momentum, nesterov, a, b, c, epsilon, iterations, scale);
   }
 
   @Override

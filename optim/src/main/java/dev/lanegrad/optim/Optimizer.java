@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -39,8 +40,11 @@ import java.util.stream.Collectors;
  * Like its parameters, an optimizer is for one thread at a time.
  */
 public final class Optimizer implements Adjustable, Stateful {
+  private static final System.Logger LOGGER = System.getLogger("dev.lanegrad.optim");
+
   private final List<Group> groups;
   private final List<Slot> slots;
+  private boolean hasStepped;
 
   /**
    * An optimizer of one group that has made no step yet.
@@ -55,7 +59,7 @@ public final class Optimizer implements Adjustable, Stateful {
 
   /** An optimizer of several groups that has made no step yet. */
   public Optimizer(ParameterGroup... groups) {
-    this(List.of(groups));
+    this(Arrays.asList(Objects.requireNonNull(groups, "optimizer: groups is null")));
   }
 
   /**
@@ -64,8 +68,9 @@ public final class Optimizer implements Adjustable, Stateful {
    * @throws IllegalArgumentException if there is no group, or a parameter is given twice
    */
   public Optimizer(List<ParameterGroup> groups) {
-    requireDistinct(groups.stream().flatMap(group -> group.parameters().stream()).toList());
-    this.groups = groups.stream().map(Group::new).toList();
+    List<ParameterGroup> all = Present.all("optimizer", "groups", groups);
+    requireDistinct(all.stream().flatMap(group -> group.parameters().stream()).toList());
+    this.groups = all.stream().map(Group::new).toList();
     this.slots = this.groups.stream().flatMap(group -> group.slots().stream()).toList();
   }
 
@@ -84,7 +89,8 @@ public final class Optimizer implements Adjustable, Stateful {
 
   /**
    * Updates, in place, every parameter that the gradients' output depends on; others keep their
-   * numbers and do not count the step.
+   * numbers and do not count the step. The first step logs a warning if the output depends on
+   * tensors that require a gradient and are no parameters at all.
    *
    * @throws GradientException if the output depends on none of the parameters
    * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of one
@@ -97,12 +103,28 @@ public final class Optimizer implements Adjustable, Stateful {
       throw new GradientException(
           String.format(
               Locale.ROOT,
-              "optimizer: the gradients hold none of its %d parameters (%s): the loss was computed"
-                  + " from other ones, or while all were frozen",
+              "optimizer: the gradients hold none of its %d parameters (%s) but %s: the loss was"
+                  + " computed from other ones, or while all were frozen",
               slots.size(),
-              parameterNames(groups)));
+              parameterNames(groups),
+              gradients));
+    }
+    if (!hasStepped) {
+      hasStepped = true;
+      warnOfOthers(gradients);
     }
     groups.forEach(group -> group.step(gradients));
+  }
+
+  /** What was meant to be a parameter would stay as it is without a word. */
+  private static void warnOfOthers(Gradients gradients) {
+    if (!gradients.others().isEmpty()) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "optimizer: the loss also depends on tensors that require a gradient and are no"
+              + " parameters, %s: no step changes them; Parameter.of makes parameters"
+                  .formatted(gradients.others()));
+    }
   }
 
   @Override
@@ -117,7 +139,19 @@ public final class Optimizer implements Adjustable, Stateful {
 
   /** The rule of a group, with its current settings. */
   public Rule rule(int group) {
-    return groups.get(group).rule();
+    return group(group).rule();
+  }
+
+  private Group group(int number) {
+    if (number < 0 || number >= groups.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "optimizer: there is no group %d; groups are counted from 0 to %d",
+              number,
+              groups.size() - 1));
+    }
+    return groups.get(number);
   }
 
   /** The parameters of all groups, in their order. */
@@ -127,7 +161,7 @@ public final class Optimizer implements Adjustable, Stateful {
 
   /** The parameters of a group. */
   public List<Parameter> parameters(int group) {
-    return groups.get(group).slots().stream().map(Slot::parameter).toList();
+    return group(group).slots().stream().map(Slot::parameter).toList();
   }
 
   /**
@@ -137,6 +171,8 @@ public final class Optimizer implements Adjustable, Stateful {
    *     state
    */
   public Tensor state(Parameter parameter, String name) {
+    Objects.requireNonNull(parameter, "optimizer: parameter is null");
+    Objects.requireNonNull(name, "optimizer: name is null");
     for (Slot slot : slots) {
       if (slot.parameter().equals(parameter)) {
         return slot.state(name);
@@ -147,17 +183,18 @@ public final class Optimizer implements Adjustable, Stateful {
 
   @Override
   public SequencedMap<String, Double> settings(int group) {
-    return groups.get(group).settings();
+    return group(group).settings();
   }
 
   @Override
   public SequencedMap<String, Double> initialSettings(int group) {
-    return groups.get(group).initialSettings();
+    return group(group).initialSettings();
   }
 
   @Override
   public void set(int group, String setting, double value) {
-    Group changing = groups.get(group);
+    Objects.requireNonNull(setting, "optimizer: setting is null");
+    Group changing = group(group);
     Double now = changing.settings().get(setting);
     if (now == null || now != value) {
       changing.become(changing.rule().with(setting, value));

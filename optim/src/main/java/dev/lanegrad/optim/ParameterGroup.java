@@ -3,7 +3,6 @@ package dev.lanegrad.optim;
 import dev.lanegrad.autodiff.Parameter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -21,25 +20,15 @@ public record ParameterGroup(List<Parameter> parameters, Rule rule) {
    * @throws IllegalArgumentException if there is no parameter
    */
   public ParameterGroup {
-    Objects.requireNonNull(parameters, "optimizer: parameters is null");
+    parameters = Present.all("optimizer", "parameters", parameters);
     Objects.requireNonNull(rule, "optimizer: rule is null");
-    int position = 0;
-    for (Parameter parameter : parameters) {
-      if (parameter == null) {
-        throw new NullPointerException(
-            String.format(Locale.ROOT, "optimizer: parameter %d is null", position));
-      }
-      position++;
-    }
     if (parameters.isEmpty()) {
       throw new IllegalArgumentException("optimizer: there is no parameter to update");
     }
-    parameters = List.copyOf(parameters);
   }
 
   /** The same for any collection. */
   public static ParameterGroup of(Collection<Parameter> parameters, Rule rule) {
-    Objects.requireNonNull(parameters, "optimizer: parameters is null");
-    return new ParameterGroup(new java.util.ArrayList<>(parameters), rule);
+    return new ParameterGroup(Present.all("optimizer", "parameters", parameters), rule);
   }
 }

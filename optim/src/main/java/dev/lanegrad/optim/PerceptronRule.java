@@ -2,6 +2,7 @@ package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class PerceptronRule {
    * @return whether it was on the wrong side, so that weights have changed
    */
   public boolean step(Tensor x, double label) {
+    Objects.requireNonNull(x, "PerceptronRule: x is null");
     if (label != 1 && label != -1) {
       throw new IllegalArgumentException("PerceptronRule: labels are 1 and -1, not " + label);
     }
@@ -65,7 +67,7 @@ public final class PerceptronRule {
    * @return how many were on the wrong side; 0 means that it has ended
    */
   public int pass(Tensor examples, Tensor labels) {
-    unit.requirePairs(examples, labels);
+    unit.requirePairs(examples, labels, "labels");
     double[] classes = labels.toDoubleArray();
     int mistakes = 0;
     for (int i = 0; i < classes.length; i++) {

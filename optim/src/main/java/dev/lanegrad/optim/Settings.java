@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** Named numbers in a fixed order. */
@@ -37,6 +38,7 @@ final class Settings {
 
   static double[] changed(
       String owner, SequencedMap<String, Double> settings, String setting, double value) {
+    Objects.requireNonNull(setting, owner + ": setting is null");
     double[] values = new double[settings.size()];
     int next = 0;
     int at = -1;

@@ -27,6 +27,7 @@ public final class StateDict {
 
   /** The numbers as they are now, in memory of their own. */
   public static Tensor copy(Tensor tensor) {
+    Objects.requireNonNull(tensor, "StateDict: tensor is null");
     return tensor.dtype() == DType.FLOAT32
         ? Tensor.of(tensor.shape(), tensor.toFloatArray())
         : Tensor.of(tensor.shape(), tensor.toDoubleArray());
@@ -52,7 +53,9 @@ public final class StateDict {
    */
   public static Reader check(
       String owner, SequencedMap<String, Tensor> expected, Map<String, Tensor> given) {
-    Objects.requireNonNull(given, owner + ": the state is null");
+    Objects.requireNonNull(owner, "StateDict: owner is null");
+    Objects.requireNonNull(expected, "StateDict: expected is null");
+    Objects.requireNonNull(given, owner + ": given state is null");
     List<String> problems = new ArrayList<>();
     expected.forEach(
         (name, tensor) -> {
@@ -98,7 +101,9 @@ public final class StateDict {
 
     /** A tensor. */
     public Tensor tensor(String name) {
-      return Objects.requireNonNull(state.get(name));
+      Objects.requireNonNull(name, "StateDict: name is null");
+      return Objects.requireNonNull(
+          state.get(name), () -> "%s: the state has no \"%s\"".formatted(owner, name));
     }
 
     /** A number. */
@@ -117,6 +122,11 @@ public final class StateDict {
         refuse(owner, List.of("\"%s\" is %s and must be a count".formatted(name, value)));
       }
       return (long) value;
+    }
+
+    @Override
+    public String toString() {
+      return "Reader[%s, %s]".formatted(owner, state.keySet());
     }
   }
 }

@@ -11,10 +11,13 @@ import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.SubstitutionException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -133,10 +136,38 @@ class OptimizerTest {
     GradientException refused =
         assertThrows(GradientException.class, () -> optimizer.step(foreign));
     assertEquals(
-        "optimizer: the gradients hold none of its 2 parameters (a, b): the loss was computed from"
-            + " other ones, or while all were frozen",
+        "optimizer: the gradients hold none of its 2 parameters (a, b) but Gradients[other"
+            + " float64[1]]: the loss was computed from other ones, or while all were frozen",
         refused.getMessage());
     assertEquals(0, a.version());
+  }
+
+  /** One that was meant to be a parameter would never move. */
+  @Test
+  void theFirstStepWarnsOfTensorsThatAreNoParameters() {
+    Logger logger = Logger.getLogger("dev.lanegrad.optim");
+    List<String> messages = new ArrayList<>();
+    Filter before = logger.getFilter();
+    logger.setFilter(
+        entry -> {
+          messages.add(entry.getMessage());
+          return false;
+        });
+    try {
+      Optimizer optimizer = new Optimizer(List.of(a), new SGD(0.1));
+      Tensor scale = Tensor.of(2.0, 3).requiresGrad();
+      for (int i = 0; i < 3; i++) {
+        optimizer.step(a.tensor().mul(scale).sum().backward());
+      }
+      new Optimizer(List.of(a), new SGD(0.1)).step(a.tensor().sum().backward());
+    } finally {
+      logger.setFilter(before);
+    }
+    assertEquals(
+        List.of(
+            "optimizer: the loss also depends on tensors that require a gradient and are no"
+                + " parameters, [float64[2]]: no step changes them; Parameter.of makes parameters"),
+        messages);
   }
 
   @Test
@@ -147,7 +178,7 @@ class OptimizerTest {
     calls.put("optimizer: rule is null", () -> new Optimizer(List.of(a), null));
     calls.put(
         "optimizer: parameters is null", () -> new Optimizer((List<Parameter>) null, new SGD(0.1)));
-    calls.put("optimizer: parameter 1 is null", () -> new Optimizer(holes, new SGD(0.1)));
+    calls.put("optimizer: parameters[1] is null", () -> new Optimizer(holes, new SGD(0.1)));
     calls.put("optimizer: gradients is null", () -> optimizer.step(null));
     calls.put("optimizer: the state is null", () -> optimizer.loadStateDict(null));
     calls.put("clipping: gradients is null", () -> Clipping.byNorm(null, 1));

@@ -8,6 +8,11 @@ package dev.lanegrad.plots;
  *     no place, and are left out; neither have numbers beyond 1e100 on any axis
  */
 public record Axis(String title, boolean isLogarithmic) {
+  /** Checks the title. */
+  public Axis {
+    Present.of("axis", "title", title);
+  }
+
   /** Beyond it a picture would show nothing else. */
   private static final double LARGEST = 1e100;
 

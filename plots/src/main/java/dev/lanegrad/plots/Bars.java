@@ -19,6 +19,9 @@ public record Bars(String title, String axis, Map<String, Map<String, Double>> h
     implements Picture {
   /** Keeps copies of the maps. */
   public Bars {
+    Present.of("bars", "title", title);
+    Present.of("bars", "axis", axis);
+    Present.of("bars", "heights", heights);
     Map<String, Map<String, Double>> copy = new LinkedHashMap<>();
     heights.forEach(
         (name, bars) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(bars))));

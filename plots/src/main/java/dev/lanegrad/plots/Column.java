@@ -14,7 +14,7 @@ public record Column(List<Picture> pictures) implements Picture {
    * @throws IllegalArgumentException if there are none
    */
   public Column {
-    pictures = List.copyOf(pictures);
+    pictures = Present.all("column", "pictures", pictures);
     if (pictures.isEmpty()) {
       throw new IllegalArgumentException("column: has no pictures");
     }
@@ -22,6 +22,6 @@ public record Column(List<Picture> pictures) implements Picture {
 
   /** From top to bottom. */
   public static Column of(Picture... pictures) {
-    return new Column(List.of(pictures));
+    return new Column(Present.all("column", "pictures", pictures));
   }
 }

@@ -31,7 +31,10 @@ public record Contours(
    * @throws IllegalArgumentException if two paths have the same name
    */
   public Contours {
-    paths = List.copyOf(paths);
+    Present.of("contours", "title", title);
+    Present.of("contours", "function", function);
+    Present.of("contours", "region", region);
+    paths = Present.all("contours", "paths", paths);
     Names.requireDistinct(title, paths.stream().map(Series::name).toList());
   }
 
@@ -41,7 +44,7 @@ public record Contours(
   }
 
   /** The same lines under other paths. */
-  public Contours paths(List<Series> newPaths) {
-    return new Contours(title, function, region, newPaths);
+  public Contours paths(List<Series> paths) {
+    return new Contours(title, function, region, paths);
   }
 }

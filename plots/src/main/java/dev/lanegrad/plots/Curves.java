@@ -25,13 +25,16 @@ public record Curves(String title, Axis x, Axis y, List<Series> series) implemen
    * @throws IllegalArgumentException if two series have the same name
    */
   public Curves {
-    series = List.copyOf(series);
+    Present.of("curves", "title", title);
+    Present.of("curves", "x", x);
+    Present.of("curves", "y", y);
+    series = Present.all("curves", "series", series);
     Names.requireDistinct(title, series.stream().map(Series::name).toList());
   }
 
   /** With two linear axes without titles. */
   public static Curves of(String title, Series... series) {
-    return of(title, List.of(series));
+    return of(title, Present.all("curves", "series", series));
   }
 
   /** With two linear axes without titles. */
@@ -40,7 +43,7 @@ public record Curves(String title, Axis x, Axis y, List<Series> series) implemen
   }
 
   /** The same curves over other axes. */
-  public Curves axes(Axis newX, Axis newY) {
-    return new Curves(title, newX, newY, series);
+  public Curves axes(Axis x, Axis y) {
+    return new Curves(title, x, y, series);
   }
 }

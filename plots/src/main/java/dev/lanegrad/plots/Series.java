@@ -15,6 +15,9 @@ public record Series(String name, double[] x, double[] y) {
    * @throws IllegalArgumentException if the name is blank or there are not as many x as y
    */
   public Series {
+    Present.of("series", "name", name);
+    Present.of("series", "x", x);
+    Present.of("series", "y", y);
     if (name.isBlank()) {
       throw new IllegalArgumentException("series: the name is blank");
     }
@@ -28,6 +31,7 @@ public record Series(String name, double[] x, double[] y) {
 
   /** Values at the steps 1, 2, 3 and so on. */
   public static Series ofSteps(String name, double... y) {
+    Present.of("series", "y", y);
     double[] steps = new double[y.length];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = i + 1;

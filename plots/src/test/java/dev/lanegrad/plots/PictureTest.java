@@ -251,7 +251,7 @@ class PictureTest {
     Path missing = folder.resolve("missing");
     Path file = missing.resolve("a.png");
     PlotException refused = assertThrows(PlotException.class, () -> losses().save(file));
-    assertEquals(file + ": there is no folder " + missing, refused.getMessage());
+    assertEquals(file + ": cannot be written: there is no folder " + missing, refused.getMessage());
   }
 
   @Test

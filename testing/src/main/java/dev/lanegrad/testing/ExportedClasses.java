@@ -30,12 +30,23 @@ public final class ExportedClasses {
     String module = Files.readString(Path.of("src/main/java/module-info.java"));
     List<Class<?>> classes = new ArrayList<>();
     for (Matcher exports = EXPORTS.matcher(module); exports.find(); ) {
-      String folder = exports.group(1).replace('.', '/');
-      for (String file : files(any, folder)) {
-        Class<?> type = load(any, exports.group(1) + "." + file);
-        if (isOpen(type)) {
-          classes.add(type);
-        }
+      classes.addAll(ofPackage(exports.group(1), any));
+    }
+    return classes;
+  }
+
+  /**
+   * Every public class of a package, those that are inside of public ones too.
+   *
+   * @param any a class of the same module
+   */
+  public static List<Class<?>> ofPackage(String name, Class<?> any)
+      throws IOException, URISyntaxException {
+    List<Class<?>> classes = new ArrayList<>();
+    for (String file : files(any, name.replace('.', '/'))) {
+      Class<?> type = load(any, name + "." + file);
+      if (isOpen(type)) {
+        classes.add(type);
       }
     }
     return classes;

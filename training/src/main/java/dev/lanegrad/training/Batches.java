@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,8 @@ public interface Batches<B> {
 
   /** The same batches in the same order in each epoch. */
   static <B> Batches<B> of(List<B> batches) {
+    Objects.requireNonNull(batches, "batches: batches is null");
+    batches.forEach(batch -> Objects.requireNonNull(batch, "batches: one of batches is null"));
     List<B> all = List.copyOf(batches);
     return made(
         String.format(Locale.ROOT, "%d batches in order", all.size()),
@@ -53,6 +56,8 @@ public interface Batches<B> {
    * @throws IllegalArgumentException if that is less than 1
    */
   static <B> Batches<B> made(String description, int perEpoch, Maker<B> maker) {
+    Objects.requireNonNull(description, "batches: description is null");
+    Objects.requireNonNull(maker, "batches: maker is null");
     if (perEpoch < 1) {
       throw new IllegalArgumentException("batches: an epoch has at least 1 batch, not " + perEpoch);
     }

@@ -98,8 +98,7 @@ record Checkpoint(
     Safetensors.write(optimizers, folder.resolve(OPTIMIZER));
     Safetensors.write(training, texts, folder.resolve(TRAINING));
     String manifest = manifest(folder);
-    AtomicFile.write(
-        folder.resolve(MANIFEST), out -> out.write(manifest.getBytes(StandardCharsets.ISO_8859_1)));
+    AtomicFile.write(folder.resolve(MANIFEST), manifest.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** A line for each file: its SHA-256 sum, two spaces, its name. */

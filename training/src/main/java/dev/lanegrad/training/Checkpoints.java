@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
    * @throws IllegalArgumentException if a number is negative, or none is to be kept
    */
   public Checkpoints {
+    Objects.requireNonNull(folder, "checkpoints: folder is null");
+    Objects.requireNonNull(time, "checkpoints: time is null");
     if (steps < 0 || time.isNegative() || last < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -66,7 +69,8 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
 
   /** The same with one after so much time. */
   public Checkpoints every(Duration passed) {
-    return new Checkpoints(folder, steps, passed, last, best);
+    return new Checkpoints(
+        folder, steps, Objects.requireNonNull(passed, "checkpoints: passed is null"), last, best);
   }
 
   /** The same with another number of newest ones that are kept. */
@@ -80,7 +84,8 @@ public record Checkpoints(Path folder, long steps, Duration time, int last, @Nul
    * @param series of the history, such as {@code val_loss}
    */
   public Checkpoints keepBest(String series) {
-    return new Checkpoints(folder, steps, time, last, series);
+    return new Checkpoints(
+        folder, steps, time, last, Objects.requireNonNull(series, "checkpoints: series is null"));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class EarlyStopping implements Callback {
    *     whether larger is better is known of each metric
    */
   public EarlyStopping(String monitor) {
-    this.monitor = monitor;
+    this.monitor = Objects.requireNonNull(monitor, "earlyStopping: monitor is null");
   }
 
   /**
@@ -163,5 +164,16 @@ public final class EarlyStopping implements Callback {
     reportsSince = (int) values[3];
     SequencedMap<String, Tensor> weights = Names.under(state, "weights");
     bestWeights = weights.isEmpty() ? null : weights;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "EarlyStopping[%s, patience=%d, best=%s at step %d]",
+        monitor,
+        patience,
+        best,
+        bestStep);
   }
 }

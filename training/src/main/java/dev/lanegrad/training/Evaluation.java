@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -27,6 +28,7 @@ public record Evaluation(
    * @throws IllegalArgumentException if there is none, naming those that there are
    */
   public double value(String name) {
+    Objects.requireNonNull(name, "evaluation: name is null");
     if (name.equals("loss")) {
       return loss;
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -44,6 +45,7 @@ public record History(
    * @throws IllegalArgumentException if there is none, naming those that there are
    */
   public List<Point> points(String name) {
+    Objects.requireNonNull(name, "history: name is null");
     List<Point> points = series.get(name);
     if (points == null) {
       throw new IllegalArgumentException(

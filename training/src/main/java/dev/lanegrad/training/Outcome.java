@@ -2,6 +2,7 @@ package dev.lanegrad.training;
 
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public record Outcome(Tensor loss, @Nullable Tensor output, @Nullable Tensor tar
 
   /** A loss, and what metrics compare; as many examples as the target has. */
   public static Outcome of(Tensor loss, Tensor output, Tensor target) {
+    Objects.requireNonNull(output, "outcome: output is null");
+    Objects.requireNonNull(target, "outcome: target is null");
     return new Outcome(loss, output, target, target.rank() == 0 ? 1 : target.shape().dim(0));
   }
 }

@@ -13,6 +13,7 @@ import dev.lanegrad.training.metric.Metric;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -48,6 +49,9 @@ public final class Trainer<B> {
       List<Optimizer> optimizers,
       @Nullable Step<B> step,
       @Nullable ToDoubleFunction<B> byHand) {
+    Objects.requireNonNull(model, "trainer: model is null");
+    Objects.requireNonNull(optimizers, "trainer: optimizers is null");
+    optimizers.forEach(each -> Objects.requireNonNull(each, "trainer: one of optimizers is null"));
     if (optimizers.isEmpty() && byHand == null) {
       throw new IllegalArgumentException("trainer: there is no optimizer");
     }
@@ -64,7 +68,16 @@ public final class Trainer<B> {
    * @param loss what is made smaller
    */
   public Trainer(Layer model, Optimizer optimizer, Function<? super B, Tensor> loss) {
-    this(model, List.of(optimizer), batch -> Outcome.of(loss.apply(batch)), null);
+    this(
+        model,
+        List.of(Objects.requireNonNull(optimizer, "trainer: optimizer is null")),
+        stepOf(loss),
+        null);
+  }
+
+  private static <B> Step<B> stepOf(Function<? super B, Tensor> loss) {
+    Objects.requireNonNull(loss, "trainer: loss is null");
+    return batch -> Outcome.of(loss.apply(batch));
   }
 
   /**
@@ -74,6 +87,8 @@ public final class Trainer<B> {
    */
   public static Trainer<Batch> supervised(
       Layer model, Optimizer optimizer, BinaryOperator<Tensor> loss) {
+    Objects.requireNonNull(optimizer, "trainer: optimizer is null");
+    Objects.requireNonNull(loss, "trainer: loss is null");
     return of(
         model,
         List.of(optimizer),
@@ -89,6 +104,7 @@ public final class Trainer<B> {
    * @param model what is saved, and switched between training and evaluation
    */
   public static <B> Trainer<B> of(Layer model, List<Optimizer> optimizers, Step<B> step) {
+    Objects.requireNonNull(step, "trainer: step is null");
     return new Trainer<>(model, optimizers, step, null);
   }
 
@@ -105,6 +121,7 @@ public final class Trainer<B> {
       List<Optimizer> optimizers,
       ToDoubleFunction<B> step,
       @Nullable Step<B> evaluation) {
+    Objects.requireNonNull(step, "trainer: step is null");
     return new Trainer<>(model, optimizers, evaluation, step);
   }
 
@@ -113,6 +130,8 @@ public final class Trainer<B> {
    * {@code Newton}. The step should draw no random numbers.
    */
   public static <B> Trainer<B> closure(Layer model, ClosureOptimizer optimizer, Step<B> step) {
+    Objects.requireNonNull(optimizer, "trainer: optimizer is null");
+    Objects.requireNonNull(step, "trainer: step is null");
     return Trainer.<B>byHand(
             model, List.of(), batch -> optimizer.step(() -> step.run(batch).loss()), step)
         .remember("optimizer", optimizer);
@@ -124,15 +143,17 @@ public final class Trainer<B> {
    * Metrics of the training batches, and of the validation set, by whose names they are reported.
    */
   public Trainer<B> metrics(Metric... added) {
-    for (Metric metric : added) {
-      run.add(metric);
+    for (Metric metric : Objects.requireNonNull(added, "trainer: added is null")) {
+      run.add(Objects.requireNonNull(metric, "trainer: one of added is null"));
     }
     return this;
   }
 
   /** What is told of the training, in this order. */
   public Trainer<B> callbacks(Callback... added) {
-    run.callbacks().addAll(List.of(added));
+    for (Callback callback : Objects.requireNonNull(added, "trainer: added is null")) {
+      run.callbacks().add(Objects.requireNonNull(callback, "trainer: one of added is null"));
+    }
     return this;
   }
 
@@ -182,13 +203,13 @@ public final class Trainer<B> {
 
   /** Settings of all optimizers as a function of the update, from 0. */
   public Trainer<B> schedule(Schedule schedule) {
-    update.schedule(schedule, false);
+    update.schedule(Objects.requireNonNull(schedule, "trainer: schedule is null"), false);
     return this;
   }
 
   /** Settings of all optimizers as a function of the epoch, from 0. */
   public Trainer<B> schedulePerEpoch(Schedule schedule) {
-    update.schedule(schedule, true);
+    update.schedule(Objects.requireNonNull(schedule, "trainer: schedule is null"), true);
     return this;
   }
 
@@ -198,6 +219,8 @@ public final class Trainer<B> {
    * @param monitor a series of the history, such as {@code val_loss}
    */
   public Trainer<B> plateau(ReduceLROnPlateau plateau, String monitor) {
+    Objects.requireNonNull(plateau, "trainer: plateau is null");
+    Objects.requireNonNull(monitor, "trainer: monitor is null");
     update.plateau(plateau, monitor);
     return this;
   }
@@ -210,13 +233,13 @@ public final class Trainer<B> {
    * @param averaging such as {@code Averaging.exponential(0.999)}
    */
   public Trainer<B> average(Averaging averaging) {
-    update.average(averaging);
+    update.average(Objects.requireNonNull(averaging, "trainer: averaging is null"));
     return this;
   }
 
   /** What is done about NaN and infinity; {@link NonFinite#STOP} if nothing is said. */
   public Trainer<B> onNonFinite(NonFinite action) {
-    update.onNonFinite(action);
+    update.onNonFinite(Objects.requireNonNull(action, "trainer: action is null"));
     return this;
   }
 
@@ -232,6 +255,8 @@ public final class Trainer<B> {
    * @throws IllegalArgumentException if the name is taken
    */
   public Trainer<B> remember(String name, Stateful what) {
+    Objects.requireNonNull(name, "trainer: name is null");
+    Objects.requireNonNull(what, "trainer: what is null");
     run.remember(name, what);
     return this;
   }
@@ -247,6 +272,8 @@ public final class Trainer<B> {
 
   /** Trains without a validation set. */
   public History fit(Batches<B> training, Limit limit) {
+    Objects.requireNonNull(training, "trainer: training is null");
+    Objects.requireNonNull(limit, "trainer: limit is null");
     return new Fit<>(this, update, training, null, limit).run();
   }
 
@@ -258,6 +285,9 @@ public final class Trainer<B> {
    * @throws CheckpointException if it was resumed with other batches
    */
   public History fit(Batches<B> training, Batches<B> validation, Limit limit) {
+    Objects.requireNonNull(training, "trainer: training is null");
+    Objects.requireNonNull(validation, "trainer: validation is null");
+    Objects.requireNonNull(limit, "trainer: limit is null");
     return new Fit<>(this, update, training, validation, limit).run();
   }
 
@@ -326,7 +356,7 @@ public final class Trainer<B> {
 
   /** Ends the training after the step that is under way; may be called from another thread. */
   public void stop(String reason) {
-    run.stop(reason);
+    run.stop(Objects.requireNonNull(reason, "trainer: reason is null"));
   }
 
   /**
@@ -346,7 +376,7 @@ public final class Trainer<B> {
 
   /** Goes on from one checkpoint, such as the best; see {@link #resume}. */
   public void resumeFrom(Path checkpoint) {
-    Checkpoint.read(checkpoint).restore(run);
+    Checkpoint.read(Objects.requireNonNull(checkpoint, "trainer: checkpoint is null")).restore(run);
   }
 
   private Checkpoints requireCheckpoints() {
@@ -414,5 +444,11 @@ public final class Trainer<B> {
 
   TrainingRun run() {
     return run;
+  }
+
+  /** How far it is, and what updates the model. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "Trainer[step %d, %s]", run.step(), run.optimizers());
   }
 }

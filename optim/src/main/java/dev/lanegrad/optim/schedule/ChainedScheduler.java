@@ -3,6 +3,7 @@ package dev.lanegrad.optim.schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,20 +28,21 @@ public final class ChainedScheduler implements Chainable {
    * @throws IllegalArgumentException if there is no schedule
    */
   public ChainedScheduler(List<? extends Schedule> schedules) {
-    if (schedules.isEmpty()) {
+    this.schedules = Checks.all("ChainedScheduler", "schedules", schedules);
+    if (this.schedules.isEmpty()) {
       throw new IllegalArgumentException("ChainedScheduler: there is no schedule");
     }
-    this.schedules = List.copyOf(schedules);
   }
 
   /** A chain. */
   public ChainedScheduler(Schedule... schedules) {
-    this(List.of(schedules));
+    this(Checks.all("ChainedScheduler", "schedules", schedules));
   }
 
   @Override
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
     Checks.step(step);
+    Checks.start("ChainedScheduler", start);
     Reached reached = known.get(start);
     if (reached == null || reached.step > step) {
       reached = new Reached(0, next(0, start, start));
@@ -55,7 +57,9 @@ public final class ChainedScheduler implements Chainable {
   @Override
   public SequencedMap<String, Double> next(
       long step, SequencedMap<String, Double> current, SequencedMap<String, Double> start) {
-    SequencedMap<String, Double> settings = new LinkedHashMap<>(current);
+    Checks.start("ChainedScheduler", start);
+    SequencedMap<String, Double> settings =
+        new LinkedHashMap<>(Objects.requireNonNull(current, "ChainedScheduler: current is null"));
     for (Schedule schedule : schedules) {
       settings.putAll(
           schedule instanceof Chainable chainable

@@ -1,5 +1,11 @@
 package dev.lanegrad.optim.schedule;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
 /** Checks of what schedules are made with and asked for; NaN is in no range. */
 final class Checks {
   private Checks() {}
@@ -9,6 +15,26 @@ final class Checks {
       throw new IllegalArgumentException("schedule: steps count from 0, not from " + step);
     }
     return step;
+  }
+
+  /** A copy of a list, none of whose elements is null. */
+  static <T> List<T> all(String schedule, String name, @Nullable List<? extends T> all) {
+    Objects.requireNonNull(all, () -> "%s: %s is null".formatted(schedule, name));
+    for (Object element : all) {
+      Objects.requireNonNull(element, () -> "%s: one of %s is null".formatted(schedule, name));
+    }
+    return List.copyOf(all);
+  }
+
+  /** An array as a list; none of its elements is null. */
+  static <T> List<T> all(String schedule, String name, T @Nullable [] all) {
+    Objects.requireNonNull(all, () -> "%s: %s is null".formatted(schedule, name));
+    return all(schedule, name, Arrays.asList(all));
+  }
+
+  /** The settings that an optimizer was made with. */
+  static void start(String schedule, @Nullable SequencedMap<String, Double> start) {
+    Objects.requireNonNull(start, () -> schedule + ": start is null");
   }
 
   static void require(boolean holds, String schedule, String name, String range, Object value) {

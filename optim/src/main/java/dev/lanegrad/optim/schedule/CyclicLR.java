@@ -92,13 +92,13 @@ public record CyclicLR(
   }
 
   /** With another mode; gamma is 1 where it is not used. */
-  public CyclicLR withMode(Mode value, double gamma) {
+  public CyclicLR withMode(Mode mode, double gamma) {
     return new CyclicLR(
         baseRate,
         maxRate,
         stepsUp,
         stepsDown,
-        value,
+        mode,
         gamma,
         scale,
         scalesByStep,
@@ -107,8 +107,8 @@ public record CyclicLR(
         maxMomentum);
   }
 
-  public CyclicLR withMode(Mode value) {
-    return withMode(value, gamma);
+  public CyclicLR withMode(Mode mode) {
+    return withMode(mode, gamma);
   }
 
   /** Scales heights by a function of the number of the cycle, which counts from 1. */
@@ -120,7 +120,7 @@ public record CyclicLR(
         stepsDown,
         mode,
         gamma,
-        value,
+        Objects.requireNonNull(value, "CyclicLR: value is null"),
         false,
         cycleMomentum,
         baseMomentum,
@@ -136,7 +136,7 @@ public record CyclicLR(
         stepsDown,
         mode,
         gamma,
-        value,
+        Objects.requireNonNull(value, "CyclicLR: value is null"),
         true,
         cycleMomentum,
         baseMomentum,
@@ -165,6 +165,7 @@ public record CyclicLR(
 
   @Override
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
+    Checks.start("CyclicLR", start);
     double total = (double) stepsUp + stepsDown;
     double ratio = stepsUp / total;
     double cycle = Math.floor(1 + Checks.step(step) / total);

@@ -1,6 +1,7 @@
 package dev.lanegrad.optim.schedule;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
@@ -16,13 +17,18 @@ public record MultiStepLR(List<Long> milestones, double gamma) implements RateSc
    * @throws IllegalArgumentException if gamma is not finite
    */
   public MultiStepLR {
-    milestones = milestones.stream().sorted().toList();
+    milestones =
+        Checks.<Long>all("MultiStepLR", "milestones", milestones).stream().sorted().toList();
     Checks.finite("MultiStepLR", "gamma", gamma);
   }
 
   /** A tenth at each milestone. */
   public MultiStepLR(long... milestones) {
-    this(LongStream.of(milestones).boxed().toList(), 0.1);
+    this(
+        LongStream.of(Objects.requireNonNull(milestones, "MultiStepLR: milestones is null"))
+            .boxed()
+            .toList(),
+        0.1);
   }
 
   @Override

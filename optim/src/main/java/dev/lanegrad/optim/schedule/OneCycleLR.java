@@ -78,12 +78,12 @@ public record OneCycleLR(
         threePhase);
   }
 
-  public OneCycleLR withAnneal(Anneal value) {
+  public OneCycleLR withAnneal(Anneal anneal) {
     return new OneCycleLR(
         maxRate,
         totalSteps,
         partUp,
-        value,
+        anneal,
         cycleMomentum,
         baseMomentum,
         maxMomentum,
@@ -156,6 +156,7 @@ public record OneCycleLR(
    */
   @Override
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
+    Checks.start("OneCycleLR", start);
     if (Checks.step(step) > totalSteps) {
       throw new IllegalArgumentException(
           String.format(

@@ -3,6 +3,7 @@ package dev.lanegrad.optim.schedule;
 import dev.lanegrad.optim.Adjustable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -17,18 +18,19 @@ public record PerGroup(List<? extends Schedule> schedules) implements Schedule {
    * @throws IllegalArgumentException if there is none
    */
   public PerGroup {
-    schedules = List.copyOf(schedules);
+    schedules = Checks.all("PerGroup", "schedules", schedules);
     Checks.require(!schedules.isEmpty(), "PerGroup", "schedules", "at least one", schedules);
   }
 
   /** A schedule for each group. */
   public PerGroup(Schedule... schedules) {
-    this(List.of(schedules));
+    this(Checks.all("PerGroup", "schedules", schedules));
   }
 
   /** The settings of the first group. */
   @Override
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
+    Checks.start("PerGroup", start);
     return schedules.getFirst().at(step, start);
   }
 
@@ -39,6 +41,7 @@ public record PerGroup(List<? extends Schedule> schedules) implements Schedule {
    */
   @Override
   public void apply(Adjustable optimizer, long step) {
+    Objects.requireNonNull(optimizer, "PerGroup: optimizer is null");
     if (optimizer.groups() != schedules.size()) {
       throw new IllegalArgumentException(
           String.format(

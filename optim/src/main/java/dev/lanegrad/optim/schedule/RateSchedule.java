@@ -23,6 +23,7 @@ interface RateSchedule extends Chainable {
   }
 
   private static double of(SequencedMap<String, Double> settings) {
+    Checks.start("schedule", settings);
     Double rate = settings.get("learningRate");
     if (rate == null) {
       throw new IllegalArgumentException(

@@ -68,7 +68,7 @@ public final class ReduceLROnPlateau implements Stateful {
      */
     public Options {
       Objects.requireNonNull(mode, "ReduceLROnPlateau: mode is null");
-      Objects.requireNonNull(thresholdMode, "ReduceLROnPlateau: threshold mode is null");
+      Objects.requireNonNull(thresholdMode, "ReduceLROnPlateau: thresholdMode is null");
       boolean reduces = factor >= 0 && factor < 1;
       require(reduces, "factor", "from 0 to less than 1", factor);
       require(patience >= 0, "patience", "at least 0", patience);
@@ -82,9 +82,9 @@ public final class ReduceLROnPlateau implements Stateful {
       Checks.require(holds, "ReduceLROnPlateau", name, range, value);
     }
 
-    public Options withMode(Mode value) {
+    public Options withMode(Mode mode) {
       return new Options(
-          value, factor, patience, threshold, thresholdMode, cooldown, leastRate, epsilon);
+          mode, factor, patience, threshold, thresholdMode, cooldown, leastRate, epsilon);
     }
 
     public Options withFactor(double value) {
@@ -97,8 +97,9 @@ public final class ReduceLROnPlateau implements Stateful {
           mode, factor, value, threshold, thresholdMode, cooldown, leastRate, epsilon);
     }
 
-    public Options withThreshold(double value, ThresholdMode what) {
-      return new Options(mode, factor, patience, value, what, cooldown, leastRate, epsilon);
+    public Options withThreshold(double value, ThresholdMode thresholdMode) {
+      return new Options(
+          mode, factor, patience, value, thresholdMode, cooldown, leastRate, epsilon);
     }
 
     public Options withCooldown(long value) {

@@ -3,6 +3,7 @@ package dev.lanegrad.optim.schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -20,8 +21,8 @@ public record SequentialLR(List<? extends Schedule> schedules, List<Long> milest
    * @throws IllegalArgumentException if there are not as many as needed, or they do not rise
    */
   public SequentialLR {
-    schedules = List.copyOf(schedules);
-    milestones = List.copyOf(milestones);
+    schedules = Checks.all("SequentialLR", "schedules", schedules);
+    milestones = Checks.all("SequentialLR", "milestones", milestones);
     if (schedules.isEmpty() || milestones.size() != schedules.size() - 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -40,12 +41,17 @@ public record SequentialLR(List<? extends Schedule> schedules, List<Long> milest
 
   /** Two schedules. */
   public SequentialLR(Schedule first, Schedule second, long milestone) {
-    this(List.of(first, second), List.of(milestone));
+    this(
+        List.of(
+            Objects.requireNonNull(first, "SequentialLR: first is null"),
+            Objects.requireNonNull(second, "SequentialLR: second is null")),
+        List.of(milestone));
   }
 
   @Override
   public SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start) {
     Checks.step(step);
+    Checks.start("SequentialLR", start);
     SequencedMap<String, Double> settings = new LinkedHashMap<>();
     long begin = 0;
     for (int k = 0; k < schedules.size() && begin <= step; k++) {

@@ -20,7 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The bytes go to a hidden file in the same folder, called {@code .NAME.NUMBER.tmp}, then to the
  * disk, and last the file takes its name. A process that is killed may leave a hidden file behind;
- * it can be deleted.
+ * it can be deleted. A symbolic link is followed. What is no ordinary file, such as {@code
+ * /dev/null} or a named pipe, is written to as it is.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -33,38 +34,91 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a file, in place of the one that may be there. A symbolic link is followed.
+   * Sees to it that a file can be written, before work that takes long. Whatever the file holds
+   * stays.
+   *
+   * @throws DataException if it is a folder, a file that is protected, or a link to nothing, or if
+   *     its folder is not there or takes no files
+   */
+  public static void check(Path path) {
+    Objects.requireNonNull(path, "atomicFile: path is null");
+    try {
+      Path target = target(path);
+      if (isOrdinary(target)) {
+        Files.delete(Files.createFile(hidden(target)));
+      }
+    } catch (IOException e) {
+      throw cannotWrite(path, e);
+    }
+  }
+
+  /**
+   * Writes a file, in place of the one that may be there.
+   *
+   * @throws DataException if it cannot be written; then what was there before still is
+   */
+  public static void write(Path path, byte[] bytes) {
+    Objects.requireNonNull(bytes, "atomicFile: bytes is null");
+    write(path, out -> out.write(bytes));
+  }
+
+  /**
+   * Writes a file, in place of the one that may be there.
    *
    * @throws DataException if it cannot be written; then what was there before still is
    */
   public static void write(Path path, Content content) {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(path, "atomicFile: path is null");
+    Objects.requireNonNull(content, "atomicFile: content is null");
     try {
-      Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
-      replace(target, content);
+      Path target = target(path);
+      if (isOrdinary(target)) {
+        replace(target, content);
+      } else {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+          content.writeTo(out);
+        }
+      }
     } catch (IOException e) {
-      throw new DataException("%s: cannot be written: %s".formatted(path, reason(path, e)), e);
+      throw cannotWrite(path, e);
     }
   }
 
-  private static String reason(Path path, IOException e) {
+  /** Where the bytes go: a link's end, if that is a file. */
+  private static Path target(Path path) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      return "there is no folder " + folder;
+      throw new IOException("there is no folder " + folder);
     }
-    return Files.isDirectory(path) ? "it is a folder" : String.valueOf(e.getMessage());
+    if (Files.isDirectory(path)) { // a move could take the place of an empty one
+      throw new IOException("it is a folder");
+    }
+    if (!Files.exists(path) && Files.isSymbolicLink(path)) {
+      throw new IOException("it is a link to nothing, " + Files.readSymbolicLink(path));
+    }
+    if (Files.exists(path) && !Files.isWritable(path)) {
+      throw new IOException("it is protected against that");
+    }
+    return Files.isRegularFile(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  private static boolean isOrdinary(Path target) {
+    return !Files.exists(target) || Files.isRegularFile(target);
+  }
+
+  private static Path hidden(Path target) {
+    long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    return target.resolveSibling(
+        String.format(Locale.ROOT, ".%s.%d.tmp", target.getFileName(), number));
+  }
+
+  private static DataException cannotWrite(Path path, IOException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new DataException("%s: cannot be written: %s".formatted(path, reason), e);
   }
 
   private static void replace(Path target, Content content) throws IOException {
-    long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-    Path hidden =
-        target.resolveSibling(
-            String.format(Locale.ROOT, ".%s.%d.tmp", target.getFileName(), number));
-    if (Files.isDirectory(target)) { // a move could take the place of an empty one
-      throw new IOException("it is a folder");
-    }
-    Files.createFile(hidden);
+    Path hidden = Files.createFile(hidden(target));
     try {
       // No channel: that would close itself where the thread has been interrupted, as one that is
       // to stop and writes a last checkpoint has.

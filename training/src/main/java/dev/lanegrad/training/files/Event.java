@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One record of TensorBoard's files.
@@ -127,7 +128,15 @@ public record Event(double wallTime, long step, Content content) {
           content = new Summary(values);
         }
         case 0x3a -> content = session(label, event.message());
-        case 0x22, 0x32, 0x42, 0x4a -> content = new Unknown();
+        case 0x32 -> {
+          requireMessage(label, event.message(), 0x12);
+          content = new Unknown();
+        }
+        case 0x42 -> {
+          requireMessage(label, event.message(), 0x0a);
+          content = new Unknown();
+        }
+        case 0x22, 0x4a -> content = new Unknown();
         default -> {
           // skipped
         }
@@ -140,8 +149,12 @@ public record Event(double wallTime, long step, Content content) {
     MessageReader session = new MessageReader(label, bytes);
     Content content = new Unknown();
     while (session.next()) {
-      if (session.tag() == 0x08) {
-        content = session.varint() == START ? new SessionStart() : new Unknown();
+      switch (session.tag()) {
+        case 0x08 -> content = session.varint() == START ? new SessionStart() : new Unknown();
+        case 0x12, 0x1a -> session.text();
+        default -> {
+          // skipped
+        }
       }
     }
     return content;
@@ -168,7 +181,12 @@ public record Event(double wallTime, long step, Content content) {
         case 0x22 -> shown = Image.read(label, value.message());
         case 0x2a -> shown = Histogram.read(label, value.message());
         case 0x42 -> shown = tensorText(label, value.message());
-        case 0x1a, 0x32 -> shown = new Other();
+        case 0x1a -> shown = new Other();
+        case 0x32 -> {
+          requireMessage(label, value.message(), 0x2a);
+          shown = new Other();
+        }
+        case 0x3a -> value.text();
         case 0x4a -> plugin = plugin(label, value.message());
         default -> {
           // skipped
@@ -184,19 +202,54 @@ public record Event(double wallTime, long step, Content content) {
     MessageReader tensor = new MessageReader(label, bytes);
     List<String> texts = new ArrayList<>();
     while (tensor.next()) {
-      if (tensor.tag() == 0x42) {
-        texts.add(new String(tensor.byteArray(), StandardCharsets.UTF_8));
+      switch (tensor.tag()) {
+        case 0x12 -> requireShape(label, tensor.message());
+        case 0x2a, 0x4a -> tensor.requirePacked(Float.BYTES);
+        case 0x32, 0x62 -> tensor.requirePacked(Double.BYTES);
+        case 0x3a, 0x52, 0x5a, 0x6a -> tensor.requirePackedVarints();
+        case 0x42 -> texts.add(new String(tensor.byteArray(), StandardCharsets.UTF_8));
+        case 0x72, 0x7a -> requireMessage(label, tensor.message());
+        default -> {
+          // skipped
+        }
       }
     }
     return new Text(String.join("\n", texts));
+  }
+
+  private static void requireShape(String label, ByteBuffer bytes) {
+    MessageReader shape = new MessageReader(label, bytes);
+    while (shape.next()) {
+      if (shape.tag() == 0x12) {
+        requireMessage(label, shape.message(), 0x0a);
+      }
+    }
+  }
+
+  /**
+   * Goes through a message that is not shown, but has to be one.
+   *
+   * @param texts the tags of fields that have to be UTF-8
+   */
+  private static void requireMessage(String label, ByteBuffer bytes, int... texts) {
+    MessageReader message = new MessageReader(label, bytes);
+    while (message.next()) {
+      if (IntStream.of(texts).anyMatch(tag -> tag == message.tag())) {
+        message.text();
+      }
+    }
   }
 
   private static String plugin(String label, ByteBuffer bytes) {
     MessageReader metadata = new MessageReader(label, bytes);
     String plugin = "";
     while (metadata.next()) {
-      if (metadata.tag() == 0x0a) {
-        plugin = pluginName(label, metadata.message());
+      switch (metadata.tag()) {
+        case 0x0a -> plugin = pluginName(label, metadata.message());
+        case 0x12, 0x1a -> metadata.text();
+        default -> {
+          // skipped
+        }
       }
     }
     return plugin;

@@ -54,7 +54,7 @@ public final class EventFile {
   }
 
   private static void read(Path path, boolean whole, Consumer<Event> events) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "eventFile: path is null");
     try (FileChannel file = FileChannel.open(path)) {
       long length = file.size();
       try (InputStream in = new BufferedInputStream(new FileBytes(file, 0, length), 1 << 16)) {

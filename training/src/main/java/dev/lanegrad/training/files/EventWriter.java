@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,10 +39,12 @@ public final class EventWriter implements AutoCloseable {
 
   private final Path path;
   private final FileOutputStream out;
+  private final InstantSource clock;
 
-  private EventWriter(Path path, FileOutputStream out) {
+  private EventWriter(Path path, FileOutputStream out, InstantSource clock) {
     this.path = path;
     this.out = out;
+    this.clock = clock;
   }
 
   /**
@@ -49,10 +53,14 @@ public final class EventWriter implements AutoCloseable {
    * @throws DataException if it cannot be written
    */
   public static EventWriter open(Path folder) {
-    Objects.requireNonNull(folder, "folder");
+    return open(Objects.requireNonNull(folder, "eventWriter: folder is null"), Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  static EventWriter open(Path folder, InstantSource clock) {
     try {
       Files.createDirectories(folder);
-      EventWriter writer = create(folder);
+      EventWriter writer = create(folder, clock);
       writer.write(0, new Event.FileVersion(EventFile.VERSION + 2));
       return writer;
     } catch (IOException e) {
@@ -75,8 +83,8 @@ public final class EventWriter implements AutoCloseable {
   }
 
   /** TensorBoard reads the files of a folder in the order of their names: this one is the last. */
-  private static EventWriter create(Path folder) throws IOException {
-    long second = Instant.now().getEpochSecond();
+  private static EventWriter create(Path folder, InstantSource clock) throws IOException {
+    long second = clock.instant().getEpochSecond();
     try (Stream<Path> files = Files.list(folder)) {
       second = Math.max(second, files.mapToLong(EventWriter::second).max().orElse(0) + 1);
     }
@@ -91,7 +99,7 @@ public final class EventWriter implements AutoCloseable {
                   ProcessHandle.current().pid()));
       try {
         Files.createFile(path);
-        return new EventWriter(path, new FileOutputStream(path.toFile()));
+        return new EventWriter(path, new FileOutputStream(path.toFile()), clock);
       } catch (FileAlreadyExistsException e) {
         second++;
       }
@@ -120,6 +128,7 @@ public final class EventWriter implements AutoCloseable {
 
   /** How the finite elements of a tensor are spread; nothing if there are none. */
   public void histogram(String tag, long step, Tensor values) {
+    Objects.requireNonNull(values, "eventWriter: values is null");
     Histogram.of(values.toDoubleArray()).ifPresent(histogram -> write(tag, step, histogram));
   }
 
@@ -129,17 +138,18 @@ public final class EventWriter implements AutoCloseable {
    * @throws ShapeException if the tensor has not the shape of one
    */
   public void image(String tag, long step, Tensor picture) {
+    Objects.requireNonNull(picture, "eventWriter: picture is null");
     write(tag, step, Image.of(picture));
   }
 
   /** A text in Markdown. */
   public void text(String tag, long step, String text) {
-    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(text, "eventWriter: text is null");
     write(tag, step, new Event.Text(text));
   }
 
   private void write(String tag, long step, Event.Shown shown) {
-    Objects.requireNonNull(tag, "tag");
+    Objects.requireNonNull(tag, "eventWriter: tag is null");
     requireStep(step);
     write(step, new Event.Summary(List.of(new Event.Value(tag, shown))));
   }
@@ -151,7 +161,7 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private synchronized void write(long step, Event.Content content) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     double wallTime = now.getEpochSecond() + now.getNano() * NANOS;
     try {
       out.write(EventFile.framed(new Event(wallTime, step, content).bytes()));
@@ -168,5 +178,10 @@ public final class EventWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new DataException("%s: cannot be closed: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "EventWriter[%s]".formatted(path);
   }
 }

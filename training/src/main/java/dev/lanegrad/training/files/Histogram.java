@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -54,7 +55,10 @@ public record Histogram(
 
   /** The histogram of all finite numbers; empty if there are none. */
   public static Optional<Histogram> of(double... numbers) {
-    double[] finite = Arrays.stream(numbers).filter(Double::isFinite).toArray();
+    double[] finite =
+        Arrays.stream(Objects.requireNonNull(numbers, "histogram: numbers is null"))
+            .filter(Double::isFinite)
+            .toArray();
     if (finite.length == 0) {
       return Optional.empty();
     }

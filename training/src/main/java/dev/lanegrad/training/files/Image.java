@@ -3,6 +3,7 @@ package dev.lanegrad.training.files;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.training.PinnedArrays;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -46,6 +48,7 @@ public final class Image implements Event.Shown {
    * @throws ShapeException for other shapes
    */
   public static Image of(Tensor tensor) {
+    Objects.requireNonNull(tensor, "image: tensor is null");
     int rank = tensor.rank();
     int channels = rank == 3 ? tensor.shape().dim(0) : 1;
     if (rank < 2 || rank > 3 || tensor.size() == 0 || !CHANNELS.contains(channels)) {
@@ -63,7 +66,7 @@ public final class Image implements Event.Shown {
   }
 
   private static byte[] png(int height, int width, int channels, int... samples) {
-    ZipJdkBug.warnOnce();
+    PinnedArrays.warnOnce();
     int type =
         switch (channels) {
           case 1 -> BufferedImage.TYPE_BYTE_GRAY;

@@ -115,6 +115,21 @@ final class MessageReader {
     return all;
   }
 
+  /** Goes over numbers of a size that stand together. */
+  void requirePacked(int size) {
+    if (message().remaining() % size != 0) {
+      throw damaged();
+    }
+  }
+
+  /** Goes over whole numbers that stand together. */
+  void requirePackedVarints() {
+    MessageReader packed = new MessageReader(label, message());
+    while (packed.bytes.hasRemaining()) {
+      packed.rawVarint();
+    }
+  }
+
   String text() {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(message()).toString();

@@ -38,7 +38,7 @@ public final class Npy {
    * @throws DataException if the file cannot be read
    */
   public static Tensor read(Path path) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "npy: path is null");
     String label = path.toString();
     try (FileChannel file = FileChannel.open(path);
         FileBytes in = new FileBytes(file, 0, file.size())) {
@@ -84,7 +84,7 @@ public final class Npy {
 
   /** Writes an array in C order, the last index fastest; in place of a file that may be there. */
   public static void write(Tensor tensor, Path path) {
-    Objects.requireNonNull(tensor, "tensor");
+    Objects.requireNonNull(tensor, "npy: tensor is null");
     AtomicFile.write(path, out -> write(path.toString(), tensor, false, out));
   }
 
@@ -93,7 +93,7 @@ public final class Npy {
    * asfortranarray(tensor)}: an array for which both orders are one is written in C order.
    */
   public static void writeFortran(Tensor tensor, Path path) {
-    Objects.requireNonNull(tensor, "tensor");
+    Objects.requireNonNull(tensor, "npy: tensor is null");
     boolean differs =
         tensor.size() > 0 && Arrays.stream(tensor.shape().toArray()).filter(d -> d > 1).count() > 1;
     AtomicFile.write(path, out -> write(path.toString(), tensor, differs, out));

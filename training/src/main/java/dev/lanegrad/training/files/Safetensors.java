@@ -81,7 +81,10 @@ public final class Safetensors {
    */
   public static void write(
       Map<String, Tensor> tensors, Map<String, String> metadata, ElementType float32, Path path) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "safetensors: path is null");
+    Objects.requireNonNull(tensors, "safetensors: tensors is null");
+    Objects.requireNonNull(metadata, "safetensors: metadata is null");
+    Objects.requireNonNull(float32, "safetensors: float32 is null");
     if (float32 != ElementType.F32 && float32 != ElementType.F16 && float32 != ElementType.BF16) {
       throw new IllegalArgumentException(
           "safetensors: float32 is written as F32, F16 or BF16, not as " + float32);
@@ -168,7 +171,7 @@ public final class Safetensors {
    * @throws DataException if it cannot be read
    */
   public static Safetensors read(Path path) {
-    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(path, "safetensors: path is null");
     try (FileChannel file = FileChannel.open(path)) {
       FileBytes.Identity identity = FileBytes.Identity.of(path);
       long length = file.size();
@@ -231,6 +234,7 @@ public final class Safetensors {
    * @throws DataException if the file cannot be read any more, or has changed since {@link #read}
    */
   public Tensor tensor(String name) {
+    Objects.requireNonNull(name, "safetensors: name is null");
     TensorEntry entry = header.entry(name);
     if (entry == null) {
       throw new IllegalArgumentException(

@@ -256,10 +256,15 @@ final class ZipDirectory {
     throw new ZipException("the sum after \"%s\" is damaged".formatted(header.name()));
   }
 
-  /** What is said of an entry, in the directory or before it. */
+  /**
+   * What is said of an entry, in the directory or before it.
+   *
+   * @param isLarge whether a number of it takes more than 32 bits
+   */
   private record Header(
       String name,
       int nameBytes,
+      boolean isLarge,
       int version,
       int flags,
       int method,
@@ -290,6 +295,7 @@ final class ZipDirectory {
       String name = name(variable.slice(0, nameBytes), flags);
       long packed = unsigned(fields.getInt(14));
       long size = unsigned(fields.getInt(18));
+      boolean isLarge = packed == IN_EXTRA || size == IN_EXTRA || offset == IN_EXTRA;
       ByteBuffer extra = variable.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN);
       while (extra.remaining() >= 4) {
         int kind = unsigned(extra.getShort());
@@ -326,7 +332,17 @@ final class ZipDirectory {
       }
       long crc = unsigned(fields.getInt(10));
       return new Header(
-          name, nameBytes, version, flags, method, fields.getInt(6), crc, packed, size, offset);
+          name,
+          nameBytes,
+          isLarge,
+          version,
+          flags,
+          method,
+          fields.getInt(6),
+          crc,
+          packed,
+          size,
+          offset);
     }
 
     private static String name(ByteBuffer bytes, int flags) throws ZipException {
@@ -343,7 +359,7 @@ final class ZipDirectory {
     boolean agreesWith(Header local) {
       boolean later = (flags & SUM_FOLLOWS) != 0;
       return name.equals(local.name)
-          && (version == local.version || version == VERSION_64) // a size may be known too late
+          && (version == local.version || (isLarge && version == VERSION_64)) // known too late
           && flags == local.flags
           && method == local.method
           && time == local.time

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -37,7 +38,7 @@ public final class CsvLog implements Callback {
 
   /** Writes to a file; its folder is made if it is not there. */
   public CsvLog(Path file) {
-    this.file = file;
+    this.file = Objects.requireNonNull(file, "csvLog: file is null");
   }
 
   @Override
@@ -97,10 +98,15 @@ public final class CsvLog implements Callback {
     }
     rows.forEach(row -> text.append(line(row)));
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, bytes);
   }
 
   private String line(Map<String, String> row) {
     return FORMAT.format(columns.stream().map(name -> row.getOrDefault(name, "")).toArray()) + "\n";
+  }
+
+  @Override
+  public String toString() {
+    return "CsvLog[%s]".formatted(file);
   }
 }

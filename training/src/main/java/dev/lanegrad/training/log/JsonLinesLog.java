@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -34,7 +35,7 @@ public final class JsonLinesLog implements Callback {
 
   /** Writes to a file; its folder is made if it is not there. */
   public JsonLinesLog(Path file) {
-    this.file = file;
+    this.file = Objects.requireNonNull(file, "jsonLinesLog: file is null");
   }
 
   @Override
@@ -55,7 +56,7 @@ public final class JsonLinesLog implements Callback {
       throw new DataException("%s: cannot be used as a log: %s".formatted(file, e), e);
     }
     byte[] bytes = kept.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, bytes);
   }
 
   /** A last line without an end was cut off. */
@@ -94,5 +95,10 @@ public final class JsonLinesLog implements Callback {
     } catch (IOException e) {
       throw new DataException("%s: cannot be written: %s".formatted(file, e), e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "JsonLinesLog[%s]".formatted(file);
   }
 }

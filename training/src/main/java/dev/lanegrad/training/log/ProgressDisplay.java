@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,9 @@ public final class ProgressDisplay implements Callback {
    * @param out where lines go
    */
   public ProgressDisplay(Style style, PrintStream out) {
+    Objects.requireNonNull(style, "progressDisplay: style is null");
     this.style = style == Style.AUTOMATIC ? (isTerminal() ? Style.BAR : Style.LINES) : style;
-    this.out = out;
+    this.out = Objects.requireNonNull(out, "progressDisplay: out is null");
   }
 
   /** Makes room for a line that is printed beside a bar; it is drawn again soon. */
@@ -178,5 +180,10 @@ public final class ProgressDisplay implements Callback {
     }
     long whole = Math.round(seconds);
     return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  @Override
+  public String toString() {
+    return "ProgressDisplay[%s]".formatted(style);
   }
 }

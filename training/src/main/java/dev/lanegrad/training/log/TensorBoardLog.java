@@ -9,6 +9,7 @@ import dev.lanegrad.training.files.EventWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class TensorBoardLog implements Callback {
    * there.
    */
   public TensorBoardLog(Path folder) {
-    this.folder = folder;
+    this.folder = Objects.requireNonNull(folder, "tensorBoardLog: folder is null");
   }
 
   /** Writes the loss after every so many updates, instead of 50; 0 for never. */
@@ -60,6 +61,8 @@ public final class TensorBoardLog implements Callback {
    * @param picture see {@link EventWriter#image}
    */
   public TensorBoardLog picture(String name, Supplier<Tensor> picture) {
+    Objects.requireNonNull(name, "tensorBoardLog: name is null");
+    Objects.requireNonNull(picture, "tensorBoardLog: picture is null");
     pictures.put(name, picture);
     return this;
   }
@@ -146,5 +149,10 @@ public final class TensorBoardLog implements Callback {
     }
     training = null;
     validation = null;
+  }
+
+  @Override
+  public String toString() {
+    return "TensorBoardLog[%s]".formatted(folder);
   }
 }

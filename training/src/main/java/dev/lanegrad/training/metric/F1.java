@@ -1,6 +1,7 @@
 package dev.lanegrad.training.metric;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 
 /**
  * The harmonic mean of {@link Precision} and {@link Recall}, 2 hits / (examples + those taken for
@@ -13,6 +14,11 @@ import dev.lanegrad.autodiff.Tensor;
  * @param threshold above which a single score means class 1
  */
 public record F1(Averaging averaging, double threshold) implements Metric {
+  /** Checks that there is an averaging. */
+  public F1 {
+    Objects.requireNonNull(averaging, "f1: averaging is null");
+  }
+
   /** With a threshold of 0.5, which matters only where an example has a single score. */
   public F1(Averaging averaging) {
     this(averaging, 0.5);

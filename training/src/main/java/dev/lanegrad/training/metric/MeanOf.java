@@ -3,6 +3,7 @@ package dev.lanegrad.training.metric;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BinaryOperator;
 
@@ -14,6 +15,12 @@ import java.util.function.BinaryOperator;
  * @param function of output and target, with a scalar result
  */
 public record MeanOf(String name, BinaryOperator<Tensor> function) implements Metric {
+  /** Checks that there is a name and a function. */
+  public MeanOf {
+    Objects.requireNonNull(name, "meanOf: name is null");
+    Objects.requireNonNull(function, "meanOf: function is null");
+  }
+
   @Override
   public boolean isBetterLarger() {
     return false;

@@ -1,6 +1,7 @@
 package dev.lanegrad.training.metric;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 
 /**
  * Of the examples that were taken for a class, the fraction that belongs to it; 0 for a class that
@@ -13,6 +14,11 @@ import dev.lanegrad.autodiff.Tensor;
  * @param threshold above which a single score means class 1
  */
 public record Precision(Averaging averaging, double threshold) implements Metric {
+  /** Checks that there is an averaging. */
+  public Precision {
+    Objects.requireNonNull(averaging, "precision: averaging is null");
+  }
+
   /** With a threshold of 0.5, which matters only where an example has a single score. */
   public Precision(Averaging averaging) {
     this(averaging, 0.5);

@@ -1,6 +1,7 @@
 package dev.lanegrad.training.metric;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Objects;
 
 /**
  * Of the examples of a class, the fraction that was taken for it; 0 for a class without examples.
@@ -12,6 +13,11 @@ import dev.lanegrad.autodiff.Tensor;
  * @param threshold above which a single score means class 1
  */
 public record Recall(Averaging averaging, double threshold) implements Metric {
+  /** Checks that there is an averaging. */
+  public Recall {
+    Objects.requireNonNull(averaging, "recall: averaging is null");
+  }
+
   /** With a threshold of 0.5, which matters only where an example has a single score. */
   public Recall(Averaging averaging) {
     this(averaging, 0.5);

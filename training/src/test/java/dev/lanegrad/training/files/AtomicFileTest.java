@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanegrad.training.DataException;
 import java.io.IOException;
@@ -101,16 +102,62 @@ class AtomicFileTest {
   }
 
   @Test
-  void foldersThatAreMissingOrInTheWayAreNamed() throws IOException {
-    Path missing = folder.resolve("none/a");
+  void aCheckChangesNothing() throws IOException {
+    Path path = folder.resolve("a");
+    AtomicFile.check(path);
+    assertEquals(List.of(), files());
+    AtomicFile.write(path, "text".getBytes(StandardCharsets.UTF_8));
+    AtomicFile.check(path);
+    assertEquals("text", Files.readString(path));
+    assertEquals(List.of(path), files());
+  }
+
+  /** What both a check and a write say. */
+  private static String refusal(Path path) {
+    String message = assertThrows(DataException.class, () -> AtomicFile.check(path)).getMessage();
     assertEquals(
-        "%s: cannot be written: there is no folder %s".formatted(missing, folder.resolve("none")),
-        assertThrows(DataException.class, () -> AtomicFile.write(missing, text(""))).getMessage());
-    Path inTheWay = Files.createDirectory(folder.resolve("b"));
-    assertEquals(
-        inTheWay + ": cannot be written: it is a folder",
-        assertThrows(DataException.class, () -> AtomicFile.write(inTheWay, text(""))).getMessage());
-    assertTrue(Files.isDirectory(inTheWay));
+        message,
+        assertThrows(DataException.class, () -> AtomicFile.write(path, text(""))).getMessage());
+    String start = path + ": cannot be written: ";
+    assertTrue(message.startsWith(start), message);
+    return message.substring(start.length());
+  }
+
+  @Test
+  void whatIsMissingOrInTheWayIsNamed() throws IOException {
+    Path missing = folder.resolve("none");
+    assertEquals("there is no folder " + missing, refusal(missing.resolve("a")));
     assertFalse(Files.exists(missing));
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals("there is no folder " + file, refusal(file.resolve("a")));
+    Path inTheWay = Files.createDirectory(folder.resolve("b"));
+    assertEquals("it is a folder", refusal(inTheWay));
+    assertTrue(Files.isDirectory(inTheWay));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+    assertEquals("it is a link to nothing, nowhere", refusal(link));
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  void aProtectedFileStays() throws IOException {
+    Path path = Files.writeString(folder.resolve("a"), "kept");
+    assumeTrue(path.toFile().setReadOnly() && !Files.isWritable(path), "this user may everything");
+    assertEquals("it is protected against that", refusal(path));
+    assertEquals("kept", Files.readString(path));
+  }
+
+  @Test
+  void devicesAreWrittenTo() {
+    Path nothing = Path.of("/dev/null");
+    assumeTrue(Files.exists(nothing), "there are no devices");
+    AtomicFile.check(nothing);
+    AtomicFile.write(nothing, text("gone"));
+    assertTrue(Files.exists(nothing) && !Files.isRegularFile(nothing));
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no device is full");
+    AtomicFile.check(full);
+    String message =
+        assertThrows(DataException.class, () -> AtomicFile.write(full, text("a"))).getMessage();
+    assertTrue(message.startsWith("/dev/full: cannot be written: "), message);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,8 @@ class DamagedEventsTest {
   @TempDir Path folder;
 
   private Path written() {
-    try (EventWriter log = EventWriter.open(folder)) {
+    try (EventWriter log =
+        EventWriter.open(folder, () -> Instant.ofEpochSecond(1_700_000_000, 250_000_000))) {
       log.scalar("loss", 300, 1.5);
       log.histogram("h", 2, Tensor.of(1.0, 2, 3));
       log.image("i", 3, Tensor.ones(DType.FLOAT32, 1, 2, 2));
@@ -114,7 +116,7 @@ class DamagedEventsTest {
     for (int i = 0; i < count; i++) {
       byte[] file = {};
       ByteBuffer records = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
-      int changed = damage.random().nextInt(4); // a text has parts that are skipped unread
+      int changed = damage.random().nextInt(5);
       for (int record = 0; records.hasRemaining(); record++) {
         byte[] data = new byte[(int) records.getLong()];
         records.getInt();
