@@ -1,4 +1,4 @@
-/** Optimizers, schedules, gradient clipping and averages of weights. */
+/** How parameters follow their gradients: optimizers and what sets them. */
 module dev.lanegrad.optim {
   requires transitive dev.lanegrad.autodiff;
   requires static org.jspecify;

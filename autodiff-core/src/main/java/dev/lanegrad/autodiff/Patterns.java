@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -113,5 +115,34 @@ final class Patterns {
             set(array, i, random.nextGaussian());
           }
         });
+  }
+
+  static Tensor uniform(RandomGenerator random, DType dtype, double low, double high, Shape shape) {
+    double largest = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    if (!(low <= high && -largest <= low && high <= largest && high - low <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "uniform: needs finite low <= high of %s, not [%s, %s]".formatted(dtype, low, high));
+    }
+    double[] values = new double[shape.size()];
+    double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
+    Arrays.setAll(
+        values, i -> Math.min(low + (high - low) * random.nextDouble(), Math.max(low, below)));
+    return Tensor.ofDoubles(dtype, shape, values);
+  }
+
+  /** Rows or planes of one shape in a tensor of so many dimensions. */
+  static Tensor stacked(List<Tensor> rows, DType dtype, int rank) {
+    for (int r = 1; r < rows.size(); r++) {
+      if (!rows.get(r).shape().equals(rows.getFirst().shape())) {
+        throw new ShapeException(
+            String.format(
+                Locale.ROOT,
+                "of: row 0 has shape %s, row %d has %s",
+                rows.getFirst().shape(),
+                r,
+                rows.get(r).shape()));
+      }
+    }
+    return rows.isEmpty() ? Tensor.zeros(dtype, new int[rank]) : Tensor.stack(0, rows);
   }
 }

@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.internal.Settings;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
-import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Concat;
 import dev.lanegrad.autodiff.op.Einsum;
@@ -63,41 +62,26 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A float32 matrix from its rows. */
   public static Tensor of(float[][] rows) {
-    return stackRows(
+    return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
   /** A float64 matrix from its rows. */
   public static Tensor of(double[][] rows) {
-    return stackRows(
+    return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
   /** A float32 tensor of three dimensions. */
   public static Tensor of(float[][][] planes) {
-    return stackRows(
+    return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
   /** A float64 tensor of three dimensions. */
   public static Tensor of(double[][][] planes) {
-    return stackRows(
+    return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT64, 3);
-  }
-
-  private static Tensor stackRows(List<Tensor> rows, DType dtype, int rank) {
-    for (int r = 1; r < rows.size(); r++) {
-      if (!rows.get(r).shape().equals(rows.getFirst().shape())) {
-        throw new ShapeException(
-            String.format(
-                Locale.ROOT,
-                "of: row 0 has shape %s, row %d has %s",
-                rows.getFirst().shape(),
-                r,
-                rows.get(r).shape()));
-      }
-    }
-    return rows.isEmpty() ? zeros(dtype, new int[rank]) : stack(0, rows);
   }
 
   /** A float32 tensor of a shape from its elements in row-major order. */
@@ -266,16 +250,8 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
     Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
-    double largest = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
-    if (!(low <= high && -largest <= low && high <= largest && high - low <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "uniform: needs finite low <= high of %s, not [%s, %s]".formatted(dtype, low, high));
-    }
-    double[] values = new double[Shape.of(Present.of("uniform", "shape", shape)).size()];
-    double below = dtype == DType.FLOAT32 ? Math.nextDown((float) high) : Math.nextDown(high);
-    Arrays.setAll(
-        values, i -> Math.min(low + (high - low) * random.nextDouble(), Math.max(low, below)));
-    return ofDoubles(dtype, Shape.of(shape), values);
+    return Patterns.uniform(
+        random, dtype, low, high, Shape.of(Present.of("uniform", "shape", shape)));
   }
 
   /**
@@ -295,11 +271,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     if (dtype == DType.FLOAT64) {
       return of(shape, values);
     }
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return of(shape, rounded);
+    return of(shape, ElementArrays.rounded(values));
   }
 
   private static void requireFloating(String operation, DType dtype) {
@@ -346,12 +318,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     if (dtype() == DType.FLOAT32) {
       return (float[]) elements();
     }
-    double[] values = toDoubleArray();
-    float[] result = new float[values.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (float) values[i];
-    }
-    return result;
+    return ElementArrays.rounded(toDoubleArray());
   }
 
   /** The elements in row-major order as doubles; true counts as 1. */
@@ -359,21 +326,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     if (dtype() == DType.FLOAT64) {
       return (double[]) elements();
     }
-    double[] result = new double[size()];
-    boolean inOrder = layout.isContiguous();
-    int first = inOrder ? layout.offset() : 0;
-    switch (inOrder ? storage.array() : elements()) {
-      case float[] floats -> {
-        for (int i = 0; i < result.length; i++) {
-          result[i] = floats[first + i];
-        }
-      }
-      case int[] ints -> Arrays.setAll(result, i -> ints[first + i]);
-      case boolean[] booleans -> Arrays.setAll(result, i -> booleans[first + i] ? 1 : 0);
-      default -> throw new AssertionError(dtype());
-    }
-    storage.requireUnreleased();
-    return result;
+    return ElementArrays.doubles(storage, layout);
   }
 
   /**
@@ -406,19 +359,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
 
   /** A copy of the elements in row-major order, in an array of this dtype. */
   private Object elements() {
-    int size = size();
-    Object copy =
-        switch (dtype()) {
-          case FLOAT32 -> new float[size];
-          case FLOAT64 -> new double[size];
-          case INT32 -> new int[size];
-          case BOOL -> new boolean[size];
-        };
-    if (size > 0) {
-      Runs.copy(storage.array(), layout.offset(), shape().toArray(), layout.strides(), copy, 0);
-      storage.requireUnreleased();
-    }
-    return copy;
+    return ElementArrays.copy(storage, layout);
   }
 
   /** Shape, dtype and values. */

@@ -99,6 +99,7 @@ final class DigitsCommand implements Callable<Integer> {
         out.println("wrote " + file);
       }
     }
+    options.draw("Digits").ifPresent(file -> out.println("wrote " + file));
     if (options.json()) {
       out.println(toJson(result));
     }

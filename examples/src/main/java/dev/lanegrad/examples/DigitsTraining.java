@@ -21,7 +21,6 @@ import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist;
 import dev.lanegrad.training.data.StrokeDigits;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -43,6 +42,8 @@ record DigitsTraining(
     DigitsModel model, int epochs, long seed, double learningRate, int batchSize) {
   /** Examples of a test that are looked at together. */
   private static final int TEST_BATCH = 500;
+
+  private static final String TEST_ACCURACY = "test accuracy";
 
   /**
    * Checks the settings.
@@ -136,6 +137,7 @@ record DigitsTraining(
           @Override
           public void onReport(TrainerState state, SequencedMap<String, Double> values) {
             last = result(layer, data, state.epoch() + 1, trainer.history(), state.seconds());
+            options.mark(TEST_ACCURACY, state.step(), last.last().testAccuracy());
             options.clearLine();
             listener.accept(last.last());
           }
@@ -144,9 +146,12 @@ record DigitsTraining(
     Batches<Batch> batches = fromOne(new DataLoader(data.training(), batchSize).shuffled(seed));
     long steps = (long) epochs * batches.batches();
     options.fit(trainer, "", falling(steps), learningRate, batches, Limit.epochs(epochs));
-    return reporter.last != null
-        ? reporter.last
-        : result(layer, data, epochs, trainer.history(), trainer.history().seconds());
+    Result last =
+        reporter.last != null
+            ? reporter.last
+            : result(layer, data, epochs, trainer.history(), trainer.history().seconds());
+    options.mark(TEST_ACCURACY, trainer.step(), last.last().testAccuracy());
+    return last;
   }
 
   private static Result result(

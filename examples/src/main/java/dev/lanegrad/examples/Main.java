@@ -65,6 +65,8 @@ public final class Main {
     commandLine.addSubcommand(new Mnist1dCommand(out));
     commandLine.addSubcommand(new DigitsCommand(out));
     commandLine.addSubcommand(new TransformerCommand(out));
+    commandLine.addSubcommand(new OptimizersCommand(out));
+    commandLine.addSubcommand(new TuneCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine

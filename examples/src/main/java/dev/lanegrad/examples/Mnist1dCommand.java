@@ -91,6 +91,7 @@ final class Mnist1dCommand implements Callable<Integer> {
     if (runs.size() > 1) {
       printTable(runs);
     }
+    options.draw("MNIST-1D").ifPresent(file -> out.println("wrote " + file));
     if (options.json()) {
       out.println(toJson(runs));
     }

@@ -14,7 +14,6 @@ import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
-import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
@@ -108,17 +107,35 @@ record Mnist1dTraining(
                     accuracy(layer, training),
                     accuracy(layer, test),
                     state.seconds());
+            mark(options, last);
             options.clearLine();
             listener.accept(last);
           }
         };
     trainer.callbacks(reporter);
-    Batches<Batch> batches = Batches.of(training.batches(batchSize));
-    options.fit(trainer, name, null, learningRate, batches, Limit.steps(steps));
-    return new Result(
-        layer.parameterCount(),
-        reporter.last != null ? reporter.last : resumed(trainer, layer, training, test),
-        Fingerprint.of(layer.parameters()));
+    options.fit(trainer, name, null, learningRate, inOrder(training), Limit.steps(steps));
+    Report last = reporter.last != null ? reporter.last : resumed(trainer, layer, training, test);
+    mark(options, last);
+    return new Result(layer.parameterCount(), last, Fingerprint.of(layer.parameters()));
+  }
+
+  /** All batches, and in words what a checkpoint must not be mixed up with. */
+  private Batches<Batch> inOrder(Dataset training) {
+    List<Batch> batches = training.batches(batchSize);
+    return Batches.made(
+        String.format(
+            Locale.ROOT,
+            "MNIST-1D%s in batches of %d, weights of seed %d",
+            shuffled ? " shuffled" : "",
+            batchSize,
+            seed),
+        batches.size(),
+        (_, number) -> batches.get(number));
+  }
+
+  private static void mark(TrainingOptions options, Report report) {
+    options.mark("train accuracy", report.step(), report.trainAccuracy());
+    options.mark("test accuracy", report.step(), report.testAccuracy());
   }
 
   /** Where a training stands that was done when it was resumed. */

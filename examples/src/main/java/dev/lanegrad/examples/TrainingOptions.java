@@ -3,14 +3,27 @@ package dev.lanegrad.examples;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.schedule.Schedule;
+import dev.lanegrad.plots.Axis;
+import dev.lanegrad.plots.Column;
+import dev.lanegrad.plots.Curves;
+import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.Batches;
+import dev.lanegrad.training.CheckpointException;
 import dev.lanegrad.training.Checkpoints;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.log.ProgressDisplay;
 import dev.lanegrad.training.log.TensorBoardLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -51,6 +64,12 @@ final class TrainingOptions {
   private @Nullable Path events;
 
   @Option(
+      names = "--curves",
+      paramLabel = "FILE",
+      description = "A picture of loss and accuracy, PNG or SVG by the ending of the name.")
+  private @Nullable Path picture;
+
+  @Option(
       names = "--json",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Makes the last line of the output JSON.")
@@ -65,19 +84,31 @@ final class TrainingOptions {
   private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
   private @Nullable ProgressRows rows;
 
+  /** Of each training by its name. */
+  private final SequencedMap<String, TrainingCurves> curves = new LinkedHashMap<>();
+
   /** What is printed where no bar can be drawn; nothing, if this is not called. */
   void betweenReports(ProgressRows instead) {
     rows = instead;
   }
 
   /**
-   * Checks what belongs together.
+   * Checks what belongs together, and that files can be written where they shall be.
    *
    * @throws SettingException saying what is missing
    */
   void check() {
     SettingException.unless(
         !resumes || checkpoints != null, "--resume needs --checkpoint DIR to say where from");
+    checkFolder("--checkpoint", checkpoints);
+    checkFolder("--tensorboard", events);
+    PictureOption.check("--curves", picture);
+  }
+
+  private static void checkFolder(String option, @Nullable Path folder) {
+    SettingException.unless(
+        folder == null || !Files.exists(folder) || Files.isDirectory(folder),
+        "%s: %s is no folder".formatted(option, folder));
   }
 
   /** The name of what updates the weights, for a line that says how a training is set up. */
@@ -97,6 +128,35 @@ final class TrainingOptions {
   /** Makes room for a line beside a bar. */
   void clearLine() {
     bar.clearLine();
+  }
+
+  /** Adds a point to a curve of the training that is under way, such as an accuracy. */
+  void mark(String name, long step, double value) {
+    curves.lastEntry().getValue().add(name, step, value);
+  }
+
+  /**
+   * Draws the curves of all trainings, if that is asked for.
+   *
+   * @return the file
+   */
+  Optional<Path> draw(String title) {
+    if (picture == null) {
+      return Optional.empty();
+    }
+    List<Series> losses = new ArrayList<>();
+    List<Series> accuracies = new ArrayList<>();
+    curves.forEach(
+        (name, each) -> {
+          losses.add(each.loss(name.isEmpty() ? "loss" : name));
+          accuracies.addAll(each.others(name.isEmpty() ? "" : name + " "));
+        });
+    Axis steps = Axis.linear("step");
+    Column.of(
+            Curves.of(title, losses).axes(steps, Axis.logarithmic("mean loss")),
+            Curves.of("Accuracy", accuracies).axes(steps, Axis.linear("fraction that is right")))
+        .save(picture);
+    return Optional.of(picture);
   }
 
   /**
@@ -125,12 +185,45 @@ final class TrainingOptions {
     } else if (!isSilent && rows != null) {
       trainer.callbacks(rows);
     }
+    trainer.callbacks(curves.computeIfAbsent(name, _ -> new TrainingCurves()));
     if (checkpoints != null) {
-      trainer.checkpoints(new Checkpoints(checkpoints.resolve(name)).every(BETWEEN_CHECKPOINTS));
+      Checkpoints where = new Checkpoints(checkpoints.resolve(name)).every(BETWEEN_CHECKPOINTS);
+      trainer.checkpoints(where);
       if (resumes) {
-        trainer.resume();
+        resume(trainer, where, checkpoints.equals(events));
       }
     }
-    trainer.fit(data, limit);
+    try {
+      trainer.fit(data, limit);
+    } catch (CheckpointException e) {
+      throw resumes ? new SettingException("--resume: " + e.getMessage()) : e;
+    }
+  }
+
+  /**
+   * Starts anew where there is nothing at all, so that a command can just be given again.
+   *
+   * @param isShared whether logs lie in the same folder
+   */
+  private static void resume(Trainer<?> trainer, Checkpoints where, boolean isShared) {
+    try {
+      SettingException.unless(
+          trainer.resume() || isShared || isEmpty(where.folder()),
+          "--resume: %s holds no checkpoint, but other files".formatted(where.folder()));
+    } catch (CheckpointException e) {
+      throw new SettingException("--resume: " + e.getMessage());
+    }
+  }
+
+  /** A checkpoint that was being written when the process was killed has a name with a dot. */
+  private static boolean isEmpty(Path folder) {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw new SettingException("--resume: %s cannot be read".formatted(folder));
+    }
   }
 }

@@ -80,6 +80,7 @@ final class TransformerCommand implements Callable<Integer> {
         "%.2f %% of the digits of new sequences are right after %.2f s%n",
         100 * last.digits(),
         last.seconds());
+    options.draw("Transformer").ifPresent(file -> out.println("wrote " + file));
     if (options.json()) {
       out.println(toJson(result));
     }

@@ -123,6 +123,7 @@ record TransformerTraining(
           @Override
           public void onReport(TrainerState state, SequencedMap<String, Double> values) {
             last = report(state.step(), state.loss(), layer, test, state.seconds());
+            mark(options, last);
             options.clearLine();
             listener.accept(last);
           }
@@ -130,11 +131,17 @@ record TransformerTraining(
     trainer.callbacks(reporter);
     options.fit(trainer, "", this::rateAt, learningRate, sequences(), Limit.steps(steps));
     History history = trainer.history();
-    return new Result(
-        layer,
+    Report last =
         reporter.last != null
             ? reporter.last
-            : report(trainer.step(), history.last("loss"), layer, test, history.seconds()));
+            : report(trainer.step(), history.last("loss"), layer, test, history.seconds());
+    mark(options, last);
+    return new Result(layer, last);
+  }
+
+  private static void mark(TrainingOptions options, Report report) {
+    options.mark("right digits", report.step(), report.digits());
+    options.mark("right sequences", report.step(), report.sequences());
   }
 
   /** New sequences for each update. */

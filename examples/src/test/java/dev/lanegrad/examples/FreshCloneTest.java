@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What README tells to type is what {@code config/fresh-clone} runs. */
 class FreshCloneTest {
@@ -90,23 +92,38 @@ class FreshCloneTest {
   }
 
   /** Every option in the tables of an example stands in a line of the script. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist1d", "digits", "transformer", "optimizers", "tune"})
+  void everyOptionOfAnExampleIsUsed(String example) throws IOException {
+    int found = usedOptions("| `./run " + example + "` |", "./run " + example);
+    assertTrue(found > 4, () -> found + " options of " + example);
+  }
+
   @Test
-  void everyOptionOfAnExampleIsUsed() throws IOException {
-    String script = Files.readString(Path.of("..", "config", "fresh-clone"));
-    for (String example : new String[] {"mnist1d", "digits", "transformer"}) {
-      String readme = Files.readString(README);
-      String table = readme.substring(readme.indexOf("| `./run " + example + "` |"));
-      Matcher options =
-          Pattern.compile("--[a-z]+").matcher(table.substring(0, table.indexOf("\n\n")));
-      String lines =
-          script.lines().filter(l -> l.contains("./run " + example)).collect(joining(" ", "", " "));
-      int found = 0;
-      while (options.find()) {
-        found++;
-        String option = options.group();
-        assertTrue(lines.contains(option + " ") || option.equals("--data"), () -> example + option);
-      }
-      assertTrue(found > 4, example);
-    }
+  void everyOptionOfAllTrainingsIsUsed() throws IOException {
+    int found = usedOptions("| all three |", "./run transformer");
+    assertTrue(found > 6, () -> found + " options");
+  }
+
+  /** How many options a table of README has, all of which the lines of a command have too. */
+  private static int usedOptions(String head, String command) throws IOException {
+    String readme = Files.readString(README);
+    String table = readme.substring(readme.indexOf(head));
+    String lines =
+        Files.readString(Path.of("..", "config", "fresh-clone"))
+            .lines()
+            .filter(line -> line.contains(command))
+            .collect(joining(" ", "", " "));
+    Set<String> options =
+        Pattern.compile("--[a-z][a-z-]*")
+            .matcher(table.substring(0, table.indexOf("\n\n")))
+            .results()
+            .map(option -> option.group())
+            .collect(Collectors.toCollection(TreeSet::new));
+    options.remove("--data"); // there are no files of MNIST in a clone
+    Set<String> unused = new TreeSet<>(options);
+    unused.removeIf(option -> lines.contains(option + " "));
+    assertEquals(Set.of(), unused, "options in no line of config/fresh-clone");
+    return options.size();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.Optimizer;
+import dev.lanegrad.plots.Picture;
 import dev.lanegrad.testing.OtherJvm;
 import dev.lanegrad.training.Dataset;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class LocalesTest {
             Layer.class,
             Optimizer.class,
             Dataset.class,
+            Picture.class,
             CSVFormat.class,
             AppendableOutputStream.class,
             Base64OutputStream.class,

@@ -176,7 +176,7 @@ class ReadmeTest {
             .filter(text -> text.startsWith("jshell "))
             .findFirst()
             .orElseThrow();
-    String jars = "$(echo examples/target/lib/*.jar | tr ' ' ':')";
+    String jars = "$(printf '%s:' examples/target/lib/*.jar)";
     assertTrue(line.contains(jars), line);
     Path jdk = Path.of(System.getProperty("java.home"), "bin");
     String command =

@@ -82,7 +82,10 @@ final class TextOfEveryKind {
             "mnist1d --model linear --steps 20 --seeds 2 --json",
             "digits --epochs 0",
             "transformer --model x",
-            "mnist1d --batch 4001")) {
+            "mnist1d --batch 4001",
+            "optimizers --only sgd newton --problem beale --steps 1234 --json",
+            "optimizers --accuracy 2",
+            "tune --trials 2 --steps 5 --json")) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       PrintWriter writer = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
       int code = Main.run(writer, writer, command.isEmpty() ? new String[0] : command.split(" "));

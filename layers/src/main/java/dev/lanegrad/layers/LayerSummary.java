@@ -89,9 +89,9 @@ final class LayerSummary {
         .filter(leaf -> !known.contains(leaf))
         .map(
             leaf ->
-                "\n%s%s requires a gradient and is no parameter, so that no optimizer changes it and"
+                "\n%s%s requires a gradient and is no parameter, so that no optimizer changes it"
                         .formatted(leaf.dtype(), leaf.shape())
-                    + " no state holds it: make it one by Parameter.of, or detach() it")
+                    + " and no state holds it: make it one by Parameter.of, or detach() it")
         .toList();
   }
 

@@ -41,20 +41,10 @@ public record Adafactor(
   private static final List<String> SETTINGS =
       List.of(Settings.RATE, "beta2Decay", "epsilon2", "clipping", Settings.WEIGHT_DECAY);
 
-  /** a + (b - a) w. */
-  private static final Elementwise TOWARDS =
-      Elementwise.of(
-          Formula.input(0).add(Formula.input(1).sub(Formula.input(0)).mul(Formula.input(2))));
-
   private static final Elementwise MEAN_SQUARE =
       Elementwise.of(
           Formula.input(0)
               .add(Formula.input(1).square().sub(Formula.input(0)).mul(Formula.input(2))));
-
-  /** From parameter, direction, shrinking and length of the step the new parameter. */
-  private static final Elementwise MOVE =
-      Elementwise.of(
-          Formula.input(0).mul(Formula.input(2)).sub(Formula.input(1).mul(Formula.input(3))));
 
   /**
    * Checks the hyper-parameters.
@@ -150,8 +140,8 @@ public record Adafactor(
       Tensor variance = MEAN_SQUARE.applyTo(old.state(0), g, weight);
       return List.of(moved(old, variance, least), variance);
     }
-    Tensor rows = TOWARDS.applyTo(old.state(0), g.square().meanKeeping(-1), weight);
-    Tensor columns = TOWARDS.applyTo(old.state(1), g.square().meanKeeping(-2), weight);
+    Tensor rows = Moves.TOWARDS.applyTo(old.state(0), g.square().meanKeeping(-1), weight);
+    Tensor columns = Moves.TOWARDS.applyTo(old.state(1), g.square().meanKeeping(-2), weight);
     Tensor variance = rows.mul(columns).div(rows.meanKeeping(-2).maximum(least));
     return List.of(moved(old, variance, least), rows, columns);
   }
@@ -161,7 +151,7 @@ public record Adafactor(
     Tensor scale = rootMeanSquare(p).maximum(epsilon2).mul(old.number(1));
     Tensor direction = old.gradient().div(variance.maximum(least * least).sqrt());
     Tensor excess = rootMeanSquare(direction).div(clipping).maximum(1);
-    return MOVE.applyTo(p, direction, old.number(2), scale.div(excess));
+    return Moves.SHRINK_AND_MOVE.applyTo(p, direction, old.number(2), scale.div(excess));
   }
 
   private static Tensor rootMeanSquare(Tensor tensor) {

@@ -30,6 +30,15 @@ public record LAMB(
       List.of(
           Settings.RATE, Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
 
+  /** The quotient of two norms, or 1. */
+  private static final Elementwise TRUST =
+      Elementwise.of(
+          (size, step) -> size.greater(0).and(step.greater(0)).select(size.div(step), Formula.ONE));
+
+  private static final Elementwise MOVE =
+      Elementwise.of(
+          Formula.input(0).sub(Formula.input(1).mul(Formula.input(2).mul(Formula.input(3)))));
+
   /**
    * Checks the hyper-parameters.
    *
@@ -114,15 +123,6 @@ public record LAMB(
     Tensor next = MOVE.applyTo(p, direction, old.number(0), ratio);
     return List.of(next, results.get(1), results.get(2));
   }
-
-  /** The quotient of two norms, or 1. */
-  private static final Elementwise TRUST =
-      Elementwise.of(
-          (size, step) -> size.greater(0).and(step.greater(0)).select(size.div(step), Formula.ONE));
-
-  private static final Elementwise MOVE =
-      Elementwise.of(
-          Formula.input(0).sub(Formula.input(1).mul(Formula.input(2).mul(Formula.input(3)))));
 
   private Elementwise update() {
     Moments next =

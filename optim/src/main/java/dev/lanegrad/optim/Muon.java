@@ -1,8 +1,6 @@
 package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -49,16 +47,6 @@ public record Muon(
   private static final List<String> SETTINGS =
       List.of(
           Settings.RATE, Settings.WEIGHT_DECAY, Settings.MOMENTUM, "a", "b", "c", Settings.EPSILON);
-
-  /** a + (b - a) w. */
-  private static final Elementwise TOWARDS =
-      Elementwise.of(
-          Formula.input(0).add(Formula.input(1).sub(Formula.input(0)).mul(Formula.input(2))));
-
-  /** From parameter, direction, shrinking and length of the step the new parameter. */
-  private static final Elementwise MOVE =
-      Elementwise.of(
-          Formula.input(0).mul(Formula.input(2)).sub(Formula.input(1).mul(Formula.input(3))));
 
   /** The factor of the rate for a matrix [n, m]; PyTorch's {@code adjust_lr_fn}. */
   public enum Scale {
@@ -187,11 +175,12 @@ public record Muon(
   public List<Tensor> step(Terms old) {
     Tensor p = old.parameter();
     Tensor g = old.gradient();
-    Tensor buffer = TOWARDS.applyTo(old.state(0), g, old.number(2));
-    Tensor update = nesterov ? TOWARDS.applyTo(g, buffer, old.number(1)) : buffer;
+    Tensor buffer = Moves.TOWARDS.applyTo(old.state(0), g, old.number(2));
+    Tensor update = nesterov ? Moves.TOWARDS.applyTo(g, buffer, old.number(1)) : buffer;
     double factor = scale.of(p.shape().dim(0), p.shape().dim(1));
     Tensor length = old.number(0).mul(factor);
-    return List.of(MOVE.applyTo(p, orthogonal(update), old.number(3), length), buffer);
+    return List.of(
+        Moves.SHRINK_AND_MOVE.applyTo(p, orthogonal(update), old.number(3), length), buffer);
   }
 
   /** Nearly U V^T of the singular value decomposition, by Newton and Schulz's iteration. */

@@ -87,7 +87,7 @@ public record SparseAdam(double learningRate, double beta1, double beta2, double
     Tensor g = old.gradient();
     int rank = Math.max(g.rank() - 1, 0);
     int[] inner = IntStream.rangeClosed(1, rank).toArray();
-    Tensor occurs = (rank == 0 ? g : g.abs().maxKeeping(inner)).notEqual(0).cast(g.dtype());
+    Tensor occurs = rank == 0 ? g : g.abs().maxKeeping(inner);
     return update()
         .apply(
             List.of(
@@ -105,6 +105,7 @@ public record SparseAdam(double learningRate, double beta1, double beta2, double
     Formula p = Formula.input(0);
     Formula m = Formula.input(2);
     Formula v = Formula.input(3);
+    // not 0, also where it is NaN
     Formula occurs = Formula.input(7);
     Moments next = Moments.next(m, v, Formula.input(1), Formula.input(5), Formula.input(6), beta2);
     Formula direction = next.first().div(next.second().sqrt().add(epsilon));

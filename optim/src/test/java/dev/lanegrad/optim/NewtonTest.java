@@ -47,6 +47,22 @@ class NewtonTest {
     assertArrayEquals(minimum.toDoubleArray(), found.toDoubleArray(), 1e-9);
   }
 
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void findsTheEndOfRosenbrocksValley(Newton.Options options) {
+    Parameter x = Parameter.of("x", Tensor.of(0.0, 0.0));
+    Newton optimizer = new Newton(List.of(x), options);
+    for (int step = 0; step < 20; step++) {
+      optimizer.step(
+          () -> {
+            Tensor a = x.tensor().select(0, 0);
+            Tensor b = x.tensor().select(0, 1);
+            return a.neg().add(1).square().add(b.sub(a.square()).square().mul(100));
+          });
+    }
+    assertArrayEquals(new double[] {1, 1}, x.tensor().toDoubleArray(), 1e-8);
+  }
+
   /** L2.4 of the lectures: both count iterations to the same loss. */
   @ParameterizedTest
   @MethodSource("solvers")

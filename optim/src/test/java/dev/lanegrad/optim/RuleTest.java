@@ -55,6 +55,25 @@ class RuleTest {
     assertArrayEquals(expected, p.tensor().toDoubleArray(), 1e-12);
   }
 
+  /** The mean of the parameters from step 6 on, where they are averaged from step 4 on. */
+  @Test
+  void asgdKeepsTheMeanOfTheParameters() {
+    Parameter p = matrix(DType.FLOAT64);
+    Optimizer optimizer = new Optimizer(List.of(p), new ASGD(0.05).withStart(4));
+    double[] sum = new double[Rules.SIZE];
+    for (int t = 1; t <= 12; t++) {
+      optimizer.step(gradients(p, t));
+      double[] now = p.tensor().toDoubleArray();
+      if (t <= 6) {
+        assertArrayEquals(now, optimizer.state(p, "average").toDoubleArray());
+      }
+      for (int i = 0; t >= 6 && i < sum.length; i++) {
+        sum[i] += now[i] / 7;
+      }
+    }
+    assertArrayEquals(sum, optimizer.state(p, "average").toDoubleArray(), 1e-12);
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void maximizingGoesUpWhereTheRuleGoesDown(Rules row) {

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Fold;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class Finite {
     for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
       double bad = firstBad(entry.getValue().tensor());
       if (bad != 0) {
-        return "%s \"%s\"".formatted(words.formatted(bad), entry.getKey());
+        return String.format(Locale.ROOT, words, bad) + " \"" + entry.getKey() + "\"";
       }
     }
     return null;

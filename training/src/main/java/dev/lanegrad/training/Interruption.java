@@ -2,6 +2,7 @@ package dev.lanegrad.training;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +46,10 @@ final class Interruption implements AutoCloseable {
   /** Says where the last checkpoint is. */
   void tell(Path checkpoint) {
     System.err.printf(
-        "%nstopped after step %d; the last checkpoint is %s%n", run.step(), checkpoint);
+        Locale.ROOT,
+        "%nstopped after step %d; the last checkpoint is %s%n",
+        run.step(),
+        checkpoint);
   }
 
   /** What keeps the process from ending. */

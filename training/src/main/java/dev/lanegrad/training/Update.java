@@ -272,12 +272,17 @@ final class Update<B> implements Stateful {
       run.running().add(loss);
       return new Attempt(loss, watches ? Finite.badLoss(loss) : null);
     }
-    return group.size() == 1
-        ? Autodiff.tidy(() -> single(group.getFirst(), state, watches))
-        : accumulated(group, state, watches);
+    if (group.size() > 1) {
+      return accumulated(group, state, watches);
+    }
+    // a number leaves a scope sooner than a record, whose parts are looked through for tensors
+    @Nullable String[] found = new String[1];
+    double loss = Autodiff.tidy(() -> single(group.getFirst(), state, watches, found));
+    return new Attempt(loss, found[0]);
   }
 
-  private Attempt single(B batch, Supplier<TrainerState> state, boolean watches) {
+  private double single(
+      B batch, Supplier<TrainerState> state, boolean watches, @Nullable String[] result) {
     Outcome outcome = requireStep().run(batch);
     double loss = outcome.loss().item();
     String found = watches ? Finite.badLoss(loss) : null;
@@ -287,7 +292,8 @@ final class Update<B> implements Stateful {
     if (found == null) {
       run.running().add(outcome, loss);
     }
-    return new Attempt(loss, found);
+    result[0] = found;
+    return loss;
   }
 
   private Attempt accumulated(List<B> group, Supplier<TrainerState> state, boolean watches) {

@@ -208,6 +208,25 @@ class LogsTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** With steps, times, loss and rate; drawn over itself, and left standing at the end. */
+  @Test
+  void aBarIsDrawnInOneLine() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    String lines;
+    try {
+      lines = shown(ProgressDisplay.Style.BAR, Limit.epochs(2));
+    } finally {
+      System.setErr(before);
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    String last = text.substring(text.lastIndexOf('\r'));
+    assertEquals("", lines);
+    assertTrue(last.matches("(?s)\r +100% \\[=* *] 12/12 \\(.*\\) +epoch 2 loss .*\\R"), text);
+    assertEquals(text.length() - 1, text.indexOf('\n'), text);
+  }
+
   @Test
   void linesSayHowFarItIs() {
     List<String> lines = shown(ProgressDisplay.Style.LINES, Limit.epochs(2)).lines().toList();

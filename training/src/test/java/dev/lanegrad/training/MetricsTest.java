@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,16 @@ class MetricsTest {
   @Test
   void refusesWhatIsNoScoreAndNoLabel() {
     String none = "label %d is none of the 3 classes of scores [4, 3] (0 to 2)";
-    assertRefused(ShapeException.class, none.formatted(3), SCORES, Tensor.ofInts(0, 1, 3, 2));
-    assertRefused(ShapeException.class, none.formatted(-1), SCORES, Tensor.ofInts(-1, 1, 0, 2));
+    assertRefused(
+        ShapeException.class,
+        String.format(Locale.ROOT, none, 3),
+        SCORES,
+        Tensor.ofInts(0, 1, 3, 2));
+    assertRefused(
+        ShapeException.class,
+        String.format(Locale.ROOT, none, -1),
+        SCORES,
+        Tensor.ofInts(-1, 1, 0, 2));
     assertRefused(
         DTypeException.class,
         "labels must be int32, not float32[4]: cast(DType.INT32) makes them so",

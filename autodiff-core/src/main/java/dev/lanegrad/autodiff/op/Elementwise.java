@@ -103,7 +103,8 @@ public final class Elementwise implements Op {
     return ofFunction(Present.returned("elementwise", "the function", formula), 2);
   }
 
-  private static Elementwise ofFunction(Formula formula, int inputs) {
+  /** A function of so many inputs, whether it reads them or not. */
+  static Elementwise ofFunction(Formula formula, int inputs) {
     return of(new Key(List.of(formula), Math.max(formula.inputs(), inputs)));
   }
 

@@ -180,7 +180,7 @@ public record Moments(int[] axes, boolean small) implements Op {
     for (Tensor tensor : Gradient.of(ofSum, scale, ofZ, each)) {
       read.add(tensor == null ? scale : tensor);
     }
-    return Gradient.of(Elementwise.of(sum.mul(SCALE)).apply(read).getFirst());
+    return Gradient.of(Elementwise.ofFunction(sum.mul(SCALE), read.size()).apply(read).getFirst());
   }
 
   @Override

@@ -96,9 +96,9 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     }
     Formula slope = slope();
     if (ofScaled == null) {
-      return Gradient.of(Elementwise.of(slope.mul(SCALE)).applyTo(scaled, scale, ofSum));
+      return Gradient.of(Elementwise.ofFunction(slope.mul(SCALE), 3).applyTo(scaled, scale, ofSum));
     }
-    Elementwise both = Elementwise.of(OF_SCALED.add(slope).mul(SCALE));
+    Elementwise both = Elementwise.ofFunction(OF_SCALED.add(slope).mul(SCALE), 4);
     return Gradient.of(both.applyTo(scaled, scale, ofSum, ofScaled));
   }
 

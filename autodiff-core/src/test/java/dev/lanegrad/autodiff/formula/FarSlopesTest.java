@@ -72,7 +72,7 @@ class FarSlopesTest {
 
   private static double[] apply(Formula formula, DType dtype, double[]... columns) {
     Tensor[] arguments =
-        Arrays.stream(columns)
+        Arrays.stream(columns, 0, Math.max(formula.inputs(), 1))
             .map(c -> Tensor.ofDoubles(dtype, Shape.of(c.length), c))
             .toArray(Tensor[]::new);
     return Elementwise.of(formula).applyTo(arguments).toDoubleArray();

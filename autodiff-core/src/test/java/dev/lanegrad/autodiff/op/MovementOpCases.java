@@ -138,11 +138,7 @@ final class MovementOpCases {
               .rejects(
                   "concat: axis 2 is out of range", () -> Tensor.concat(2, List.of(zeros(2, 3))))
               .rejects("concat: axis 1 is out of range", new Concat(1), zeros(2))
-              .rejects(
-                  "concat: dtypes must be the same",
-                  new Concat(0),
-                  zeros(2),
-                  zeros32(2)),
+              .rejects("concat: dtypes must be the same", new Concat(0), zeros(2), zeros32(2)),
           new OpRow(Cast.class)
               .example(new Cast(DType.INT32), Tensor.ofInts(1, -1, 0), vector(1.9, -1.9, 0))
               .example(new Cast(DType.FLOAT64), vector(1, 2), Tensor.ofInts(1, 2))

@@ -4,8 +4,8 @@ package dev.lanegrad.training.data;
  * The stream of NumPy's legacy {@code RandomState}, draw for draw.
  *
  * <p>Published data sets were frozen with it, so it is kept for reproducing them and for nothing
- * else. Source: Matsumoto and Nishimura, "Mersenne Twister", 1998, and NumPy's
- * {@code legacy-distributions.c}.
+ * else. Source: Matsumoto and Nishimura, "Mersenne Twister", 1998, and NumPy's {@code
+ * legacy-distributions.c}.
  */
 final class LegacyRandom {
   private static final int STATE_LENGTH = 624;
@@ -37,8 +37,8 @@ final class LegacyRandom {
   }
 
   /**
-   * A standard normal double by Marsaglia's polar method: for a point (a, b) in the unit disc and
-   * r = a² + b², both a·√(−2 ln r / r) and b·√(−2 ln r / r) are normal; b's comes first.
+   * A standard normal double by Marsaglia's polar method: for a point (a, b) in the unit disc and r
+   * = a² + b², both a·√(−2 ln r / r) and b·√(−2 ln r / r) are normal; b's comes first.
    */
   double nextNormal() {
     if (hasKeptNormal) {

@@ -152,12 +152,14 @@ final class Elements {
     private int requireInt(long value, boolean unsigned) {
       if (value != (int) value || (unsigned && value < 0)) {
         throw new ConversionException(
-            String.format(Locale.ROOT, "%s: element %d of type %s is %s, beyond int32;"
-                    + " save it as float64, or as smaller numbers", 
-                    label,
-                    done + raw.position() / (type.bits() / Byte.SIZE) - 1,
-                    type,
-                    unsigned ? Long.toUnsignedString(value) : Long.toString(value)));
+            String.format(
+                Locale.ROOT,
+                "%s: element %d of type %s is %s, beyond int32;"
+                    + " save it as float64, or as smaller numbers",
+                label,
+                done + raw.position() / (type.bits() / Byte.SIZE) - 1,
+                type,
+                unsigned ? Long.toUnsignedString(value) : Long.toString(value)));
       }
       return (int) value;
     }

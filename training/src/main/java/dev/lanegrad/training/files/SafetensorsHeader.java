@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -314,7 +315,7 @@ record SafetensorsHeader(
     }
 
     private FormatException broken(String message, Object... arguments) {
-      return new FormatException(path + ": " + message.formatted(arguments));
+      return new FormatException(path + ": " + String.format(Locale.ROOT, message, arguments));
     }
   }
 

@@ -4,15 +4,11 @@ import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.TrainerState;
 import java.io.Console;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +28,11 @@ public final class ProgressDisplay implements Callback {
     SILENT
   }
 
-  private static final int BAR_MILLIS = 200;
   private static final long LINE_NANOS = 10_000_000_000L;
 
   private final Style style;
   private final PrintStream out;
-  private @Nullable ProgressBar bar;
+  private @Nullable TerminalBar bar;
   private double startSeconds;
   private long startStep;
   private long shown;
@@ -67,8 +62,7 @@ public final class ProgressDisplay implements Callback {
   /** Makes room for a line that is printed beside a bar; it is drawn again soon. */
   public void clearLine() {
     if (bar != null) {
-      System.err.print("\r\033[K");
-      System.err.flush();
+      bar.clearLine();
     }
   }
 
@@ -85,15 +79,7 @@ public final class ProgressDisplay implements Callback {
     startSeconds = state.seconds();
     shown = System.nanoTime();
     if (style == Style.BAR) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("epoch " + (state.epoch() + 1))
-              .setInitialMax(isEndless(state) ? -1 : state.steps())
-              .startsFrom(state.step(), Duration.ofMillis((long) (1_000 * state.seconds())))
-              .setUpdateIntervalMillis(BAR_MILLIS)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUnit("", 1)
-              .build();
+      bar = new TerminalBar(state.step(), state.steps(), state.seconds());
     }
   }
 
@@ -110,14 +96,13 @@ public final class ProgressDisplay implements Callback {
       bar.stepTo(state.step());
     }
     long since = System.nanoTime() - shown;
-    if (since >= (style == Style.BAR ? BAR_MILLIS * 1_000_000L : LINE_NANOS)) {
+    if (since >= (style == Style.BAR ? TerminalBar.MILLIS * 1_000_000L : LINE_NANOS)) {
       shown += since;
       String values = values(state.metrics()) + rate(state);
       if (bar == null) {
         out.println(line(state, values));
       } else {
-        bar.setExtraMessage(
-            String.format(Locale.ROOT, " epoch %d%s%s", state.epoch() + 1, values, reported));
+        bar.say(String.format(Locale.ROOT, " epoch %d%s%s", state.epoch() + 1, values, reported));
       }
     }
   }
@@ -131,8 +116,7 @@ public final class ProgressDisplay implements Callback {
       SequencedMap<String, Double> validated = new LinkedHashMap<>(values);
       validated.keySet().removeIf(name -> !name.startsWith("val_"));
       reported = values(validated);
-      bar.setExtraMessage(
-          String.format(Locale.ROOT, " epoch %d%s", state.epoch() + 1, values(values)));
+      bar.say(String.format(Locale.ROOT, " epoch %d%s", state.epoch() + 1, values(values)));
     }
   }
 
@@ -177,7 +161,7 @@ public final class ProgressDisplay implements Callback {
   }
 
   private static String rate(TrainerState state) {
-    return Double.isNaN(state.learningRate()) ? "" : " learning_rate " + text(state.learningRate());
+    return Double.isNaN(state.learningRate()) ? "" : " rate " + text(state.learningRate());
   }
 
   private static String values(Map<String, Double> values) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -344,8 +345,8 @@ class DamagedSafetensorsTest {
     StringBuilder overlapping = new StringBuilder("{");
     StringBuilder empty = new StringBuilder("{");
     for (int i = 0; i < 100_000; i++) {
-      overlapping.append(entry.formatted(i, 100));
-      empty.append(entry.formatted(i, 0));
+      overlapping.append(String.format(Locale.ROOT, entry, i, 100));
+      empty.append(String.format(Locale.ROOT, entry, i, 0));
     }
     Path path = file(overlapping.append("\"x\":{}}").toString(), 100);
     String message =
