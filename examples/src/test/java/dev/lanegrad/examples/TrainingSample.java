@@ -46,7 +46,7 @@ final class TrainingSample {
     Trainer<Batch> trainer =
         Trainer.supervised(model, optimizer, Losses::crossEntropy)
             .metrics(new Accuracy())
-            .schedule(new CosineAnnealingLR(20 * training.batches()))
+            .schedule(new CosineAnnealingLR(20L * training.batches()))
             .callbacks(
                 new EarlyStopping("val_loss").patience(5),
                 new ProgressDisplay(),
