@@ -14,6 +14,7 @@ import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
