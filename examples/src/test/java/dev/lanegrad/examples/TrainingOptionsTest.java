@@ -144,7 +144,7 @@ class TrainingOptionsTest {
         refusal(command + " --curves a.gif"));
     assertTrue(
         refusal(command + " --curves no/a.png")
-            .startsWith("run: --curves: no/a.png: there is no folder"));
+            .startsWith("run: --curves: no/a.png: cannot be written: there is no folder"));
   }
 
   /** The same command can be given again and again, whenever it was killed. */
