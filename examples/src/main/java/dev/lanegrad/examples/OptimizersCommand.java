@@ -31,6 +31,7 @@ final class OptimizersCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       split = ",",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Which optimizers race: ${COMPLETION-CANDIDATES}; else all.")
   private List<Racer> only = List.of(Racer.values());
 
@@ -39,6 +40,7 @@ final class OptimizersCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       split = ",",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Down which functions: ${COMPLETION-CANDIDATES}; else all.")
   private List<RaceProblem> problems = List.of(RaceProblem.values());
 

@@ -83,6 +83,7 @@ enum Racer {
   private static final List<Double> RATES =
       List.of(1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0);
 
+  /** Spelled out, for the constant hides the class. */
   private static final LBFGS.Options OPTIONS =
       dev.lanegrad.optim.LBFGS.Options.DEFAULT
           .withMaxIterations(1)

@@ -60,7 +60,7 @@ class TuneTest {
                 + best.group(1)
                 + ",\"test_accuracy\":0\\.\\d+,\"weights\":\"[0-9a-f]{64}\"}"),
         last);
-    for (int threads : new int[] {0, 3, 8}) {
+    for (int threads : new int[] {0, 8}) {
       assertEquals(0, run(command + threads), err::toString);
       assertEquals(expected, out.toString());
     }
