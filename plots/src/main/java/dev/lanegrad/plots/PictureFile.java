@@ -20,7 +20,7 @@ final class PictureFile {
       AtomicFile.check(file);
       GraphicsEnvironment.getLocalGraphicsEnvironment();
     } catch (DataException e) {
-      throw new PlotException(e.getMessage(), e);
+      throw new PlotException(String.valueOf(e.getMessage()), e);
     } catch (AWTError | LinkageError e) { // the one at first, the other from then on
       throw new PlotException(
           file
@@ -43,7 +43,7 @@ final class PictureFile {
     try {
       AtomicFile.write(file, bytes);
     } catch (DataException e) {
-      throw new PlotException(e.getMessage(), e);
+      throw new PlotException(String.valueOf(e.getMessage()), e);
     }
   }
 
