@@ -225,7 +225,10 @@ class TensorTest {
   void wrongReadingIsRefused() {
     refused(ShapeException.class, "item: shape [2, 3] has 6 elements, not one", GRID::item);
     refused(ShapeException.class, "item: shape [0]", () -> Tensor.of(new double[0]).item());
-    refused(DTypeException.class, "toIntArray: takes int32, not float64[2, 3]: cast(DType.INT32)", GRID::toIntArray);
+    refused(
+        DTypeException.class,
+        "toIntArray: takes int32, not float64[2, 3]: cast(DType.INT32)",
+        GRID::toIntArray);
   }
 
   @Test

@@ -76,7 +76,7 @@ enum RaceProblem {
 
   /** Cross entropy of two classes that overlap, of which one feature is large; 200 examples. */
   LOGISTIC("logistic", -0.5, 0.5, new Region(-1, 4, -0.5, 1)) {
-    /** What p has the product of to be large: an example of class 1, or less one of class -1. */
+    // The product with p shall be large: an example of class 1, or the negative of one of class -1.
     private final Tensor examples = examples();
 
     @Override

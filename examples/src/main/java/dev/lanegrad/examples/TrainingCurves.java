@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /**
  * The curves of a training. Its history has a point for each report, which are few; these have the
@@ -94,7 +95,7 @@ final class TrainingCurves implements Callback {
                     DType.FLOAT64,
                     Shape.of(points.size(), 2),
                     points.stream()
-                        .flatMapToDouble(p -> java.util.stream.DoubleStream.of(p.step(), p.value()))
+                        .flatMapToDouble(p -> DoubleStream.of((double) p.step(), p.value()))
                         .toArray())));
     return state;
   }

@@ -79,7 +79,10 @@ class MainTest {
     assertEquals(2, run("digits", "--plot", folder.toString()));
     assertTrue(
         err.toString()
-            .startsWith("run: --plot: " + folder.resolve("filters.png") + ": cannot be written: it is a folder"),
+            .startsWith(
+                "run: --plot: "
+                    + folder.resolve("filters.png")
+                    + ": cannot be written: it is a folder"),
         err::toString);
     assertEquals("", out.toString());
   }

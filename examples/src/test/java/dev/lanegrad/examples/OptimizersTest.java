@@ -10,13 +10,16 @@ import dev.lanegrad.optim.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,7 +118,7 @@ class OptimizersTest {
     if (!place.getScheme().equals("jar")) {
       return rulesIn(Objects.requireNonNull(Path.of(place).getParent()));
     }
-    try (FileSystem jar = FileSystems.newFileSystem(place, java.util.Map.of())) {
+    try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
       return rulesIn(jar.getPath("dev", "lanegrad", "optim"));
     }
   }
@@ -130,7 +133,7 @@ class OptimizersTest {
               Class.forName(Rule.class.getPackageName() + "." + name.replace(".class", ""));
           if (type.isRecord()
               && Rule.class.isAssignableFrom(type)
-              && java.lang.reflect.Modifier.isPublic(type.getModifiers())) {
+              && Modifier.isPublic(type.getModifiers())) {
             names.add(type.getSimpleName());
           }
         }
@@ -158,7 +161,7 @@ class OptimizersTest {
             .matches(
                 "\\{\"example\":\"optimizers\",\"steps\":60,\"accuracy\":0\\.0001,"
                     + "\"races\":\\["
-                    + String.join(",", java.util.Collections.nCopies(6, race))
+                    + String.join(",", Collections.nCopies(6, race))
                     + "]}"),
         lines.getLast());
     for (int threads : new int[] {0, 2, 5}) {

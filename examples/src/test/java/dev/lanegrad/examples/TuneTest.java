@@ -54,7 +54,8 @@ class TuneTest {
     String last = expected.lines().reduce("", (_, next) -> next);
     assertTrue(
         last.matches(
-            "\\{\"example\":\"tune\",\"search\":\"random\",\"steps\":40,\"seed\":3,\"trials\":\\[.*],"
+            "\\{\"example\":\"tune\",\"search\":\"random\",\"steps\":40,\"seed\":3,"
+                + "\"trials\":\\[.*],"
                 + "\"best\":"
                 + best.group(1)
                 + ",\"test_accuracy\":0\\.\\d+,\"weights\":\"[0-9a-f]{64}\"}"),

@@ -17,8 +17,8 @@ public sealed interface Picture permits Curves, Contours, Bars, Column {
    * Whether a file can be one of a picture, as {@link #save(Path)} asks before it draws: for
    * programs that have long work to do first.
    *
-   * @throws PlotException if its name ends in neither {@code .png} nor {@code .svg}, or it
-   *     cannot be written, or {@code DISPLAY} names one that cannot be used
+   * @throws PlotException if its name ends in neither {@code .png} nor {@code .svg}, or it cannot
+   *     be written, or {@code DISPLAY} names one that cannot be used
    */
   static void check(Path file) {
     PictureFile.check(file);
