@@ -192,7 +192,7 @@ class OptimizersTest {
           --only sgd,adamm   | expected one of [SGD, MOMENTUM, NESTEROV, ADAM,
           --problem sphere   | expected one of [ROSENBROCK, BEALE, QUADRATIC, LOGISTIC]
           --plot paths.gif   | --plot: paths.gif: a picture's file has a name that ends in .png
-          --plot no/p.png    | --plot: no/p.png: there is no folder
+          --plot no/p.png    | --plot: no/p.png: cannot be written: there is no folder
           """)
   void mistakesAreSaidBeforeAnyRace(String options, String message) {
     assertEquals(2, run("optimizers " + options));
