@@ -131,6 +131,9 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
    * @throws ShapeException if it leaves a buffer unfilled
    */
   public static Tensor read(DType dtype, Shape shape, Consumer<ByteBuffer> next) {
+    Present.of("read", "dtype", dtype);
+    Present.of("read", "shape", shape);
+    Present.of("read", "next", next);
     return new Tensor(Storage.read(dtype, shape.size(), next), Layout.rowMajor(shape), null, 0);
   }
 

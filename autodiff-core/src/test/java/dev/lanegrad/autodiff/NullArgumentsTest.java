@@ -20,6 +20,7 @@ import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.testing.ExportedClasses;
 import dev.lanegrad.testing.NullCalls;
 import java.lang.reflect.Executable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -74,6 +76,7 @@ class NullArgumentsTest {
     Tensor x = Tensor.of(0.5).requiresGrad().expand(Shape.of(dims));
     Supplier<Tensor> supplier = () -> x;
     Runnable runnable = () -> {};
+    Consumer<ByteBuffer> consumer = bytes -> bytes.position(bytes.limit());
     UnaryOperator<Object> unary = y -> y;
     BinaryOperator<Object> binary = (y, z) -> y;
     Elementwise op = Elementwise.of(Formula.input(0));
@@ -86,7 +89,7 @@ class NullArgumentsTest {
     examples.addAll(List.of(op, Formula.input(0), Domain.ANY, GradientCheck.of(op)));
     examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
     examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));
-    examples.addAll(List.of(supplier, runnable, unary, binary, new SplittableRandom(1)));
+    examples.addAll(List.of(supplier, runnable, consumer, unary, binary, new SplittableRandom(1)));
     examples.addAll(List.of(List.of(), Map.of()));
     return examples;
   }
