@@ -125,7 +125,10 @@ class WrongSlopesTest {
 
   private static double at(Point point, Formula slope) {
     Tensor[] arguments =
-        point.arguments().stream().map(x -> Tensor.scalar(DType.FLOAT64, x)).toArray(Tensor[]::new);
+        point.arguments().stream()
+            .limit(Math.max(slope.inputs(), 1))
+            .map(x -> Tensor.scalar(DType.FLOAT64, x))
+            .toArray(Tensor[]::new);
     return Elementwise.of(slope).applyTo(arguments).item();
   }
 
