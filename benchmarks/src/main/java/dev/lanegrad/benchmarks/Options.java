@@ -80,7 +80,7 @@ record Options(
 
   /** Seconds in which a process warms up so many tasks, at most. */
   double mostWarming(int tasks) {
-    return Math.max(quick ? 16 : 40, 0.4 * tasks);
+    return Math.max(quick ? 16 : 60, 0.4 * tasks);
   }
 
   /** Whether a row of this title is to be measured. */

@@ -5,6 +5,9 @@ final class Slot {
   private static final double NANOS = 3e6;
   private static final int MOST_RUNS = 1_000_000;
 
+  /** How much more is run than timed where it is run to be compiled. */
+  private static final int MANY = 8;
+
   private final Work work;
   private int runs = 1;
   private double last;
@@ -24,6 +27,14 @@ final class Slot {
     last = elapsed / runs;
     runs = (int) Math.clamp(NANOS / last, 1, Math.min(MOST_RUNS, 16.0 * runs));
     return last / work.calls();
+  }
+
+  /** The same after many more runs, if they are short. */
+  double timeAfterMany() {
+    if (!isLong()) {
+      repeat(MANY * runs);
+    }
+    return time();
   }
 
   /** Whether one run takes so long that what was in the caches before does not count. */

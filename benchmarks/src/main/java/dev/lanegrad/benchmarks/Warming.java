@@ -16,10 +16,13 @@ import java.util.List;
 final class Warming {
   private static final int SIZE = 256;
 
-  /** A pass that improves on the best time of a slot by less than this is quiet. */
-  private static final double IMPROVEMENT = 0.9;
+  /** What is less than this of the best time of a slot is an improvement, and not noise. */
+  private static final double IMPROVEMENT = 0.97;
 
-  private static final int QUIET_PASSES = 12;
+  /** Seconds, and share of the whole, in which nothing has improved any more. */
+  private static final double QUIET_SECONDS = 4;
+
+  private static final double QUIET_SHARE = 0.4;
 
   /** Slots of long runs are timed in one pass of so many: shorter ones use the same kernels. */
   private static final int PASSES_OF_LONG_RUNS = 16;
@@ -56,8 +59,9 @@ final class Warming {
   }
 
   /**
-   * Times all slots in turn until none gets faster any more, for a number of seconds of this
-   * thread's own time: on a busy machine the JIT is slower as well.
+   * Runs all slots in turn until none gets faster any more, for a number of seconds of this
+   * thread's own time: on a busy machine the JIT is slower as well. A training of many small
+   * operations gets its last third of speed after some ten seconds.
    */
   static void settle(Collection<Slot> slots, double atLeast, double atMost) {
     Slot[] all = slots.toArray(Slot[]::new);
@@ -65,22 +69,24 @@ final class Warming {
     Arrays.fill(best, Double.MAX_VALUE);
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     long start = clock.getCurrentThreadCpuTime();
-    int quiet = 0;
-    double elapsed;
+    double improved = 0;
+    double elapsed = 0;
     int pass = 0;
     do {
-      boolean improved = false;
       for (int i = 0; i < all.length; i++) {
         if (all[i].isLong() && pass % PASSES_OF_LONG_RUNS != 1) {
           continue;
         }
-        double nanos = all[i].time();
-        improved |= nanos < IMPROVEMENT * best[i];
+        double nanos = all[i].timeAfterMany();
+        if (nanos < IMPROVEMENT * best[i]) {
+          improved = elapsed;
+        }
         best[i] = Math.min(best[i], nanos);
       }
       pass++;
-      quiet = improved ? 0 : quiet + 1;
       elapsed = (clock.getCurrentThreadCpuTime() - start) / 1e9;
-    } while ((quiet < QUIET_PASSES || elapsed < atLeast) && elapsed < atMost);
+    } while (elapsed < atMost
+        && (elapsed < atLeast
+            || elapsed - improved < Math.max(QUIET_SECONDS, QUIET_SHARE * elapsed)));
   }
 }
