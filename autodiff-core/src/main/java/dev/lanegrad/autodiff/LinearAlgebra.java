@@ -16,7 +16,7 @@ import java.util.List;
  * Tensor#matmul}. What is left, 32 columns at a time, are loops that PyTorch's LAPACK has in
  * assembly, and the reverse rules eliminate again rather than keep triangles that a second
  * derivative would need tracked; so float64 takes one to three times PyTorch's time, float32, which
- * PyTorch computes in float32, up to five times.
+ * PyTorch computes in float32, up to six times.
  */
 public final class LinearAlgebra {
   private LinearAlgebra() {}
@@ -100,7 +100,7 @@ public final class LinearAlgebra {
    *
    * <p>By one-sided Jacobi rotations, which keep digits of the smallest values that the faster ways
    * over a bidiagonal matrix, as LAPACK's and PyTorch's, lose: those are precise relative to the
-   * largest value alone. The price is some three times PyTorch's time for 300 x 300, and more in
+   * largest value alone. The price is some ten times PyTorch's time for 300 x 300, and more in
    * float32, which is computed in double precision.
    */
   public static Svd svd(Tensor a) {
