@@ -67,6 +67,7 @@ public final class Main {
     commandLine.addSubcommand(new TransformerCommand(out));
     commandLine.addSubcommand(new OptimizersCommand(out));
     commandLine.addSubcommand(new TuneCommand(out));
+    commandLine.addSubcommand(new LecturesCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine

@@ -87,8 +87,8 @@ class ReadmeTest {
 
   private static String allSamples() throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(SAMPLES)) {
-      for (Path file : files.sorted().toList()) {
+    try (Stream<Path> files = Files.walk(SAMPLES)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         all.append(Files.readString(file));
       }
     }

@@ -1,0 +1,5 @@
+/** L2: activations, losses, descent. */
+@NullMarked
+package dev.lanegrad.examples.lectures.descent;
+
+import org.jspecify.annotations.NullMarked;
