@@ -10,9 +10,4 @@ interface Cost extends UnaryOperator<Tensor> {
   default double of(double first, double second) {
     return Autodiff.withoutGradient(() -> apply(Tensor.of(first, second))).item();
   }
-
-  /** The length of the gradient. */
-  default double steepness(Tensor w) {
-    return Math.sqrt(Autodiff.grad(this).apply(w).square().sum().item());
-  }
 }

@@ -1,21 +1,31 @@
 package dev.lanegrad.examples.lectures.descent;
 
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The weights, two of them, that a method went through, the first ones included. */
 record DescentPath(Cost cost, List<Tensor> weights) {
-  /** Goes on until the gradient is short, or for so many steps. */
-  static DescentPath until(
-      Cost cost, Tensor start, UnaryOperator<Tensor> step, double steepness, int limit) {
+  /** From weights and the gradient there to the next weights. */
+  interface Step {
+    Tensor from(Tensor w, Tensor gradient);
+  }
+
+  /** Goes on until the gradient is shorter than so much, or for so many steps. */
+  static DescentPath until(double steepness, int limit, Cost cost, Tensor start, Step step) {
     List<Tensor> weights = new ArrayList<>(List.of(start));
-    while (weights.size() <= limit && cost.steepness(weights.getLast()) > steepness) {
-      weights.add(step.apply(weights.getLast()));
+    Tensor gradient = Autodiff.grad(cost).apply(start);
+    while (weights.size() <= limit && length(gradient) > steepness) {
+      weights.add(step.from(weights.getLast(), gradient));
+      gradient = Autodiff.grad(cost).apply(weights.getLast());
     }
     return new DescentPath(cost, List.copyOf(weights));
+  }
+
+  private static double length(Tensor gradient) {
+    return Math.sqrt(gradient.square().sum().item());
   }
 
   int steps() {

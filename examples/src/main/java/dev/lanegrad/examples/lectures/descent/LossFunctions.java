@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Difference;
 import dev.lanegrad.examples.lectures.Notebook;
-import dev.lanegrad.layers.Losses;
 import dev.lanegrad.layers.loss.BCELoss;
 import dev.lanegrad.layers.loss.HingeLoss;
 import dev.lanegrad.layers.loss.HuberLoss;
@@ -14,7 +13,6 @@ import dev.lanegrad.layers.loss.Loss;
 import dev.lanegrad.layers.loss.LossReduction;
 import dev.lanegrad.layers.loss.MSELoss;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** L2.2: how wrong a prediction is, and where to move it. */
 final class LossFunctions {
@@ -114,7 +112,7 @@ final class LossFunctions {
         "Losses for scores z and targets y of -1 and 1 ask for the right side only: the"
             + " perceptron's for any score of the right sign, the hinge loss for a margin of 1.");
     List.of(HINGE, PERCEPTRON).forEach(loss -> loss.show(notebook, "z", error));
-    cost(notebook);
+    CostOfASet.show(notebook);
   }
 
   private static void absoluteErrorByTarget(Notebook notebook) {
@@ -131,28 +129,5 @@ final class LossFunctions {
     notebook.claim(
         "with respect to yhat it is sign(yhat - y)",
         Difference.largest(byPrediction, yhat.sub(y).sign()) <= TOLERANCE);
-  }
-
-  private static void cost(Notebook notebook) {
-    notebook.text("Four examples have four losses and one cost, and so it is with the gradients.");
-    Tensor yhat = Tensor.of(0.5, 2.0, -1.0, 3.0);
-    Tensor y = Tensor.of(1.0, 2.0, 1.0, 0.0);
-    Tensor losses = new MSELoss(LossReduction.NONE).of(yhat, y);
-    Tensor cost = Losses.meanSquaredError(yhat, y);
-    double[] each = losses.toDoubleArray();
-    notebook.table(
-        "Squared errors of four examples",
-        List.of("yhat", "y", "loss"),
-        IntStream.range(0, each.length)
-            .mapToObj(i -> List.of(yhat.toDoubleArray()[i], y.toDoubleArray()[i], each[i]))
-            .toList());
-    notebook.number("cost of the four", cost.item());
-    notebook.claim(
-        "the cost is the mean of the losses",
-        Math.abs(cost.item() - losses.mean().item()) <= TOLERANCE);
-    Tensor slope = Autodiff.grad(p -> Losses.meanSquaredError(p, y)).apply(yhat);
-    notebook.claim(
-        "the gradient of the cost is the mean of the gradients of the losses",
-        Difference.largest(slope, yhat.sub(y).mul(2).div(each.length)) <= TOLERANCE);
   }
 }

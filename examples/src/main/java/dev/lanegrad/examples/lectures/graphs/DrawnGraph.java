@@ -37,7 +37,6 @@ final class DrawnGraph {
   private static Node withoutGradients(Node node) {
     List<Result> values =
         node.results().stream().map(r -> new Result(r.type(), r.values(), null)).toList();
-    return new Node(
-        node.id(), node.operation(), node.name(), node.inputs(), values, node.origin());
+    return new Node(node.id(), node.operation(), node.name(), node.inputs(), values, node.origin());
   }
 }

@@ -54,8 +54,7 @@ final class NetworkByHand {
             + " a weight is dL/dnet times what the weight multiplied. A weight of the hidden layer"
             + " gets the sum over both outputs that it leads to.");
     notebook.number("dL/dout o1", "0.741", at(slope(pass.loss(), pass.outO()), 0));
-    notebook.number(
-        "dout/dnet o1", "0.186", at(slope(pass.outO().select(0, 0), pass.netO()), 0));
+    notebook.number("dout/dnet o1", "0.186", at(slope(pass.outO().select(0, 0), pass.netO()), 0));
     Gradients gradients = pass.loss().backward();
     notebook.number("dL/dw5", "0.082", at(gradients.of(network.output), 0));
     DrawnGraph.show(

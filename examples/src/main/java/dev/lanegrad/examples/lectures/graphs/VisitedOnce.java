@@ -74,8 +74,7 @@ final class VisitedOnce {
     for (int depth : new int[] {1, 2, 5, 10, 20, 50}) {
       Count count = counts.get(depth - 1);
       rows.add(
-          List.of(
-              depth, NODES_PER_DIAMOND * depth, count.visits, count.paths(), count.gradient));
+          List.of(depth, NODES_PER_DIAMOND * depth, count.visits, count.paths(), count.gradient));
     }
     notebook.table(
         "Visits of the reverse pass",
