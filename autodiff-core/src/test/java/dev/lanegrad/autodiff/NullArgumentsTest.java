@@ -93,6 +93,12 @@ class NullArgumentsTest {
     examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
     examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));
     examples.addAll(List.of(supplier, runnable, consumer, unary, binary, new SplittableRandom(1)));
+    Tensor leaf = Tensor.of(0.5).requiresGrad();
+    GraphView view = GraphView.record(leaf::exp);
+    GraphView.Node node = view.nodes().getLast();
+    GraphView.Result result = node.result();
+    examples.addAll(List.of(view, node, result, result.values(), result.type()));
+    examples.addAll(List.of(new GraphView.Input(0, 0), new double[] {1}));
     examples.addAll(List.of(List.of(), Map.of()));
     return examples;
   }

@@ -19,6 +19,10 @@ public final class Dispatch {
   private Dispatch() {}
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
+    return GraphRecorder.isOn() ? GraphRecorder.run(op, inputs) : perform(op, inputs);
+  }
+
+  static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
     List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
     OperationEvent event = FlightRecorder.begin();
