@@ -27,7 +27,7 @@ final class BooleanFunctions {
     notebook.table(
         "Two inputs",
         List.of("x1", "x2", "AND", "OR", "XOR by a network"),
-        columns(xor.rows(), and.forward(xor.rows()), or.forward(xor.rows()), xor(xor.rows())));
+        columns(xor.rows(), and.forward(xor.rows()), or.forward(xor.rows()), XorNetworks.block().forward(xor.rows())));
     notebook.claim(
         "one unit computes AND",
         TruthTable.of(2, x -> x[0] && x[1]).isComputedBy(ThresholdUnits.and(2)));
@@ -47,8 +47,8 @@ final class BooleanFunctions {
     notebook.claim(
         "one unit computes all of them but XOR and its negation",
         found.size() == 14 && !found.contains("0110") && !found.contains("1001"));
-    notebook.number("weights and biases of the XOR network", xorNetwork().parameterCount());
-    notebook.claim("a hidden layer of two units computes XOR", xor.isComputedBy(xorNetwork()));
+    notebook.number("weights and biases of the XOR network", XorNetworks.block().parameterCount());
+    notebook.claim("a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
 
     notebook.text(
         """
@@ -77,16 +77,6 @@ final class BooleanFunctions {
         || (x[0] && !x[1] && !x[2] && !x[3] && x[4])
         || (x[0] && !x[1] && x[2] && x[3] && x[4])
         || (x[0] && x[1] && !x[2] && !x[3] && x[4]);
-  }
-
-  /** Any, and not both: 3 units, 9 weights and biases. */
-  static Sequential xorNetwork() {
-    double[][] weights = {{1, 1}, {-1, -1}};
-    return new Sequential(ThresholdUnits.of(weights, 1, -1), ThresholdUnits.and(2));
-  }
-
-  private static Tensor xor(Tensor rows) {
-    return xorNetwork().forward(rows);
   }
 
   /** The values at 00, 01, 10 and 11 that units with small weights have. */

@@ -1,6 +1,5 @@
 package dev.lanegrad.examples.lectures.representation;
 
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
@@ -8,71 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** L4.2: parity with one hidden layer, as a chain and as a tree of XOR blocks. */
 final class Parity {
   private static final int INPUTS = 8;
 
   private Parity() {}
-
-  /** The parity of the first two inputs, then that and the third, and so on. */
-  private record XorChain(List<Sequential> blocks) implements Layer {
-    @Override
-    public Tensor forward(Tensor x) {
-      Tensor parity = x.slice(1, 0, 1);
-      for (int i = 0; i < blocks.size(); i++) {
-        Tensor next = x.slice(1, i + 1, i + 2);
-        parity = blocks.get(i).apply(Tensor.concat(1, List.of(parity, next)));
-      }
-      return parity;
-    }
-
-    @Override
-    public List<Child> children() {
-      return numbered(blocks);
-    }
-  }
-
-  /** The parities of pairs, of pairs of them, and so on: a level halves the columns. */
-  private record XorLevel(List<Sequential> blocks) implements Layer {
-    @Override
-    public Tensor forward(Tensor x) {
-      List<Tensor> pairs = x.split(1, 2);
-      return Tensor.concat(
-          1,
-          IntStream.range(0, blocks.size())
-              .mapToObj(i -> blocks.get(i).apply(pairs.get(i)))
-              .toList());
-    }
-
-    @Override
-    public List<Child> children() {
-      return numbered(blocks);
-    }
-  }
-
-  private static List<Layer.Child> numbered(List<Sequential> blocks) {
-    return IntStream.range(0, blocks.size())
-        .mapToObj(i -> new Layer.Child("block" + i, blocks.get(i)))
-        .toList();
-  }
-
-  private static List<Sequential> blocks(int count) {
-    return Stream.generate(BooleanFunctions::xorNetwork).limit(count).toList();
-  }
-
-  private static XorChain chain(int inputs) {
-    return new XorChain(blocks(inputs - 1));
-  }
-
-  private static Sequential tree(int inputs) {
-    List<Layer> levels = new ArrayList<>();
-    for (int pairs = inputs / 2; pairs >= 1; pairs /= 2) {
-      levels.add(new XorLevel(blocks(pairs)));
-    }
-    return new Sequential(levels);
-  }
 
   /** Hidden unit k tells whether at least k inputs are on; the odd ones count for, the others against. */
   private static Sequential counting(int inputs) {
@@ -90,8 +30,8 @@ final class Parity {
   static void run(Notebook notebook) {
     TruthTable parity = TruthTable.of(INPUTS, Parity::isOdd);
     Sequential shallow = parity.orOfAnds();
-    XorChain chain = chain(INPUTS);
-    Sequential tree = tree(INPUTS);
+    Layer chain = XorNetworks.chain(INPUTS);
+    Sequential tree = XorNetworks.tree(INPUTS);
     notebook.text(
         """
         Parity asks whether an odd number of N inputs is on. Half of its 2^N rows are true, and no \
@@ -119,7 +59,7 @@ final class Parity {
         """);
     notebook.number("units of the chain", "3(N - 1) = 21", units(chain));
     notebook.number("weights and biases of the chain", "9(N - 1) = 63", chain.parameterCount());
-    notebook.number("layers of the chain", 2 * chain.blocks.size());
+    notebook.number("layers of the chain", 2 * (INPUTS - 1));
     notebook.number("units of the tree", units(tree));
     notebook.number("weights and biases of the tree", tree.parameterCount());
     notebook.number("layers of the tree", "2 log2 N = 6", 2 * tree.layers().size());
@@ -141,8 +81,9 @@ final class Parity {
     List<List<Object>> growth = new ArrayList<>();
     for (int n : new int[] {2, 4, 8}) {
       Sequential wide = TruthTable.of(n, Parity::isOdd).orOfAnds();
+      Layer deep = XorNetworks.chain(n);
       growth.add(
-          List.of(n, units(wide), wide.parameterCount(), units(chain(n)), chain(n).parameterCount()));
+          List.of(n, units(wide), wide.parameterCount(), units(deep), deep.parameterCount()));
     }
     notebook.table(
         "Units and parameters, output included",

@@ -16,7 +16,22 @@ public final class RepresentationLectures {
               "L4.2",
               "Parity",
               "2^(N-1) hidden units in one layer, 3(N - 1) units in a deep network",
-              Parity::run));
+              Parity::run),
+          new Lecture(
+              "L4.4",
+              "Square pulses",
+              "three threshold units make a pulse, and pulses make any function",
+              SquarePulses::run),
+          new Lecture(
+              "L4.5",
+              "Shallow ReLU network",
+              "10 parameters, three joints; activation patterns, several inputs and outputs",
+              ShallowNetwork::run),
+          new Lecture(
+              "L4.7",
+              "Deep ReLU networks",
+              "how many linear regions, at most and in random networks",
+              LinearRegions::run));
 
   private RepresentationLectures() {}
 }
