@@ -49,6 +49,10 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
     return switch (picture) {
       case Curves curves -> Stream.of(CurvesChart.of(curves, width, height)::paint);
       case Contours contours -> Stream.of(ContoursChart.of(contours, width, height)::paint);
+      case Scatter scatter -> Stream.of(ScatterChart.of(scatter, width, height)::paint);
+      case Regions regions -> Stream.of(RegionsChart.of(regions, width, height)::paint);
+      case Heatmap heatmap -> Stream.of(new HeatmapChart(heatmap));
+      case Images images -> Stream.of(new ImagesChart(images));
       case Bars bars -> Stream.of(BarsChart.of(bars, width, height)::paint);
       case Column column ->
           column.pictures().stream().flatMap(inside -> charts(inside, width, height));

@@ -5,6 +5,7 @@ import dev.lanegrad.training.PinnedArrays;
 import dev.lanegrad.training.files.AtomicFile;
 import java.awt.AWTError;
 import java.awt.GraphicsEnvironment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -45,6 +46,10 @@ final class PictureFile {
     } catch (DataException e) {
       throw new PlotException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  static String svg(Picture picture, int width, int height) {
+    return new String(Drawing.of(picture, width, height).svg(), StandardCharsets.UTF_8);
   }
 
   private static boolean endsWith(Path file, String ending) {
