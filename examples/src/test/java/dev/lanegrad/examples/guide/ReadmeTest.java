@@ -1,4 +1,4 @@
-package dev.lanegrad.examples;
+package dev.lanegrad.examples.guide;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
