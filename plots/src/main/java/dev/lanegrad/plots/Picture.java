@@ -55,4 +55,14 @@ public sealed interface Picture
   default String toSvg(int width, int height) {
     return PictureFile.svg(this, width, height);
   }
+
+  /**
+   * A file of PNG.
+   *
+   * @throws IllegalArgumentException unless both are from 100 to 10,000
+   * @throws PlotException if there is nothing to show
+   */
+  default byte[] toPng(int width, int height) {
+    return PictureFile.png(this, width, height);
+  }
 }
