@@ -59,10 +59,13 @@ public sealed interface Picture
   /**
    * A file of PNG.
    *
-   * @throws IllegalArgumentException unless both are from 100 to 10,000
+   * @param sharpness so many times the pixels in both directions, for print and for screens whose
+   *     pixels are small: what is drawn is as large as with 1 when it is shown with this width
+   * @throws IllegalArgumentException unless width and height are from 100 to 10,000, with the
+   *     sharpness too
    * @throws PlotException if there is nothing to show
    */
-  default byte[] toPng(int width, int height) {
-    return PictureFile.png(this, width, height);
+  default byte[] toPng(int width, int height, int sharpness) {
+    return PictureFile.png(this, width, height, sharpness);
   }
 }

@@ -36,7 +36,7 @@ final class PictureFile {
     byte[] bytes =
         endsWith(file, ".svg")
             ? Drawing.of(picture, width, height).svg()
-            : png(picture, width, height);
+            : png(picture, width, height, 1);
     try {
       AtomicFile.write(file, bytes);
     } catch (DataException e) {
@@ -48,9 +48,9 @@ final class PictureFile {
     return new String(Drawing.of(picture, width, height).svg(), StandardCharsets.UTF_8);
   }
 
-  static byte[] png(Picture picture, int width, int height) {
+  static byte[] png(Picture picture, int width, int height, int sharpness) {
     PinnedArrays.warnOnce();
-    return Drawing.of(picture, width, height).png();
+    return Drawing.of(picture, width, height).png(sharpness);
   }
 
   private static boolean endsWith(Path file, String ending) {

@@ -18,9 +18,7 @@ final class HtmlNotebook implements Notebook {
   private record Row(String name, String lecture, String here, String style, String comparison) {
     String html(boolean isCompared) {
       String lectures =
-          isCompared
-              ? element("td", "n", lecture) + "<td class=\"n\">"
-              : "<td class=\"n\">";
+          isCompared ? element("td", "n", lecture) + "<td class=\"n\">" : "<td class=\"n\">";
       String verdict = isCompared ? "</td>" + element("td", style, comparison) : "</td>";
       return "<tr><th scope=\"row\">%s</th>%s%s%s</tr>\n"
           .formatted(HtmlText.escaped(name), lectures, HtmlText.escaped(here), verdict);
@@ -111,8 +109,10 @@ final class HtmlNotebook implements Notebook {
   @Override
   public void table(String caption, List<String> header, List<? extends List<?>> rows) {
     List<List<String>> cells = TableText.cells(header, rows);
-    StringBuilder table = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n");
-    table.append(element("caption", caption)).append("\n<thead><tr>");
+    StringBuilder table = new StringBuilder(element("p", "caption", caption));
+    table.append(
+        "\n<div class=\"scroll\" tabindex=\"0\"><table aria-label=\"%s\">\n<thead><tr>"
+            .formatted(HtmlText.escaped(caption)));
     header.forEach(name -> table.append("<th scope=\"col\">" + HtmlText.escaped(name) + "</th>"));
     table.append("</tr></thead>\n<tbody>\n");
     for (int i = 0; i < rows.size(); i++) {

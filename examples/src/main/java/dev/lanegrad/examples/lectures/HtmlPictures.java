@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 
 /** The pictures of a section: drawn into the page, or as pixels where that is much smaller. */
 final class HtmlPictures {
-  private static final int WIDTH = 760;
-  private static final int HEIGHT = 440;
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 380;
+
+  /** Pixels of PNG a side for one of the page. */
+  private static final int SHARPNESS = 2;
 
   /** Characters; what is drawn point by point, such as contour lines, can take a million. */
   private static final int LARGEST_SVG = 90_000;
@@ -32,24 +35,24 @@ final class HtmlPictures {
   /** A chart. */
   String figure(String caption, Picture picture) {
     String svg = picture.toSvg(WIDTH, HEIGHT);
-    return svg.length() <= LARGEST_SVG
-        ? figure(caption, svg)
-        : figure(caption, alternative(caption, svg), pixels(picture));
+    String image =
+        svg.length() <= LARGEST_SVG ? inline(caption, svg) : pixels(caption, svg, picture);
+    return figureOf("chart", caption, image);
   }
 
-  private static String pixels(Picture picture) {
-    return Base64.getEncoder().encodeToString(picture.toPng(WIDTH, HEIGHT));
-  }
-
-  private static String figure(String caption, String alternative, String base64) {
-    return figureOf(
-        caption,
-        "<img alt=\"%s\" src=\"data:image/png;base64,%s\" />"
-            .formatted(alternative, base64));
-  }
-
-  /** A drawing, whose names are made its own: those of all drawings are in one page. */
+  /** A drawing. */
   String figure(String caption, String svg) {
+    return figureOf("drawing", caption, inline(caption, svg));
+  }
+
+  private static String pixels(String caption, String svg, Picture picture) {
+    String base64 = Base64.getEncoder().encodeToString(picture.toPng(WIDTH, HEIGHT, SHARPNESS));
+    return "<img alt=\"%s\" src=\"data:image/png;base64,%s\" />"
+        .formatted(alternative(caption, svg), base64);
+  }
+
+  /** In the page, with names of its own: those of all drawings are in one page. */
+  private String inline(String caption, String svg) {
     int begin = svg.indexOf("<svg");
     if (begin < 0) {
       throw new IllegalArgumentException("svg: \"%s\" is no SVG".formatted(caption));
@@ -59,14 +62,12 @@ final class HtmlPictures {
     String named =
         NAME.matcher(svg.substring(begin + "<svg".length()))
             .replaceAll(start -> Matcher.quoteReplacement(start.group() + prefix));
-    return figureOf(
-        caption,
-        "<svg role=\"img\" aria-label=\"%s\"%s".formatted(alternative(caption, svg), named));
+    return "<svg role=\"img\" aria-label=\"%s\"%s".formatted(alternative(caption, svg), named);
   }
 
-  private static String figureOf(String caption, String image) {
-    return "<figure><div class=\"scroll\" tabindex=\"0\">%s</div>%s</figure>"
-        .formatted(image, HtmlText.element("figcaption", caption));
+  private static String figureOf(String style, String caption, String image) {
+    return "<figure class=\"%s\">%s%s</figure>"
+        .formatted(style, image, HtmlText.element("figcaption", caption));
   }
 
   /** The caption and the picture's own words, as an attribute. */

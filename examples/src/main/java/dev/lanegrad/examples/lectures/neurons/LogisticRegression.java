@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 /** L1.5: logistic regression by maximum likelihood. */
 final class LogisticRegression {
   private static final int EXAMPLES = 100;
-  private static final int STEPS = 600;
+  private static final int STEPS = 250;
 
   private LogisticRegression() {}
 
@@ -57,7 +57,8 @@ final class LogisticRegression {
     notebook.number("loss at the start", losses.getFirst());
     notebook.number("loss at the end", losses.getLast());
     notebook.number("length of the gradient at the end", rest);
-    notebook.number("accuracy", p.greater(0.5).equal(y.greater(0.5)).cast(DType.FLOAT64).mean().item());
+    notebook.number(
+        "accuracy", p.greater(0.5).equal(y.greater(0.5)).cast(DType.FLOAT64).mean().item());
     notebook.claim("the likelihood rises in every step", isFalling(losses));
     notebook.claim("at its top the gradient is 0 (to 1e-4)", rest < 1e-4);
 
@@ -71,19 +72,14 @@ final class LogisticRegression {
         Math.abs(p.sum().item() - y.sum().item()) < 0.01);
     notebook.picture(
         "The boundary w·x + b = 0, where both classes are equally likely",
-        Regions.of(
-                "Logistic regression",
-                PlanePoints.classes(model),
-                PlanePoints.around(x, 0.5))
+        Regions.of("Logistic regression", PlanePoints.classes(model), PlanePoints.around(x, 0.5))
             .axes(Axis.linear("x1"), Axis.linear("x2"))
             .classes("P < 1/2", "P > 1/2")
             .points(PlanePoints.byClass(x, y, "y = 0", "y = 1")));
     notebook.picture("The probability over the score w·x + b", curve(model, x, y));
     notebook.picture(
         "The loss on the way",
-        Curves.of(
-                "Loss",
-                Series.ofSteps("loss", losses.stream().mapToDouble(l -> l).toArray()))
+        Curves.of("Loss", Series.ofSteps("loss", losses.stream().mapToDouble(l -> l).toArray()))
             .axes(Axis.logarithmic("step"), Axis.linear("binary cross-entropy")));
   }
 

@@ -54,8 +54,8 @@ final class PerceptronLearning {
 
   /** Two clouds with a gap between them, in turn. */
   private static Tensor clouds(Tensor labels) {
-    Tensor noise = new RandomKey(12).normal(DType.FLOAT64, EXAMPLES, 2).mul(0.8);
-    return noise.add(labels.unsqueeze(1).mul(Tensor.of(1.5, 2.0))).add(Tensor.of(3.0, -1.0));
+    Tensor noise = new RandomKey(14).normal(DType.FLOAT64, EXAMPLES, 2).mul(0.8);
+    return noise.add(labels.unsqueeze(1).mul(Tensor.of(1.125, 1.5))).add(Tensor.of(3.0, -1.0));
   }
 
   private static void separable(Notebook notebook) {
@@ -97,7 +97,8 @@ final class PerceptronLearning {
     double most = Math.pow(radius / margin, 2);
     notebook.text(
         "Novikoff (1962) proved how soon: with all points within R of the origin and a line that"
-            + " keeps a distance γ from each, there are at most (R/γ)² updates, whatever the order.");
+            + " keeps a distance γ from each, there are at most (R/γ)² updates, whatever the"
+            + " order.");
     notebook.number("R", radius);
     notebook.number("γ of the line found", margin);
     notebook.number("updates at most", Math.floor(most));

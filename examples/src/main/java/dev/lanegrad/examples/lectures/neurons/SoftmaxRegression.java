@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** L1.6: softmax regression, by batch, stochastic and mini-batch gradient ascent. */
 final class SoftmaxRegression {
   private static final int EXAMPLES = 150;
-  private static final int EPOCHS = 20;
+  private static final int EPOCHS = 12;
 
   private SoftmaxRegression() {}
 
@@ -40,13 +40,13 @@ final class SoftmaxRegression {
     LikelihoodAscent stochastic = LikelihoodAscent.of("stochastic", 1, data, EPOCHS);
     LikelihoodAscent mini = LikelihoodAscent.of("mini-batch", 15, data, EPOCHS);
     List<LikelihoodAscent> all = List.of(batch, stochastic, mini);
-    double top = LikelihoodAscent.of("long", EXAMPLES, data, 3_000).heights().getLast();
+    double top = LikelihoodAscent.of("long", EXAMPLES, data, 1_500).heights().getLast();
 
     notebook.text(
-        "Three ways to climb, on the same 150 points of three classes with the same rate 0.5:"
-            + " batch ascent takes the gradient over all examples for one step, stochastic ascent"
-            + " takes a step for each example, mini-batch ascent one for every 15. For an epoch, one"
-            + " look at every example, all three compute as much.");
+        "Three ways to climb, on the same 150 points of three classes with the same rate 0.5: batch"
+            + " ascent takes the gradient over all examples for one step, stochastic ascent takes a"
+            + " step for each example, mini-batch ascent one for every 15. For an epoch, one look"
+            + " at every example, all three compute as much.");
     List<List<Object>> rows = new ArrayList<>();
     for (LikelihoodAscent ascent : all) {
       double accuracy = Metrics.accuracy(ascent.model().forward(data.x()), data.y());
@@ -61,10 +61,10 @@ final class SoftmaxRegression {
     }
     notebook.table(
         "Mean log-likelihood",
-        List.of("ascent", "steps an epoch", "1 epoch", "20 epochs", "steps down", "accuracy"),
+        List.of("ascent", "steps an epoch", "1 epoch", "12 epochs", "steps down", "accuracy"),
         rows);
     notebook.number("mean log-likelihood at the start, -log 3", batch.height(0));
-    notebook.number("at the top (3,000 steps of batch ascent)", top);
+    notebook.number("at the top (1,500 steps of batch ascent)", top);
     notebook.claim("batch ascent rises in every step", batch.falls() == 0);
     notebook.claim(
         "stochastic ascent falls in many steps, mini-batch ascent in fewer",
@@ -73,12 +73,14 @@ final class SoftmaxRegression {
         "after one epoch stochastic and mini-batch ascent are higher than batch ascent",
         stochastic.height(1) > batch.height(1) && mini.height(1) > batch.height(1));
     notebook.claim(
-        "after 20 epochs mini-batch ascent is the nearest to the top",
+        "after 12 epochs mini-batch ascent is the nearest to the top",
         mini.height(EPOCHS) > batch.height(EPOCHS)
             && mini.height(EPOCHS) > stochastic.height(EPOCHS));
     notebook.picture(
         "The three ascents side by side: smooth and slow, noisy and fast, and in between",
-        Curves.of("Batch, stochastic and mini-batch", all.stream().map(LikelihoodAscent::byEpoch).toList())
+        Curves.of(
+                "Batch, stochastic and mini-batch",
+                all.stream().map(LikelihoodAscent::byEpoch).toList())
             .axes(Axis.linear("epoch"), Axis.linear("mean log-likelihood")));
     notebook.picture(
         "The most likely class, by the model of the mini-batch ascent",
