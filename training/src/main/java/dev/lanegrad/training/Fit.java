@@ -22,7 +22,6 @@ final class Fit<B> {
   private final Progress progress;
   private final CheckpointWriter writer;
   private final long steps;
-  private double loss = Double.NaN;
 
   Fit(
       Trainer<B> trainer,
@@ -101,7 +100,7 @@ final class Fit<B> {
                 progress.batch()));
       }
       while (reason == null && batches.hasNext()) {
-        loss = update.run(next(batches), this::state);
+        update.run(next(batches), this::state);
         afterUpdate(!batches.hasNext());
         reason = reason();
         if (reason == null && writer.isDue()) {
@@ -205,7 +204,7 @@ final class Fit<B> {
         training.batches(),
         progress.step(),
         steps,
-        loss,
+        progress.loss(),
         run.learningRate(),
         trainer);
   }
