@@ -43,10 +43,11 @@ final class Fit<B> {
 
   History run() {
     run.stop(null);
-    progress.start();
-    run.model().train();
     String reason = "an exception";
-    try (Interruption interruption = Interruption.watch(run, writer)) {
+    try (FolderLock _ = writer.begin();
+        Interruption interruption = Interruption.watch(run, writer)) {
+      progress.start();
+      run.model().train();
       try {
         tell(Callback::onStart);
         reason = loop();
