@@ -293,6 +293,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return storage.dtype();
   }
 
+  /** Dtype and shape. */
+  public TensorType type() {
+    return new TensorType(dtype(), shape());
+  }
+
   /** The number of dimensions. */
   public int rank() {
     return shape().rank();
@@ -379,7 +384,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
       throw new DTypeException(
           "requiresGrad: gradients flow through float32 and float64, not " + dtype());
     }
-    return new Tensor(storage, layout, Node.leaf(new TensorType(dtype(), shape())), 0);
+    return new Tensor(storage, layout, Node.leaf(type()), 0);
   }
 
   /** Whether operations on this tensor are recorded. */

@@ -33,7 +33,7 @@ public record SingularSlope() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 5, inputs);
     Shape shape = inputs.getFirst().shape();
     int m = shape.rank() == 2 ? shape.dim(1) : -1;

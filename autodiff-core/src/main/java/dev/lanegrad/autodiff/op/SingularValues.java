@@ -41,7 +41,7 @@ public record SingularValues() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     var dtype = Checks.floating(name(), inputs);
     Shape shape = inputs.getFirst().shape();

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,11 @@ public final class Dispatch {
 
   static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
-    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
+    List<TensorType> given = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      given.add(inputs.get(i).type());
+    }
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(given));
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     if (event != null) {
@@ -34,8 +39,17 @@ public final class Dispatch {
     return finish(op, inputs, types, outputs);
   }
 
-  /** The same for an operation that has checked its inputs and knows what to do with them. */
-  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared prepared) {
+  /**
+   * The same for an operation that knows what to do with such inputs.
+   *
+   * @param preparation checks the inputs, as {@link Op#infer} does
+   */
+  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared.Preparation preparation) {
+    if (GraphRecorder.isOn()) {
+      return GraphRecorder.run(op, inputs);
+    }
+    requirePresent(op, inputs);
+    Prepared prepared = preparation.of(inputs);
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = prepared.run(inputs);
@@ -74,8 +88,7 @@ public final class Dispatch {
     return List.of(inputs);
   }
 
-  /** Refuses inputs one of which is null. */
-  public static void requirePresent(Op op, List<Tensor> inputs) {
+  private static void requirePresent(Op op, List<Tensor> inputs) {
     if (inputs == null) {
       throw Present.missing(op.name(), "inputs");
     }
@@ -132,11 +145,7 @@ public final class Dispatch {
   }
 
   private static String describe(@Nullable Tensor output) {
-    return output == null ? "null" : typeOf(output).toString();
-  }
-
-  private static TensorType typeOf(Tensor tensor) {
-    return new TensorType(tensor.dtype(), tensor.shape());
+    return output == null ? "null" : output.type().toString();
   }
 
   private record ForwardCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
@@ -152,7 +161,7 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(given.get(i));
+      return given.get(i).type();
     }
 
     @Override
@@ -196,7 +205,7 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(node.inputs().get(i));
+      return node.inputs().get(i).type();
     }
 
     @Override
