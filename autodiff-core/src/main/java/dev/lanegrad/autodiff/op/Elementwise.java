@@ -229,7 +229,8 @@ public final class Elementwise implements Op {
 
   /**
    * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
-   * running statistics change numbers in place. Nothing is recorded.
+   * running statistics change numbers in place. Nothing is recorded. Of tensors without numbers
+   * nothing becomes of the parameters.
    *
    * @param targets the parameters to change, all of one shape; inputs may be views of them
    * @param tensors as many as the formulas read, or more: a rule need not read all it is given
@@ -245,6 +246,10 @@ public final class Elementwise implements Op {
       Parameter target = targets.get(k);
       target.requireChangeable(name);
       changing[k] = target.tensor();
+    }
+    if (given.stream().anyMatch(Tensor::isMeta)) {
+      requireFitting(typeOf(Views.types(given)), targets);
+      return;
     }
     List<Tensor> written = Arrays.asList(changing);
     List<Tensor> read = apart(given, written);

@@ -66,7 +66,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
 
   @Override
   public List<Tensor> apply(List<Tensor> inputs) {
-    return Dispatch.run(this, inputs, this::plan);
+    return Dispatch.run(this, inputs, this::planOfAll);
   }
 
   @Override
@@ -95,6 +95,14 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     Signature signature = new Signature(this, inputs);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(inputs).knownFor(signature);
+  }
+
+  /** The plan where no input is given that the formula does not take. */
+  private LoopPlan planOfAll(List<Tensor> inputs) {
+    if (inputs.size() != Math.max(formula.inputs(), 1)) {
+      Checks.inputs(name(), Math.max(formula.inputs(), 1), Views.types(inputs));
+    }
+    return plan(inputs);
   }
 
   private LoopPlan newPlan(List<Tensor> inputs) {

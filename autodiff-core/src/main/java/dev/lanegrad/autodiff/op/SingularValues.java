@@ -87,6 +87,9 @@ public record SingularValues() implements Op {
       return Gradient.of(
           ofValues == null ? null : new SingularSlope().applyTo(call.input(0), u, s, v, ofValues));
     }
+    if (u.isMeta() || gradients.stream().anyMatch(g -> g != null && g.isMeta())) {
+      return Gradient.of(Tensor.meta(u.dtype(), u.shape().toArray())); // of the matrix's shape
+    }
     Tensor core = Tensor.zeros(s.dtype(), s.size(), s.size());
     if (ofValues != null) {
       core = core.add(Tensor.eye(s.dtype(), s.size()).mul(ofValues));

@@ -30,6 +30,9 @@ public final class Dispatch {
       given.add(inputs.get(i).type());
     }
     List<TensorType> types = Present.returned(op.name(), "infer", op.infer(given));
+    if (isAnyMeta(inputs)) {
+      return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
+    }
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     if (event != null) {
@@ -49,6 +52,9 @@ public final class Dispatch {
       return GraphRecorder.run(op, inputs);
     }
     requirePresent(op, inputs);
+    if (isAnyMeta(inputs)) {
+      return perform(op, inputs);
+    }
     Prepared prepared = preparation.of(inputs);
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
@@ -61,11 +67,16 @@ public final class Dispatch {
 
   private static List<Tensor> finish(
       Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
-    boolean isTracked = isAnyTracked(inputs);
+    requireUnreleased(inputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
-    if (!isTracked || !Recording.isOn()) {
+    return record(op, inputs, types, outputs);
+  }
+
+  private static List<Tensor> record(
+      Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
+    if (!isAnyTracked(inputs) || !Recording.isOn()) {
       return outputs;
     }
     Node node = Node.of(op, List.copyOf(inputs), types);
@@ -119,14 +130,28 @@ public final class Dispatch {
   }
 
   /** Of inputs that have been read: what comes from one whose scope ended meanwhile is wrong. */
-  private static boolean isAnyTracked(List<Tensor> inputs) {
-    boolean isTracked = false;
+  private static void requireUnreleased(List<Tensor> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      Tensor input = inputs.get(i);
-      ACCESS.storage(input).requireUnreleased();
-      isTracked |= input.isTracked();
+      ACCESS.storage(inputs.get(i)).requireUnreleased();
     }
-    return isTracked;
+  }
+
+  private static boolean isAnyTracked(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isTracked()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnyMeta(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isMeta()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {
