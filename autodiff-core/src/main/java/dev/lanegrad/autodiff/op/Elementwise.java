@@ -129,10 +129,10 @@ public final class Elementwise implements Op {
   }
 
   @Override
-  public List<Tensor> apply(List<Tensor> tensors) {
-    Dispatch.requirePresent(this, tensors);
-    Checks.inputs(name, inputs, tensors);
-    return Dispatch.run(this, tensors, plan(tensors));
+  public List<Tensor> apply(List<Tensor> inputs) {
+    Dispatch.requirePresent(this, inputs);
+    Checks.inputs(name, this.inputs, inputs);
+    return Dispatch.run(this, inputs, plan(inputs));
   }
 
   @Override
