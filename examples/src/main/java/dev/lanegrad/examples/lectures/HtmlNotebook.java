@@ -113,7 +113,13 @@ final class HtmlNotebook implements Notebook {
     table.append(
         "\n<div class=\"scroll\" tabindex=\"0\"><table aria-label=\"%s\">\n<thead><tr>"
             .formatted(HtmlText.escaped(caption)));
-    header.forEach(name -> table.append("<th scope=\"col\">" + HtmlText.escaped(name) + "</th>"));
+    for (int j = 0; j < header.size(); j++) {
+      int column = j;
+      boolean isNumeric = rows.stream().allMatch(row -> row.get(column) instanceof Number);
+      table.append(
+          "<th scope=\"col\" class=\"%s\">%s</th>"
+              .formatted(isNumeric ? "n" : "w", HtmlText.escaped(header.get(j))));
+    }
     table.append("</tr></thead>\n<tbody>\n");
     for (int i = 0; i < rows.size(); i++) {
       table.append("<tr>");

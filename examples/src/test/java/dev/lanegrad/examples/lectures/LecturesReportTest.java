@@ -245,7 +245,7 @@ class LecturesReportTest {
   void aClaimThatDoesNotHoldIsShown() throws Exception {
     assertFalse(write(with(notebook -> notebook.claim("two is three", false))));
     assertTrue(page().contains("<strong>✗ does not hold:</strong> two is three"), this::output);
-    assertTrue(output().contains("0 claims hold, 1 DO NOT HOLD"), this::output);
+    assertTrue(output().contains("0 claims hold, 1 DOES NOT HOLD"), this::output);
   }
 
   @Test
@@ -255,7 +255,7 @@ class LecturesReportTest {
     assertTrue(
         lines
             .get(0)
-            .matches("\\[ 1/1] L2\\.1  Title of L2\\.1 & <more> +\\d+\\.\\d s  1 claims hold"),
+            .matches("\\[ 1/1] L2\\.1  Title of L2\\.1 & <more> +\\d+\\.\\d s  1 claim holds"),
         this::output);
     assertEquals(3, lines.size());
     assertTrue(
