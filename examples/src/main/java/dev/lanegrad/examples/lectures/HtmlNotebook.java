@@ -84,7 +84,7 @@ final class HtmlNotebook implements Notebook {
   @Override
   public void slip(String name, String lecture, double here) {
     tally.countSlip();
-    number(new Row(name, lecture, Numbers.text(here), "slip", "! a slip of the lecture"));
+    number(new Row(name, lecture, Numbers.text(here), "slip", "! slip"));
   }
 
   private void number(Row row) {
@@ -162,7 +162,7 @@ final class HtmlNotebook implements Notebook {
     html.append(
         isCompared
             ? "<thead><tr><td></td><th scope=\"col\">lecture</th><th scope=\"col\">here</th>"
-                + "<th scope=\"col\">to the digits printed</th></tr></thead>\n"
+                + "<th scope=\"col\">digits printed</th></tr></thead>\n"
             : "<thead><tr><td></td><th scope=\"col\">here</th></tr></thead>\n");
     html.append("<tbody>\n");
     numbers.forEach(row -> html.append(row.html(isCompared)));
