@@ -1,6 +1,7 @@
 package dev.lanegrad.examples.lectures.graphs;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.GraphView;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.plots.Axis;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** L3.6: the reverse pass keeps what it has computed, and visits each node once. */
 final class VisitedOnce {
@@ -50,7 +52,17 @@ final class VisitedOnce {
 
   /** Visits without a memory: the chain rule followed along every path from the output. */
   private static long walk(int depth) {
-    return depth == 0 ? 0 : 1 + 2 * (1 + walk(depth - 1));
+    Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
+    CountedSum sum = new CountedSum(new AtomicLong());
+    List<GraphView.Node> nodes = GraphView.record(() -> diamonds(x, depth, sum)).nodes();
+    return walk(nodes, nodes.getLast());
+  }
+
+  private static long walk(List<GraphView.Node> nodes, GraphView.Node node) {
+    boolean isLeaf = node.inputs().isEmpty();
+    return isLeaf
+        ? 0
+        : 1 + node.inputs().stream().mapToLong(i -> walk(nodes, nodes.get(i.node()))).sum();
   }
 
   static void run(Notebook notebook) {
@@ -97,6 +109,9 @@ final class VisitedOnce {
     for (int depth = 1; depth <= DEEPEST_WALK; depth++) {
       walked[depth - 1] = walk(depth);
     }
+    notebook.claim(
+        "along every path visits more than double with each level",
+        IntStream.range(1, DEEPEST_WALK).allMatch(i -> walked[i] > 2 * walked[i - 1]));
     notebook.number("visits along every path at depth 14", walked[DEEPEST_WALK - 1]);
     notebook.picture(
         "Visits over the depth, on a logarithmic axis.",
