@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 final class VisitedOnce {
   private static final int NODES_PER_DIAMOND = 3;
 
-  /** Deeper ones have more paths than a double tells apart. */
-  private static final int DEEPEST = 50;
+  private static final int DEEPEST = 60;
 
   /** As far as a walk along every path is no matter of hours. */
   private static final int DEEPEST_WALK = 14;
@@ -83,7 +82,7 @@ final class VisitedOnce {
       counts.add(Count.of(depth));
     }
     List<List<Object>> rows = new ArrayList<>();
-    for (int depth : new int[] {1, 2, 5, 10, 20, 50}) {
+    for (int depth : new int[] {1, 2, 5, 10, 20, 40, 60}) {
       Count count = counts.get(depth - 1);
       rows.add(
           List.of(depth, NODES_PER_DIAMOND * depth, count.visits, count.paths(), count.gradient));
@@ -92,7 +91,7 @@ final class VisitedOnce {
         "Visits of the reverse pass",
         List.of("depth", "nodes", "visits", "paths", "gradient of x"),
         rows);
-    notebook.number("visits at depth 50", counts.getLast().visits);
+    notebook.number("visits at depth 60", counts.getLast().visits);
     notebook.claim(
         "the reverse pass visits each node once: visits grow linearly with depth",
         counts.stream().allMatch(c -> c.visits == (long) NODES_PER_DIAMOND * c.depth));
