@@ -12,7 +12,7 @@ import dev.lanegrad.examples.lectures.RecordedNotebook;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** L3.1 to L3.6: what the lectures compute by hand of graphs and backpropagation. */
@@ -141,7 +141,7 @@ class GraphLecturesTest {
 
   @Test
   void countedSumTakesTwoOfOneShape() {
-    CountedSum sum = new CountedSum(new AtomicLong());
+    CountedSum sum = new CountedSum(new AtomicInteger());
     Tensor two = Tensor.ones(DType.FLOAT64, 2);
     Tensor three = Tensor.ones(DType.FLOAT64, 3);
     String message = assertThrows(ShapeException.class, () -> sum.applyTo(two, three)).getMessage();
