@@ -163,10 +163,14 @@ final class LayerTree {
       if (place.outer != null) {
         text.append('\n').append("  ".repeat(place.depth)).append(place.name).append(": ");
       }
-      Layer layer = place.layer;
-      text.append(layer.children().isEmpty() ? leafText(layer) : typeOf(layer));
+      text.append(lineOf(place.layer));
     }
     return text.toString();
+  }
+
+  /** The type of a layer, with its attributes if nothing is inside of it. */
+  static String lineOf(Layer layer) {
+    return layer.children().isEmpty() ? leafText(layer) : typeOf(layer);
   }
 
   private static String leafText(Layer layer) {

@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.GraphView;
 import dev.lanegrad.autodiff.GraphView.Numbers;
 import dev.lanegrad.autodiff.GraphView.Result;
 import java.awt.Color;
-import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,38 +19,9 @@ import java.util.stream.Stream;
  * @param tip all that is known of it
  * @param inputs the numbers of the nodes that it is computed from, in order
  */
-record GraphNode(String kind, List<Line> lines, String tip, List<Integer> inputs) {
-  /** What a line says. */
-  enum Role {
-    NAME(Lettering.AXIS, Color.BLACK),
-    TYPE(Lettering.LABEL, new Color(0x606060)),
-    VALUE(Lettering.LABEL, new Color(0x005A8E)),
-    GRADIENT(Lettering.LABEL, new Color(0xA84600));
-
-    final Font font;
-    final Color color;
-
-    Role(Font font, Color color) {
-      this.font = font;
-      this.color = color;
-    }
-  }
-
-  /** A line of text. */
-  record Line(Role role, String text) {
-    Line {
-      text = Lettering.fitting(text.replace('\n', ' '), role.font, WIDEST);
-    }
-
-    double width() {
-      return Lettering.width(text, role.font);
-    }
-  }
-
-  private static final double WIDEST = 260;
+record GraphNode(String kind, List<Label> lines, String tip, List<Integer> inputs) {
   private static final double SMALLEST_WIDTH = 30;
   private static final double PADDING = 8;
-  private static final double LINE = 16;
 
   /** An operation that has no name of its own, but a formula. */
   private static final String ELEMENTWISE = "elementwise";
@@ -60,27 +30,27 @@ record GraphNode(String kind, List<Line> lines, String tip, List<Integer> inputs
   private static final int FEW = 4;
 
   static GraphNode of(GraphView.Node node) {
-    List<Line> lines = new ArrayList<>();
+    List<Label> lines = new ArrayList<>();
     boolean isOne = node.results().size() == 1;
-    lines.add(new Line(Role.NAME, isOne ? title(node, node.result()) : node.operation()));
+    lines.add(new Label(Label.Role.NAME, isOne ? title(node, node.result()) : node.operation()));
     String formula = node.formula();
     if (formula != null && node.operation().equals(ELEMENTWISE)) {
-      lines.add(new Line(Role.TYPE, formula.replaceFirst("^" + ELEMENTWISE, "")));
+      lines.add(new Label(Label.Role.TYPE, formula.replaceFirst("^" + ELEMENTWISE, "")));
     }
     for (int k = 0; k < node.results().size(); k++) {
       Result result = node.results().get(k);
       String name = result.name() == null ? "result " + k : result.name();
       if (!isOne) {
-        lines.add(new Line(Role.NAME, name));
+        lines.add(new Label(Label.Role.NAME, name));
       }
       if (result.type().shape().rank() > 0) {
-        lines.add(new Line(Role.TYPE, result.type().toString()));
+        lines.add(new Label(Label.Role.TYPE, result.type().toString()));
       }
-      lines.add(new Line(Role.VALUE, text(result.values(), result.type().shape().rank())));
+      lines.add(new Label(Label.Role.VALUE, text(result.values(), result.type().shape().rank())));
       Numbers gradient = result.gradient();
       if (gradient != null) {
         String text = text(gradient, result.type().shape().rank());
-        lines.add(new Line(Role.GRADIENT, "gradient " + text));
+        lines.add(new Label(Label.Role.GRADIENT, "gradient " + text));
       }
     }
     String tip = node + (formula == null ? "" : "\n" + formula);
@@ -91,7 +61,7 @@ record GraphNode(String kind, List<Line> lines, String tip, List<Integer> inputs
   /** What stands in the place of nodes that are left out. */
   static GraphNode elided(int count, List<Integer> inputs) {
     String text = String.format(Locale.ROOT, "… %,d nodes left out …", count);
-    return new GraphNode("left out", List.of(new Line(Role.NAME, text)), text, inputs);
+    return new GraphNode("left out", List.of(new Label(Label.Role.NAME, text)), text, inputs);
   }
 
   private static String title(GraphView.Node node, Result result) {
@@ -131,12 +101,11 @@ record GraphNode(String kind, List<Line> lines, String tip, List<Integer> inputs
   }
 
   double width() {
-    double widest = lines.stream().mapToDouble(Line::width).max().orElse(0);
-    return Math.max(SMALLEST_WIDTH, widest) + 2 * PADDING;
+    return Math.max(SMALLEST_WIDTH, Label.widest(lines)) + 2 * PADDING;
   }
 
   double height() {
-    return lines.size() * LINE + PADDING;
+    return Label.height(lines) + PADDING;
   }
 
   Color fill() {
@@ -166,11 +135,7 @@ record GraphNode(String kind, List<Line> lines, String tip, List<Integer> inputs
         isOutput ? Palette.lightest(2) : fill(),
         isOutput ? Palette.color(2) : border(),
         isOutput ? 2 : 1);
-    double baseline = top + PADDING / 2 + 12;
-    for (Line line : lines) {
-      svg.line(line.text, line.role.font, line.role.color, middle, baseline);
-      baseline += LINE;
-    }
+    Label.write(svg, lines, middle, top + PADDING / 2);
     svg.close();
   }
 

@@ -1,7 +1,6 @@
 package dev.lanegrad.plots;
 
 import dev.lanegrad.autodiff.GraphView;
-import dev.lanegrad.plots.GraphNode.Line;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class Graphs {
     StringBuilder dot = new StringBuilder("digraph {\n  node [shape=box, style=filled];\n");
     for (int i = 0; i < nodes.size(); i++) {
       GraphNode node = nodes.get(i);
-      String label = node.lines().stream().map(Line::text).collect(Collectors.joining("\n"));
+      String label = node.lines().stream().map(Label::text).collect(Collectors.joining("\n"));
       dot.append(
           String.format(
               Locale.ROOT,

@@ -63,20 +63,26 @@ final class LayeredLayout {
       return height == 0;
     }
 
+    /** Inputs give way to operations, and these to long edges, which are to be straight. */
+    double weight() {
+      return isBend() ? 4 : above.isEmpty() ? LIGHT : 1;
+    }
+
     double meanPlace(boolean fromAbove) {
       List<Link> links = fromAbove ? above : below;
       return links.stream().mapToDouble(link -> link.place(fromAbove)).average().orElse(place);
     }
 
     /**
-     * The middle of what it is joined to. Ports do not count, and inputs and bends hardly: a chain
-     * of operations with constants at one side would lean to it.
+     * The middle of what it is joined to: of an operation mostly other operations, and of a bend
+     * other bends. Ports do not count. Else a chain with inputs at one side would lean to it.
      */
     double meanX(boolean fromAbove) {
       double sum = 0;
       double weights = 0;
       for (Link link : fromAbove ? above : below) {
-        double weight = link.other.isBend() || link.other.above.isEmpty() ? LIGHT : 1;
+        boolean isBackbone = link.other.isBend() == isBend() && !link.other.above.isEmpty();
+        double weight = isBackbone ? 1 : LIGHT;
         sum += weight * link.other.x;
         weights += weight;
       }
@@ -243,7 +249,7 @@ final class LayeredLayout {
     for (int i = 0; i < offsets.length; i++) {
       Spot spot = layer.get(i);
       means[blocks] = wanted.applyAsDouble(spot) - offsets[i];
-      weights[blocks] = spot.isBend() ? 4 : 1; // long edges are to be straight
+      weights[blocks] = spot.weight();
       sizes[blocks] = 1;
       blocks++;
       while (blocks > 1 && means[blocks - 2] > means[blocks - 1]) {
