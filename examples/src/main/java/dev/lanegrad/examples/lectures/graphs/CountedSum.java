@@ -7,14 +7,14 @@ import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of two tensors of one type, as an operation of one's own that counts how often the
  * reverse pass visits it.
  */
-record CountedSum(AtomicLong visits) implements Op {
+record CountedSum(AtomicInteger visits) implements Op {
   @Override
   public String name() {
     return "sum";
