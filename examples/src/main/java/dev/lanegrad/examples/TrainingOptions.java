@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options that all trainings of models have, and what they do to a trainer. */
 final class TrainingOptions {
@@ -48,6 +51,9 @@ final class TrainingOptions {
   private boolean json;
 
   @CommandLine.Mixin private final WatchOptions watch = new WatchOptions();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   /** Of each training by its name. */
   private final SequencedMap<String, TrainingCurves> curves = new LinkedHashMap<>();
@@ -123,12 +129,43 @@ final class TrainingOptions {
       double learningRate,
       Batches<B> data,
       Limit limit) {
-    if (schedule != null) {
-      trainer.schedule(schedule.over(limit.stepsAt(data.batches()), learningRate));
-    } else if (usual != null) {
-      trainer.schedule(usual);
+    Schedule chosen =
+        schedule == null ? usual : schedule.over(limit.stepsAt(data.batches()), learningRate);
+    if (chosen != null) {
+      trainer.schedule(chosen);
     }
     trainer.callbacks(curves.computeIfAbsent(name, _ -> new TrainingCurves()));
-    watch.fit(trainer, name, data, limit);
+    watch.fit(trainer, name, data, limit, () -> chooseRate(trainer, chosen, learningRate));
+  }
+
+  /**
+   * What rate holds where the options say another one than the checkpoint: that of a schedule, or
+   * of {@code --lr} if it was given, or else the checkpoint's; said in a line.
+   */
+  private void chooseRate(Trainer<?> trainer, @Nullable Schedule chosen, double learningRate) {
+    double before = trainer.learningRate();
+    long step = trainer.step();
+    if (step == 0 || before == rate(chosen, step - 1, learningRate) || command == null) {
+      return;
+    }
+    CommandLine line = command.commandLine();
+    boolean changes = chosen != null || line.getParseResult().hasMatchedOption("--lr");
+    if (changes) {
+      trainer.optimizers().forEach(optimizer -> optimizer.setLearningRate(learningRate));
+    }
+    String rest =
+        changes
+            ? "%s from here on".formatted(Decimals.rounded(rate(chosen, step, learningRate)))
+            : "stays so: give --lr for another";
+    line.getOut()
+        .printf(
+            Locale.ROOT, "resumed after step %d: the learning rate was %s, %s%n",
+            step,
+            Decimals.rounded(before),
+            rest);
+  }
+
+  private static double rate(@Nullable Schedule schedule, long step, double start) {
+    return schedule == null ? start : schedule.learningRate(step, start);
   }
 }

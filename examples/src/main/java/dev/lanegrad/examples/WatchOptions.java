@@ -86,6 +86,16 @@ final class WatchOptions {
    * @param name of the training among others that use the same folders; empty if it is alone
    */
   <B> void fit(Trainer<B> trainer, String name, Batches<B> data, Limit limit) {
+    fit(trainer, name, data, limit, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param resumed is run after a resume, before the training goes on
+   */
+  <B> void fit(
+      Trainer<B> trainer, String name, Batches<B> data, Limit limit, Runnable resumed) {
     if (events != null) {
       trainer.callbacks(new TensorBoardLog(events.resolve(name)));
     }
@@ -99,6 +109,7 @@ final class WatchOptions {
       trainer.checkpoints(where);
       if (resumes) {
         resume(trainer, where, checkpoints.equals(events));
+        resumed.run();
       }
     }
     try {

@@ -43,6 +43,11 @@ public final class RepresentationLectures {
               "how many linear regions, at most and in random networks",
               LinearRegions::run),
           new Lecture(
+              "L4.8",
+              "Linear algebra of a layer",
+              "a matrix as rotation, scaling, rotation; a network warps the plane",
+              MatrixAsMotion::run),
+          new Lecture(
               "L4.9",
               "Depth against width",
               "four networks of one size fit random labels; deeper ones need fewer epochs",
