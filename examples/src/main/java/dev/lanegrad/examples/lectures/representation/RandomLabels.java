@@ -20,6 +20,7 @@ import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
 import dev.lanegrad.training.metric.Accuracy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -73,7 +74,7 @@ public record RandomLabels(
 
   /** He's initialisation, and biases of 0. */
   Sequential network() {
-    SplittableRandom random = new SplittableRandom(seed + hiddenLayers);
+    SplittableRandom random = new SplittableRandom(1_000 * seed + hiddenLayers);
     List<Layer> layers = new ArrayList<>();
     int in = Mnist1d.LENGTH;
     for (int k = 0; k < hiddenLayers; k++) {
@@ -93,8 +94,9 @@ public record RandomLabels(
   /** The examples with labels that have nothing to do with them. */
   Dataset data() {
     Tensor x = Mnist1d.make().training(DType.FLOAT32).x().slice(0, 0, examples);
-    int[] labels =
-        new SplittableRandom(seed).ints(examples, 0, Mnist1d.CLASSES).toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] labels = new int[examples];
+    Arrays.setAll(labels, _ -> random.nextInt(Mnist1d.CLASSES));
     return new Dataset(x, Tensor.ofInts(labels));
   }
 
