@@ -65,11 +65,11 @@ final class ConvolutionByHand {
 
   private static void seven(Notebook notebook) {
     notebook.text(
-        "A kernel of 3 x 3 weights lies on the input; each weight is multiplied by what is under it,"
-            + " and the sum is one output. Then it moves on by a pixel. On an input of 7 x 7 it fits"
-            + " at 7 - 3 + 1 = 5 places in each direction: y[r, c] = Σ k[i, j] x[r + i, c + j]."
-            + " With a frame of zeros of width p around the input, and steps of s pixels, there are"
-            + " ⌊(7 + 2 p - 3) / s⌋ + 1 of them.");
+        "A kernel of 3 x 3 weights lies on the input; each weight is multiplied by what is under"
+            + " it, and the sum is one output. Then it moves on by a pixel. On an input of 7 x 7 it"
+            + " fits at 7 - 3 + 1 = 5 places in each direction: y[r, c] = Σ k[i, j] x[r + i, c +"
+            + " j]. With a frame of zeros of width p around the input, and steps of s pixels, there"
+            + " are ⌊(7 + 2 p - 3) / s⌋ + 1 of them.");
     Tensor input = Tensor.normal(new SplittableRandom(1), DType.FLOAT64, 7, 7);
     double[][] rows = Pixels.of(input);
     double[][] byHand = convolve(rows, OUTLINE);
@@ -83,8 +83,7 @@ final class ConvolutionByHand {
         "rows with steps of two", convolve(rows, OUTLINE, Window.UNIT.stride(2)).shape().dim(-2));
     double difference = batch(byHand).sub(byLibrary).abs().max().item();
     notebook.claim("two loops and the library agree to 1e-12", difference <= 1e-12);
-    notebook.picture(
-        "The input of 7 x 7, random numbers", Heatmap.of("Input", rounded(rows)));
+    notebook.picture("The input of 7 x 7, random numbers", Heatmap.of("Input", rounded(rows)));
     notebook.picture(
         "The output of the outline kernel, 5 x 5", Heatmap.of("Output", rounded(byHand)));
   }
@@ -95,10 +94,10 @@ final class ConvolutionByHand {
 
   private static void image(Notebook notebook) {
     notebook.text(
-        "What a kernel does is in its weights. Those of the outline kernel sum to 0: where the image"
-            + " is even it gives 0, and at an edge it does not. Those of blur sum to 1 and are all"
-            + " 1/9: each pixel becomes the mean of its surroundings. Those of sharpen sum to 1"
-            + " too, but take the surroundings away: an edge becomes a higher step.");
+        "What a kernel does is in its weights. Those of the outline kernel sum to 0: where the"
+            + " image is even it gives 0, and at an edge it does not. Those of blur sum to 1 and"
+            + " are all 1/9: each pixel becomes the mean of its surroundings. Those of sharpen sum"
+            + " to 1 too, but take the surroundings away: an edge becomes a higher step.");
     double[][] drawing = Drawing.shapes();
     List<Images.Tile> tiles = new ArrayList<>();
     tiles.add(new Images.Tile("the image", drawing));
@@ -127,9 +126,9 @@ final class ConvolutionByHand {
   private static void channels(Notebook notebook) {
     notebook.text(
         "A layer has several kernels, each of which gives an output channel of its own; and a"
-            + " kernel has weights for every input channel, so that it is a block: a layer from c to"
-            + " d channels with k x k kernels has d c k k weights and d biases. A kernel of 1 x 1"
-            + " looks at one pixel and mixes its channels: it is the same linear layer at every"
+            + " kernel has weights for every input channel, so that it is a block: a layer from c"
+            + " to d channels with k x k kernels has d c k k weights and d biases. A kernel of 1 x"
+            + " 1 looks at one pixel and mixes its channels: it is the same linear layer at every"
             + " pixel. The weights 0.299, 0.587 and 0.114 make grey of red, green and blue.");
     Tensor all = Tensor.concat(0, kernels().values().stream().map(k -> batch(k)).toList());
     double[][] drawing = Drawing.shapes();

@@ -62,8 +62,7 @@ final class Drawing {
     double[][] image = new double[SIZE][SIZE];
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
-        image[row][column] =
-            value.applyAsDouble((column + 0.5) / SIZE, (row + 0.5) / SIZE);
+        image[row][column] = value.applyAsDouble((column + 0.5) / SIZE, (row + 0.5) / SIZE);
       }
     }
     return image;

@@ -66,8 +66,8 @@ final class PublishedTable {
     notebook.text(
         String.format(
             Locale.ROOT,
-            "The authors train by Adam at 0.01 with batches of %d in order for %,d steps. Here it is"
-                + " %,d steps of the same.%s",
+            "The authors train by Adam at 0.01 with batches of %d in order for %,d steps. Here it"
+                + " is %,d steps of the same.%s",
             BATCH,
             FULL,
             steps,
@@ -96,8 +96,7 @@ final class PublishedTable {
     }
     notebook.table(
         "test accuracy in % beside what the authors' notebook stores",
-        List.of("model", "notebook", "here", "notebook, shuffled", "here, shuffled"),
-        rows);
+        List.of("model", "notebook", "here", "notebook, shuffled", "here, shuffled"), rows);
     Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
     bars.put("ordered", ordered);
     bars.put("shuffled", shuffled);

@@ -52,9 +52,9 @@ final class ShiftInvariance {
             + " says nothing about another.");
     notebook.text(
         "Two networks learn to tell a plus, a cross, a square and an E of 5 x 5 pixels in a noisy"
-            + " picture of 12 x 12, from 2,000 pictures with the pattern in the left half. Then they"
-            + " are shown 1,000 others with the pattern there, and 1,000 with the pattern in the"
-            + " right half, where none was before. Chance is 25 %.");
+            + " picture of 12 x 12, from 2,000 pictures with the pattern in the left half. Then"
+            + " they are shown 1,000 others with the pattern there, and 1,000 with the pattern in"
+            + " the right half, where none was before. Chance is 25 %.");
     Dataset seen = Patterns.make(1_000, 0, HALF, 100);
     Dataset unseen = Patterns.make(1_000, HALF, Patterns.COLUMNS, 101);
     notebook.picture(

@@ -60,8 +60,8 @@ final class TrainingLoop {
             Locale.ROOT,
             "A step uses the gradient of a mini-batch, here of %d examples: a rough estimate of the"
                 + " gradient of all, but there are many of them in the time of one. An epoch is one"
-                + " pass over the training set, in a new random order each time, so that a batch"
-                + " is a fair sample. After each epoch the loss on the validation set, which no step"
+                + " pass over the training set, in a new random order each time, so that a batch is"
+                + " a fair sample. After each epoch the loss on the validation set, which no step"
                 + " has used, says what the network is worth on new examples.",
             BATCH));
     Layer byHand = network();

@@ -73,10 +73,7 @@ final class WeightSharing {
 
   private static Layer network(Layer first, RandomGenerator random) {
     return new Sequential(
-        first,
-        new ReLU(),
-        new GlobalMaxPool(),
-        new Linear(CHANNELS, Patterns.CLASSES, random));
+        first, new ReLU(), new GlobalMaxPool(), new Linear(CHANNELS, Patterns.CLASSES, random));
   }
 
   static void run(Notebook notebook) {
@@ -84,8 +81,8 @@ final class WeightSharing {
         "Weight sharing. A convolution looks at every place of a picture with the same few weights."
             + " Both networks here look at all windows of 5 x 5 pixels with 12 kernels and keep the"
             + " largest answer of each; but the second has 12 kernels of its own for every place,"
-            + " each of which sees few patterns. They learn to tell a plus, a cross, a square and an"
-            + " E, anywhere in a picture of 12 x 12, from 200 examples.");
+            + " each of which sees few patterns. They learn to tell a plus, a cross, a square and"
+            + " an E, anywhere in a picture of 12 x 12, from 200 examples.");
     notebook.number("parameters with shared weights", shared(1).parameterCount());
     notebook.number("parameters without sharing", unshared(1).parameterCount());
     Dataset test = Patterns.make(1_000, 0, Patterns.COLUMNS, 100);
