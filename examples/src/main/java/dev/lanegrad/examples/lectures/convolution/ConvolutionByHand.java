@@ -4,8 +4,8 @@ import dev.lanegrad.autodiff.Convolutions;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
+import dev.lanegrad.examples.lectures.Difference;
 import dev.lanegrad.examples.lectures.Notebook;
-import dev.lanegrad.layers.Conv2d;
 import dev.lanegrad.plots.Heatmap;
 import dev.lanegrad.plots.Images;
 import java.util.ArrayList;
@@ -48,19 +48,19 @@ final class ConvolutionByHand {
   }
 
   /** The same by the library, which takes a batch of images and several kernels. */
-  private static Tensor convolve(double[][] image, double[][] kernel, Window window) {
+  static Tensor convolve(double[][] image, double[][] kernel, Window window) {
     return Convolutions.conv2d(batch(image), batch(kernel), null, window);
   }
 
   /** [h, w] as [1, 1, h, w]. */
-  private static Tensor batch(double[][] rows) {
+  static Tensor batch(double[][] rows) {
     return Tensor.of(new double[][][] {rows}).unsqueeze(0);
   }
 
   static void run(Notebook notebook) {
     seven(notebook);
     image(notebook);
-    channels(notebook);
+    Channels.run(notebook, kernels());
   }
 
   private static void seven(Notebook notebook) {
@@ -81,7 +81,7 @@ final class ConvolutionByHand {
         convolve(rows, OUTLINE, Window.UNIT.padding(1)).shape().dim(-2));
     notebook.number(
         "rows with steps of two", convolve(rows, OUTLINE, Window.UNIT.stride(2)).shape().dim(-2));
-    double difference = batch(byHand).sub(byLibrary).abs().max().item();
+    double difference = Difference.largest(batch(byHand), byLibrary);
     notebook.claim("two loops and the library agree to 1e-12", difference <= 1e-12);
     notebook.picture("The input of 7 x 7, random numbers", Heatmap.of("Input", rounded(rows)));
     notebook.picture(
@@ -121,43 +121,5 @@ final class ConvolutionByHand {
     notebook.picture(
         "The image before, and after each of the kernels",
         Images.of("Outline, blur, sharpen", tiles).columns(2).range(0, 1));
-  }
-
-  private static void channels(Notebook notebook) {
-    notebook.text(
-        "A layer has several kernels, each of which gives an output channel of its own; and a"
-            + " kernel has weights for every input channel, so that it is a block: a layer from c"
-            + " to d channels with k x k kernels has d c k k weights and d biases. A kernel of 1 x"
-            + " 1 looks at one pixel and mixes its channels: it is the same linear layer at every"
-            + " pixel. The weights 0.299, 0.587 and 0.114 make grey of red, green and blue.");
-    Tensor all = Tensor.concat(0, kernels().values().stream().map(k -> batch(k)).toList());
-    double[][] drawing = Drawing.shapes();
-    Tensor together = Convolutions.conv2d(batch(drawing), all, null, Window.UNIT);
-    List<Tensor> alone =
-        kernels().values().stream().map(k -> convolve(drawing, k, Window.UNIT)).toList();
-    notebook.number("output channels of a layer of the three kernels", together.shape().dim(1));
-    notebook.claim(
-        "each of them is what its kernel gives alone",
-        together.sub(Tensor.concat(1, alone)).abs().max().item() == 0);
-    notebook.number(
-        "parameters of a layer from 3 to 8 channels with 3x3 kernels",
-        new Conv2d(3, 8, 3, new SplittableRandom(1)).parameterCount());
-    Tensor colours = Drawing.colours();
-    Tensor gray = Tensor.of(0.299, 0.587, 0.114).reshape(1, 3, 1, 1);
-    Tensor mixed = Convolutions.conv2d(colours, gray, null, Window.UNIT);
-    Tensor perPixel = colours.permute(0, 2, 3, 1).matmul(gray.reshape(3, 1)).permute(0, 3, 1, 2);
-    notebook.claim(
-        "a 1x1 convolution is one linear layer at every pixel, to 1e-12",
-        mixed.sub(perPixel).abs().max().item() <= 1e-12);
-    notebook.claim(
-        "it keeps height and width",
-        mixed.shape().dim(2) == colours.shape().dim(2)
-            && mixed.shape().dim(3) == colours.shape().dim(3));
-    List<Images.Tile> tiles = new ArrayList<>();
-    tiles.addAll(Pixels.tiles(colours, 1, List.of("red", "green", "blue")::get));
-    tiles.add(new Images.Tile("1x1 convolution", Pixels.of(mixed)));
-    notebook.picture(
-        "Three channels, and the grey that a 1x1 convolution makes of them",
-        Images.of("1x1 convolution", tiles).columns(4).range(0, 1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanegrad.examples.lectures.convolution;
 
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.examples.lectures.Difference;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Conv2d;
 import dev.lanegrad.layers.Flatten;
@@ -68,7 +69,7 @@ final class ShiftInvariance {
     Tensor ofMoved = CONVOLUTION.forward(x.slice(3, 1, Patterns.SIZE)); // one pixel to the left
     notebook.claim(
         "the feature maps of moved pictures are the moved feature maps, to the bit",
-        ofMoved.sub(maps.slice(3, 1, Patterns.COLUMNS)).abs().max().item() == 0);
+        Difference.largest(ofMoved, maps.slice(3, 1, Patterns.COLUMNS)) == 0);
     List<Layer> mlps = Comparison.models(seed -> trained(mlp(seed), seed));
     List<Layer> cnns = Comparison.models(seed -> trained(cnn(seed), seed));
     notebook.number("parameters of the MLP", mlps.getFirst().parameterCount());

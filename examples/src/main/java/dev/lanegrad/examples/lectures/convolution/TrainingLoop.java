@@ -30,18 +30,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Epochs, mini-batches, shuffling, a validation set: the loop by hand, and by a trainer. */
 final class TrainingLoop {
-  private static final int EPOCHS = 30;
-  private static final int BATCH = 25;
-  private static final long SEED = 42;
+  static final int EPOCHS = 30;
+  static final int BATCH = 25;
+  static final long SEED = 42;
   private static final List<String> CLASSES = List.of("0", "1", "2");
 
   private TrainingLoop() {}
 
-  private static Layer network() {
+  static Layer network() {
     var random = new SplittableRandom(SEED);
     return new Sequential(
         new Linear(2, 32, random),
@@ -92,11 +91,10 @@ final class TrainingLoop {
         "the validation accuracy is above 90 %, from a third by chance",
         history.last("val_accuracy") > 0.9);
     show(notebook, history, trained, validation);
-    compareOrders(notebook, training, validation);
-    compareBatches(notebook, training, validation);
+    MiniBatches.run(notebook, training, validation);
   }
 
-  private static Optimizer optimizer(Layer model) {
+  static Optimizer optimizer(Layer model) {
     return new Optimizer(model.parameters(), new Adam(0.01));
   }
 
@@ -147,50 +145,5 @@ final class TrainingLoop {
         Heatmap.of("Confusion matrix", Pixels.of(confusion))
             .rows("class", CLASSES)
             .columns("answer", CLASSES));
-  }
-
-  private static void compareOrders(Notebook notebook, Dataset training, Dataset validation) {
-    notebook.text(
-        "Without shuffling, batches may be anything but fair samples. With the examples sorted by"
-            + " class, each step forgets what the ones before have learned.");
-    Dataset sorted = training.select(byClass(training.y().toIntArray()));
-    double inOrder = accuracy(new DataLoader(sorted, BATCH), EPOCHS, validation);
-    double shuffled = accuracy(new DataLoader(sorted, BATCH).shuffled(SEED), EPOCHS, validation);
-    notebook.number("validation accuracy in %, sorted by class", inOrder);
-    notebook.number("validation accuracy in %, the same shuffled", shuffled);
-    notebook.claim("shuffling is worth 20 points at least", shuffled >= inOrder + 20);
-  }
-
-  private static int[] byClass(int[] labels) {
-    return IntStream.range(0, 3)
-        .flatMap(c -> IntStream.range(0, labels.length).filter(i -> labels[i] == c))
-        .toArray();
-  }
-
-  private static void compareBatches(Notebook notebook, Dataset training, Dataset validation) {
-    int epochs = 10;
-    List<List<Double>> rows =
-        IntStream.of(10, 25, 100, 600)
-            .mapToObj(
-                size -> {
-                  DataLoader loader = new DataLoader(training, size).shuffled(SEED);
-                  return List.of(
-                      (double) size,
-                      (double) epochs * loader.batches(),
-                      accuracy(loader, epochs, validation));
-                })
-            .toList();
-    notebook.table(
-        "validation accuracy in % after 10 epochs", List.of("batch", "steps", "accuracy"), rows);
-    notebook.claim(
-        "after 10 epochs, batches of 10 are 20 points ahead of all 600 examples at once",
-        rows.getFirst().get(2) >= rows.getLast().get(2) + 20);
-  }
-
-  private static double accuracy(DataLoader loader, int epochs, Dataset validation) {
-    Layer model = network();
-    Trainer.supervised(model, optimizer(model), Losses::crossEntropy)
-        .fit(loader, Limit.epochs(epochs));
-    return Training.accuracy(model, validation);
   }
 }
