@@ -63,6 +63,6 @@ final class Channels {
     tiles.add(new Images.Tile("1x1 convolution", Pixels.of(mixed)));
     notebook.picture(
         "Three channels, and the grey that a 1x1 convolution makes of them",
-        Images.of("1x1 convolution", tiles).columns(4).range(0, 1));
+        Images.of("1x1 convolution", tiles).columns(2).range(0, 1));
   }
 }

@@ -27,6 +27,7 @@ import dev.lanegrad.training.data.StrokeDigits;
 import dev.lanegrad.training.metric.Accuracy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ final class LearnedKernels {
                 Series.ofSteps("training loss", history.values("loss")),
                 Series.ofSteps("test loss", history.values("val_loss")),
                 Series.ofSteps("test accuracy", history.values("val_accuracy")))
-            .axes(Axis.linear("epoch"), Axis.linear("")));
+            .axes(Axis.linear("epoch"), Axis.linear("cross entropy, accuracy")));
     showKernels(notebook, before, after);
     showMaps(notebook, model, test);
     Tensor scores = Autodiff.withoutGradient(() -> model.forward(test.x()));
@@ -108,9 +109,9 @@ final class LearnedKernels {
 
   private static void showKernels(Notebook notebook, Tensor before, Tensor after) {
     notebook.text(
-        "The learned kernels of the first layer, red for positive weights and blue for negative"
-            + " ones. Some answer to edges of one direction, with red on one side and blue on the"
-            + " other, some to strokes or to ink as such.");
+        "The learned kernels of the first layer, red to brown for positive weights and blue for"
+            + " negative ones. Some answer to edges of one direction, with one sign on one side and"
+            + " the other on the other, some to strokes or to ink as such.");
     notebook.picture(
         "The first kernels before the training, random, and after it",
         Images.of(
@@ -126,17 +127,21 @@ final class LearnedKernels {
   private static void showMaps(Notebook notebook, Sequential model, Dataset test) {
     notebook.text(
         "A feature map shows where in the picture a kernel has found what it looks for: the output"
-            + " of the first convolution and its ReLU for three digits.");
+            + " of the first convolution and its ReLU.");
     Sequential first = new Sequential(model.layers().subList(0, 2));
-    List<Images.Tile> tiles = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      Tensor digit = test.x().slice(0, i, i + 1);
-      Tensor maps = Autodiff.withoutGradient(() -> first.forward(digit));
-      tiles.add(new Images.Tile("digit", Pixels.of(digit)));
+    for (int i = 0; i < 2; i++) {
+      Tensor picture = test.x().slice(0, i, i + 1);
+      int digit = (int) test.y().select(0, i).item();
+      Tensor maps = Autodiff.withoutGradient(() -> first.forward(picture));
+      List<Images.Tile> tiles = new ArrayList<>();
+      tiles.add(new Images.Tile("digit", Pixels.of(picture.mul(maps.max()))));
       tiles.addAll(Pixels.tiles(maps, 1, k -> "map " + (k + 1)));
+      notebook.picture(
+          String.format(
+              Locale.ROOT,
+              "A %d, drawn as light as its lightest map, and what each kernel finds in it",
+              digit),
+          Images.of("Feature maps", tiles).columns(5));
     }
-    notebook.picture(
-        "Three digits and what each kernel finds in them",
-        Images.of("Feature maps", tiles).columns(KERNELS + 1));
   }
 }

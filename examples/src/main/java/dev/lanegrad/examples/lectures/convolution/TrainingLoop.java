@@ -133,7 +133,7 @@ final class TrainingLoop {
 
   private static void show(Notebook notebook, History history, Layer model, Dataset validation) {
     notebook.picture(
-        "Learning curves: both losses fall together, so nothing is learned by heart yet",
+        "Learning curves: both losses fall, and the gap that opens is what was learned by heart",
         Curves.of(
                 "Three spirals",
                 Series.ofSteps("training", history.values("loss")),

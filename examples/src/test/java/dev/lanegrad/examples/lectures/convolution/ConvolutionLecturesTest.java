@@ -117,7 +117,7 @@ class ConvolutionLecturesTest {
         notebook,
         "the network reads nine of ten new digits at least",
         "the first kernels moved by half of their length at least");
-    assertEquals(4, notebook.pictures().size());
+    assertEquals(5, notebook.pictures().size());
   }
 
   @Tag("thorough")
