@@ -15,7 +15,6 @@ import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Heatmap;
-import dev.lanegrad.plots.Images;
 import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.DataLoader;
 import dev.lanegrad.training.Dataset;
@@ -25,13 +24,10 @@ import dev.lanegrad.training.Metrics;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.data.StrokeDigits;
 import dev.lanegrad.training.metric.Accuracy;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A small convolutional network learns its kernels; they are looked at. */
 final class LearnedKernels {
@@ -92,8 +88,8 @@ final class LearnedKernels {
                 Series.ofSteps("test loss", history.values("val_loss")),
                 Series.ofSteps("test accuracy", history.values("val_accuracy")))
             .axes(Axis.linear("epoch"), Axis.linear("cross entropy, accuracy")));
-    showKernels(notebook, before, after);
-    showMaps(notebook, model, test);
+    KernelPictures.kernels(notebook, before, after);
+    KernelPictures.maps(notebook, new Sequential(model.layers().subList(0, 2)), test);
     Tensor scores = Autodiff.withoutGradient(() -> model.forward(test.x()));
     notebook.picture(
         "Confusion matrix of the test digits",
@@ -105,43 +101,5 @@ final class LearnedKernels {
   /** Those of the first layer: [8, 1, 5, 5]. */
   private static Tensor kernels(Sequential model) {
     return Objects.requireNonNull(model.stateDict().get("0.weight"));
-  }
-
-  private static void showKernels(Notebook notebook, Tensor before, Tensor after) {
-    notebook.text(
-        "The learned kernels of the first layer, red to brown for positive weights and blue for"
-            + " negative ones. Some answer to edges of one direction, with one sign on one side and"
-            + " the other on the other, some to strokes or to ink as such.");
-    notebook.picture(
-        "The first kernels before the training, random, and after it",
-        Images.of(
-                "First kernels",
-                Stream.concat(
-                        Pixels.tiles(before, 0, i -> "before " + (i + 1)).stream(),
-                        Pixels.tiles(after, 0, i -> "after " + (i + 1)).stream())
-                    .toList())
-            .columns(KERNELS)
-            .symmetric());
-  }
-
-  private static void showMaps(Notebook notebook, Sequential model, Dataset test) {
-    notebook.text(
-        "A feature map shows where in the picture a kernel has found what it looks for: the output"
-            + " of the first convolution and its ReLU.");
-    Sequential first = new Sequential(model.layers().subList(0, 2));
-    for (int i = 0; i < 2; i++) {
-      Tensor picture = test.x().slice(0, i, i + 1);
-      int digit = (int) test.y().select(0, i).item();
-      Tensor maps = Autodiff.withoutGradient(() -> first.forward(picture));
-      List<Images.Tile> tiles = new ArrayList<>();
-      tiles.add(new Images.Tile("digit", Pixels.of(picture.mul(maps.max()))));
-      tiles.addAll(Pixels.tiles(maps, 1, k -> "map " + (k + 1)));
-      notebook.picture(
-          String.format(
-              Locale.ROOT,
-              "A %d, drawn as light as its lightest map, and what each kernel finds in it",
-              digit),
-          Images.of("Feature maps", tiles).columns(5));
-    }
   }
 }
