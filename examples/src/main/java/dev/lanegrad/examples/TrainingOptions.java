@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options that all trainings have, and what they do to a trainer. */
 final class TrainingOptions {
@@ -80,6 +83,9 @@ final class TrainingOptions {
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Says nothing between the reports: no bar in a terminal, no rows elsewhere.")
   private boolean isSilent;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
   private @Nullable ProgressRows rows;
@@ -172,10 +178,10 @@ final class TrainingOptions {
       double learningRate,
       Batches<B> data,
       Limit limit) {
-    if (schedule != null) {
-      trainer.schedule(schedule.over(limit.stepsAt(data.batches()), learningRate));
-    } else if (usual != null) {
-      trainer.schedule(usual);
+    Schedule chosen =
+        schedule == null ? usual : schedule.over(limit.stepsAt(data.batches()), learningRate);
+    if (chosen != null) {
+      trainer.schedule(chosen);
     }
     if (events != null) {
       trainer.callbacks(new TensorBoardLog(events.resolve(name)));
@@ -191,6 +197,7 @@ final class TrainingOptions {
       trainer.checkpoints(where);
       if (resumes) {
         resume(trainer, where, checkpoints.equals(events));
+        chooseRate(trainer, chosen, learningRate);
       }
     }
     try {
@@ -213,6 +220,37 @@ final class TrainingOptions {
     } catch (CheckpointException e) {
       throw new SettingException("--resume: " + e.getMessage());
     }
+  }
+
+  /**
+   * What rate holds where the options say another one than the checkpoint: that of a schedule, or
+   * of {@code --lr} if it was given, or else the checkpoint's; said in a line.
+   */
+  private void chooseRate(Trainer<?> trainer, @Nullable Schedule chosen, double learningRate) {
+    double before = trainer.learningRate();
+    long step = trainer.step();
+    if (step == 0 || before == rate(chosen, step - 1, learningRate) || command == null) {
+      return;
+    }
+    CommandLine line = command.commandLine();
+    boolean changes = chosen != null || line.getParseResult().hasMatchedOption("--lr");
+    if (changes) {
+      trainer.optimizers().forEach(optimizer -> optimizer.setLearningRate(learningRate));
+    }
+    String rest =
+        changes
+            ? "%s from here on".formatted(Decimals.rounded(rate(chosen, step, learningRate)))
+            : "stays so: give --lr for another";
+    line.getOut()
+        .printf(
+            Locale.ROOT, "resumed after step %d: the learning rate was %s, %s%n",
+            step,
+            Decimals.rounded(before),
+            rest);
+  }
+
+  private static double rate(@Nullable Schedule schedule, long step, double start) {
+    return schedule == null ? start : schedule.learningRate(step, start);
   }
 
   /** A checkpoint that was being written when the process was killed has a name with a dot. */

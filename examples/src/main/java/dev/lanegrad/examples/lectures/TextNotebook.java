@@ -37,15 +37,19 @@ public final class TextNotebook implements Notebook {
   }
 
   private void wrapped(String line) {
-    StringBuilder words = new StringBuilder(line.substring(0, line.indexOf(line.strip())));
-    for (String word : line.strip().split(" ", -1)) {
-      if (!words.isEmpty() && words.length() + word.length() >= WIDTH) {
-        out.println(words.toString().stripTrailing());
-        words.setLength(0);
+    String words = line.strip();
+    StringBuilder row = new StringBuilder(line.substring(0, line.indexOf(words)));
+    boolean isEmpty = true;
+    for (String word : words.split(" ", -1)) {
+      if (!isEmpty && row.length() + 1 + word.length() > WIDTH) {
+        out.println(row);
+        row.setLength(0);
+        isEmpty = true;
       }
-      words.append(word).append(' ');
+      row.append(isEmpty ? "" : " ").append(word);
+      isEmpty = false;
     }
-    out.println(words.toString().stripTrailing());
+    out.println(row);
   }
 
   @Override

@@ -61,7 +61,7 @@ public record CyclicLR(
     Checks.positive("CyclicLR", "steps up", stepsUp);
     Checks.positive("CyclicLR", "steps down", stepsDown);
     Objects.requireNonNull(mode, "CyclicLR: mode is null");
-    Checks.finite("CyclicLR", "gamma", gamma);
+    Checks.factor("CyclicLR", "gamma", gamma);
     Checks.fraction("CyclicLR", "base momentum", baseMomentum);
     Checks.fraction("CyclicLR", "max momentum", maxMomentum);
   }

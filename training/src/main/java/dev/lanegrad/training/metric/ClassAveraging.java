@@ -3,7 +3,7 @@ package dev.lanegrad.training.metric;
 import java.util.function.ToDoubleFunction;
 
 /** How the numbers of single classes become one, as scikit-learn's {@code average}. */
-public enum Averaging {
+public enum ClassAveraging {
   /** Of class 1 alone. */
   BINARY,
 

@@ -1,4 +1,4 @@
-package dev.lanegrad.examples;
+package dev.lanegrad.examples.lectures.convolution;
 
 import dev.lanegrad.layers.Conv1d;
 import dev.lanegrad.layers.Flatten;
@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** The models that the authors of MNIST-1D compare. */
-enum Mnist1dModel {
+public enum Mnist1dModel {
   /** Logistic regression: 410 parameters. */
   LINEAR {
     @Override
-    Layer create(RandomGenerator random) {
+    public Layer create(RandomGenerator random) {
       return new Linear(Mnist1d.LENGTH, Mnist1d.CLASSES, random);
     }
   },
@@ -27,7 +27,7 @@ enum Mnist1dModel {
   /** h = relu(l1 x), h = h + relu(l2 h), out = l3 h: 15,210 parameters. */
   MLP {
     @Override
-    Layer create(RandomGenerator random) {
+    public Layer create(RandomGenerator random) {
       return new Sequential(
           new Linear(Mnist1d.LENGTH, HIDDEN, random),
           new ReLU(),
@@ -39,7 +39,7 @@ enum Mnist1dModel {
   /** Three convolutions, then linear from 25 channels of 5 positions: 5,210 parameters. */
   CNN {
     @Override
-    Layer create(RandomGenerator random) {
+    public Layer create(RandomGenerator random) {
       return new Sequential(
           new Unflatten(1, 1, Mnist1d.LENGTH),
           new Conv1d(1, CHANNELS, 5, random).stride(2).padding(1),
@@ -56,7 +56,7 @@ enum Mnist1dModel {
   /** Reads the 40 values both ways, then linear from all of its states: 5,134 parameters. */
   GRU {
     @Override
-    Layer create(RandomGenerator random) {
+    public Layer create(RandomGenerator random) {
       RecurrentOptions options = RecurrentOptions.DEFAULTS.withBatchFirst().withBothDirections();
       return new Sequential(
           new Unflatten(1, Mnist1d.LENGTH, 1),
@@ -71,7 +71,7 @@ enum Mnist1dModel {
   private static final int STATES = 6;
 
   /** A model for inputs [n, 40] with scores [n, 10]; equal generators give equal models. */
-  abstract Layer create(RandomGenerator random);
+  public abstract Layer create(RandomGenerator random);
 
   /** The name on the command line. */
   @Override
