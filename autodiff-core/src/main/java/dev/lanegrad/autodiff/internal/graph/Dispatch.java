@@ -36,6 +36,9 @@ public final class Dispatch {
 
   /** The same for an operation that has checked its inputs and knows what to do with them. */
   public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared prepared) {
+    if (GraphRecorder.isOn()) {
+      return GraphRecorder.run(op, inputs);
+    }
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = prepared.run(inputs);
