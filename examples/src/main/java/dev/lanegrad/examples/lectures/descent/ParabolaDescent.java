@@ -87,12 +87,14 @@ final class ParabolaDescent {
     double[] path = descend(alpha, steps);
     double widest = Arrays.stream(path).map(Math::abs).max().orElseThrow() * 1.1;
     DoubleUnaryOperator f = x -> F.apply(Tensor.scalar(DType.FLOAT64, x)).item();
+    double[] fOfPath = DoubleStream.of(path).map(f).toArray();
     double[] xs = Tensor.linspace(DType.FLOAT64, -widest, widest, 200).toDoubleArray();
     return Curves.of(
             "Gradient descent on x^2, alpha = " + alpha,
             new Series("x^2", xs, DoubleStream.of(xs).map(f).toArray()),
-            new Series("path", path, DoubleStream.of(path).map(f).toArray()))
-        .axes(Axis.linear("x"), Axis.linear("f(x)"));
+            new Series("path", path, fOfPath))
+        .axes(Axis.linear("x"), Axis.linear("f(x)"))
+        .marks(new Series("after each step", path, fOfPath));
   }
 
   private static void otherRates(Notebook notebook) {

@@ -24,7 +24,7 @@ import java.util.Map;
 /** L3.3: the 2-2-2 sigmoid network forward, backward, and trained on. */
 final class NetworkByHand {
   private static final double RATE = 0.5;
-  private static final int STEPS = 1_000;
+  private static final int STEPS = 500;
 
   private final TwoTwoTwoNetwork network = new TwoTwoTwoNetwork();
 
@@ -104,8 +104,8 @@ final class NetworkByHand {
       network.step(loss.backward(), RATE);
     }
     Pass trained = network.forward();
-    notebook.claim("the loss falls with every one of 1,000 steps", falls);
-    notebook.number("total loss after 1,000 more steps", trained.loss().item());
+    notebook.claim("the loss falls with every one of 500 steps", falls);
+    notebook.number("total loss after 500 more steps", trained.loss().item());
     notebook.number("out o1 after them, target 0.01", at(trained.outO(), 0));
     notebook.number("out o2 after them, target 0.99", at(trained.outO(), 1));
     notebook.picture(
