@@ -42,8 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What README, the guide and Javadoc show is what runs. */
 class ReadmeTest {
   private static final Path README = GuidePages.README;
-  private static final Path SAMPLES =
-      Path.of("src", "test", "java", "dev", "lanegrad", "examples", "guide");
+  private static final Path SAMPLES = Path.of("src", "test", "java", "dev", "lanegrad", "examples");
   private static final Pattern PAGE_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern JAVADOC_BLOCK =
       Pattern.compile("<pre>\\{@code(.*?)\\}</pre>", Pattern.DOTALL);
@@ -198,6 +197,9 @@ class ReadmeTest {
   void theSamplesOfPicturesAreWritten(@TempDir Path folder) throws IOException {
     PlotSample.curves(folder, new double[] {2, 1, 0.5});
     assertTrue(Files.readString(folder.resolve("loss.svg")).contains("cross entropy over step"));
+    PlotSample.graphs(folder);
+    assertTrue(Files.readString(folder.resolve("graph.svg")).startsWith("<"));
+    assertTrue(Files.readString(folder.resolve("network.svg")).startsWith("<"));
     PlotSample.paths(folder, new double[] {-1, 0}, new double[] {1, 0});
     assertEquals(900, ImageIO.read(folder.resolve("paths.png").toFile()).getWidth());
   }
