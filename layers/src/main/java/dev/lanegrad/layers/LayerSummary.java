@@ -69,14 +69,16 @@ final class LayerSummary {
     }
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("layer", "output", "parameters"));
-    for (LayerTree.Place place : LayerTree.places(layer)) {
+    List<LayerTree.Place> places = LayerTree.places(layer);
+    Map<LayerTree.Place, Long> counts = LayerTree.parameterCounts(places);
+    for (LayerTree.Place place : places) {
       Shape shape = shapes.get(place.layer());
       String name = place.outer() == null ? "" : place.name() + ": ";
       rows.add(
           new Row(
               "  ".repeat(place.depth()) + name + LayerTree.typeOf(place.layer()),
               shape == null ? "" : shape.toString(),
-              count(LayerTree.parameterCount(place.layer()))));
+              count(counts.getOrDefault(place, 0L))));
     }
     return table(rows) + totals(layer) + String.join("", strays);
   }
