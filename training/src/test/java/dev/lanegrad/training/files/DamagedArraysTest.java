@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -331,19 +333,29 @@ class DamagedArraysTest {
   }
 
   /** Many packed bytes unpack to the same; the sum of the packed ones tells them apart. */
-  @ParameterizedTest
-  @ValueSource(strings = {"write", "writeCompressed"})
-  void noOtherPackedBytesAreTakenForOurs(String how) throws IOException {
+  @Test
+  void noOtherPackedBytesAreTakenForOurs() throws IOException {
     Path path = folder.resolve("x.npz");
-    byte[] whole = archive(how, path);
+    Npz.writeCompressed(Map.of("x", Tensor.zeros(DType.FLOAT32, 30)), path);
+    byte[] whole = Files.readAllBytes(path);
+    byte[] unpacked = unpacked(whole);
+    int same = 0;
     for (int bit = 0; bit < 8 * whole.length; bit++) {
       byte[] file = whole.clone();
       file[bit / 8] ^= (byte) (1 << bit % 8);
       Files.write(path, file);
-      String message =
-          assertThrows(FormatException.class, () -> Npz.read(path).tensors(), "bit " + bit)
-              .getMessage();
-      assertTrue(message.startsWith(path + ": "), message);
+      assertThrows(FormatException.class, () -> Npz.read(path).tensors(), "bit " + bit);
+      same += Arrays.equals(unpacked, unpacked(file)) ? 1 : 0;
+    }
+    assertTrue(same > 0, "there are such");
+  }
+
+  /** The first entry as Java reads it, empty where it finds it damaged. */
+  private static byte[] unpacked(byte[] zip) {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      return in.getNextEntry() == null ? new byte[0] : in.readAllBytes();
+    } catch (IOException | IllegalArgumentException e) {
+      return new byte[0];
     }
   }
 
