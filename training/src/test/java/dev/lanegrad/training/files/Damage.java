@@ -101,8 +101,7 @@ final class Damage {
   private static long ofThisThread(String attribute) {
     try {
       ObjectName threads = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
-      return (long)
-          ManagementFactory.getPlatformMBeanServer().getAttribute(threads, attribute);
+      return (long) ManagementFactory.getPlatformMBeanServer().getAttribute(threads, attribute);
     } catch (JMException e) {
       throw new AssertionError("this JVM does not count what threads take", e);
     }
