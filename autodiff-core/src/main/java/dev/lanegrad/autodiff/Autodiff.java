@@ -63,7 +63,7 @@ public final class Autodiff {
           action.run();
           return List.of();
         },
-        Autodiff::storages);
+        _ -> List.of());
   }
 
   /**
@@ -85,6 +85,9 @@ public final class Autodiff {
   }
 
   private static List<Storage> storages(@Nullable Object result) {
+    if (result instanceof Tensor tensor) {
+      return List.of(TensorAccess.get().storage(tensor));
+    }
     return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }
 

@@ -1,16 +1,18 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
+import dev.lanegrad.autodiff.internal.graph.GraphRecorder;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a thread's scopes say: whether operations are recorded ({@link Autodiff#withoutGradient}),
- * which tensors stand in the place of parameters ({@link Parameter#substitute}), and whether values
- * are watched ({@link Autodiff#detectAnomaly}). Other threads know nothing of it, but for those
- * that a {@link java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as
- * to the workers of a parallel stream:
+ * which tensors stand in the place of parameters ({@link Parameter#substitute}), whether values are
+ * watched ({@link Autodiff#detectAnomaly}), and which view notes operations ({@link GraphView}).
+ * Other threads know nothing of it, but for those that a {@link
+ * java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as to the workers
+ * of a parallel stream:
  *
  * <pre>{@code
  * Autodiff.withoutGradient(
@@ -28,20 +30,29 @@ public final class Scopes {
   private final boolean watches;
   private final Substitution substitution;
 
-  private Scopes(boolean records, boolean watches, Substitution substitution) {
+  private final @Nullable GraphRecorder view;
+
+  private Scopes(
+      boolean records, boolean watches, Substitution substitution, @Nullable GraphRecorder view) {
     this.records = records;
     this.watches = watches;
     this.substitution = substitution;
+    this.view = view;
   }
 
   /** Those that are open on this thread now. */
   public static Scopes current() {
-    return new Scopes(Recording.isOn(), Anomaly.isWatched(), Substitution.current().complete());
+    return new Scopes(
+        Recording.isOn(),
+        Anomaly.isWatched(),
+        Substitution.current().complete(),
+        GraphRecorder.current());
   }
 
   /** Computes something as on the thread that these come from, and at that time. */
   public <T extends @Nullable Object> T call(Supplier<T> action) {
-    return substitution.call(() -> Recording.with(records, () -> Anomaly.with(watches, action)));
+    Supplier<T> viewed = () -> GraphRecorder.with(view, action);
+    return substitution.call(() -> Recording.with(records, () -> Anomaly.with(watches, viewed)));
   }
 
   @Override

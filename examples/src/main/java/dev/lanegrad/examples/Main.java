@@ -1,6 +1,7 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.PropertyException;
+import dev.lanegrad.examples.site.SiteException;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.PinnedArrays;
 import java.io.PrintWriter;
@@ -68,6 +69,7 @@ public final class Main {
     commandLine.addSubcommand(new OptimizersCommand(out));
     commandLine.addSubcommand(new TuneCommand(out));
     commandLine.addSubcommand(new LecturesCommand(out));
+    commandLine.addSubcommand(new DocsCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine
@@ -170,6 +172,7 @@ public final class Main {
     }
     if (error instanceof DataException
         || error instanceof PropertyException
+        || error instanceof SiteException
         || error instanceof UncheckedIOException) {
       command.getErr().println("run: " + error.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.KernelInfo;
+import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -17,6 +17,11 @@ record Description(String title, String text) {
       case Curves c ->
           new Description(c.title(), c.y().title() + " over " + c.x().title() + names(c.series()));
       case Contours c -> new Description(c.title(), "contour lines" + names(c.paths()));
+      case Scatter s ->
+          new Description(s.title(), s.y().title() + " over " + s.x().title() + names(s.groups()));
+      case Regions r -> new Description(r.title(), "decision regions" + names(r.points()));
+      case Heatmap h -> new Description(h.title(), h.rowAxis() + " by " + h.columnAxis());
+      case Images i -> new Description(i.title(), "images");
       case Bars b ->
           new Description(
               b.title(),

@@ -35,20 +35,28 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
   private static final int LARGEST = 10_000;
 
   static Drawing of(Picture picture, int width, int height) {
+    requireSize(width, height);
+    List<Chart> charts = charts(picture, width, height).toList();
+    return new Drawing(charts, Description.of(picture), width, height);
+  }
+
+  private static void requireSize(long width, long height) {
     if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
       throw new IllegalArgumentException(
           "picture: "
               + (width + " x " + height + " pixels, not from ")
               + (SMALLEST + " to " + LARGEST + " each"));
     }
-    List<Chart> charts = charts(picture, width, height).toList();
-    return new Drawing(charts, Description.of(picture), width, height);
   }
 
   private static Stream<Chart> charts(Picture picture, int width, int height) {
     return switch (picture) {
       case Curves curves -> Stream.of(CurvesChart.of(curves, width, height)::paint);
       case Contours contours -> Stream.of(ContoursChart.of(contours, width, height)::paint);
+      case Scatter scatter -> Stream.of(ScatterChart.of(scatter, width, height)::paint);
+      case Regions regions -> Stream.of(RegionsChart.of(regions, width, height)::paint);
+      case Heatmap heatmap -> Stream.of(new HeatmapChart(heatmap));
+      case Images images -> Stream.of(new ImagesChart(images));
       case Bars bars -> Stream.of(BarsChart.of(bars, width, height)::paint);
       case Column column ->
           column.pictures().stream().flatMap(inside -> charts(inside, width, height));
@@ -66,9 +74,12 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
     }
   }
 
-  byte[] png() {
-    BufferedImage image = new BufferedImage(width, totalHeight(), BufferedImage.TYPE_INT_RGB);
+  byte[] png(int sharpness) {
+    requireSize(width * (long) sharpness, height * (long) sharpness);
+    BufferedImage image =
+        new BufferedImage(width * sharpness, totalHeight() * sharpness, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
+    graphics.scale(sharpness, sharpness);
     paint(graphics);
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

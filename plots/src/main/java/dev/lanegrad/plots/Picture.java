@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * Something to be looked at. It is data until it is saved, so it can be made anywhere; saving needs
  * no display.
  */
-public sealed interface Picture permits Curves, Contours, Bars, Column {
+public sealed interface Picture
+    permits Curves, Scatter, Contours, Regions, Bars, Heatmap, Images, Column {
   /** Pixels from left to right where nothing else is said. */
   int DEFAULT_WIDTH = 900;
 
@@ -43,5 +44,28 @@ public sealed interface Picture permits Curves, Contours, Bars, Column {
    */
   default void save(Path file, int width, int height) {
     PictureFile.write(this, file, width, height);
+  }
+
+  /**
+   * A document of SVG.
+   *
+   * @throws IllegalArgumentException unless both are from 100 to 10,000
+   * @throws PlotException if there is nothing to show
+   */
+  default String toSvg(int width, int height) {
+    return PictureFile.svg(this, width, height);
+  }
+
+  /**
+   * A file of PNG.
+   *
+   * @param sharpness so many times the pixels in both directions, for print and for screens whose
+   *     pixels are small: what is drawn is as large as with 1 when it is shown with this width
+   * @throws IllegalArgumentException unless width and height are from 100 to 10,000, with the
+   *     sharpness too
+   * @throws PlotException if there is nothing to show
+   */
+  default byte[] toPng(int width, int height, int sharpness) {
+    return PictureFile.png(this, width, height, sharpness);
   }
 }

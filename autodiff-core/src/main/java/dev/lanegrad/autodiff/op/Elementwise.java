@@ -10,10 +10,12 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class Elementwise implements Op {
   static {
     for (ScalarFunction function : ScalarFunction.values()) {
       Formula[] arguments = new Formula[function.arity()];
-      java.util.Arrays.setAll(arguments, Formula::input);
+      Arrays.setAll(arguments, Formula::input);
       TABLE.put(
           function,
           new Elementwise(
@@ -124,6 +126,13 @@ public final class Elementwise implements Op {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<Tensor> apply(List<Tensor> inputs) {
+    Dispatch.requirePresent(this, inputs);
+    Checks.inputs(name, this.inputs, inputs);
+    return Dispatch.run(this, inputs, plan(inputs));
   }
 
   @Override
@@ -218,60 +227,77 @@ public final class Elementwise implements Op {
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
     Present.all(name, "targets", targets);
-    Present.all(name, "tensors", tensors);
-    targets.forEach(target -> target.requireChangeable(name));
-    List<Tensor> read = new ArrayList<>(tensors.length);
-    for (Tensor tensor : tensors) {
-      read.add(apart(tensor, targets));
+    List<Tensor> given = Present.all(name, "tensors", tensors);
+    Tensor[] changing = new Tensor[targets.size()];
+    for (int k = 0; k < changing.length; k++) {
+      Parameter target = targets.get(k);
+      target.requireChangeable(name);
+      changing[k] = target.tensor();
     }
+    List<Tensor> written = Arrays.asList(changing);
+    List<Tensor> read = apart(given, written);
     LoopPlan plan = plan(read);
-    TensorType type = plan.types().getFirst();
-    List<Tensor> written = new ArrayList<>(targets.size());
-    for (Parameter target : targets) {
+    requireFitting(plan.types().getFirst(), targets);
+    if (stages.writesAtOnce()) {
+      plan.run(read, written);
+    } else {
+      List<Tensor> results = plan.run(read);
+      for (int k = 0; k < changing.length; k++) {
+        Views.assign(results.get(k), changing[k]);
+      }
+    }
+    for (int i = 0; i < given.size(); i++) {
+      Views.requireUnreleased(given.get(i));
+    }
+    for (int k = 0; k < changing.length; k++) {
+      targets.get(k).changed();
+      Anomaly.checkUpdate(targets.get(k), read);
+    }
+  }
+
+  private void requireFitting(TensorType type, List<Parameter> targets) {
+    for (int k = 0; k < targets.size(); k++) {
+      Parameter target = targets.get(k);
       if (target.dtype() != type.dtype() || !target.shape().equals(type.shape())) {
         throw new ShapeException(
             "%s: cannot store %s in parameter \"%s\" of %s%s"
                 .formatted(name, type, target.name(), target.dtype(), target.shape()));
       }
-      written.add(target.tensor());
     }
-    if (written.size() != formulas.size()) {
+    if (targets.size() != formulas.size()) {
       throw new ShapeException(
           String.format(
               Locale.ROOT,
               "%s: %d formulas for %d parameters",
               name,
               formulas.size(),
-              written.size()));
-    }
-    if (stages.writesAtOnce()) {
-      plan.run(read, written);
-    } else {
-      List<Tensor> results = plan.run(read);
-      for (int k = 0; k < written.size(); k++) {
-        Views.assign(results.get(k), written.get(k));
-      }
-    }
-    targets.forEach(Parameter::changed);
-    for (Tensor tensor : tensors) {
-      Views.requireUnreleased(tensor);
-    }
-    for (Parameter target : targets) {
-      Anomaly.checkUpdate(target, read);
+              targets.size()));
     }
   }
 
-  /** A tensor, or a copy if it shows elements of a target in other places than the target does. */
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  private static Tensor apart(Tensor tensor, List<Parameter> targets) {
-    for (Parameter target : targets) {
-      Tensor changing = target.tensor();
-      if (Views.array(changing) == Views.array(tensor)
-          && !Views.layout(changing).equals(Views.layout(tensor))) {
-        return Views.copy(tensor);
+  /** Tensors, or copies where they show elements that change in other places than those lie. */
+  private static List<Tensor> apart(List<Tensor> tensors, List<Tensor> changing) {
+    List<Tensor> apart = tensors;
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      if (isElsewhere(tensor, changing)) {
+        apart = apart == tensors ? new ArrayList<>(tensors) : apart;
+        apart.set(i, Views.copy(tensor));
       }
     }
-    return tensor;
+    return apart;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean isElsewhere(Tensor tensor, List<Tensor> changing) {
+    Object array = Views.array(tensor);
+    for (int k = 0; k < changing.size(); k++) {
+      if (Views.array(changing.get(k)) == array
+          && !Views.layout(changing.get(k)).equals(Views.layout(tensor))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
@@ -61,6 +62,13 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       case MAX -> "max";
       case MIN -> "min";
     };
+  }
+
+  @Override
+  public List<Tensor> apply(List<Tensor> inputs) {
+    Dispatch.requirePresent(this, inputs);
+    Checks.inputs(name(), Math.max(formula.inputs(), 1), inputs);
+    return Dispatch.run(this, inputs, plan(inputs));
   }
 
   @Override

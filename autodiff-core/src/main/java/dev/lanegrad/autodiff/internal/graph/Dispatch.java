@@ -19,6 +19,10 @@ public final class Dispatch {
   private Dispatch() {}
 
   public static List<Tensor> run(Op op, List<Tensor> inputs) {
+    return GraphRecorder.isOn() ? GraphRecorder.run(op, inputs) : perform(op, inputs);
+  }
+
+  static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
     List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
     OperationEvent event = FlightRecorder.begin();
@@ -26,8 +30,27 @@ public final class Dispatch {
     if (event != null) {
       event.finish(op, inputs, types);
     }
-    boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, Present.returned(op.name(), "forward", outputs));
+    return finish(op, inputs, types, outputs);
+  }
+
+  /** The same for an operation that has checked its inputs and knows what to do with them. */
+  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared prepared) {
+    if (GraphRecorder.isOn()) {
+      return GraphRecorder.run(op, inputs);
+    }
+    List<TensorType> types = prepared.types();
+    OperationEvent event = FlightRecorder.begin();
+    List<Tensor> outputs = prepared.run(inputs);
+    if (event != null) {
+      event.finish(op, inputs, types);
+    }
+    return finish(op, inputs, types, outputs);
+  }
+
+  private static List<Tensor> finish(
+      Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
+    boolean isTracked = isAnyTracked(inputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
@@ -54,7 +77,8 @@ public final class Dispatch {
     return List.of(inputs);
   }
 
-  private static void requirePresent(Op op, List<Tensor> inputs) {
+  /** Refuses inputs one of which is null. */
+  public static void requirePresent(Op op, List<Tensor> inputs) {
     if (inputs == null) {
       throw Present.missing(op.name(), "inputs");
     }

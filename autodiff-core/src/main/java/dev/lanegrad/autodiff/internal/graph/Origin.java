@@ -14,6 +14,8 @@ final class Origin {
           "java.",
           "jdk.");
 
+  static final String RECORDED_AT = " recorded at ";
+
   private Origin() {}
 
   static String ofCaller() {
@@ -24,7 +26,7 @@ final class Origin {
                     frames
                         .filter(f -> NOT_THE_USER.stream().noneMatch(f.getClassName()::startsWith))
                         .findFirst()
-                        .map(f -> " recorded at " + f.toStackTraceElement())
+                        .map(f -> RECORDED_AT + f.toStackTraceElement())
                         .orElse(""))
         : "";
   }

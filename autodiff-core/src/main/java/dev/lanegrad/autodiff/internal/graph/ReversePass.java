@@ -155,7 +155,13 @@ public final class ReversePass {
     return useful;
   }
 
-  private interface Visitor {
+  /** Shows the gradient of every node that has one; what is shown is used again afterwards. */
+  static void visitAll(Tensor output, Tensor seed, Visitor visitor) {
+    new ReversePass(null).run(output, seed, visitor);
+  }
+
+  /** Sees a node once its gradients are complete: one for each output, null for one of zeros. */
+  interface Visitor {
     void visit(Node node, @Nullable Tensor[] gradients);
   }
 

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.memory;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,16 +28,26 @@ public final class Storage {
   /** Elements that {@link #read} asks for at once. */
   private static final int PIECE = 1 << 13;
 
+  private static final VarHandle VERSION = version(MethodHandles.lookup());
+
   private final DType dtype;
   private @Nullable Object array;
 
   /** Whose array this is, if a scope takes it back. */
   private @Nullable Recyclable lent;
 
-  private volatile int version;
+  private int version;
 
   /** How many hold this, as far as a {@link Recycler} watches; it works on one thread. */
   private int holders = UNWATCHED;
+
+  private static VarHandle version(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Storage.class, "version", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private Storage(DType dtype, Object array) {
     this(dtype, array, null);
@@ -231,12 +242,14 @@ public final class Storage {
 
   /** How often the elements have been changed in place. */
   public int version() {
-    return version;
+    return (int) VERSION.getAcquire(this);
   }
 
-  /** Counts a change in place. There is one writer at a time. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /**
+   * Counts a change in place. There is one writer at a time, which does not wait here until what it
+   * wrote has reached the memory.
+   */
   public void changed() {
-    version++;
+    VERSION.setRelease(this, version + 1);
   }
 }
