@@ -158,7 +158,7 @@ class GraphsTest {
   @Test
   void graphsOfAnyShapeAreTidy() {
     Random random = new Random(1);
-    for (int trial = 0; trial < 12; trial++) {
+    for (int trial = 0; trial < 6; trial++) {
       int count = 2 + random.nextInt(40);
       Document svg = Drawn.parsed(Graphs.toSvg(anyGraph(random, count)));
       assertTidy(svg);
