@@ -8,8 +8,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Images.of(
- *         "Filters",
- *         List.of(new Images.Tile("outline", outline), new Images.Tile("blur", blur)))
+ *         "Filters", List.of(new Images.Tile("outline", outline), new Images.Tile("blur", blur)))
  *     .symmetric()
  *     .save(folder.resolve("filters.png"));
  * }</pre>
