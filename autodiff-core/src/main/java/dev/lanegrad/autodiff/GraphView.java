@@ -265,7 +265,7 @@ public record GraphView(List<Node> nodes) {
     Present.of("record", "names", names)
         .forEach(
             (name, tensor) ->
-                recorder.name(
+                recorder.expect(
                     Present.of("record", "a name", name),
                     Present.of("record", "a tensor of names", tensor)));
     return recorder;

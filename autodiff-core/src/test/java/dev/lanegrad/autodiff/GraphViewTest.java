@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -318,6 +319,42 @@ class GraphViewTest {
             () -> Stream.iterate(x, Tensor::neg).skip(100_000).findFirst().orElseThrow());
     assertEquals(100_001, view.nodes().size());
     assertTrue(view.toString().contains("... 99,901 nodes left out"));
+  }
+
+  /** The order does not come from that of a map, which may be another in every run. */
+  @Test
+  void inputsStandInTheOrderInWhichTheyAreRead() {
+    Map<String, Tensor> names = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      names.put("x" + (char) ('a' + i), number(i).requiresGrad());
+    }
+    List<Tensor> reversed = new ArrayList<>(names.values()).reversed();
+    GraphView view =
+        GraphView.record(names, () -> reversed.stream().reduce(Tensor::add).orElseThrow());
+    assertEquals("xt", view.nodes().getFirst().result().name());
+    assertEquals(
+        new ArrayList<>(names.keySet()).reversed(),
+        view.nodes().stream()
+            .filter(node -> node.operation().equals("input"))
+            .map(node -> node.result().name())
+            .toList());
+  }
+
+  /**
+   * A frozen parameter gives another tensor each time, and the name is still that of its numbers.
+   */
+  @Test
+  void namesAreThoseOfTheNumbers() {
+    Parameter frozen = Parameter.of("frozen", number(3));
+    frozen.freeze();
+    Tensor x = number(2);
+    GraphView view =
+        GraphView.record(
+            Map.of("weight", frozen.tensor(), "x", x),
+            () -> frozen.tensor().mul(x.requiresGrad()).add(frozen.tensor()));
+    assertEquals(3, view.value("weight").item());
+    assertEquals(List.of("constant", "constant", "requiresGrad", "mul", "add"), operations(view));
+    assertEquals(List.of(new GraphView.Input(1, 0)), view.nodes().get(2).inputs());
   }
 
   @Test

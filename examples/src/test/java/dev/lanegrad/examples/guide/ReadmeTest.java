@@ -205,6 +205,20 @@ class ReadmeTest {
   }
 
   @Test
+  void theSamplesOfDrawingsRun(@TempDir Path folder) throws IOException {
+    assertEquals(6, DrawingSample.view().value("g").item());
+    assertEquals(12, DrawingSample.view().gradient("g").item());
+    DrawingSample.graph(folder);
+    assertTrue(Files.readString(folder.resolve("graph.svg")).contains(">gradient 12</text>"));
+    DrawingSample.network(folder);
+    assertTrue(Files.readString(folder.resolve("model.svg")).contains(">output [1, 10]</text>"));
+    DrawingSample.confusion(folder, new double[][] {{9, 1}, {2, 8}});
+    assertEquals(900, ImageIO.read(folder.resolve("confusion.png").toFile()).getWidth());
+    DrawingSample.filters(folder, new double[][] {{-1, 8}}, new double[][] {{1, 1}});
+    assertEquals(900, ImageIO.read(folder.resolve("filters.png").toFile()).getWidth());
+  }
+
+  @Test
   void theSamplesOfFunctionsRun() {
     Tensor x = Tensor.of(-1.0, 2.0);
     double sigmoid = 1 / (1 + Math.exp(1));
