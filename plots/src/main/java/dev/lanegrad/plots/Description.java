@@ -62,12 +62,8 @@ record Description(String title, String text) {
   String in(String svg) {
     int inside = svg.indexOf('>', svg.indexOf("<svg")) + 1;
     return svg.substring(0, inside)
-        + ("\n  <title>" + escaped(title) + "</title>")
-        + ("\n  <desc>" + escaped(text) + "</desc>")
+        + ("\n  <title>" + SvgText.escaped(title) + "</title>")
+        + ("\n  <desc>" + SvgText.escaped(text) + "</desc>")
         + svg.substring(inside);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

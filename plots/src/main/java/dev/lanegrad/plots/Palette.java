@@ -42,6 +42,11 @@ final class Palette {
     return mixed(color(index), Color.WHITE, 0.7);
   }
 
+  /** For the background of text. */
+  static Color lightest(int index) {
+    return mixed(color(index), Color.WHITE, 0.88);
+  }
+
   static BasicStroke line() {
     return LINE;
   }
