@@ -49,7 +49,9 @@ public final class DepthAgainstWidth {
             """,
             EXAMPLES));
     List<Run> runs =
-        RandomLabels.inShort(EXAMPLES, SEED).parallelStream().map(DepthAgainstWidth::train).toList();
+        RandomLabels.inShort(EXAMPLES, SEED).parallelStream()
+            .map(DepthAgainstWidth::train)
+            .toList();
     report(notebook, runs);
   }
 
@@ -122,12 +124,14 @@ public final class DepthAgainstWidth {
             Curves.of("Random labels", series(runs, "loss"))
                 .axes(epoch, Axis.logarithmic("mean cross entropy")),
             Curves.of("Training accuracy", series(runs, RandomLabels.ACCURACY))
-                .axes(epoch, Axis.linear("fraction that is right"))));
+                .axes(epoch, Axis.linear("part right"))));
   }
 
   private static List<Series> series(List<Run> runs, String values) {
     return runs.stream()
-        .map(run -> new Series(run.name(), run.history().steps(values), run.history().values(values)))
+        .map(
+            run ->
+                new Series(run.name(), run.history().steps(values), run.history().values(values)))
         .toList();
   }
 }

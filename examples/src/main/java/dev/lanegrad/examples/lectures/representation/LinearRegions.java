@@ -135,7 +135,7 @@ final class LinearRegions {
       Sequential network = network(1, k, UNITS, new SplittableRandom(3));
       double[] y = network.forward(Tensor.of(x).unsqueeze(1)).toDoubleArray();
       int joints = Joints.between(-4, 4, Joints.hidden(network)).length;
-      curves.add(new Series("K = " + k + ", " + (joints + 1) + " regions here", x, y));
+      curves.add(new Series("K = " + k + ": " + (joints + 1) + " regions", x, y));
     }
     notebook.picture(
         "Layers of three units fold [0, 1] into 4, 16 and 64 pieces",
@@ -155,7 +155,8 @@ final class LinearRegions {
                     x,
                     FoldingNetwork.of(k, 3)
                         .forward(Tensor.of(x).unsqueeze(1))
-                        .add(1.2 * (3 - k)).toDoubleArray()))
+                        .add(1.2 * (3 - k))
+                        .toDoubleArray()))
         .toList();
   }
 }
