@@ -21,9 +21,9 @@ record CountedSum(AtomicInteger visits) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
-    Tensor a = inputs.get(0);
-    Tensor b = inputs.get(1);
+  public List<TensorType> infer(List<TensorType> inputs) {
+    TensorType a = inputs.get(0);
+    TensorType b = inputs.get(1);
     if (!a.shape().equals(b.shape())) {
       throw new ShapeException(
           "sum: takes two tensors of one shape, not %s and %s".formatted(a.shape(), b.shape()));
