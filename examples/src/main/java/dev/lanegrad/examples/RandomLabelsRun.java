@@ -7,6 +7,7 @@ import dev.lanegrad.examples.lectures.representation.DepthAgainstWidth;
 import dev.lanegrad.examples.lectures.representation.RandomLabels;
 import dev.lanegrad.training.Batch;
 import dev.lanegrad.training.Callback;
+import dev.lanegrad.training.Fingerprint;
 import dev.lanegrad.training.History;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
@@ -116,7 +117,12 @@ final class RandomLabelsRun {
             .findFirst()
             .orElse("");
     out.printf(
-        Locale.ROOT, "%send after %,d epochs: %s%n", fits, history.steps(), history.reason());
+        Locale.ROOT,
+        "%send after %,d epochs, %s; weights %s%n",
+        fits,
+        history.steps(),
+        history.reason(),
+        Fingerprint.of(trainer.model().parameters()));
     out.flush();
     return history;
   }

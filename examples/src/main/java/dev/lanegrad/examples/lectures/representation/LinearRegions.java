@@ -63,6 +63,9 @@ final class LinearRegions {
         "10,801",
         network(10, LAYERS, 50, random).parameterCount());
 
+    notebook.claim(
+        "the general equation, written out, gives what the layers give",
+        isTheEquation(network(10, LAYERS, 50, random), random));
     notebook.text(
         """
         Over one input the first layer makes D + 1 regions. In each of them the second layer's \
@@ -105,6 +108,17 @@ final class LinearRegions {
         "random networks have fewer than three regions for each hidden unit",
         rows.stream().allMatch(row -> (Integer) row.get(4) < 3 * UNITS * (Integer) row.get(0)));
     draw(notebook);
+  }
+
+  private static boolean isTheEquation(Sequential network, SplittableRandom random) {
+    Tensor x = Tensor.normal(random, DType.FLOAT64, 10);
+    Tensor h = x;
+    for (Linear layer : Joints.hidden(network)) {
+      h = layer.bias().tensor().add(layer.weight().tensor().matmul(h)).relu();
+    }
+    Linear last = (Linear) network.layers().getLast();
+    Tensor y = last.bias().tensor().add(last.weight().tensor().matmul(h));
+    return y.sub(network.forward(x.unsqueeze(0)).flatten()).abs().item() < 1e-12;
   }
 
   private static List<Object> row(int layers) {

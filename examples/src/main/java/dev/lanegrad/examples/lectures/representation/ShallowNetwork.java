@@ -13,6 +13,7 @@ import dev.lanegrad.plots.Region;
 import dev.lanegrad.plots.Regions;
 import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -24,6 +25,9 @@ final class ShallowNetwork {
   private static final Linear OUTPUT = linear(new double[][] {{2, -1, 7}}, -0.3);
   private static final Region SQUARE = new Region(-2, 2, -2, 2);
   private static final int PAIRS = 2_000;
+
+  /** In thousandths, from the joints 0.3, 0.5 and 0.769: the last lies between two of them. */
+  private static final int[] SWITCHES = {300, 500, 769, 770};
 
   private ShallowNetwork() {}
 
@@ -174,6 +178,9 @@ final class ShallowNetwork {
         at the same places.\
         """);
     notebook.number("parameters with two outputs", network.parameterCount());
+    notebook.claim(
+        "both outputs bend where a hidden unit switches, and nowhere else",
+        Arrays.equals(bends(network, 0), SWITCHES) && Arrays.equals(bends(network, 1), SWITCHES));
     double[] x = Tensor.linspace(DType.FLOAT64, 0, 1, 401).toDoubleArray();
     Tensor y = network.forward(Tensor.of(x).unsqueeze(1));
     notebook.picture(
@@ -183,5 +190,14 @@ final class ShallowNetwork {
                 new Series("y1", x, y.select(1, 0).toDoubleArray()),
                 new Series("y2", x, y.select(1, 1).toDoubleArray()))
             .axes(Axis.linear("x"), Axis.linear("y")));
+  }
+
+  /** The thousandths of [0, 1] within which an output changes its slope. */
+  private static int[] bends(Sequential network, int output) {
+    Tensor x = Tensor.linspace(DType.FLOAT64, 0, 1, 1001).unsqueeze(1);
+    double[] y = network.forward(x).select(1, output).toDoubleArray();
+    return IntStream.range(1, 1000)
+        .filter(i -> Math.abs(y[i + 1] - 2 * y[i] + y[i - 1]) > 1e-9)
+        .toArray();
   }
 }
