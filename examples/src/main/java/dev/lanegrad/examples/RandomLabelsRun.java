@@ -53,8 +53,7 @@ final class RandomLabelsRun {
     SettingException.unless(
         isFull || (epochs == null && watch.areUsual()),
         "--epochs, --checkpoint, --resume, --tensorboard and --no-progress are of L4.9 --full");
-    SettingException.unless(
-        !isFull || hasLecture, "--full is of L4.9: ./run lectures L4.9 --full");
+    SettingException.unless(!isFull || hasLecture, "--full is of L4.9: ./run lectures L4.9 --full");
     watch.check();
     SettingException.checkAtLeastOne("--epochs", mostEpochs());
     return isFull ? parts.stream().map(part -> inFull(part, out)).toList() : parts;
@@ -105,14 +104,10 @@ final class RandomLabelsRun {
     out.println("    epoch     loss   train accuracy    seconds");
     trainer.callbacks(new Rows(watch, out));
     watch.fit(
-        trainer,
-        "layers-" + network.hiddenLayers(),
-        network.batches(),
-        Limit.epochs(mostEpochs()));
+        trainer, "layers-" + network.hiddenLayers(), network.batches(), Limit.epochs(mostEpochs()));
     History history = trainer.history();
     String fits =
-        RandomLabels.epochsToFit(history)
-            .stream()
+        RandomLabels.epochsToFit(history).stream()
             .mapToObj(epoch -> String.format(Locale.ROOT, "99 %% after %,d epochs; ", epoch))
             .findFirst()
             .orElse("");

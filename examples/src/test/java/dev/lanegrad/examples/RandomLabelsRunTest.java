@@ -94,7 +94,6 @@ class RandomLabelsRunTest {
     error = assertThrows(SettingException.class, () -> full.in(List.of(), out));
     assertEquals("--full is of L4.9: ./run lectures L4.9 --full", error.getMessage());
     assertFalse(full.in(Lectures.parts(), out).equals(Lectures.parts()));
-    assertEquals(
-        Lectures.parts(), new RandomLabelsRun().in(Lectures.parts(), out));
+    assertEquals(Lectures.parts(), new RandomLabelsRun().in(Lectures.parts(), out));
   }
 }

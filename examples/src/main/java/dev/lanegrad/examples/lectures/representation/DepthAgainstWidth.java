@@ -49,7 +49,9 @@ public final class DepthAgainstWidth {
             """,
             EXAMPLES));
     List<Run> runs =
-        RandomLabels.inShort(EXAMPLES, SEED).parallelStream().map(DepthAgainstWidth::train).toList();
+        RandomLabels.inShort(EXAMPLES, SEED).parallelStream()
+            .map(DepthAgainstWidth::train)
+            .toList();
     report(notebook, runs);
   }
 
@@ -127,7 +129,9 @@ public final class DepthAgainstWidth {
 
   private static List<Series> series(List<Run> runs, String values) {
     return runs.stream()
-        .map(run -> new Series(run.name(), run.history().steps(values), run.history().values(values)))
+        .map(
+            run ->
+                new Series(run.name(), run.history().steps(values), run.history().values(values)))
         .toList();
   }
 }

@@ -14,7 +14,10 @@ final class Parity {
 
   private Parity() {}
 
-  /** Hidden unit k tells whether at least k inputs are on; the odd ones count for, the others against. */
+  /**
+   * Hidden unit k tells whether at least k inputs are on; the odd ones count for, the others
+   * against.
+   */
   private static Sequential counting(int inputs) {
     double[][] ones = new double[inputs][inputs];
     double[] thresholds = new double[inputs];
@@ -46,7 +49,8 @@ final class Parity {
         "weights and biases of them, (N + 2) 2^(N-1)", "1,280", shallow.parameterCount() - 1);
     notebook.number("weights and biases with the output's bias", shallow.parameterCount());
     List<Integer> terms = trueTerms(parity);
-    notebook.number("ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
+    notebook.number(
+        "ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
     notebook.claim(
         "an OR of ANDs needs 2^(N-1) of them: each covers one row only",
         terms.size() == 1 << (INPUTS - 1) && terms.stream().allMatch(rows -> rows == 1));
@@ -108,8 +112,8 @@ final class Parity {
   }
 
   /**
-   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in true
-   * rows alone: how many rows each of them covers.
+   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in
+   * true rows alone: how many rows each of them covers.
    */
   private static List<Integer> trueTerms(TruthTable table) {
     List<Integer> covered = new ArrayList<>();
@@ -119,8 +123,7 @@ final class Parity {
         if ((on & asked) == on) {
           int mask = asked;
           int pattern = on;
-          int[] those =
-              IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
+          int[] those = IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
           if (IntStream.of(those).allMatch(row -> table.values()[row])) {
             covered.add(those.length);
           }

@@ -48,8 +48,8 @@ record PlaneClasses(Region region, int side, int... classes) {
 
   /** The class of the grid's point that is next. */
   int at(double x, double y) {
-    return classes[row(y, region.bottom(), region.top()) * side
-        + row(x, region.left(), region.right())];
+    return classes[
+        row(y, region.bottom(), region.top()) * side + row(x, region.left(), region.right())];
   }
 
   private int row(double value, double low, double high) {

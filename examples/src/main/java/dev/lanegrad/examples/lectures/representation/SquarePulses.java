@@ -25,8 +25,7 @@ final class SquarePulses {
   /** 1 between two thresholds: "beyond the first" without "beyond the second". */
   private static Sequential pulse(double first, double second) {
     double[][] weights = {{1}, {1}};
-    return new Sequential(
-        ThresholdUnits.of(weights, first, second), ThresholdUnits.unit(1, 1, -1));
+    return new Sequential(ThresholdUnits.of(weights, first, second), ThresholdUnits.unit(1, 1, -1));
   }
 
   /** What is approximated on [0, 1]. */

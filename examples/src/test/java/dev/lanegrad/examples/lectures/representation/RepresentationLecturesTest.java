@@ -81,7 +81,8 @@ class RepresentationLecturesTest {
     notebook.assertNumber("units of a pulse", 3);
     notebook.assertClaimed("the pulse is 1 from T1 to T2 and 0 elsewhere");
     notebook.assertClaimed("the largest error falls with every doubling of n");
-    notebook.assertClaimed("from 20 pulses on twice as many make half the error, to within a tenth");
+    notebook.assertClaimed(
+        "from 20 pulses on twice as many make half the error, to within a tenth");
     List<? extends List<?>> errors = notebook.table("The error of n pulses");
     assertEquals(List.of(5., 10.), errors.getFirst().subList(0, 2));
     assertEquals(0.9718084023488646, cell(errors, 0, 2), 1e-9); // by Python's math
