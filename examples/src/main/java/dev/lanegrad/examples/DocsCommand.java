@@ -21,6 +21,11 @@ final class DocsCommand implements Callable<Integer> {
       description = "The folder, new or made so before (default: target/site of the project).")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--refresh",
+      description = "Makes the guide's own pictures and its list of lectures anew, in the project.")
+  private boolean refreshes;
+
   private final PrintWriter out;
 
   DocsCommand(PrintWriter out) {
@@ -30,6 +35,12 @@ final class DocsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = Project.ofTheseExamples();
+    if (refreshes) {
+      SettingException.unless(folder == null, "--refresh and --out do not go together");
+      Site.refresh(project);
+      out.println("The pictures in docs/pictures and the list in docs/lectures.md are new.");
+      return ExitCode.OK;
+    }
     Path target = folder == null ? project.root().resolve("target/site") : folder;
     try {
       Site.check(target);

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  * @param root the folder with README.md
  */
 public record Project(Path root) {
+  /** Of a folder by any path. */
+  public Project {
+    root = root.toAbsolutePath().normalize();
+  }
+
   /** The modules that are published, in the order in which they need each other. */
   static final List<String> MODULES =
       List.of("autodiff-core", "layers", "optim", "training", "plots");

@@ -68,6 +68,12 @@ public final class Site {
     }
   }
 
+  /** Makes anew what the guide shows: the pictures, and the list of lectures. */
+  public static void refresh(Project project) {
+    GuidePictures.write(project.root().resolve("docs/pictures"));
+    LecturesTable.write(project);
+  }
+
   private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

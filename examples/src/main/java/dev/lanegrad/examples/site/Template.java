@@ -23,9 +23,10 @@ final class Template {
     <link rel="stylesheet" href="%sstyle.css">
     </head>
     <body>
-    <nav>
+    <nav id="pages">
     %s</nav>
     <main>
+    <p class="pages"><a href="#pages">All pages</a></p>
     %s%s</main>
     </body>
     </html>

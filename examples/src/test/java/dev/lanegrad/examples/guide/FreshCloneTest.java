@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What README tells to type is what {@code config/fresh-clone} runs. */
+/** What README and the guide tell to type is what {@code config/fresh-clone} runs. */
 class FreshCloneTest {
-  private static final Path README = Path.of("..", "README.md");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z]*)\n(.*?)^```");
 
@@ -42,7 +41,7 @@ class FreshCloneTest {
         BLOCK
             .matcher(text)
             .results()
-            .filter(block -> !Set.of("java", "xml").contains(block.group(1)))
+            .filter(block -> !Set.of("java", "xml", "text").contains(block.group(1)))
             .flatMap(block -> block.group(2).lines());
     Set<String> commands = new TreeSet<>();
     Stream.concat(inLines, inBlocks)
@@ -53,15 +52,18 @@ class FreshCloneTest {
   }
 
   @Test
-  void everyCommandOfTheReadmeIsKnown() throws IOException, InterruptedException {
-    Set<String> shown = commandsOf(Files.readString(README));
+  void everyCommandIsKnown() throws IOException, InterruptedException {
+    Set<String> shown = commandsOf(GuidePages.text());
     assertTrue(shown.size() > 15, shown::toString);
     Set<String> unknown = new TreeSet<>(shown);
     unknown.removeAll(known());
-    assertEquals(Set.of(), unknown, "config/fresh-clone has no line for these commands of README");
+    assertEquals(
+        Set.of(),
+        unknown,
+        "config/fresh-clone has no line for these commands of README or the guide");
     Set<String> gone = known();
     gone.removeAll(shown);
-    assertEquals(Set.of(), gone, "config/fresh-clone has lines for commands that README has not");
+    assertEquals(Set.of(), gone, "config/fresh-clone has lines for commands that stand nowhere");
   }
 
   @Test
@@ -105,10 +107,10 @@ class FreshCloneTest {
     assertTrue(found > 6, () -> found + " options");
   }
 
-  /** How many options a table of README has, all of which the lines of a command have too. */
+  /** How many options a table of the guide has, all of which the lines of a command have too. */
   private static int usedOptions(String head, String command) throws IOException {
-    String readme = Files.readString(README);
-    String table = readme.substring(readme.indexOf(head));
+    String guide = GuidePages.text();
+    String table = guide.substring(guide.indexOf(head));
     String lines =
         Files.readString(Path.of("..", "config", "fresh-clone"))
             .lines()

@@ -24,29 +24,24 @@ import java.util.SplittableRandom;
 @SuppressWarnings("MissingOverride") // the guide shows layers without
 final class LayersSample {
   static final List<Runnable> PRINTING =
+      List.of(LayersSample::ready, LayersSample::tree, LayersSample::own, LayersSample::ownWeight);
+
+  /** Those of the page that goes on. */
+  static final List<Runnable> IN_USE =
       List.of(
-          LayersSample::ready,
-          LayersSample::tree,
-          LayersSample::own,
-          LayersSample::ownWeight,
-          LayersSample::modes,
-          LayersSample::frozen,
-          LayersSample::sequences,
-          LayersSample::losses);
+          LayersSample::modes, LayersSample::frozen, LayersSample::sequences, LayersSample::losses);
 
   private LayersSample() {}
 
   static void ready() {
     var random = new SplittableRandom(1);
-    var model =
-        new Sequential(new Linear(4, 8, random), new ReLU(), new Linear(8, 3, random));
+    var model = new Sequential(new Linear(4, 8, random), new ReLU(), new Linear(8, 3, random));
     System.out.println(model.summary(32, 4));
   }
 
   static void tree() {
     var random = new SplittableRandom(1);
-    var model =
-        new Sequential(new Linear(4, 8, random), new ReLU(), new Linear(8, 3, random));
+    var model = new Sequential(new Linear(4, 8, random), new ReLU(), new Linear(8, 3, random));
     System.out.println(model);
     System.out.println(model.namedParameters().keySet());
   }

@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,18 +39,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what runs. */
+/** What README, the guide and Javadoc show is what runs. */
 class ReadmeTest {
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path README = GuidePages.README;
   private static final Path SAMPLES = Path.of("src", "test", "java", "dev", "lanegrad", "examples");
-  private static final Pattern README_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PAGE_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern JAVADOC_BLOCK =
       Pattern.compile("<pre>\\{@code(.*?)\\}</pre>", Pattern.DOTALL);
 
   @Test
-  void everySampleInTheReadmeIsCompiledHere() throws IOException {
-    int found = checkBlocks(README_BLOCK, README);
-    assertTrue(found >= 4, () -> found + " samples");
+  void everySampleInReadmeAndGuideIsCompiledHere() throws IOException {
+    int found = 0;
+    for (Path page : GuidePages.all()) {
+      found += checkBlocks(PAGE_BLOCK, page);
+    }
+    int samples = found;
+    assertTrue(samples >= 50, () -> samples + " samples");
   }
 
   @Test
@@ -107,14 +110,9 @@ class ReadmeTest {
             .matcher(readme)
             .results()
             .map(section -> section.group(1))
-            .map(title -> "- [" + title + "](#" + anchor(title) + ")")
+            .map(title -> "- [" + title + "](#" + GuidePages.anchor(title) + ")")
             .toList();
     assertEquals(expected, readme.lines().filter(line -> line.startsWith("- [")).toList());
-  }
-
-  /** As GitHub makes it. */
-  private static String anchor(String title) {
-    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
   }
 
   /** The project in consumer/outside, which the build compiles and runs, has the same lines. */
@@ -130,12 +128,14 @@ class ReadmeTest {
     Matcher snippet =
         Pattern.compile(
                 "```xml\n(.*?</dependencyManagement>\n).*?(<dependency>.*?)\n</dep", Pattern.DOTALL)
-            .matcher(Files.readString(README));
-    assertTrue(snippet.find());
-    String managed = snippet.group(1).replace(version, "${lanegrad.version}");
-    assertTrue(managed.contains("${lanegrad.version}"), managed);
-    assertTrue(poms.contains(withoutIndentation(managed)), managed);
-    assertTrue(poms.contains(withoutIndentation(snippet.group(2))), snippet.group(2));
+            .matcher(GuidePages.text());
+    for (int found = 0; found < 2; found++) { // in README and in the guide
+      assertTrue(snippet.find());
+      String managed = snippet.group(1).replace(version, "${lanegrad.version}");
+      assertTrue(managed.contains("${lanegrad.version}"), managed);
+      assertTrue(poms.contains(withoutIndentation(managed)), managed);
+      assertTrue(poms.contains(withoutIndentation(snippet.group(2))), snippet.group(2));
+    }
   }
 
   @Test
@@ -171,7 +171,7 @@ class ReadmeTest {
   @Tag("thorough")
   void jshellKnowsTheLibrary() throws IOException, InterruptedException {
     String line =
-        Files.readString(README)
+        GuidePages.text()
             .lines()
             .filter(text -> text.startsWith("jshell "))
             .findFirst()
@@ -197,6 +197,9 @@ class ReadmeTest {
   void theSamplesOfPicturesAreWritten(@TempDir Path folder) throws IOException {
     PlotSample.curves(folder, new double[] {2, 1, 0.5});
     assertTrue(Files.readString(folder.resolve("loss.svg")).contains("cross entropy over step"));
+    PlotSample.graphs(folder);
+    assertTrue(Files.readString(folder.resolve("graph.svg")).startsWith("<"));
+    assertTrue(Files.readString(folder.resolve("network.svg")).startsWith("<"));
     PlotSample.paths(folder, new double[] {-1, 0}, new double[] {1, 0});
     assertEquals(900, ImageIO.read(folder.resolve("paths.png").toFile()).getWidth());
   }
@@ -209,6 +212,7 @@ class ReadmeTest {
         new double[] {-3, 2 / (1 + Math.exp(-2)) * 3},
         FunctionSample.ownFunction(x, Tensor.of(3.0)).toDoubleArray(),
         1e-12);
+    assertEquals("float32[100, 10]", FunctionSample.types().toString());
     assertEquals(-sigmoid, FunctionSample.elementwise(x).toDoubleArray()[0], 1e-15);
     assertEquals("mul(x0, sigmoid(x0))", FunctionSample.swish().toString());
     assertArrayEquals(

@@ -19,7 +19,11 @@ final class TensorSample {
           TensorSample::views,
           TensorSample::moving,
           TensorSample::backward,
-          TensorSample::parameters,
+          TensorSample::parameters);
+
+  /** Those of the page that goes on. */
+  static final List<Runnable> GRADIENTS =
+      List.of(
           TensorSample::grad,
           TensorSample::structures,
           TensorSample::newton,
@@ -137,6 +141,7 @@ final class TensorSample {
     Tensor first = key.normal(DType.FLOAT64, 2);
     Tensor again = key.normal(DType.FLOAT64, 2); // a key gives the same numbers every time
     Tensor others = key.next().normal(DType.FLOAT64, 2);
-    System.out.println(first.sub(again).norm().item() + " " + (first.sub(others).norm().item() > 0));
+    System.out.println(
+        first.sub(again).norm().item() + " " + (first.sub(others).norm().item() > 0));
   }
 }

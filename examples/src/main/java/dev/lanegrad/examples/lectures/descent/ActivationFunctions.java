@@ -78,9 +78,10 @@ final class ActivationFunctions {
 
   private static void numbersAtZero(Notebook notebook, Tensor all) {
     notebook.text(
-        "A sigmoid passes at most a quarter of the gradient on, at 0, so that ten layers of them"
-            + " pass on at most a millionth. At its kink ReLU has no derivative; 0 is the usual"
-            + " convention, here too.");
+        "At 0, where it is steepest, a sigmoid passes a quarter of the gradient on, so that ten of"
+            + " them in a row leave less than a millionth of it, weights aside; tanh passes on all"
+            + " of it there. ReLU has no derivative at its kink; 0 is the usual convention, here"
+            + " too.");
     Tensor zero = Tensor.of(0.0);
     notebook.number("sigmoid(0)", SIGMOID.function().apply(zero).item());
     notebook.number("sigmoid'(0)", SIGMOID.derivative(zero).item());

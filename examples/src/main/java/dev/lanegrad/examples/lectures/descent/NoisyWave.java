@@ -9,7 +9,6 @@ import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.Seeds;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -61,9 +60,10 @@ record NoisyWave(Tensor x, Tensor y, Tensor otherX, Tensor otherY) {
     return new Series(name, otherX.toDoubleArray(), values.toDoubleArray());
   }
 
+  /** Curves over the points that they were fitted to. */
   Curves picture(List<Series> curves) {
-    List<Series> all = new ArrayList<>(curves);
-    all.add(new Series("points", x.toDoubleArray(), y.toDoubleArray()));
-    return Curves.of("Polynomials of degree 9", all).axes(Axis.linear("x"), Axis.linear("y"));
+    return Curves.of("Polynomials of degree 9", curves)
+        .axes(Axis.linear("x"), Axis.linear("y"))
+        .marks(new Series("points", x.toDoubleArray(), y.toDoubleArray()));
   }
 }

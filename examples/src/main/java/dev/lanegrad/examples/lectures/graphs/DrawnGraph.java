@@ -36,7 +36,10 @@ final class DrawnGraph {
 
   private static Node withoutGradients(Node node) {
     List<Result> values =
-        node.results().stream().map(r -> new Result(r.type(), r.values(), null)).toList();
-    return new Node(node.id(), node.operation(), node.name(), node.inputs(), values, node.origin());
+        node.results().stream()
+            .map(result -> new Result(result.name(), result.type(), result.values(), null))
+            .toList();
+    return new Node(
+        node.id(), node.operation(), node.formula(), node.inputs(), values, node.origin());
   }
 }

@@ -49,6 +49,8 @@ final class NetworkWithDeltas {
 
   /** L = |a - y|^2 / 2 for the last a; every layer is a = f(z), z = W a + b. */
   Tensor loss() {
+    sums.clear();
+    outputs.clear();
     Tensor a = x;
     for (int l = 0; l < weights.size(); l++) {
       Tensor z = weights.get(l).matmul(a).add(biases.get(l));

@@ -1,6 +1,7 @@
 package dev.lanegrad.examples.lectures.graphs;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.GraphView;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.plots.Axis;
@@ -9,14 +10,14 @@ import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** L3.6: the reverse pass keeps what it has computed, and visits each node once. */
 final class VisitedOnce {
   private static final int NODES_PER_DIAMOND = 3;
 
-  /** Deeper ones have more paths than a double tells apart. */
-  private static final int DEEPEST = 50;
+  private static final int DEEPEST = 60;
 
   /** As far as a walk along every path is no matter of hours. */
   private static final int DEEPEST_WALK = 14;
@@ -35,9 +36,9 @@ final class VisitedOnce {
   }
 
   /** What a reverse pass of a chain of diamonds does. */
-  private record Count(int depth, long visits, double gradient) {
+  private record Count(int depth, int visits, double gradient) {
     static Count of(int depth) {
-      CountedSum sum = new CountedSum(new AtomicLong());
+      CountedSum sum = new CountedSum(new AtomicInteger());
       Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
       double gradient = diamonds(x, depth, sum).backward().of(x).item();
       return new Count(depth, sum.visits().get(), gradient);
@@ -50,7 +51,17 @@ final class VisitedOnce {
 
   /** Visits without a memory: the chain rule followed along every path from the output. */
   private static long walk(int depth) {
-    return depth == 0 ? 0 : 1 + 2 * (1 + walk(depth - 1));
+    Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
+    CountedSum sum = new CountedSum(new AtomicInteger());
+    List<GraphView.Node> nodes = GraphView.record(() -> diamonds(x, depth, sum)).nodes();
+    return walk(nodes, nodes.getLast());
+  }
+
+  private static long walk(List<GraphView.Node> nodes, GraphView.Node node) {
+    boolean isLeaf = node.inputs().isEmpty();
+    return isLeaf
+        ? 0
+        : 1 + node.inputs().stream().mapToLong(i -> walk(nodes, nodes.get(i.node()))).sum();
   }
 
   static void run(Notebook notebook) {
@@ -59,7 +70,7 @@ final class VisitedOnce {
             + " rule sums over all of them. A chain of diamonds, y = (x + 1) + (x + 2) repeated,"
             + " has 2 paths per level, 2^depth in all.");
     Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
-    CountedSum sum = new CountedSum(new AtomicLong());
+    CountedSum sum = new CountedSum(new AtomicInteger());
     DrawnGraph.show(notebook, "two diamonds", Map.of("x", x), () -> diamonds(x, 2, sum));
     notebook.text(
         "The reverse pass does not follow paths. It goes over nodes, the newest first, so that"
@@ -71,7 +82,7 @@ final class VisitedOnce {
       counts.add(Count.of(depth));
     }
     List<List<Object>> rows = new ArrayList<>();
-    for (int depth : new int[] {1, 2, 5, 10, 20, 50}) {
+    for (int depth : new int[] {1, 2, 5, 10, 20, 40, 60}) {
       Count count = counts.get(depth - 1);
       rows.add(
           List.of(depth, NODES_PER_DIAMOND * depth, count.visits, count.paths(), count.gradient));
@@ -80,10 +91,10 @@ final class VisitedOnce {
         "Visits of the reverse pass",
         List.of("depth", "nodes", "visits", "paths", "gradient of x"),
         rows);
-    notebook.number("visits at depth 50", counts.getLast().visits);
+    notebook.number("visits at depth 60", counts.getLast().visits);
     notebook.claim(
         "the reverse pass visits each node once: visits grow linearly with depth",
-        counts.stream().allMatch(c -> c.visits == (long) NODES_PER_DIAMOND * c.depth));
+        counts.stream().allMatch(c -> c.visits == NODES_PER_DIAMOND * c.depth));
     notebook.claim(
         "the gradient counts every path: it is 2^depth",
         counts.stream().allMatch(c -> c.gradient == c.paths()));
@@ -97,6 +108,9 @@ final class VisitedOnce {
     for (int depth = 1; depth <= DEEPEST_WALK; depth++) {
       walked[depth - 1] = walk(depth);
     }
+    notebook.claim(
+        "along every path visits more than double with each level",
+        IntStream.range(1, DEEPEST_WALK).allMatch(i -> walked[i] > 2 * walked[i - 1]));
     notebook.number("visits along every path at depth 14", walked[DEEPEST_WALK - 1]);
     notebook.picture(
         "Visits over the depth, on a logarithmic axis.",

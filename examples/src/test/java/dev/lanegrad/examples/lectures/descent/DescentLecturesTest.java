@@ -72,6 +72,7 @@ class DescentLecturesTest {
             "the derivative of squared error is 2 (yhat - y)",
             "the derivative of Huber loss is yhat - y, cut off at -delta and delta",
             "the gradient of the sum of squares is 2 (yhat - y), output by output",
+            "a step with rate 1/2 leads straight to the target",
             "the derivative of binary cross-entropy for y = 1 is -1 / a",
             "the derivative of binary cross-entropy for y = 0 is 1 / (1 - a)",
             "the derivative of binary cross-entropy of the sigmoid of z for y = 1 is a - y",
@@ -108,6 +109,8 @@ class DescentLecturesTest {
     notebook.assertClaimed("with lambda = 0.5 it goes half the way");
     notebook.assertClaimed(
         "on logistic regression Newton's method needs less than a tenth of the iterations");
+    notebook.assertClaimed("both find the same weights, to 0.01");
+    notebook.assertClaimed("the Hessian of the quadratic is A");
     notebook.assertClaimed("the library's Newton takes the same steps");
     notebook.assertNumber("iterations of Newton's method", 5, 0);
     assertTrue(notebook.number("iterations of gradient descent at the best of these rates") > 100);
