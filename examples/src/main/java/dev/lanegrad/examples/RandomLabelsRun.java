@@ -132,8 +132,8 @@ final class RandomLabelsRun {
             Locale.ROOT,
             "%9d   %6.4f         %6.2f %%   %8.2f%n",
             state.step(),
-            values.get("loss"),
-            100 * values.get("accuracy"),
+            values.getOrDefault("loss", Double.NaN),
+            100 * values.getOrDefault("accuracy", Double.NaN),
             state.seconds());
         out.flush();
       }

@@ -73,7 +73,7 @@ class RandomLabelsRunTest {
     notebook.assertNumber("parameters, 3 hidden layers of 75", 15_235);
     notebook.assertNumber(SLIP, 40 * 63 + 63 + 3 * (63 * 63 + 63) + 63 * 10 + 10);
     assertEquals(
-        List.of(1, 298, 15_208L, "not yet", 10L),
+        List.of(1, 298, 15_208, "not yet", 10L),
         notebook
             .table("Epochs until 99 % of the random labels are right")
             .getFirst()

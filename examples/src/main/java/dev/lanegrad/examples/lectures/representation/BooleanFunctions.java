@@ -54,7 +54,7 @@ final class BooleanFunctions {
         "one unit computes all of them but XOR and its negation",
         found.size() == 14 && !found.contains("0110") && !found.contains("1001"));
     notebook.svg("The XOR network", Networks.toSvg(XorNetworks.block(), Shape.of(4, 2)));
-    notebook.number("weights and biases of the XOR network", XorNetworks.block().parameterCount());
+    notebook.number("weights and biases of the XOR network", Count.parameters(XorNetworks.block()));
     notebook.claim(
         "a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
 

@@ -36,7 +36,8 @@ final class DecisionRegions {
     double[][] weights = new double[directions * offsets][];
     double[] thresholds = new double[weights.length];
     for (int i = 0; i < weights.length; i++) {
-      double angle = Math.PI * (i / offsets) / directions;
+      int direction = i / offsets;
+      double angle = Math.PI * direction / directions;
       weights[i] = new double[] {Math.cos(angle), Math.sin(angle)};
       thresholds[i] = 2.4 * ((i % offsets + 0.5) / offsets * 2 - 1);
     }
@@ -74,7 +75,7 @@ final class DecisionRegions {
     picture(notebook, "Two layers: a polygon", PlaneClasses.ofUnit(SQUARE, polygon));
     picture(notebook, "Three layers: a union of polygons", union);
     notebook.number("units of the union", 11);
-    notebook.number("weights and biases of the union", union().parameterCount());
+    notebook.number("weights and biases of the union", Count.parameters(union()));
     notebook.claim("the polygon network is 1 exactly in the pentagon", isInside(polygon, PENTAGON));
     notebook.claim(
         "the union network is 1 exactly in the pentagon or the triangle",

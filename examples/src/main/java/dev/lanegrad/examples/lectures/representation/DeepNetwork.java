@@ -34,10 +34,16 @@ final class DeepNetwork {
     Tensor x = Tensor.normal(random, DType.FLOAT64, 10);
     Tensor h = x;
     for (Linear layer : Joints.hidden(network)) {
-      h = layer.bias().tensor().add(layer.weight().tensor().matmul(h)).relu();
+      h = equation(layer, h).relu();
     }
     Linear last = (Linear) network.layers().getLast();
-    Tensor y = last.bias().tensor().add(last.weight().tensor().matmul(h));
+    Tensor y = equation(last, h);
     return y.sub(network.forward(x.unsqueeze(0)).flatten()).abs().item() < 1e-12;
+  }
+
+  /** beta + Omega h. */
+  private static Tensor equation(Linear layer, Tensor h) {
+    Tensor beta = layer.parameters().getLast().tensor();
+    return beta.add(layer.weight().tensor().matmul(h));
   }
 }

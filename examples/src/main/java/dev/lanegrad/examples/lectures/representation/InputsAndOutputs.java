@@ -55,8 +55,8 @@ final class InputsAndOutputs {
             .axes(Axis.linear("x1"), Axis.linear("x2")));
     notebook.number(
         "parameters with two inputs",
-        new Sequential(hidden, ShallowNetwork.linear(new double[][] {{1, 1, 1}}, 0))
-            .parameterCount());
+        Count.parameters(
+            new Sequential(hidden, ShallowNetwork.linear(new double[][] {{1, 1, 1}}, 0))));
     notebook.claim("every region is convex", isConvex(hidden));
   }
 
@@ -82,7 +82,7 @@ final class InputsAndOutputs {
         With two outputs both are sums of the same hidden units: other slopes and heights, joints \
         at the same places.\
         """);
-    notebook.number("parameters with two outputs", network.parameterCount());
+    notebook.number("parameters with two outputs", Count.parameters(network));
     notebook.claim(
         "both outputs bend where a hidden unit switches, and nowhere else",
         Arrays.equals(bends(network, 0), SWITCHES) && Arrays.equals(bends(network, 1), SWITCHES));

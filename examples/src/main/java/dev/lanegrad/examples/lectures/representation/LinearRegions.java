@@ -39,11 +39,11 @@ final class LinearRegions {
     notebook.number(
         "parameters, 1 input, 5 layers of 10 units, 1 output",
         "471",
-        DeepNetwork.of(1, LAYERS, UNITS, random).parameterCount());
+        Count.parameters(DeepNetwork.of(1, LAYERS, UNITS, random)));
     notebook.number(
         "parameters, 10 inputs, 5 layers of 50 units, 1 output",
         "10,801",
-        DeepNetwork.of(10, LAYERS, 50, random).parameterCount());
+        Count.parameters(DeepNetwork.of(10, LAYERS, 50, random)));
 
     notebook.claim(
         "the general equation, written out, gives what the layers give",

@@ -54,7 +54,7 @@ record PlaneClasses(Region region, int side, int... classes) {
 
   private int row(double value, double low, double high) {
     long row = Math.round((value - low) / (high - low) * (side - 1));
-    return (int) Math.clamp(row, 0, side - 1);
+    return Math.clamp(row, 0, side - 1);
   }
 
   /** How much of the grid two maps agree on, from 0 to 1. */

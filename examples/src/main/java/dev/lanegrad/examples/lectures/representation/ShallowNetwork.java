@@ -41,7 +41,7 @@ final class ShallowNetwork {
         three hidden units, each a line that is cut off where it is negative. Six numbers make the \
         lines, three weigh them, one shifts the sum.\
         """);
-    notebook.number("parameters", "10", network.parameterCount());
+    notebook.number("parameters", "10", Count.parameters(network));
     double[] joints = Joints.between(0, 1, List.of(HIDDEN));
     notebook.number("joints between 0 and 1", "at most 3", joints.length);
     draw(notebook, network);

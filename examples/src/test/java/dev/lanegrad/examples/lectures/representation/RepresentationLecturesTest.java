@@ -55,7 +55,7 @@ class RepresentationLecturesTest {
     notebook.assertClaimed("the tree is right for all 256 inputs");
     notebook.assertClaimed("the one that counts is right for all 256");
     List<? extends List<?>> growth = notebook.table("Units and parameters, output included");
-    assertEquals(List.of(4, 9, 49L, 9, 27L), growth.get(1));
+    assertEquals(List.of(4, 9, 49, 9, 27), growth.get(1));
   }
 
   @Test
