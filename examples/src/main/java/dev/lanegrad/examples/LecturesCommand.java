@@ -51,6 +51,7 @@ final class LecturesCommand implements Callable<Integer> {
   public Integer call() {
     if (ids.isEmpty()) {
       SettingException.unless(folder == null, "--out needs an ID before it, or all");
+      longRun.in(List.of(), out);
       list();
       return ExitCode.OK;
     }

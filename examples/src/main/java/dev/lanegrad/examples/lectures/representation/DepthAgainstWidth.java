@@ -78,7 +78,7 @@ public final class DepthAgainstWidth {
     String[] printed = {"15,208", "15,210", "15,235", "15,139"};
     for (Run run : runs) {
       RandomLabels settings = run.settings();
-      long parameters = settings.network().parameterCount();
+      int parameters = Count.parameters(settings.network());
       String name = "parameters, " + run.name() + " of " + settings.width();
       if (settings.hiddenLayers() == RandomLabels.DEEPEST) {
         notebook.slip(name, printed[RandomLabels.DEEPEST - 1], parameters);
