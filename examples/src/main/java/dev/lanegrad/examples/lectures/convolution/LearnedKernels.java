@@ -62,7 +62,7 @@ final class LearnedKernels {
     Dataset test = StrokeDigits.make(1_000, 2);
     Sequential model = network();
     Tensor before = kernels(model);
-    notebook.number("parameters", model.parameterCount());
+    notebook.number("parameters", (double) model.parameterCount());
     notebook.number("test accuracy in % before the training", Training.accuracy(model, test));
     History history =
         Trainer.supervised(
