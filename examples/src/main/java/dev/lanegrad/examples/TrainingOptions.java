@@ -159,7 +159,8 @@ final class TrainingOptions {
             : "stays so: give --lr for another";
     line.getOut()
         .printf(
-            Locale.ROOT, "resumed after step %d: the learning rate was %s, %s%n",
+            Locale.ROOT,
+            "resumed after step %d: the learning rate was %s, %s%n",
             step,
             Decimals.rounded(before),
             rest);
