@@ -118,6 +118,7 @@ class ConvolutionLecturesTest {
         "the network reads nine of ten new digits at least",
         "the first kernels moved by half of their length at least");
     assertEquals(5, notebook.pictures().size());
+    assertEquals(1, notebook.drawings().size());
   }
 
   @Tag("thorough")
