@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ final class LecturesCommand implements Callable<Integer> {
       description = "Writes index.html there, with the pictures in it, and prints who runs.")
   private @Nullable Path folder;
 
+  @CommandLine.Mixin private final RandomLabelsRun longRun = new RandomLabelsRun();
+
   private final PrintWriter out;
 
   LecturesCommand(PrintWriter out) {
@@ -50,7 +53,7 @@ final class LecturesCommand implements Callable<Integer> {
       list();
       return ExitCode.OK;
     }
-    List<Part> parts = chosen();
+    List<Part> parts = longRun.in(chosen(), out);
     boolean isSound = folder == null ? print(parts) : report(folder, parts).write(out);
     out.flush();
     return isSound ? ExitCode.OK : ExitCode.SOFTWARE;

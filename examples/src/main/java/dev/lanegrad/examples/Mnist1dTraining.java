@@ -110,7 +110,7 @@ record Mnist1dTraining(
                     accuracy(layer, test),
                     state.seconds());
             mark(options, last);
-            options.clearLine();
+            options.watch().clearLine();
             listener.accept(last);
           }
         };

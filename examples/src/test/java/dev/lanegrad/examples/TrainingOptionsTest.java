@@ -191,7 +191,8 @@ class TrainingOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "mnist1d --model linear --steps 3", "transformer --steps 3 --length 3 --batch 4",
+        "mnist1d --model linear --steps 3",
+        "transformer --steps 3 --length 3 --batch 4",
       })
   void aTrainingThatIsDoneReportsItsLoss(String command) {
     String loss = lossAfterThreeSteps(run(command + " --checkpoint", folder));

@@ -199,6 +199,11 @@ public interface Layer {
     return LayerSummary.of(this, Require.present("summary", "x", x));
   }
 
+  /** What {@link #summary(Tensor)} says of each layer, as data: this one, and those inside it. */
+  default List<SummaryRow> summaryRows(Tensor x) {
+    return LayerSummary.rows(this, Require.present("summary", "x", x));
+  }
+
   /** This layer and those inside it, a line each; what {@code toString} of a layer gives. */
   default String tree() {
     return LayerTree.text(this);

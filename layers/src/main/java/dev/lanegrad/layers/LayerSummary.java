@@ -54,31 +54,57 @@ final class LayerSummary {
     return layer.parameters().stream().map(Parameter::dtype).findFirst().orElse(DType.FLOAT32);
   }
 
-  static String of(Layer layer, Tensor x) {
+  /** Shapes that have been seen, and warnings. */
+  private record Seen(Map<Layer, Shape> shapes, List<String> strays) {}
+
+  private static Seen run(Layer layer, Tensor x) {
     Map<Layer, Shape> shapes = new IdentityHashMap<>();
     List<Mode> training = LayerTree.modes(layer).stream().filter(Mode::isTraining).toList();
     layer.eval();
     everMade = true;
-    List<String> strays;
     try {
-      strays =
+      List<String> strays =
           ScopedValue.where(SHAPES, shapes)
               .call(() -> Autodiff.tidy(() -> strays(layer, x.detach())));
+      return new Seen(shapes, strays);
     } finally {
       training.forEach(mode -> mode.set(true));
     }
-    List<Row> rows = new ArrayList<>();
-    rows.add(new Row("layer", "output", "parameters"));
-    for (LayerTree.Place place : LayerTree.places(layer)) {
-      Shape shape = shapes.get(place.layer());
-      String name = place.outer() == null ? "" : place.name() + ": ";
-      rows.add(
+  }
+
+  static String of(Layer layer, Tensor x) {
+    Seen seen = run(layer, x);
+    List<Row> table = new ArrayList<>();
+    table.add(new Row("layer", "output", "parameters"));
+    for (SummaryRow row : rows(layer, seen.shapes)) {
+      String name = row.depth() == 0 ? "" : row.name() + ": ";
+      table.add(
           new Row(
-              "  ".repeat(place.depth()) + name + LayerTree.typeOf(place.layer()),
-              shape == null ? "" : shape.toString(),
-              count(LayerTree.parameterCount(place.layer()))));
+              "  ".repeat(row.depth()) + name + LayerTree.typeOf(row.layer()),
+              row.output() == null ? "" : row.output().toString(),
+              count(row.parameters())));
     }
-    return table(rows) + totals(layer) + String.join("", strays);
+    return table(table) + totals(layer) + String.join("", seen.strays);
+  }
+
+  static List<SummaryRow> rows(Layer layer, Tensor x) {
+    return rows(layer, run(layer, x).shapes);
+  }
+
+  private static List<SummaryRow> rows(Layer layer, Map<Layer, Shape> shapes) {
+    List<LayerTree.Place> places = LayerTree.places(layer);
+    Map<LayerTree.Place, Long> counts = LayerTree.parameterCounts(places);
+    return places.stream()
+        .map(
+            place ->
+                new SummaryRow(
+                    place.depth(),
+                    place.name(),
+                    place.layer(),
+                    LayerTree.lineOf(place.layer()),
+                    shapes.get(place.layer()),
+                    counts.getOrDefault(place, 0L)))
+        .toList();
   }
 
   /** A warning for each tensor that requires a gradient and is no parameter. */

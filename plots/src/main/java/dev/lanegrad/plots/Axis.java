@@ -26,6 +26,13 @@ public record Axis(String title, boolean isLogarithmic) {
     return new Axis(title, true);
   }
 
+  void requireLinear(String picture) {
+    if (isLogarithmic) {
+      throw new IllegalArgumentException(
+          "picture \"" + picture + "\": the axis \"" + title + "\" is logarithmic, not linear");
+    }
+  }
+
   /** Whether a number has a place on this axis. */
   boolean has(double value) {
     boolean isLargeEnough = !isLogarithmic || value >= 1 / LARGEST;

@@ -71,10 +71,7 @@ final class Clipping {
   }
 
   private void addFirst(double firstX, double firstY) {
-    if (firstX >= region.left()
-        && firstX <= region.right()
-        && firstY >= region.bottom()
-        && firstY <= region.top()) {
+    if (region.contains(firstX, firstY)) {
       add(firstX, firstY);
     }
   }

@@ -31,6 +31,10 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
 
   private static final Pattern PATH = Pattern.compile(" d=\"[^\"]*\"");
   private static final Pattern DECIMALS = Pattern.compile("(\\.\\d\\d)\\d+");
+
+  /** Viewers make pixels of images that are shown larger smooth, unless told otherwise. */
+  private static final String CRISP = "<image style=\"image-rendering:pixelated\" ";
+
   private static final int SMALLEST = 100;
   private static final int LARGEST = 10_000;
 
@@ -54,9 +58,9 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
       case Curves curves -> Stream.of(CurvesChart.of(curves, width, height)::paint);
       case Contours contours -> Stream.of(ContoursChart.of(contours, width, height)::paint);
       case Scatter scatter -> Stream.of(ScatterChart.of(scatter, width, height)::paint);
-      case Regions regions -> Stream.of(RegionsChart.of(regions, width, height)::paint);
+      case Regions regions -> Stream.of(new RegionsChart(regions, width, height));
       case Heatmap heatmap -> Stream.of(new HeatmapChart(heatmap));
-      case Images images -> Stream.of(new ImagesChart(images));
+      case Images images -> Stream.of(new ImagesChart(images, width, height));
       case Bars bars -> Stream.of(BarsChart.of(bars, width, height)::paint);
       case Column column ->
           column.pictures().stream().flatMap(inside -> charts(inside, width, height));
@@ -108,6 +112,7 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
 
   /** Coordinates of paths to a hundredth of a pixel, which makes files half as large. */
   private static String shortened(String svg) {
-    return PATH.matcher(svg).replaceAll(path -> DECIMALS.matcher(path.group()).replaceAll("$1"));
+    return PATH.matcher(svg.replace("<image ", CRISP))
+        .replaceAll(path -> DECIMALS.matcher(path.group()).replaceAll("$1"));
   }
 }

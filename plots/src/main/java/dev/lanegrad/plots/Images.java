@@ -4,6 +4,13 @@ import java.util.List;
 
 /**
  * Small images beside each other, such as filters, feature maps or examples, each with a caption.
+ * Each pixel is a square of one colour; one that is NaN has a colour of its own.
+ *
+ * <pre>{@code
+ * Images.of("Filters", List.of(new Images.Tile("outline", outline), new Images.Tile("blur", blur)))
+ *     .symmetric()
+ *     .save(folder.resolve("filters.png"));
+ * }</pre>
  *
  * @param title stands above
  * @param tiles by rows from the top left
@@ -19,10 +26,25 @@ public record Images(String title, List<Tile> tiles, int columns, Shades shades)
    * @param pixels by rows from the top
    */
   public record Tile(String caption, double[][] pixels) {
-    /** Keeps a copy. */
+    /**
+     * Keeps a copy.
+     *
+     * @throws IllegalArgumentException if there are no pixels, or rows are not equally long
+     */
     public Tile {
       Present.of("tile", "caption", caption);
-      Present.of("tile", "pixels", pixels);
+      pixels = Grid.copy("tile", "pixels", pixels);
+    }
+
+    @Override
+    public double[][] pixels() {
+      return Grid.copy(pixels);
+    }
+
+    /** The caption and how large it is, not the numbers. */
+    @Override
+    public String toString() {
+      return caption + " (" + pixels[0].length + " x " + pixels.length + " pixels)";
     }
   }
 
@@ -40,14 +62,36 @@ public record Images(String title, List<Tile> tiles, int columns, Shades shades)
      * @param low and below is black
      * @param high and above is white
      */
-    record Range(double low, double high) implements Shades {}
+    record Range(double low, double high) implements Shades {
+      /**
+       * Checks the bounds.
+       *
+       * @throws IllegalArgumentException unless {@code low < high} and both are finite
+       */
+      public Range {
+        if (!(low < high) || !Double.isFinite(high - low)) {
+          throw new IllegalArgumentException("images: no range from " + low + " to " + high);
+        }
+      }
+    }
   }
 
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if there are no tiles, or a negative number of columns
+   */
   public Images {
     Present.of("images", "title", title);
     tiles = Present.all("images", "tiles", tiles);
     Present.of("images", "shades", shades);
+    if (tiles.isEmpty()) {
+      throw new IllegalArgumentException("picture \"" + title + "\": has no images");
+    }
+    if (columns < 0) {
+      throw new IllegalArgumentException(
+          "picture \"" + title + "\": cannot have " + columns + " columns");
+    }
   }
 
   /** In grey, as many in a row as suits. */

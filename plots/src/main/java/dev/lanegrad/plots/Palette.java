@@ -20,6 +20,9 @@ final class Palette {
     new Color(0xE69F00),
   };
 
+  /** How many can be told apart. */
+  static final int COUNT = 3 * COLORS.length;
+
   private static final BasicStroke LINE =
       new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
@@ -29,19 +32,34 @@ final class Palette {
     Color color = COLORS[index % COLORS.length];
     return switch (index / COLORS.length % 3) {
       case 0 -> color;
-      case 1 -> mixed(color, Color.BLACK);
-      default -> mixed(color, Color.WHITE);
+      case 1 -> mixed(color, Color.BLACK, 0.5);
+      default -> mixed(color, Color.WHITE, 0.5);
     };
+  }
+
+  /** For an area under points of the same index. */
+  static Color light(int index) {
+    return mixed(color(index), Color.WHITE, 0.7);
+  }
+
+  /** For the background of text. */
+  static Color lightest(int index) {
+    return mixed(color(index), Color.WHITE, 0.88);
   }
 
   static BasicStroke line() {
     return LINE;
   }
 
-  private static Color mixed(Color a, Color b) {
+  /** A colour with so much of another in it, from 0 to 1. */
+  static Color mixed(Color a, Color b, double part) {
     return new Color(
-        (a.getRed() + b.getRed()) / 2,
-        (a.getGreen() + b.getGreen()) / 2,
-        (a.getBlue() + b.getBlue()) / 2);
+        mixed(a.getRed(), b.getRed(), part),
+        mixed(a.getGreen(), b.getGreen(), part),
+        mixed(a.getBlue(), b.getBlue(), part));
+  }
+
+  private static int mixed(int a, int b, double part) {
+    return (int) (a + part * (b - a));
   }
 }

@@ -16,6 +16,9 @@ record Points(double[] x, double[] y) {
 
   private static final int LONG = 4 * PARTS;
 
+  /** More of one group would cover each other, and make a file that is slow to show. */
+  private static final int MOST_DOTS = 5_000;
+
   static Points on(Axis xAxis, Axis yAxis, Series series) {
     double[] x = series.x();
     double[] y = series.y();
@@ -73,6 +76,25 @@ record Points(double[] x, double[] y) {
       clipping.lineTo(x[i], y[i]);
     }
     return clipping.points();
+  }
+
+  /** The points of a region, none of which a line joins. */
+  Points dotsInside(Region region) {
+    double[] shown = y.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = region.contains(x[i], y[i]) ? y[i] : Double.NaN;
+    }
+    return new Points(x, shown);
+  }
+
+  /** Of very many points that no line joins every so many. */
+  Points sampled() {
+    int[] shown = IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
+    int step = (shown.length + MOST_DOTS - 1) / MOST_DOTS;
+    int[] kept = IntStream.range(0, shown.length).filter(i -> i % step == 0).toArray();
+    return new Points(
+        Arrays.stream(kept).mapToDouble(i -> x[shown[i]]).toArray(),
+        Arrays.stream(kept).mapToDouble(i -> y[shown[i]]).toArray());
   }
 
   /** Of each part of a long line the lowest and the highest point, and a gap if there is one. */

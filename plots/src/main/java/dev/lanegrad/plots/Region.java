@@ -24,4 +24,8 @@ public record Region(double left, double right, double bottom, double top) {
               + (bottom + " to " + top + " upwards, is no rectangle"));
     }
   }
+
+  boolean contains(double x, double y) {
+    return x >= left && x <= right && y >= bottom && y <= top;
+  }
 }

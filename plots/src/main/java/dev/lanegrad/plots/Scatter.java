@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points that no line joins, in groups with a colour and a marker each.
+ * Points that no line joins, in groups with a colour and a marker each. Of a group of more than
+ * 5,000 every so many are drawn.
  *
  * @param title stands above
  * @param x the axis from left to right

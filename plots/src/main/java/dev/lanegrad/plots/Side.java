@@ -61,6 +61,10 @@ record Side(@Nullable Scale scale) {
     return range.getMax() / range.getMin() >= 10;
   }
 
+  double place(double value) {
+    return scale == null ? value : scale.place(value);
+  }
+
   double[] places(double[] values) {
     return scale == null ? values : scale.places(values);
   }

@@ -201,8 +201,7 @@ final class Update<B> implements Stateful {
     }
   }
 
-  private void react(
-      String found, Before before, List<B> group, Supplier<TrainerState> state) {
+  private void react(String found, Before before, List<B> group, Supplier<TrainerState> state) {
     String message = String.format(Locale.ROOT, "step %d: %s", run.step(), found);
     if (byHand == null) {
       message += cause(before, group);

@@ -62,8 +62,7 @@ class FolderLockTest {
           public void onStep(TrainerState state) {
             String message =
                 assertThrows(
-                        CheckpointException.class,
-                        () -> second.fit(Small.loader(), Limit.steps(1)))
+                        CheckpointException.class, () -> second.fit(Small.loader(), Limit.steps(1)))
                     .getMessage();
             assertEquals(
                 "%s: a training of this process keeps its checkpoints there: wait for its end, or"

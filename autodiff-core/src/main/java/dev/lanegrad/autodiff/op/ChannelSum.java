@@ -21,7 +21,7 @@ public record ChannelSum() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape x = inputs.getFirst().shape();
     if (x.rank() < 2) {

@@ -23,7 +23,7 @@ public record Cholesky() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Checks.square(name(), inputs.getFirst().shape());
     return List.of(new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));

@@ -55,7 +55,7 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
     DType dtype = checks.dtype(inputs);
     Shape x = inputs.get(0).shape();

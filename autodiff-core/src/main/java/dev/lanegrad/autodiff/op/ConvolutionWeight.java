@@ -34,7 +34,7 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     DType dtype = Checks.floating(name(), inputs);
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);

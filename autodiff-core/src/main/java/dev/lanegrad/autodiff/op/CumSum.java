@@ -22,7 +22,7 @@ public record CumSum(int axis, boolean reverse) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Checks.axis(name(), inputs.getFirst().shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));

@@ -16,6 +16,7 @@ import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -130,15 +131,19 @@ public final class Elementwise implements Op {
 
   @Override
   public List<Tensor> apply(List<Tensor> inputs) {
-    Dispatch.requirePresent(this, inputs);
-    Checks.inputs(name, this.inputs, inputs);
-    return Dispatch.run(this, inputs, plan(inputs));
+    return Dispatch.run(this, inputs, this::planOfAll);
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> tensors) {
-    Checks.inputs(name, inputs, tensors);
-    return plan(tensors).types();
+  public List<TensorType> infer(List<TensorType> types) {
+    Checks.inputs(name, inputs, types);
+    return Collections.nCopies(formulas.size(), typeOf(types));
+  }
+
+  private TensorType typeOf(List<TensorType> types) {
+    Checks.atLeast(name, Math.max(read, 1), types);
+    DType dtype = Checks.floating(name, types);
+    return new TensorType(dtype, Shape.broadcast(name, Checks.shapes(types)));
   }
 
   @Override
@@ -154,22 +159,29 @@ public final class Elementwise implements Op {
   }
 
   private LoopPlan plan(List<Tensor> tensors) {
-    Checks.atLeast(name, Math.max(read, 1), tensors);
-    Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);
+    Signature signature = new Signature(this, tensors);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(tensors).knownFor(signature);
   }
 
+  /** The plan where no input is given that it does not take. */
+  private LoopPlan planOfAll(List<Tensor> tensors) {
+    if (tensors.size() != inputs) {
+      Checks.inputs(name, inputs, Views.types(tensors));
+    }
+    return plan(tensors);
+  }
+
   private LoopPlan newPlan(List<Tensor> tensors) {
-    DType dtype = tensors.getFirst().dtype();
-    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
+    TensorType type = typeOf(Views.types(tensors));
+    Shape shape = type.shape();
     List<int[]> strides = new ArrayList<>(read);
     for (int i = 0; i < read; i++) {
       strides.add(Views.layout(tensors.get(i)).broadcastStrides(shape));
     }
     int outputs = formulas.size();
-    Plan plan = stages.plan(dtype, shape.toArray(), strides, outputs);
-    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, read);
+    Plan plan = stages.plan(type.dtype(), shape.toArray(), strides, outputs);
+    return new LoopPlan(type, outputs, plan, read);
   }
 
   @Override
@@ -217,7 +229,8 @@ public final class Elementwise implements Op {
 
   /**
    * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
-   * running statistics change numbers in place. Nothing is recorded.
+   * running statistics change numbers in place. Nothing is recorded. Of tensors without numbers
+   * nothing becomes of the parameters.
    *
    * @param targets the parameters to change, all of one shape; inputs may be views of them
    * @param tensors as many as the formulas read, or more: a rule need not read all it is given
@@ -233,6 +246,10 @@ public final class Elementwise implements Op {
       Parameter target = targets.get(k);
       target.requireChangeable(name);
       changing[k] = target.tensor();
+    }
+    if (given.stream().anyMatch(Tensor::isMeta)) {
+      requireFitting(typeOf(Views.types(given)), targets);
+      return;
     }
     List<Tensor> written = Arrays.asList(changing);
     List<Tensor> read = apart(given, written);

@@ -30,7 +30,7 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.get(0).shape();

@@ -39,7 +39,7 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape kept = Scales.kept(name(), inputs.getFirst().shape(), axes);

@@ -22,7 +22,7 @@ public interface Op {
    *
    * @throws dev.lanegrad.autodiff.LanegradException naming the operation and all shapes
    */
-  List<TensorType> infer(List<Tensor> inputs);
+  List<TensorType> infer(List<TensorType> inputs);
 
   /** Computes the outputs. */
   List<Tensor> forward(Call call);

@@ -32,7 +32,7 @@ public record OverlapAdd(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.getFirst().shape();

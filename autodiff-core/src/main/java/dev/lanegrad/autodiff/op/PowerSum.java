@@ -39,7 +39,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     TensorType line = Scales.line(name(), inputs, axes);
     TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
     return List.of(all, line, line);

@@ -62,9 +62,9 @@ public record Reshape(Shape shape) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     if (x.size() != shape.size()) {
       throw mismatch(x.shape(), shape.toArray());
     }

@@ -32,7 +32,7 @@ public record Root(double order) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = inputs.get(0).shape();

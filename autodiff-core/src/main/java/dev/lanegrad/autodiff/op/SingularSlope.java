@@ -33,7 +33,7 @@ public record SingularSlope() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 5, inputs);
     Shape shape = inputs.getFirst().shape();
     int m = shape.rank() == 2 ? shape.dim(1) : -1;
@@ -84,6 +84,10 @@ public record SingularSlope() implements Op {
     Tensor m = u.transpose().matmul(turned);
     Tensor symmetric = m.add(m.transpose()).mul(0.5);
     Tensor skew = m.sub(m.transpose()).mul(0.5);
+    if (m.isMeta() || s.isMeta() || g.isMeta()) { // limits need numbers
+      Tensor ofType = u.matmul(m.mul(g.mul(s))).matmul(v.transpose());
+      return Gradient.of(ofType, null, null, null, ofG);
+    }
     Tensor outside = turned.sub(u.matmul(m));
     Limits limits = new Limits(s, g, SingularValues.negligible(k));
     Tensor across = g.unsqueeze(1);

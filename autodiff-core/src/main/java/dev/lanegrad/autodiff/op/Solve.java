@@ -28,7 +28,7 @@ public record Solve(boolean transposed) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();

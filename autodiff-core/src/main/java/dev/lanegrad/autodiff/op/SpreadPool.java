@@ -29,7 +29,7 @@ public record SpreadPool(List<Spans> spans) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = PooledSpans.check(name(), spans, inputs.getFirst().shape(), Spans::count);

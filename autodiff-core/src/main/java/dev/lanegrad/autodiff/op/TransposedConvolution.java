@@ -56,7 +56,7 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
     DType dtype = checks.dtype(inputs);
     Shape g = inputs.get(0).shape();

@@ -23,9 +23,9 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     int length = x.shape().dim(axis);
     long last = start + (long) (length - 1) * step;

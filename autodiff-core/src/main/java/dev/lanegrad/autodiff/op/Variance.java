@@ -49,7 +49,7 @@ public record Variance(int[] axes, int correction) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     TensorType line = Scales.line(name(), inputs, axes);
     TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
     return List.of(line, all, line, line);

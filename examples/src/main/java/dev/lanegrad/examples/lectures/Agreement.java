@@ -49,7 +49,7 @@ record Agreement(Kind kind, BigDecimal difference) {
   String words() {
     return switch (kind) {
       case ROUNDED -> "agrees";
-      case CUT -> "agrees, cut off there";
+      case CUT -> "agrees, cut off";
       case DIFFERENT ->
           "differs by "
               + (difference.signum() > 0 ? "+" : "")

@@ -84,7 +84,7 @@ final class HtmlNotebook implements Notebook {
   @Override
   public void slip(String name, String lecture, double here) {
     tally.countSlip();
-    number(new Row(name, lecture, Numbers.text(here), "slip", "! a slip of the lecture"));
+    number(new Row(name, lecture, Numbers.text(here), "slip", "! slip"));
   }
 
   private void number(Row row) {
@@ -113,7 +113,13 @@ final class HtmlNotebook implements Notebook {
     table.append(
         "\n<div class=\"scroll\" tabindex=\"0\"><table aria-label=\"%s\">\n<thead><tr>"
             .formatted(HtmlText.escaped(caption)));
-    header.forEach(name -> table.append("<th scope=\"col\">" + HtmlText.escaped(name) + "</th>"));
+    for (int j = 0; j < header.size(); j++) {
+      int column = j;
+      boolean isNumeric = rows.stream().allMatch(row -> row.get(column) instanceof Number);
+      table.append(
+          "<th scope=\"col\" class=\"%s\">%s</th>"
+              .formatted(isNumeric ? "n" : "w", HtmlText.escaped(header.get(j))));
+    }
     table.append("</tr></thead>\n<tbody>\n");
     for (int i = 0; i < rows.size(); i++) {
       table.append("<tr>");
@@ -156,7 +162,7 @@ final class HtmlNotebook implements Notebook {
     html.append(
         isCompared
             ? "<thead><tr><td></td><th scope=\"col\">lecture</th><th scope=\"col\">here</th>"
-                + "<th scope=\"col\">to the digits printed</th></tr></thead>\n"
+                + "<th scope=\"col\">digits printed</th></tr></thead>\n"
             : "<thead><tr><td></td><th scope=\"col\">here</th></tr></thead>\n");
     html.append("<tbody>\n");
     numbers.forEach(row -> html.append(row.html(isCompared)));

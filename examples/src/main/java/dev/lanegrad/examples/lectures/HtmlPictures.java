@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /** The pictures of a section: drawn into the page, or as pixels where that is much smaller. */
 final class HtmlPictures {
-  private static final int WIDTH = 560;
-  private static final int HEIGHT = 380;
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 420;
 
   /** Pixels of PNG a side for one of the page. */
   private static final int SHARPNESS = 2;

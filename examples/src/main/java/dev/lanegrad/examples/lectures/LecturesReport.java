@@ -99,8 +99,7 @@ public final class LecturesReport {
         .filter(section -> !section.isSound())
         .forEach(
             section ->
-                out.printf(
-                    Locale.ROOT, "%s: %s%n", section.lecture().id(), section.outcome()));
+                out.printf(Locale.ROOT, "%s: %s%n", section.lecture().id(), section.outcome()));
     return sections.stream().allMatch(Section::isSound);
   }
 
@@ -113,9 +112,7 @@ public final class LecturesReport {
     StringBuilder body = new StringBuilder();
     for (Part part : parts) {
       List<Section> own =
-          sections.stream()
-              .filter(section -> part.lectures().contains(section.lecture()))
-              .toList();
+          sections.stream().filter(section -> part.lectures().contains(section.lecture())).toList();
       String head = escaped(part.id() + " " + part.title());
       contents.append("<h2><a href=\"#%s\">%s</a></h2>\n<ul>\n".formatted(part.id(), head));
       own.forEach(section -> contents.append(section.entry()));
@@ -158,10 +155,10 @@ public final class LecturesReport {
       <ul class="legend">
       <li><strong>✓ holds:</strong> a claim of the lecture that was computed here and found true; \
       <strong>✗ does not hold:</strong> one that was not. On this page %s.</li>
-      <li><strong>✓ agrees</strong> with the digits that the lecture prints, rounded or cut off \
-      there; <strong>≠ differs</strong> where it does not, as what is measured or drawn by chance \
-      may; <strong>! a slip of the lecture</strong> where what it prints is not what it means. On \
-      this page %s.</li>
+      <li><strong>✓ agrees:</strong> with the digits that the lecture prints, rounded or cut off \
+      there; <strong>≠ differs:</strong> it does not, as what is measured or drawn by chance may; \
+      <strong>! slip:</strong> the lecture prints another number than it means. On this page \
+      %s.</li>
       </ul>
       %s</main>
       </body>

@@ -39,9 +39,9 @@ final class Tally {
 
   /** Such as {@code 12 claims hold}. */
   String claims() {
-    return failing == 0
-        ? String.format(Locale.ROOT, "%d claims hold", holding)
-        : String.format(Locale.ROOT, "%d claims hold, %d DO NOT HOLD", holding, failing);
+    String hold = holding == 1 ? "1 claim holds" : holding + " claims hold";
+    String fail = failing == 1 ? "1 DOES NOT HOLD" : failing + " DO NOT HOLD";
+    return failing == 0 ? hold : hold + ", " + fail;
   }
 
   /** Such as {@code 12 numbers agree with the lecture to the digits printed}. */

@@ -16,8 +16,8 @@ record Diagonal() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
+  public List<TensorType> infer(List<TensorType> inputs) {
+    TensorType x = inputs.getFirst();
     if (x.rank() != 1) {
       throw new ShapeException("diagonal: takes a vector, not " + x.shape());
     }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.LinearAlgebra;
 import dev.lanegrad.autodiff.RandomKey;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -65,6 +66,14 @@ final class FunctionSample {
   static void gradientCheck() {
     Elementwise swish = Elementwise.of(v -> v.mul(v.sigmoid()));
     GradientCheck.of(swish).order(2).verify(Tensor.of(-1.5, 0.0, 0.7));
+  }
+
+  /** What a product would be. */
+  static TensorType types() {
+    Tensor batch = Tensor.meta(DType.FLOAT32, 100, 40);
+    Tensor weight = Tensor.meta(DType.FLOAT32, 40, 10);
+    TensorType outputs = batch.matmul(weight).relu().type(); // float32[100, 10]
+    return outputs;
   }
 
   /** What is kept after a scope. */

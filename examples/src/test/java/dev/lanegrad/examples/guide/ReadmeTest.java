@@ -212,6 +212,7 @@ class ReadmeTest {
         new double[] {-3, 2 / (1 + Math.exp(-2)) * 3},
         FunctionSample.ownFunction(x, Tensor.of(3.0)).toDoubleArray(),
         1e-12);
+    assertEquals("float32[100, 10]", FunctionSample.types().toString());
     assertEquals(-sigmoid, FunctionSample.elementwise(x).toDoubleArray()[0], 1e-15);
     assertEquals("mul(x0, sigmoid(x0))", FunctionSample.swish().toString());
     assertArrayEquals(

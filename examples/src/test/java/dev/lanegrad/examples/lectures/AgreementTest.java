@@ -15,8 +15,8 @@ class AgreementTest {
           0.294     | 0.2939999      | agrees
           -0.29447  | -0.294473023   | agrees
           −0.4207   | -0.4206757     | agrees
-          0.358     | 0.358916480    | agrees, cut off there
-          -0.294    | -0.29489       | agrees, cut off there
+          0.358     | 0.358916480    | agrees, cut off
+          -0.294    | -0.29489       | agrees, cut off
           161,051   | 161051         | agrees
           471       | 471.0          | agrees
           32 %      | 31.6           | agrees

@@ -17,7 +17,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,6 +73,9 @@ class LecturesReportTest {
                   lecture("L1.1", LecturesReportTest::everything),
                   lecture("L1.2", notebook -> notebook.number("alone", 3)))),
           new Part("L2", "Part 2", List.of(lecture("L2.1", n -> n.claim("it holds", true)))));
+
+  /** The part that is quick to draw. */
+  private static final List<Part> SHORT = PARTS.subList(1, 2);
 
   private static List<Part> with(Consumer<Notebook> program) {
     return List.of(
@@ -185,15 +187,15 @@ class LecturesReportTest {
         elements(document(), "tr").stream()
             .map(row -> row.getTextContent().strip().replaceAll("\\s+", " "))
             .toList();
-    assertEquals("lecturehereto the digits printed", rows.get(0));
+    assertEquals("lectureheredigits printed", rows.get(0));
     assertEquals("loss0.2980.298371109✓ agrees", rows.get(1));
     assertEquals("accuracy68 %63.5≠ differs by -4.5", rows.get(2));
-    assertEquals("regions161,501161,051! a slip of the lecture", rows.get(3));
+    assertEquals("regions161,501161,051! slip", rows.get(3));
     assertEquals("1,000a", rows.get(5));
     assertEquals("here", rows.get(7));
     assertEquals("alone3", rows.get(8));
     String end = "1 numbers agree with the lecture's to the digits printed, 1 differ, 1 of the";
-    assertTrue(page().contains(end.replace("'", "'")), this::output);
+    assertTrue(page().contains(end), this::output);
     assertTrue(output().contains(end), this::output);
   }
 
@@ -243,19 +245,19 @@ class LecturesReportTest {
   void aClaimThatDoesNotHoldIsShown() throws Exception {
     assertFalse(write(with(notebook -> notebook.claim("two is three", false))));
     assertTrue(page().contains("<strong>✗ does not hold:</strong> two is three"), this::output);
-    assertTrue(output().contains("0 claims hold, 1 DO NOT HOLD"), this::output);
+    assertTrue(output().contains("0 claims hold, 1 DOES NOT HOLD"), this::output);
   }
 
   @Test
   void progressNamesWhoRuns() {
-    write(PARTS);
+    write(SHORT);
     List<String> lines = output().lines().toList();
     assertTrue(
         lines
             .get(0)
-            .matches("\\[ 1/3] L1\\.1  Title of L1\\.1 & <more> +\\d+\\.\\d s  1 claims hold"),
+            .matches("\\[ 1/1] L2\\.1  Title of L2\\.1 & <more> +\\d+\\.\\d s  1 claim holds"),
         this::output);
-    assertEquals(5, lines.size());
+    assertEquals(3, lines.size());
     assertTrue(
         lines.getLast().matches("wrote .*index\\.html, 0\\.\\d MB, after \\d+ s"), this::output);
   }
@@ -271,7 +273,7 @@ class LecturesReportTest {
   @Test
   void whatIsInTheFolderStays() throws IOException {
     Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
-    write(PARTS);
+    write(SHORT);
     assertEquals("mine", Files.readString(other));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count());
@@ -281,7 +283,7 @@ class LecturesReportTest {
   @Test
   void aPageOfSomethingElseIsRefusedBeforeTheWorkAndStays() throws IOException {
     Path file = Files.writeString(folder.resolve("index.html"), "<html>mine</html>");
-    Exception e = assertThrows(DataException.class, () -> new LecturesReport(folder, PARTS));
+    Exception e = assertThrows(DataException.class, () -> new LecturesReport(folder, SHORT));
     assertEquals(
         file + " is there already and is no report of the lectures; name another folder",
         e.getMessage());
@@ -291,10 +293,10 @@ class LecturesReportTest {
   @Test
   void foldersAreMadeAndFilesInTheirPlaceAreRefused() throws IOException {
     Path inside = folder.resolve("a/b");
-    assertTrue(new LecturesReport(inside, PARTS.subList(1, 2)).write(new PrintWriter(out, true)));
+    assertTrue(new LecturesReport(inside, SHORT).write(new PrintWriter(out, true)));
     assertTrue(Files.exists(inside.resolve("index.html")));
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertThrows(DataException.class, () -> new LecturesReport(file, PARTS));
+    assertThrows(DataException.class, () -> new LecturesReport(file, SHORT));
   }
 
   @Test
@@ -307,6 +309,6 @@ class LecturesReportTest {
         elements(document(), "code").stream().map(Element::getTextContent).toList();
     assertEquals(List.of("./run lectures L1.7", source), codes);
     assertTrue(Files.exists(Path.of("..", source)), source);
-    assertTrue(output().toLowerCase(Locale.ROOT).contains("4 claims hold"), this::output);
+    assertTrue(output().contains("4 claims hold"), this::output);
   }
 }

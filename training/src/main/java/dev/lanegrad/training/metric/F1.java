@@ -37,7 +37,10 @@ public record F1(ClassAveraging averaging, double threshold) implements Metric {
   @Override
   public Tally start() {
     return new ClassCounts(
-        name(), threshold, counts -> averaging.of(counts, ClassAveraging.Share::f1), F1::ofEachClass);
+        name(),
+        threshold,
+        counts -> averaging.of(counts, ClassAveraging.Share::f1),
+        F1::ofEachClass);
   }
 
   static Tensor ofEachClass(ClassCounts counts) {

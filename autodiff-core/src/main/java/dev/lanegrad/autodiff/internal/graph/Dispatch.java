@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,14 @@ public final class Dispatch {
 
   static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
-    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
+    List<TensorType> given = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      given.add(inputs.get(i).type());
+    }
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(given));
+    if (isAnyMeta(inputs)) {
+      return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
+    }
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     if (event != null) {
@@ -34,11 +42,20 @@ public final class Dispatch {
     return finish(op, inputs, types, outputs);
   }
 
-  /** The same for an operation that has checked its inputs and knows what to do with them. */
-  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared prepared) {
+  /**
+   * The same for an operation that knows what to do with such inputs.
+   *
+   * @param preparation checks the inputs, as {@link Op#infer} does
+   */
+  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared.Preparation preparation) {
     if (GraphRecorder.isOn()) {
       return GraphRecorder.run(op, inputs);
     }
+    requirePresent(op, inputs);
+    if (isAnyMeta(inputs)) {
+      return perform(op, inputs);
+    }
+    Prepared prepared = preparation.of(inputs);
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = prepared.run(inputs);
@@ -50,11 +67,16 @@ public final class Dispatch {
 
   private static List<Tensor> finish(
       Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
-    boolean isTracked = isAnyTracked(inputs);
+    requireUnreleased(inputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
-    if (!isTracked || !Recording.isOn()) {
+    return record(op, inputs, types, outputs);
+  }
+
+  private static List<Tensor> record(
+      Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
+    if (!isAnyTracked(inputs) || !Recording.isOn()) {
       return outputs;
     }
     Node node = Node.of(op, List.copyOf(inputs), types);
@@ -77,8 +99,7 @@ public final class Dispatch {
     return List.of(inputs);
   }
 
-  /** Refuses inputs one of which is null. */
-  public static void requirePresent(Op op, List<Tensor> inputs) {
+  private static void requirePresent(Op op, List<Tensor> inputs) {
     if (inputs == null) {
       throw Present.missing(op.name(), "inputs");
     }
@@ -109,14 +130,28 @@ public final class Dispatch {
   }
 
   /** Of inputs that have been read: what comes from one whose scope ended meanwhile is wrong. */
-  private static boolean isAnyTracked(List<Tensor> inputs) {
-    boolean isTracked = false;
+  private static void requireUnreleased(List<Tensor> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      Tensor input = inputs.get(i);
-      ACCESS.storage(input).requireUnreleased();
-      isTracked |= input.isTracked();
+      ACCESS.storage(inputs.get(i)).requireUnreleased();
     }
-    return isTracked;
+  }
+
+  private static boolean isAnyTracked(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isTracked()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnyMeta(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isMeta()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {
@@ -135,11 +170,7 @@ public final class Dispatch {
   }
 
   private static String describe(@Nullable Tensor output) {
-    return output == null ? "null" : typeOf(output).toString();
-  }
-
-  private static TensorType typeOf(Tensor tensor) {
-    return new TensorType(tensor.dtype(), tensor.shape());
+    return output == null ? "null" : output.type().toString();
   }
 
   private record ForwardCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
@@ -155,7 +186,7 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(given.get(i));
+      return given.get(i).type();
     }
 
     @Override
@@ -199,7 +230,7 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(node.inputs().get(i));
+      return node.inputs().get(i).type();
     }
 
     @Override

@@ -9,6 +9,17 @@ import java.util.List;
  * out once, so that a call looks it up once.
  */
 public interface Prepared {
+  /** Prepares an operation, or looks up what was prepared before. */
+  @FunctionalInterface
+  interface Preparation {
+    /**
+     * For these inputs.
+     *
+     * @throws dev.lanegrad.autodiff.LanegradException naming the operation and all shapes
+     */
+    Prepared of(List<Tensor> inputs);
+  }
+
   /** What the outputs will be. */
   List<TensorType> types();
 

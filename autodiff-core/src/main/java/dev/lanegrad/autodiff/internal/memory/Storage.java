@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.memory;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.NoNumbersException;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
 import java.lang.invoke.MethodHandles;
@@ -31,6 +32,7 @@ public final class Storage {
   private static final VarHandle VERSION = version(MethodHandles.lookup());
 
   private final DType dtype;
+  private final boolean hasNumbers;
   private @Nullable Object array;
 
   /** Whose array this is, if a scope takes it back. */
@@ -53,11 +55,23 @@ public final class Storage {
     this(dtype, array, null);
   }
 
+  /** No numbers of a dtype. */
+  private Storage(DType dtype) {
+    this.dtype = dtype;
+    this.hasNumbers = false;
+  }
+
   /** An array that is taken back by {@link #release}. */
   Storage(DType dtype, Object array, @Nullable Recyclable lent) {
     this.dtype = dtype;
+    this.hasNumbers = true;
     this.array = array;
     this.lent = lent;
+  }
+
+  /** That of tensors which have a type and no numbers. */
+  public static Storage withoutNumbers(DType dtype) {
+    return new Storage(dtype);
   }
 
   /** Room for {@code size} elements, all zero. */
@@ -163,6 +177,11 @@ public final class Storage {
   public Object array() {
     Object held = array;
     if (held == null) {
+      if (!hasNumbers) {
+        throw new NoNumbersException(
+            "this tensor has a dtype and a shape but no numbers: Tensor.meta made it, or what it"
+                + " was computed from");
+      }
       throw new ReleasedException(
           "this tensor was released at the end of the scope that made it: return it from "
               + "Autodiff.tidy, by itself or in a record, list, map, array, Optional or "
@@ -171,8 +190,12 @@ public final class Storage {
     return held;
   }
 
+  public boolean hasNumbers() {
+    return hasNumbers;
+  }
+
   boolean isReleased() {
-    return array == null;
+    return array == null && hasNumbers;
   }
 
   void watch() {
@@ -221,7 +244,9 @@ public final class Storage {
    */
   public void requireUnreleased() {
     VarHandle.loadLoadFence();
-    array();
+    if (hasNumbers) {
+      array();
+    }
   }
 
   public float[] floats() {

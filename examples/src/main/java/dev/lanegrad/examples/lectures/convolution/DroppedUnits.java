@@ -41,8 +41,7 @@ final class DroppedUnits {
             "with dropout",
             seed -> new double[] {loss(0, seed), loss(0.5, seed)});
     notebook.claim(
-        "dropout takes a quarter of the test loss at least",
-        loss.showIn(notebook).fallsTo(0.75));
+        "dropout takes a quarter of the test loss at least", loss.showIn(notebook).fallsTo(0.75));
   }
 
   private static double loss(double rate, long seed) {

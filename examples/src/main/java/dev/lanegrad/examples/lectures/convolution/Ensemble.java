@@ -36,7 +36,8 @@ record Ensemble(List<Layer> members) implements Layer {
     notebook.text(
         "Model ensemble. Networks that start from different weights make different mistakes, and"
             + " the mean of their probabilities keeps what they agree on. Eight networks of 100"
-            + " hidden units are trained on the same 1,000 signals of MNIST-1D, in different orders.");
+            + " hidden units are trained on the same 1,000 signals of MNIST-1D, in different"
+            + " orders.");
     Dataset data = Signals.few(EXAMPLES, 1);
     List<Layer> members = new ArrayList<>();
     LongStream.rangeClosed(1, MEMBERS)
@@ -54,7 +55,8 @@ record Ensemble(List<Layer> members) implements Layer {
     double mean = alone.stream().mapToDouble(a -> a).average().orElseThrow();
     notebook.number("mean test accuracy in % of one network", mean);
     notebook.number("test accuracy in % of the ensemble", together);
-    notebook.claim("the ensemble is 3 points better than its members on average", together >= mean + 3);
+    notebook.claim(
+        "the ensemble is 3 points better than its members on average", together >= mean + 3);
     notebook.claim(
         "the ensemble is better than each of its members",
         alone.stream().allMatch(a -> together > a));

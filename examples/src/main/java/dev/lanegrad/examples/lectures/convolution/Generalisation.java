@@ -8,8 +8,8 @@ final class Generalisation {
 
   static void run(Notebook notebook) {
     notebook.text(
-        "A network with enough weights learns its training set by heart. What counts is the loss"
-            + " on examples that it has not seen, and there are many ways to make that smaller. Each"
+        "A network with enough weights learns its training set by heart. What counts is the loss on"
+            + " examples that it has not seen, and there are many ways to make that smaller. Each"
             + " is tried here on a task small enough to overfit, with three seeds for data, weights"
             + " and order; each claim is about all three.");
     WeightDecay.run(notebook);

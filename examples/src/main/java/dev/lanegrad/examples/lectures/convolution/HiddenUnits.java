@@ -25,8 +25,8 @@ final class HiddenUnits {
   static void run(Notebook notebook) {
     notebook.text(
         "Hyper-parameters. The gradient says nothing about the number of hidden units. So each"
-            + " number is tried: trained on 1,000 signals of MNIST-1D, compared on 1,000 others, the"
-            + " validation set. Too few units cannot tell the classes apart, too many learn the"
+            + " number is tried: trained on 1,000 signals of MNIST-1D, compared on 1,000 others,"
+            + " the validation set. Too few units cannot tell the classes apart, too many learn the"
             + " training set by heart. The test set is for the end: the validation loss of the best"
             + " of many is a little too good to be true.");
     List<Dataset> parts = Signals.training().split(0.75, 0.25);
@@ -54,7 +54,9 @@ final class HiddenUnits {
           String.format(Locale.ROOT, "test loss with %d hidden units", other.hidden), loss);
       notebook.claim(
           String.format(
-              Locale.ROOT, "the chosen network beats %d hidden units on the test set", other.hidden),
+              Locale.ROOT,
+              "the chosen network beats %d hidden units on the test set",
+              other.hidden),
           test <= 0.9 * loss);
     }
   }

@@ -40,24 +40,22 @@ final class NormalisedBatches {
   static void run(Notebook notebook) {
     notebook.text(
         "Batch normalisation. Before the activation each unit's z becomes γ (z - mean) / standard"
-            + " deviation + β, with mean and deviation over the batch, and γ and β learned. In a deep"
-            + " network of sigmoids the signal otherwise shrinks from layer to layer, and the"
-            + " gradient with it. Six hidden layers of 32 sigmoids learn MNIST-1D by 600 steps"
-            + " of gradient descent. Chance is a loss of ln 10 = 2.303.");
+            + " deviation + β, with mean and deviation over the batch, and γ and β learned. In a"
+            + " deep network of sigmoids the signal otherwise shrinks from layer to layer, and the"
+            + " gradient with it. Six hidden layers of 32 sigmoids learn MNIST-1D by 600 steps of"
+            + " gradient descent. Chance is a loss of ln 10 = 2.303.");
     Comparison loss =
         Comparison.of(
             "training loss",
             "without normalisation",
             "with batch normalisation",
             seed ->
-                new double[] {
-                  loss(Identity::new, seed), loss(() -> new BatchNorm1d(WIDTH), seed)
-                });
+                new double[] {loss(Identity::new, seed), loss(() -> new BatchNorm1d(WIDTH), seed)});
     loss.showIn(notebook);
     notebook.claim(
         "without it, the network has learned nothing: its loss is within 0.02 of ln 10",
         loss.pairs().stream().allMatch(pair -> Math.abs(pair[0] - Math.log(10)) < 0.02));
-    notebook.claim("with it, the loss is two thirds of that at most", loss.fallsTo(0.8));
+    notebook.claim("with it, a fifth of the loss at least is gone", loss.fallsTo(0.8));
   }
 
   private static double loss(Supplier<Layer> normalisation, long seed) {

@@ -40,7 +40,8 @@ final class PreTraining {
 
   private static Dataset ofClasses(Dataset all, IntPredicate wanted) {
     int[] labels = all.y().toIntArray();
-    return all.select(IntStream.range(0, labels.length).filter(i -> wanted.test(labels[i])).toArray());
+    return all.select(
+        IntStream.range(0, labels.length).filter(i -> wanted.test(labels[i])).toArray());
   }
 
   /** Three convolutions: [n, 40] -> [n, 125]. */
@@ -59,10 +60,10 @@ final class PreTraining {
   static void run(Notebook notebook) {
     notebook.text(
         "Pre-training. The first layers learn what edges and bends look like, which is of use"
-            + " beyond the classes they were trained for. A convolutional network learns the classes"
-            + " 0 to 4 of MNIST-1D from 2,000 signals. Then its convolutions are frozen, and a new"
-            + " last layer learns the classes 5 to 9 from 50 signals; beside it a network that"
-            + " learns those from new weights.");
+            + " beyond the classes they were trained for. A convolutional network learns the"
+            + " classes 0 to 4 of MNIST-1D from 2,000 signals. Then its convolutions are frozen,"
+            + " and a new last layer learns the classes 5 to 9 from 100 signals; beside it a"
+            + " network that learns those from new weights.");
     Comparison accuracy =
         Comparison.of(
             "test accuracy in %",
@@ -82,9 +83,9 @@ final class PreTraining {
                 onSecondTask(body(random), random, seed), onSecondTask(trained, random, seed)
               };
             });
-    notebook.claim(
-        "trained layers raise the accuracy by 5 points at least",
-        accuracy.showIn(notebook).growsBy(5));
+    accuracy.showIn(notebook);
+    notebook.claim("trained layers raise the accuracy with every seed", accuracy.growsBy(2));
+    notebook.claim("they raise it by 5 points at least on average", accuracy.growsOnAverageBy(5));
   }
 
   private static double onSecondTask(Layer body, RandomGenerator random, long seed) {

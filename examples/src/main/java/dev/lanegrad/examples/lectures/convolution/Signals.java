@@ -1,7 +1,6 @@
 package dev.lanegrad.examples.lectures.convolution;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Sequential;
@@ -9,7 +8,10 @@ import dev.lanegrad.training.Dataset;
 import dev.lanegrad.training.data.Mnist1d;
 import java.util.SplittableRandom;
 
-/** What many of these programs train on: MNIST-1D, of which few examples are quickly learned by heart. */
+/**
+ * What many of these programs train on: MNIST-1D, of which few examples are quickly learned by
+ * heart.
+ */
 final class Signals {
   private static final Mnist1d DATA = Mnist1d.make();
 

@@ -22,8 +22,7 @@ final class Training {
 
   /** A trainer of all parameters of a model. */
   static Trainer<Batch> trainer(Layer model, Rule rule) {
-    return Trainer.supervised(
-        model, new Optimizer(model.parameters(), rule), Losses::crossEntropy);
+    return Trainer.supervised(model, new Optimizer(model.parameters(), rule), Losses::crossEntropy);
   }
 
   /** The examples in batches of 50, in a new order each epoch. */

@@ -13,7 +13,6 @@ import dev.lanegrad.plots.Series;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /** L2.3: the same parabola with a step that is small enough and with one that is not. */
@@ -24,9 +23,11 @@ final class ParabolaDescent {
   private static final int STEPS = 20;
   private static final double TOLERANCE = 1e-12;
 
-  private static final UnaryOperator<Tensor> F = x -> x.square();
-
   private ParabolaDescent() {}
+
+  private static Tensor f(Tensor x) {
+    return x.square();
+  }
 
   /** x <- x - alpha f'(x): all x from the start on. */
   private static double[] descend(double alpha, int steps) {
@@ -34,7 +35,7 @@ final class ParabolaDescent {
     double[] path = new double[steps + 1];
     path[0] = START;
     for (int k = 1; k <= steps; k++) {
-      x = x.sub(Autodiff.grad(F).apply(x).mul(alpha));
+      x = x.sub(Autodiff.grad(ParabolaDescent::f).apply(x).mul(alpha));
       path[k] = x.item();
     }
     return path;
@@ -86,12 +87,12 @@ final class ParabolaDescent {
   private static Curves onF(double alpha, int steps) {
     double[] path = descend(alpha, steps);
     double widest = Arrays.stream(path).map(Math::abs).max().orElseThrow() * 1.1;
-    DoubleUnaryOperator f = x -> F.apply(Tensor.scalar(DType.FLOAT64, x)).item();
-    double[] fOfPath = DoubleStream.of(path).map(f).toArray();
+    DoubleUnaryOperator values = x -> f(Tensor.scalar(DType.FLOAT64, x)).item();
+    double[] fOfPath = DoubleStream.of(path).map(values).toArray();
     double[] xs = Tensor.linspace(DType.FLOAT64, -widest, widest, 200).toDoubleArray();
     return Curves.of(
             "Gradient descent on x^2, alpha = " + alpha,
-            new Series("x^2", xs, DoubleStream.of(xs).map(f).toArray()),
+            new Series("x^2", xs, DoubleStream.of(xs).map(values).toArray()),
             new Series("path", path, fOfPath))
         .axes(Axis.linear("x"), Axis.linear("f(x)"))
         .marks(new Series("after each step", path, fOfPath));
@@ -117,7 +118,7 @@ final class ParabolaDescent {
     Parameter x = Parameter.of("x", Tensor.scalar(DType.FLOAT64, START));
     Optimizer optimizer = new Optimizer(List.of(x), new SGD(alpha));
     for (int k = 0; k < steps; k++) {
-      optimizer.step(F.apply(x.tensor()).backward());
+      optimizer.step(f(x.tensor()).backward());
     }
     return x.tensor().item();
   }

@@ -7,23 +7,23 @@ import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of two tensors of one type, as an operation of one's own that counts how often the
  * reverse pass visits it.
  */
-record CountedSum(AtomicLong visits) implements Op {
+record CountedSum(AtomicInteger visits) implements Op {
   @Override
   public String name() {
     return "sum";
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
-    Tensor a = inputs.get(0);
-    Tensor b = inputs.get(1);
+  public List<TensorType> infer(List<TensorType> inputs) {
+    TensorType a = inputs.get(0);
+    TensorType b = inputs.get(1);
     if (!a.shape().equals(b.shape())) {
       throw new ShapeException(
           "sum: takes two tensors of one shape, not %s and %s".formatted(a.shape(), b.shape()));

@@ -3,6 +3,7 @@ package dev.lanegrad.examples.lectures.graphs;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.GraphView;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Difference;
@@ -34,6 +35,13 @@ final class LogisticNeuron {
     return ofOnes.add(ofZeros).neg();
   }
 
+  /** The loss, with the lecture's names for the nodes of its graph. */
+  private Tensor namedLoss() {
+    Tensor z = GraphView.name(z(), "z");
+    Tensor a = GraphView.name(z.sigmoid(), "a");
+    return GraphView.name(loss(a), "L");
+  }
+
   static void run(Notebook notebook) {
     new LogisticNeuron().show(notebook);
   }
@@ -61,8 +69,7 @@ final class LogisticNeuron {
     notebook.number("dL/dw1", "-0.04207", ofWeights[0]);
     notebook.number("dL/dw2", "-0.29447", ofWeights[1]);
     notebook.number("dL/db", "-0.4207", gradients.of(b).item());
-    DrawnGraph.show(
-        notebook, "the logistic neuron", Map.of("x", x, "y", y), () -> loss(z().sigmoid()));
+    DrawnGraph.show(notebook, "the logistic neuron", Map.of("x", x, "y", y), this::namedLoss);
 
     notebook.text(
         "One step of gradient descent with alpha = 0.5 moves the weights against the gradient, and"

@@ -2,6 +2,7 @@ package dev.lanegrad.examples.lectures.graphs;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.GraphView;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
@@ -54,7 +55,8 @@ final class NetworkByHand {
             + " a weight is dL/dnet times what the weight multiplied. A weight of the hidden layer"
             + " gets the sum over both outputs that it leads to.");
     notebook.number("dL/dout o1", "0.741", at(slope(pass.loss(), pass.outO()), 0));
-    notebook.number("dout/dnet o1", "0.186", at(slope(pass.outO().select(0, 0), pass.netO()), 0));
+    notebook.number(
+        "dout/dnet o1", "0.186", at(slope(pass.outO().select(0, 0).sum(), pass.netO()), 0));
     Gradients gradients = pass.loss().backward();
     notebook.number("dL/dw5", "0.082", at(gradients.of(network.output), 0));
     DrawnGraph.show(
@@ -62,10 +64,21 @@ final class NetworkByHand {
         "the 2-2-2 network",
         Map.of(
             "input", network.input, "target", network.target, "b1", network.b1, "b2", network.b2),
-        () -> network.forward().loss());
+        this::namedLoss);
     firstStep(notebook, gradients);
     trainOn(notebook, pass.loss().item());
     asLayers(notebook);
+  }
+
+  /** The loss, with the lecture's names for the nodes of its graph. */
+  private Tensor namedLoss() {
+    Pass pass = network.forward();
+    GraphView.name(pass.netH(), "net h");
+    GraphView.name(pass.outH(), "out h");
+    GraphView.name(pass.netO(), "net o");
+    GraphView.name(pass.outO(), "out o");
+    GraphView.name(pass.losses(), "losses");
+    return GraphView.name(pass.loss(), "total loss");
   }
 
   private static Tensor slope(Tensor of, Tensor by) {
@@ -120,11 +133,13 @@ final class NetworkByHand {
     Linear first = new Linear(untrained.hidden, Parameter.of("b1", Tensor.of(0.35, 0.35)));
     Linear second = new Linear(untrained.output, Parameter.of("b2", Tensor.of(0.60, 0.60)));
     Layer layers = new Sequential(first, new Sigmoid(), second, new Sigmoid());
-    notebook.svg("The 2-2-2 network of layers.", Networks.toSvg(layers, Shape.of(2)));
+    notebook.svg("The 2-2-2 network of layers.", Networks.toSvg(layers, Shape.of(1, 2)));
     Optimizer optimizer = new Optimizer(List.of(first.weight(), second.weight()), new SGD(RATE));
+    Tensor input = network.input.transpose(); // libraries have examples as rows
+    Tensor target = network.target.transpose();
     for (int i = 0; i <= STEPS; i++) {
-      Tensor error = network.target.sub(layers.forward(network.input));
-      optimizer.step(error.square().sum().mul(0.5).backward());
+      Tensor loss = target.sub(layers.forward(input)).square().sum().mul(0.5);
+      optimizer.step(loss.backward());
     }
     notebook.claim(
         "layers and an optimizer arrive at the same weights",

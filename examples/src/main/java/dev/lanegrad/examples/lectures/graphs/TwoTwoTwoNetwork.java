@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Two inputs, two hidden sigmoids, two outputs: the network that L3.3 computes by hand. */
 final class TwoTwoTwoNetwork {
-  final Tensor input = Tensor.of(0.05, 0.10);
-  final Tensor target = Tensor.of(0.01, 0.99);
+  final Tensor input = column(0.05, 0.10);
+  final Tensor target = column(0.01, 0.99);
   final Tensor b1 = Tensor.of(0.35);
   final Tensor b2 = Tensor.of(0.60);
 
@@ -27,6 +27,11 @@ final class TwoTwoTwoNetwork {
     }
   }
 
+  private static Tensor column(double first, double second) {
+    return Tensor.of(new double[][] {{first}, {second}});
+  }
+
+  /** Each layer is net = W in + b, out = sigmoid(net), on columns. */
   Pass forward() {
     Tensor netH = hidden.tensor().matmul(input).add(b1);
     Tensor outH = netH.sigmoid();

@@ -10,7 +10,7 @@ import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** L3.6: the reverse pass keeps what it has computed, and visits each node once. */
@@ -36,9 +36,9 @@ final class VisitedOnce {
   }
 
   /** What a reverse pass of a chain of diamonds does. */
-  private record Count(int depth, long visits, double gradient) {
+  private record Count(int depth, int visits, double gradient) {
     static Count of(int depth) {
-      CountedSum sum = new CountedSum(new AtomicLong());
+      CountedSum sum = new CountedSum(new AtomicInteger());
       Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
       double gradient = diamonds(x, depth, sum).backward().of(x).item();
       return new Count(depth, sum.visits().get(), gradient);
@@ -52,7 +52,7 @@ final class VisitedOnce {
   /** Visits without a memory: the chain rule followed along every path from the output. */
   private static long walk(int depth) {
     Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
-    CountedSum sum = new CountedSum(new AtomicLong());
+    CountedSum sum = new CountedSum(new AtomicInteger());
     List<GraphView.Node> nodes = GraphView.record(() -> diamonds(x, depth, sum)).nodes();
     return walk(nodes, nodes.getLast());
   }
@@ -70,7 +70,7 @@ final class VisitedOnce {
             + " rule sums over all of them. A chain of diamonds, y = (x + 1) + (x + 2) repeated,"
             + " has 2 paths per level, 2^depth in all.");
     Tensor x = Tensor.scalar(DType.FLOAT64, 1).requiresGrad();
-    CountedSum sum = new CountedSum(new AtomicLong());
+    CountedSum sum = new CountedSum(new AtomicInteger());
     DrawnGraph.show(notebook, "two diamonds", Map.of("x", x), () -> diamonds(x, 2, sum));
     notebook.text(
         "The reverse pass does not follow paths. It goes over nodes, the newest first, so that"
@@ -94,7 +94,7 @@ final class VisitedOnce {
     notebook.number("visits at depth 60", counts.getLast().visits);
     notebook.claim(
         "the reverse pass visits each node once: visits grow linearly with depth",
-        counts.stream().allMatch(c -> c.visits == (long) NODES_PER_DIAMOND * c.depth));
+        counts.stream().allMatch(c -> c.visits == NODES_PER_DIAMOND * c.depth));
     notebook.claim(
         "the gradient counts every path: it is 2^depth",
         counts.stream().allMatch(c -> c.gradient == c.paths()));

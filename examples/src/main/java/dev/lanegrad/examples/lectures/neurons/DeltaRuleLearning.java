@@ -46,16 +46,17 @@ final class DeltaRuleLearning {
     List<Series> paths = new ArrayList<>();
     for (double rate : new double[] {0.1, 0.01, 0.001}) {
       Parameter w = Parameter.of("w", Tensor.of(-1.0, 1.0));
-      List<Tensor> path = new ArrayList<>(List.of(w.tensor().detach()));
+      List<double[]> path = new ArrayList<>();
+      path.add(w.tensor().toDoubleArray());
       // A smaller rate needs more steps to come as far.
       long passes = Math.round(PASSES * Math.sqrt(0.1 / rate));
       for (int pass = 0; pass < passes; pass++) {
         new DeltaRule(w, rate).pass(x, y);
-        path.add(w.tensor().detach());
+        path.add(w.tensor().toDoubleArray());
       }
       double distance = w.tensor().detach().sub(exact).norm().item();
       rows.add(List.of(rate, (double) passes, distance));
-      paths.add(PlanePoints.series("η = " + rate, Tensor.stack(0, path)));
+      paths.add(PlanePoints.series("η = " + rate, Tensor.of(path.toArray(double[][]::new))));
     }
     notebook.table(
         "How near it ends", List.of("η", "passes", "distance to least squares"), rows);

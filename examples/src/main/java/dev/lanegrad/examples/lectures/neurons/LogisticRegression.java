@@ -80,7 +80,7 @@ final class LogisticRegression {
     notebook.picture(
         "The loss on the way",
         Curves.of("Loss", Series.ofSteps("loss", losses.stream().mapToDouble(l -> l).toArray()))
-            .axes(Axis.logarithmic("step"), Axis.linear("binary cross-entropy")));
+            .axes(Axis.logarithmic("step"), Axis.linear("cross-entropy")));
   }
 
   private static Tensor loss(Linear model, Tensor x, Tensor y) {

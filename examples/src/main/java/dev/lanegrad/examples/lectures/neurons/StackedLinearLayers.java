@@ -56,8 +56,8 @@ final class StackedLinearLayers {
         "One input, eight hidden units: without a ReLU a straight line, with one a bent one",
         Curves.of(
                 "The same weights with and without a ReLU",
-                curve("linear, linear", new Sequential(wide, narrow)),
-                curve("linear, ReLU, linear", new Sequential(wide, new ReLU(), narrow)))
+                curve("without a ReLU", new Sequential(wide, narrow)),
+                curve("with a ReLU", new Sequential(wide, new ReLU(), narrow)))
             .axes(Axis.linear("x"), Axis.linear("output")));
   }
 

@@ -1,9 +1,11 @@
 package dev.lanegrad.examples.lectures.representation;
 
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
+import dev.lanegrad.plots.Networks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -47,6 +49,8 @@ final class BooleanFunctions {
     notebook.claim(
         "one unit computes all of them but XOR and its negation",
         found.size() == 14 && !found.contains("0110") && !found.contains("1001"));
+    notebook.svg(
+        "The XOR network", Networks.toSvg(XorNetworks.block(), Shape.of(4, 2)));
     notebook.number("weights and biases of the XOR network", XorNetworks.block().parameterCount());
     notebook.claim("a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
 
@@ -64,6 +68,8 @@ final class BooleanFunctions {
         "The hidden units of the five-variable function",
         List.of("row", "weights", "θ"),
         hiddenUnits(table, (ThresholdUnits) network.layers().getFirst()));
+    notebook.svg(
+        "The network of the five-variable function", Networks.toSvg(network, Shape.of(32, 5)));
     notebook.number("hidden units", table.trueRows().length);
     notebook.number("rows of the table that the network gets right", table.rowsRight(network));
     notebook.claim("it computes all 32 rows of the table", table.isComputedBy(network));

@@ -78,7 +78,7 @@ final class LinearRegions {
       rows.add(row(k));
     }
     double folded = (Integer) rows.getLast().get(2);
-    notebook.number("regions of 5 layers of 10 units at most", "161,501 (a slip)", folded);
+    notebook.slip("regions of 5 layers of 10 units at most", "161,501", folded);
     notebook.claim(
         "the lecture's 161,501 is a slip: 11^5 is 161,051, and so many regions are counted",
         folded == Math.pow(UNITS + 1, LAYERS));

@@ -41,9 +41,9 @@ final class Parity {
         the weight that leads out of it, N + 2 numbers; the output's own bias is one more.\
         """);
     notebook.number("inputs N", INPUTS);
-    notebook.number("hidden units, one layer", "2^(N-1) = 128", units(shallow) - 1);
+    notebook.number("hidden units of one layer, 2^(N-1)", "128", units(shallow) - 1);
     notebook.number(
-        "weights and biases of them", "(N + 2) 2^(N-1) = 1,280", shallow.parameterCount() - 1);
+        "weights and biases of them, (N + 2) 2^(N-1)", "1,280", shallow.parameterCount() - 1);
     notebook.number("weights and biases with the output's bias", shallow.parameterCount());
     List<Integer> terms = trueTerms(parity);
     notebook.number("ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
@@ -57,12 +57,12 @@ final class Parity {
         has 3 units and 9 weights and biases, and N - 1 blocks do, one after another or as a tree \
         that halves the number of signals with every two layers.\
         """);
-    notebook.number("units of the chain", "3(N - 1) = 21", units(chain));
-    notebook.number("weights and biases of the chain", "9(N - 1) = 63", chain.parameterCount());
+    notebook.number("units of the chain, 3(N - 1)", "21", units(chain));
+    notebook.number("weights and biases of the chain, 9(N - 1)", "63", chain.parameterCount());
     notebook.number("layers of the chain", 2 * (INPUTS - 1));
     notebook.number("units of the tree", units(tree));
     notebook.number("weights and biases of the tree", tree.parameterCount());
-    notebook.number("layers of the tree", "2 log2 N = 6", 2 * tree.layers().size());
+    notebook.number("layers of the tree, 2 log2 N", "6", 2 * tree.layers().size());
     notebook.claim("one hidden layer is right for all 256 inputs", parity.isComputedBy(shallow));
     notebook.claim("the chain is right for all 256 inputs", parity.isComputedBy(chain));
     notebook.claim("the tree is right for all 256 inputs", parity.isComputedBy(tree));

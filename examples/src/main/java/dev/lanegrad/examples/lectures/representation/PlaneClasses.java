@@ -8,6 +8,7 @@ import dev.lanegrad.plots.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The class of every point of a part of the plane, computed for a fine grid at once: pictures ask
@@ -17,11 +18,15 @@ import java.util.function.Function;
  * @param classes of the grid's points, row after row from the bottom
  */
 record PlaneClasses(Region region, int side, int... classes) {
-  private static final int SIDE = 301;
+  private static final int SIDE = 201;
+  private static final int AT_ONCE = 4_096;
 
   /** Classes by a function from points [n, 2] to n classes. */
   static PlaneClasses of(Region region, Function<Tensor, int[]> classes) {
-    return new PlaneClasses(region, SIDE, classes.apply(grid(region, SIDE)));
+    IntStream all =
+        grid(region, SIDE).split(0, AT_ONCE).stream()
+            .flatMapToInt(points -> IntStream.of(classes.apply(points)));
+    return new PlaneClasses(region, SIDE, all.toArray());
   }
 
   /** Where a network's one output is 1. */

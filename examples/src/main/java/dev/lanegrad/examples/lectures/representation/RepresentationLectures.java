@@ -18,6 +18,11 @@ public final class RepresentationLectures {
               "2^(N-1) hidden units in one layer, 3(N - 1) units in a deep network",
               Parity::run),
           new Lecture(
+              "L4.3",
+              "Decision regions",
+              "half planes, polygons, their unions, and a union with one hidden layer",
+              DecisionRegions::run),
+          new Lecture(
               "L4.4",
               "Square pulses",
               "three threshold units make a pulse, and pulses make any function",
@@ -28,10 +33,25 @@ public final class RepresentationLectures {
               "10 parameters, three joints; activation patterns, several inputs and outputs",
               ShallowNetwork::run),
           new Lecture(
+              "L4.6",
+              "Universal approximation",
+              "the error of one hidden layer falls with its width",
+              UniversalApproximation::run),
+          new Lecture(
               "L4.7",
               "Deep ReLU networks",
               "how many linear regions, at most and in random networks",
-              LinearRegions::run));
+              LinearRegions::run),
+          new Lecture(
+              "L4.8",
+              "Linear algebra of a layer",
+              "a matrix as rotation, scaling, rotation; a network warps the plane",
+              MatrixAsMotion::run),
+          new Lecture(
+              "L4.9",
+              "Depth against width",
+              "four networks of one size fit random labels; deeper ones need fewer epochs",
+              DepthAgainstWidth::run));
 
   private RepresentationLectures() {}
 }

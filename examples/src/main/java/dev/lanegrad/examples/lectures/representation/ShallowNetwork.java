@@ -10,6 +10,7 @@ import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Region;
+import dev.lanegrad.plots.Regions;
 import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +88,15 @@ final class ShallowNetwork {
       weighted.add(new Series("φ" + (d + 1) + " h" + (d + 1), x, h.mul(weights[d]).toDoubleArray()));
     }
     weighted.add(new Series("y", x, at(network, x)));
+    double[] joints = Joints.between(0, 1, List.of(HIDDEN));
     notebook.picture(
         "The hidden units",
         Curves.of("Hidden units", units).axes(Axis.linear("x"), Axis.linear("activation")));
     notebook.picture(
         "The weighted hidden units and their sum y, with φ0 added",
-        Curves.of("Their sum", weighted).axes(Axis.linear("x"), Axis.linear("y")));
+        Curves.of("Their sum", weighted)
+            .marks(new Series("joints", joints, at(network, joints)))
+            .axes(Axis.linear("x"), Axis.linear("y")));
   }
 
   private static double[] at(Sequential network, double... x) {
@@ -139,6 +143,11 @@ final class ShallowNetwork {
         """);
     PlaneClasses plane = PlaneClasses.of(SQUARE, x -> patterns(hidden, x));
     notebook.number("regions of three units of two inputs", "7", plane.count());
+    notebook.picture(
+        "The regions of three units of two inputs",
+        Regions.of("Activation patterns", plane::at, SQUARE)
+            .classes("none", "h1", "h2", "h1 h2", "h3", "h1 h3", "h2 h3", "h1 h2 h3")
+            .axes(Axis.linear("x1"), Axis.linear("x2")));
     notebook.number(
         "parameters with two inputs", new Sequential(hidden, linear(new double[][] {{1, 1, 1}}, 0))
             .parameterCount());

@@ -2,6 +2,7 @@ package dev.lanegrad.examples.lectures.graphs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,7 @@ import dev.lanegrad.examples.lectures.RecordedNotebook;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** L3.1 to L3.6: what the lectures compute by hand of graphs and backpropagation. */
@@ -27,7 +28,7 @@ class GraphLecturesTest {
     notebook.assertNumber("dh/df", 24);
     notebook.assertNumber("dh/dx", 24);
     notebook.assertClaimed("the gradient is that of the closed form, 8 x + 8, at any x");
-    assertEquals(2, notebook.drawings().size());
+    assertDrawn(notebook, "f =", "3", "gradient 24", "g =", "6", "gradient 12", "h =", "36");
   }
 
   @Test
@@ -48,7 +49,7 @@ class GraphLecturesTest {
     notebook.assertClaimed("dL/dz = a - y");
     notebook.assertClaimed("the loss falls");
     notebook.assertClaimed("a linear layer with an optimizer ends at the same weights");
-    assertEquals(2, notebook.drawings().size());
+    assertDrawn(notebook, "z =", "0.32", "gradient -0.420676", "a =", "0.579324", "L =");
   }
 
   /** The same loss in one line: -log(sigmoid(w.x + b)). */
@@ -92,7 +93,20 @@ class GraphLecturesTest {
     assertTrue(notebook.number("total loss after 500 more steps") < 0.005);
     notebook.assertClaimed("layers and an optimizer arrive at the same weights");
     assertEquals(1, notebook.pictures().size());
-    assertEquals(3, notebook.drawings().size());
+    assertDrawn(notebook, "w1..w4", "net h", "out h", "w5..w8", "net o", "out o", "0.298371");
+    String layers = notebook.drawings().getLast();
+    assertTrue(layers.contains("Linear") && layers.contains("Sigmoid"), layers);
+  }
+
+  /** The graph is drawn with values, and then with gradients too. */
+  private static void assertDrawn(RecordedNotebook notebook, String... texts) {
+    String forward = notebook.drawings().get(0);
+    String backward = notebook.drawings().get(1);
+    assertFalse(forward.contains("gradient"), forward);
+    for (String text : texts) {
+      assertTrue(backward.contains(">" + text), () -> text + " in " + backward);
+      assertTrue(text.startsWith("gradient") || forward.contains(">" + text), forward);
+    }
   }
 
   /** The lecture cuts digits off. */
@@ -141,7 +155,7 @@ class GraphLecturesTest {
 
   @Test
   void countedSumTakesTwoOfOneShape() {
-    CountedSum sum = new CountedSum(new AtomicLong());
+    CountedSum sum = new CountedSum(new AtomicInteger());
     Tensor two = Tensor.ones(DType.FLOAT64, 2);
     Tensor three = Tensor.ones(DType.FLOAT64, 3);
     String message = assertThrows(ShapeException.class, () -> sum.applyTo(two, three)).getMessage();
