@@ -14,9 +14,11 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.sample.TraceView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +35,22 @@ class GraphViewTest {
   }
 
   /** L3.1: h(x) = (2(x + 1))^2 at x = 2. */
+  /** That of {@code Map.of} differs from run to run. */
+  @Test
+  void theOrderOfNamesMakesNoDifference() {
+    Tensor a = number(2).requiresGrad();
+    Tensor b = number(3).requiresGrad();
+    Map<String, Tensor> forwards = new LinkedHashMap<>();
+    forwards.put("a", a);
+    forwards.put("b", b);
+    Map<String, Tensor> backwards = new LinkedHashMap<>();
+    backwards.put("b", b);
+    backwards.put("a", a);
+    assertEquals(
+        GraphView.record(forwards, () -> b.mul(a)).toString(),
+        GraphView.record(backwards, () -> b.mul(a)).toString());
+  }
+
   @Test
   void theFirstGraphOfTheLectures() {
     Tensor x = number(2).requiresGrad();
@@ -318,6 +336,42 @@ class GraphViewTest {
             () -> Stream.iterate(x, Tensor::neg).skip(100_000).findFirst().orElseThrow());
     assertEquals(100_001, view.nodes().size());
     assertTrue(view.toString().contains("... 99,901 nodes left out"));
+  }
+
+  /** The order does not come from that of a map, which may be another in every run. */
+  @Test
+  void inputsStandInTheOrderInWhichTheyAreRead() {
+    Map<String, Tensor> names = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      names.put("x" + (char) ('a' + i), number(i).requiresGrad());
+    }
+    List<Tensor> reversed = new ArrayList<>(names.values()).reversed();
+    GraphView view =
+        GraphView.record(names, () -> reversed.stream().reduce(Tensor::add).orElseThrow());
+    assertEquals("xt", view.nodes().getFirst().result().name());
+    assertEquals(
+        new ArrayList<>(names.keySet()).reversed(),
+        view.nodes().stream()
+            .filter(node -> node.operation().equals("input"))
+            .map(node -> node.result().name())
+            .toList());
+  }
+
+  /**
+   * A frozen parameter gives another tensor each time, and the name is still that of its numbers.
+   */
+  @Test
+  void namesAreThoseOfTheNumbers() {
+    Parameter frozen = Parameter.of("frozen", number(3));
+    frozen.freeze();
+    Tensor x = number(2);
+    GraphView view =
+        GraphView.record(
+            Map.of("weight", frozen.tensor(), "x", x),
+            () -> frozen.tensor().mul(x.requiresGrad()).add(frozen.tensor()));
+    assertEquals(3, view.value("weight").item());
+    assertEquals(List.of("constant", "constant", "requiresGrad", "mul", "add"), operations(view));
+    assertEquals(List.of(new GraphView.Input(1, 0)), view.nodes().get(2).inputs());
   }
 
   @Test

@@ -17,7 +17,8 @@ record ColorScale(double low, double high, Color... colors) {
   private static final Color BLUE = new Color(0x08519C);
   private static final Color RED = new Color(0xB2400A);
 
-  private static final double DARK = 0.55;
+  /** The luminance that has the same contrast to black as to white. */
+  private static final double EQUALLY_FAR = Math.sqrt(1.05 * 0.05) - 0.05;
 
   /** From white to blue; blue, white and red where there are numbers on both sides of 0. */
   static ColorScale of(double smallest, double largest) {
@@ -45,11 +46,22 @@ record ColorScale(double low, double high, Color... colors) {
     return Palette.mixed(colors[below], colors[below + 1], place - below);
   }
 
-  /** What can be read on a colour. */
+  /**
+   * Black or white, whichever can be read better on a colour.
+   *
+   * <p>Source: Web Content Accessibility Guidelines 2.1, "relative luminance" and "contrast ratio".
+   */
   static Color ink(Color color) {
     double luminance =
-        (0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue()) / 255;
-    return luminance < DARK ? Color.WHITE : Color.BLACK;
+        0.2126 * linear(color.getRed())
+            + 0.7152 * linear(color.getGreen())
+            + 0.0722 * linear(color.getBlue());
+    return luminance < EQUALLY_FAR ? Color.WHITE : Color.BLACK;
+  }
+
+  private static double linear(int level) {
+    double part = level / 255.0;
+    return part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
   }
 
   /** A number with up to three digits, whole ones with all of theirs. */

@@ -25,7 +25,12 @@ record Description(String title, String text) {
       case Contours c -> new Description(c.title(), "contour lines" + names(c.paths()));
       case Scatter s ->
           new Description(s.title(), s.y().title() + " over " + s.x().title() + names(s.groups()));
-      case Regions r -> new Description(r.title(), "decision regions" + names(r.points()));
+      case Regions r ->
+          new Description(
+              r.title(),
+              "decision regions"
+                  + (r.classes().isEmpty() ? "" : " of " + String.join(", ", r.classes()))
+                  + names(r.points()));
       case Heatmap h ->
           new Description(
               h.title(),

@@ -32,25 +32,25 @@ record GraphNode(String kind, List<Label> lines, String tip, List<Integer> input
   static GraphNode of(GraphView.Node node) {
     List<Label> lines = new ArrayList<>();
     boolean isOne = node.results().size() == 1;
-    lines.add(new Label(Label.Role.NAME, isOne ? title(node, node.result()) : node.operation()));
+    lines.add(Label.of(Label.Role.NAME, isOne ? title(node, node.result()) : node.operation()));
     String formula = node.formula();
     if (formula != null && node.operation().equals(ELEMENTWISE)) {
-      lines.add(new Label(Label.Role.TYPE, formula.replaceFirst("^" + ELEMENTWISE, "")));
+      lines.add(Label.of(Label.Role.TYPE, formula.replaceFirst("^" + ELEMENTWISE, "")));
     }
     for (int k = 0; k < node.results().size(); k++) {
       Result result = node.results().get(k);
       String name = result.name() == null ? "result " + k : result.name();
       if (!isOne) {
-        lines.add(new Label(Label.Role.NAME, name));
+        lines.add(Label.of(Label.Role.NAME, name));
       }
       if (result.type().shape().rank() > 0) {
-        lines.add(new Label(Label.Role.TYPE, result.type().toString()));
+        lines.add(Label.of(Label.Role.TYPE, result.type().toString()));
       }
-      lines.add(new Label(Label.Role.VALUE, text(result.values(), result.type().shape().rank())));
+      lines.add(Label.of(Label.Role.VALUE, text(result.values(), result.type().shape().rank())));
       Numbers gradient = result.gradient();
       if (gradient != null) {
         String text = text(gradient, result.type().shape().rank());
-        lines.add(new Label(Label.Role.GRADIENT, "gradient " + text));
+        lines.add(Label.of(Label.Role.GRADIENT, "gradient " + text));
       }
     }
     String tip = node + (formula == null ? "" : "\n" + formula);
@@ -61,7 +61,7 @@ record GraphNode(String kind, List<Label> lines, String tip, List<Integer> input
   /** What stands in the place of nodes that are left out. */
   static GraphNode elided(int count, List<Integer> inputs) {
     String text = String.format(Locale.ROOT, "… %,d nodes left out …", count);
-    return new GraphNode("left out", List.of(new Label(Label.Role.NAME, text)), text, inputs);
+    return new GraphNode("left out", List.of(Label.of(Label.Role.NAME, text)), text, inputs);
   }
 
   private static String title(GraphView.Node node, Result result) {
@@ -168,10 +168,17 @@ record GraphNode(String kind, List<Label> lines, String tip, List<Integer> input
     return node.inputs().stream().map(GraphView.Input::node);
   }
 
-  /** With what was left out as one node. */
+  /** With what was left out as one node, and one edge from there. */
   private GraphNode renumbered(int first, int left) {
-    List<Integer> now =
-        inputs.stream().map(i -> i < first ? i : i < first + left ? first : i - left + 1).toList();
+    List<Integer> now = new ArrayList<>();
+    for (int input : inputs) {
+      boolean isLeftOut = input >= first && input < first + left;
+      if (!isLeftOut) {
+        now.add(input < first ? input : input - left + 1);
+      } else if (!now.contains(first)) {
+        now.add(first);
+      }
+    }
     return new GraphNode(kind, lines, tip, now);
   }
 }

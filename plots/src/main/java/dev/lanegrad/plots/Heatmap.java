@@ -73,11 +73,15 @@ public record Heatmap(
 
   /** The same cells with labels for the rows, from the top. */
   public Heatmap rows(String axis, List<String> labels) {
+    Present.of("heatmap", "axis", axis);
+    Present.all("heatmap", "labels", labels);
     return new Heatmap(title, axis, labels, columnAxis, columns, values);
   }
 
   /** The same cells with labels for the columns, from the left. */
   public Heatmap columns(String axis, List<String> labels) {
+    Present.of("heatmap", "axis", axis);
+    Present.all("heatmap", "labels", labels);
     return new Heatmap(title, rowAxis, rows, axis, labels, values);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * Each pixel is a square of one colour; one that is NaN has a colour of its own.
  *
  * <pre>{@code
- * Images.of("Filters", List.of(new Images.Tile("outline", outline), new Images.Tile("blur", blur)))
+ * Images.of(
+ *         "Filters", List.of(new Images.Tile("outline", outline), new Images.Tile("blur", blur)))
  *     .symmetric()
  *     .save(folder.resolve("filters.png"));
  * }</pre>

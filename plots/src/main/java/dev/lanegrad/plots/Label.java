@@ -4,8 +4,12 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 
-/** A line of text in a box of a drawing, which is as wide as its widest line. */
-record Label(Role role, String text) {
+/**
+ * A line of text in a box of a drawing.
+ *
+ * @param width in pixels; measuring takes long
+ */
+record Label(Role role, String text, double width) {
   /** What a line says. */
   enum Role {
     NAME(Lettering.AXIS, Color.BLACK),
@@ -26,12 +30,10 @@ record Label(Role role, String text) {
   private static final double LINE = 16;
   private static final double BASELINE = 12;
 
-  Label {
-    text = Lettering.fitting(text.replace('\n', ' '), role.font, WIDEST);
-  }
-
-  double width() {
-    return Lettering.width(text, role.font);
+  /** As much of a text as there is room for. */
+  static Label of(Role role, String text) {
+    String fitting = Lettering.fitting(text.replace('\n', ' '), role.font, WIDEST);
+    return new Label(role, fitting, Lettering.width(fitting, role.font));
   }
 
   static double widest(List<Label> labels) {
@@ -46,7 +48,7 @@ record Label(Role role, String text) {
   static void write(SvgText svg, List<Label> labels, double middle, double top) {
     double baseline = top + BASELINE;
     for (Label label : labels) {
-      svg.line(label.text, label.role.font, label.role.color, middle, baseline);
+      svg.line(label.text, label.role.font, label.role.color, label.width, middle, baseline);
       baseline += LINE;
     }
   }

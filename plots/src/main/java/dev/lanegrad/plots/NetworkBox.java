@@ -39,7 +39,7 @@ final class NetworkBox {
   private Flow flow = Flow.UNKNOWN;
 
   private NetworkBox(String title) {
-    labels.add(new Label(Label.Role.NAME, title));
+    labels.add(Label.of(Label.Role.NAME, title));
     tip = title;
     hasParameters = false;
   }
@@ -50,19 +50,19 @@ final class NetworkBox {
     String title = (row.name().isEmpty() ? "" : row.name() + ": ") + row.text();
     tip = title;
     hasParameters = row.parameters() > 0;
-    labels.add(new Label(Label.Role.NAME, title));
+    labels.add(Label.of(Label.Role.NAME, title));
     if (row.output() != null) {
-      labels.add(new Label(Label.Role.VALUE, "output " + row.output()));
+      labels.add(Label.of(Label.Role.VALUE, "output " + row.output()));
     }
     if (hasParameters) {
-      labels.add(new Label(Label.Role.GRADIENT, counted(row.parameters(), "parameter")));
+      labels.add(Label.of(Label.Role.GRADIENT, counted(row.parameters(), "parameter")));
     }
     List<List<SummaryRow>> children = children(rows);
     if (children.isEmpty()) {
       return;
     }
     if (limit.depth == 0) {
-      labels.add(new Label(Label.Role.TYPE, counted(rows.size() - 1, "layer") + " inside"));
+      labels.add(Label.of(Label.Role.TYPE, counted(rows.size() - 1, "layer") + " inside"));
       return;
     }
     flow =
@@ -161,7 +161,7 @@ final class NetworkBox {
         LINE,
         false);
     svg.box(middle - SUM, sum - SUM, 2 * SUM, 2 * SUM, Color.WHITE, LINE, 1);
-    svg.line("+", Lettering.AXIS, Color.BLACK, middle, sum + 4);
+    svg.line("+", Lettering.AXIS, Color.BLACK, SUM, middle, sum + 4);
   }
 
   /** A line down with a head. */

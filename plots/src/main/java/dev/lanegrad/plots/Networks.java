@@ -65,7 +65,7 @@ public final class Networks {
     List<SummaryRow> rows = layer.summaryRows(input);
     NetworkBox whole = fitting(rows);
     List<Label> from =
-        List.of(new Label(Label.Role.VALUE, "input " + input.dtype() + input.shape()));
+        List.of(Label.of(Label.Role.VALUE, "input " + input.dtype() + input.shape()));
     double width = Math.max(whole.width(), Label.widest(from)) + 2 * MARGIN;
     double top = MARGIN + Label.height(from) + GAP;
     double height = top + whole.height() + GAP + MARGIN;

@@ -78,7 +78,7 @@ final class SvgText {
   }
 
   /** A line of text as wide as it was measured, whatever the font. */
-  void line(String line, Font font, Color color, double middle, double baseline) {
+  void line(String line, Font font, Color color, double width, double middle, double baseline) {
     if (line.isBlank()) {
       return;
     }
@@ -92,7 +92,7 @@ final class SvgText {
             font.getSize(),
             font.isBold() ? " font-weight=\"bold\"" : "",
             hex(color),
-            Lettering.width(line, font),
+            width,
             escaped(line)));
   }
 

@@ -3,6 +3,10 @@ package dev.lanegrad.plots;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.GraphView;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.Layer;
 import dev.lanegrad.testing.ExportedClasses;
 import dev.lanegrad.testing.NullCalls;
 import java.nio.file.Path;
@@ -15,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class NullArgumentsTest {
   private static final Series SERIES = Series.ofSteps("a", 1, 2);
   private static final DoubleBinaryOperator FUNCTION = Double::sum;
+
+  private static final BinaryToInt CLASSES = (_, _) -> 0;
+  private static final Images.Tile TILE = new Images.Tile("", new double[][] {{1}});
+  private static final Layer LAYER = Tensor::relu;
 
   @Test
   void everyArgumentThatIsNullIsNamed() throws Exception {
@@ -29,6 +37,18 @@ class NullArgumentsTest {
             FUNCTION,
             new Bars("bars", "", Map.of("a", Map.of("b", 1.0))),
             new Column(List.of(Curves.of("curves", SERIES))),
+            Scatter.of("scatter", SERIES),
+            Regions.of("regions", CLASSES, new Region(0, 1, 0, 1)),
+            CLASSES,
+            Heatmap.of("heatmap", new double[][] {{1}}),
+            Images.of("images", List.of(TILE)),
+            TILE,
+            new Images.Shades.Gray(),
+            new double[][] {{1}},
+            GraphView.record(Tensor.of(1.0).requiresGrad()::exp),
+            LAYER,
+            Shape.of(1),
+            Tensor.of(1.0),
             Map.of(),
             List.of(),
             Path.of("none.svg"),

@@ -197,11 +197,22 @@ class ReadmeTest {
   void theSamplesOfPicturesAreWritten(@TempDir Path folder) throws IOException {
     PlotSample.curves(folder, new double[] {2, 1, 0.5});
     assertTrue(Files.readString(folder.resolve("loss.svg")).contains("cross entropy over step"));
-    PlotSample.graphs(folder);
-    assertTrue(Files.readString(folder.resolve("graph.svg")).startsWith("<"));
-    assertTrue(Files.readString(folder.resolve("network.svg")).startsWith("<"));
     PlotSample.paths(folder, new double[] {-1, 0}, new double[] {1, 0});
     assertEquals(900, ImageIO.read(folder.resolve("paths.png").toFile()).getWidth());
+  }
+
+  @Test
+  void theSamplesOfDrawingsRun(@TempDir Path folder) throws IOException {
+    assertEquals(6, DrawingSample.view().value("g").item());
+    assertEquals(12, DrawingSample.view().gradient("g").item());
+    DrawingSample.graph(folder);
+    assertTrue(Files.readString(folder.resolve("graph.svg")).contains(">gradient 12</text>"));
+    DrawingSample.network(folder);
+    assertTrue(Files.readString(folder.resolve("model.svg")).contains(">output [1, 10]</text>"));
+    DrawingSample.confusion(folder, new double[][] {{9, 1}, {2, 8}});
+    assertEquals(900, ImageIO.read(folder.resolve("confusion.png").toFile()).getWidth());
+    DrawingSample.filters(folder, new double[][] {{-1, 8}}, new double[][] {{1, 1}});
+    assertEquals(900, ImageIO.read(folder.resolve("filters.png").toFile()).getWidth());
   }
 
   @Test

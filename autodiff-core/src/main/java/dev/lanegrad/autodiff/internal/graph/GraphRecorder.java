@@ -64,6 +64,8 @@ public final class GraphRecorder {
     }
   }
 
+  private record Named(String name, Tensor tensor) {}
+
   /** Of a view around this one, which sees what this one sees. */
   private final @Nullable GraphRecorder outer = current();
 
@@ -71,6 +73,9 @@ public final class GraphRecorder {
   private final Map<Tensor, Place> places = new IdentityHashMap<>();
   private final Map<Elements, Tensor> latest = new HashMap<>();
   private final Map<Place, String> names = new HashMap<>();
+
+  /** Tensors with names that nothing has read so far. */
+  private final Map<Elements, Named> expected = new HashMap<>();
 
   /** Whether there is a graph to be recorded. */
   public static boolean isAllowed() {
@@ -148,6 +153,12 @@ public final class GraphRecorder {
     if (known != null && known.version == version) {
       return known;
     }
+    Named named = expected.remove(Elements.of(tensor));
+    if (named != null) {
+      addLeaf(named.tensor);
+      names.put(placeOf(named.tensor), named.name);
+      return place(tensor);
+    }
     Tensor alias = latest.get(Elements.of(tensor));
     Place same = alias == null ? null : places.get(alias);
     if (alias == null || same == null || same.version != version) {
@@ -176,6 +187,11 @@ public final class GraphRecorder {
     if (parameter != null) {
       names.put(placeOf(tensor), parameter);
     }
+  }
+
+  /** Names a tensor that will be read; where it is first read decides where its node stands. */
+  public void expect(String name, Tensor tensor) {
+    expected.put(Elements.of(tensor), new Named(name, tensor));
   }
 
   /** Names a tensor. */
