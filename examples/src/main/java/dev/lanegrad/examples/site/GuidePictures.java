@@ -51,11 +51,12 @@ final class GuidePictures {
   /** Writes all of them into a folder. */
   static void write(Path folder) {
     moons().save(folder.resolve("moons.png"));
-    bell().save(folder.resolve("bell.svg"));
+    bell().save(folder.resolve("bell.png"));
     paths().save(folder.resolve("paths.png"));
     svg(folder.resolve("neuron.svg"), neuron());
     svg(folder.resolve("network.svg"), network());
-    svg(folder.resolve("lecture.svg"), lecture());
+    svg(folder.resolve("lecture-square.svg"), lecture("L3.1"));
+    svg(folder.resolve("lecture-network.svg"), lecture("L3.3"));
   }
 
   private static void svg(Path file, String text) {
@@ -167,10 +168,10 @@ final class GuidePictures {
         Shape.of(100, 40));
   }
 
-  /** The graph that L3.3 ends with. */
-  private static String lecture() {
+  /** The graph that a lecture draws. */
+  private static String lecture(String id) {
     Lecture lecture =
-        Lectures.find("L3.3").orElseThrow(() -> new SiteException("there is no lecture L3.3"));
+        Lectures.find(id).orElseThrow(() -> new SiteException("there is no lecture " + id));
     var drawings = new Drawings();
     lecture.run(drawings);
     return drawings.ofTheReversePass();

@@ -51,8 +51,7 @@ public final class Site {
     try {
       Files.createDirectories(target.getParent());
       Path fresh =
-          target.resolveSibling(
-              ".%s.%d".formatted(target.getFileName(), ProcessHandle.current().pid()));
+          target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
       delete(fresh);
       Files.createDirectory(fresh);
       try {

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.LinearAlgebra;
 import dev.lanegrad.autodiff.LinearAlgebraException;
+import dev.lanegrad.autodiff.NoNumbersException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
@@ -69,6 +70,7 @@ final class TroubleSample {
           new Trouble(GradientException.class, _ -> untracked()),
           new Trouble(GradientException.class, _ -> updated()),
           new Trouble(ReleasedException.class, _ -> released()),
+          new Trouble(NoNumbersException.class, _ -> noNumbers()),
           new Trouble(SubstitutionException.class, _ -> substituted()),
           new Trouble(StructureException.class, _ -> structure()),
           new Trouble(AnomalyException.class, _ -> anomaly()),
@@ -126,6 +128,10 @@ final class TroubleSample {
           kept[0] = Tensor.of(1.0, 2.0).exp();
         });
     kept[0].sum();
+  }
+
+  private static void noNumbers() {
+    Tensor.meta(DType.FLOAT32, 2, 3).exp().toFloatArray();
   }
 
   private static void substituted() {

@@ -1,4 +1,4 @@
-package dev.lanegrad.examples;
+package dev.lanegrad.examples.guide;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GraphView;
