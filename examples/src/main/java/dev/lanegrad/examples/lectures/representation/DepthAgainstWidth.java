@@ -64,10 +64,10 @@ public final class DepthAgainstWidth {
   public static void introduce(Notebook notebook) {
     notebook.text(
         """
-        Four networks with about as many parameters, 1 hidden layer of 298 units, 2 of 100, 3 of 75 \
-        and 4 of 63, learn labels that were drawn at random, so there is nothing to learn but the \
-        examples themselves. All start from He's initialisation and go down the gradient of the \
-        mean cross entropy over all examples at once, with a learning rate of 0.0025, without \
+        Four networks with about as many parameters, 1 hidden layer of 298 units, 2 of 100, 3 of \
+        75 and 4 of 63, learn labels that were drawn at random, so there is nothing to learn but \
+        the examples themselves. All start from He's initialisation and go down the gradient of \
+        the mean cross entropy over all examples at once, with a learning rate of 0.0025, without \
         momentum or regularisation. After Prince, Understanding Deep Learning, figure 20.2.\
         """);
   }
