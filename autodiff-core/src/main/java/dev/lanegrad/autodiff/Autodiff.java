@@ -84,6 +84,21 @@ public final class Autodiff {
     return Arena.heldBytes();
   }
 
+  /**
+   * How many bytes of numbers the graph of a tracked tensor keeps for its reverse pass: what its
+   * operations have {@link dev.lanegrad.autodiff.op.Op#saved saved}, each array once, without those
+   * of leaves such as parameters.
+   *
+   * <pre>{@code
+   * long bytes = Autodiff.keptBytes(loss);
+   * }</pre>
+   *
+   * @throws GradientException if it is not tracked
+   */
+  public static long keptBytes(Tensor output) {
+    return ReversePass.keptBytes(Present.of("keptBytes", "output", output));
+  }
+
   private static List<Storage> storages(@Nullable Object result) {
     if (result instanceof Tensor tensor) {
       return List.of(TensorAccess.get().storage(tensor));

@@ -470,6 +470,12 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     }
 
     @Override
+    public Tensor withoutNumbers(Tensor tensor) {
+      Storage none = Storage.withoutNumbers(tensor.dtype());
+      return new Tensor(none, tensor.layout, tensor.node, tensor.outputIndex);
+    }
+
+    @Override
     public Tensor meta(TensorType type) {
       return Tensor.meta(type);
     }

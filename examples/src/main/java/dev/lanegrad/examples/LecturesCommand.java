@@ -1,7 +1,6 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.examples.lectures.Lecture;
-import dev.lanegrad.examples.lectures.Lectures;
 import dev.lanegrad.examples.lectures.LecturesReport;
 import dev.lanegrad.examples.lectures.Part;
 import dev.lanegrad.examples.lectures.Selection;
@@ -41,15 +40,18 @@ final class LecturesCommand implements Callable<Integer> {
   @CommandLine.Mixin private final RandomLabelsRun longRun = new RandomLabelsRun();
 
   private final PrintWriter out;
+  private final List<Part> lectures;
 
-  LecturesCommand(PrintWriter out) {
+  LecturesCommand(PrintWriter out, List<Part> lectures) {
     this.out = out;
+    this.lectures = lectures;
   }
 
   @Override
   public Integer call() {
     if (ids.isEmpty()) {
       SettingException.unless(folder == null, "--out needs an ID before it, or all");
+      longRun.in(List.of(), out);
       list();
       return ExitCode.OK;
     }
@@ -60,21 +62,21 @@ final class LecturesCommand implements Callable<Integer> {
   }
 
   private void list() {
-    for (Part part : Lectures.parts()) {
+    for (Part part : lectures) {
       out.printf(Locale.ROOT, "%s %s%n", part.id(), part.title());
       for (Lecture lecture : part.lectures()) {
-        out.printf(
-            Locale.ROOT, "  %-6s%s: %s%n", lecture.id(), lecture.title(), lecture.summary());
+        out.printf(Locale.ROOT, "  %-6s%s: %s%n", lecture.id(), lecture.title(), lecture.summary());
       }
       out.println();
     }
-    out.println("./run lectures L3.3 runs one, ./run lectures all --out DIR makes a report of all.");
+    out.println(
+        "./run lectures L3.3 runs one, ./run lectures all --out DIR makes a report of all.");
     out.flush();
   }
 
   private List<Part> chosen() {
     try {
-      return Selection.of(Lectures.parts(), ids);
+      return Selection.of(lectures, ids);
     } catch (IllegalArgumentException e) {
       throw new SettingException(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.PropertyException;
+import dev.lanegrad.examples.lectures.Lectures;
 import dev.lanegrad.examples.site.SiteException;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.PinnedArrays;
@@ -68,7 +69,7 @@ public final class Main {
     commandLine.addSubcommand(new TransformerCommand(out));
     commandLine.addSubcommand(new OptimizersCommand(out));
     commandLine.addSubcommand(new TuneCommand(out));
-    commandLine.addSubcommand(new LecturesCommand(out));
+    commandLine.addSubcommand(new LecturesCommand(out, Lectures.parts()));
     commandLine.addSubcommand(new DocsCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());

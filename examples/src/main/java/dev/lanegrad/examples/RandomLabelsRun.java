@@ -7,6 +7,7 @@ import dev.lanegrad.examples.lectures.representation.DepthAgainstWidth;
 import dev.lanegrad.examples.lectures.representation.RandomLabels;
 import dev.lanegrad.training.Batch;
 import dev.lanegrad.training.Callback;
+import dev.lanegrad.training.Fingerprint;
 import dev.lanegrad.training.History;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
@@ -52,8 +53,7 @@ final class RandomLabelsRun {
     SettingException.unless(
         isFull || (epochs == null && watch.areUsual()),
         "--epochs, --checkpoint, --resume, --tensorboard and --no-progress are of L4.9 --full");
-    SettingException.unless(
-        !isFull || hasLecture, "--full is of L4.9: ./run lectures L4.9 --full");
+    SettingException.unless(!isFull || hasLecture, "--full is of L4.9: ./run lectures L4.9 --full");
     watch.check();
     SettingException.checkAtLeastOne("--epochs", mostEpochs());
     return isFull ? parts.stream().map(part -> inFull(part, out)).toList() : parts;
@@ -104,19 +104,20 @@ final class RandomLabelsRun {
     out.println("    epoch     loss   train accuracy    seconds");
     trainer.callbacks(new Rows(watch, out));
     watch.fit(
-        trainer,
-        "layers-" + network.hiddenLayers(),
-        network.batches(),
-        Limit.epochs(mostEpochs()));
+        trainer, "layers-" + network.hiddenLayers(), network.batches(), Limit.epochs(mostEpochs()));
     History history = trainer.history();
     String fits =
-        RandomLabels.epochsToFit(history)
-            .stream()
+        RandomLabels.epochsToFit(history).stream()
             .mapToObj(epoch -> String.format(Locale.ROOT, "99 %% after %,d epochs; ", epoch))
             .findFirst()
             .orElse("");
     out.printf(
-        Locale.ROOT, "%send after %,d epochs: %s%n", fits, history.steps(), history.reason());
+        Locale.ROOT,
+        "%send after %,d epochs, %s; weights %s%n",
+        fits,
+        history.steps(),
+        history.reason(),
+        Fingerprint.of(trainer.model().parameters()));
     out.flush();
     return history;
   }
@@ -131,8 +132,8 @@ final class RandomLabelsRun {
             Locale.ROOT,
             "%9d   %6.4f         %6.2f %%   %8.2f%n",
             state.step(),
-            values.get("loss"),
-            100 * values.get("accuracy"),
+            values.getOrDefault("loss", Double.NaN),
+            100 * values.getOrDefault("accuracy", Double.NaN),
             state.seconds());
         out.flush();
       }

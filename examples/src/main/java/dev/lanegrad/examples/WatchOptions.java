@@ -94,8 +94,7 @@ final class WatchOptions {
    *
    * @param resumed is run after a resume, before the training goes on
    */
-  <B> void fit(
-      Trainer<B> trainer, String name, Batches<B> data, Limit limit, Runnable resumed) {
+  <B> void fit(Trainer<B> trainer, String name, Batches<B> data, Limit limit, Runnable resumed) {
     if (events != null) {
       trainer.callbacks(new TensorBoardLog(events.resolve(name)));
     }

@@ -3,14 +3,19 @@ package dev.lanegrad.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.examples.lectures.Lecture;
+import dev.lanegrad.examples.lectures.Notebook;
+import dev.lanegrad.examples.lectures.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class LecturesCommandTest {
   private final StringWriter out = new StringWriter();
@@ -70,5 +75,43 @@ class LecturesCommandTest {
     assertEquals(2, run("lectures", "--out", folder.toString()));
     assertTrue(err.toString().contains("run: --out needs an ID before it, or all"), err::toString);
     assertEquals("", out.toString());
+  }
+
+  private static Lecture lecture(String id, Consumer<Notebook> program) {
+    return new Lecture(id, "Title", "One line", program);
+  }
+
+  @Test
+  void oneThatThrowsAndOneThatDoesNotHoldLoseNoOther() {
+    Part part =
+        new Part(
+            "L1",
+            "Part",
+            List.of(
+                lecture(
+                    "L1.1",
+                    notebook -> {
+                      throw new IllegalStateException("no luck");
+                    }),
+                lecture("L1.2", notebook -> notebook.claim("two is three", false)),
+                lecture("L1.3", notebook -> notebook.claim("two is two", true))));
+    LecturesCommand command = new LecturesCommand(new PrintWriter(out), List.of(part));
+    assertEquals(1, new CommandLine(command).execute("L1"));
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.contains("STOPPED: java.lang.IllegalStateException: no luck"), out::toString);
+    assertTrue(lines.contains("  DOES NOT HOLD: two is three"), out::toString);
+    assertTrue(lines.contains("  holds: two is two"), out::toString);
+    assertEquals(1, new CommandLine(command).execute("L1.1"));
+    assertEquals(1, new CommandLine(command).execute("L1.2"));
+    assertEquals(0, new CommandLine(command).execute("L1.3"));
+  }
+
+  @Test
+  void aReportOfSuchEndsWithOneToo(@TempDir Path folder) {
+    Part part =
+        new Part("L1", "Part", List.of(lecture("L1.1", n -> n.claim("two is three", false))));
+    LecturesCommand command = new LecturesCommand(new PrintWriter(out), List.of(part));
+    assertEquals(1, new CommandLine(command).execute("all", "--out", folder.toString()));
+    assertTrue(out.toString().contains("L1.1: 0 claims hold, 1 DOES NOT HOLD"), out::toString);
   }
 }

@@ -146,6 +146,11 @@ public record ArgMax(int axis, boolean largest) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     return Gradient.of((Tensor) null);
   }

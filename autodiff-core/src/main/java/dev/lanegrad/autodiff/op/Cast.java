@@ -121,6 +121,11 @@ public record Cast(DType dtype) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(gradient == null ? null : gradient.cast(call.inputType(0).dtype()));

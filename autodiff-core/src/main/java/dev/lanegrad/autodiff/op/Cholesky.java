@@ -104,6 +104,11 @@ public record Cholesky() implements Op {
     return Math.abs(largest) <= IN_RANGE ? 0 : largest / 2 * 2;
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0);
+  }
+
   /**
    * With P the lower triangle of L^T G, diagonal halved, and S = L^-T P L^-1: (S + S^T) / 2
    * (Murray, "Differentiation of the Cholesky decomposition", 2016).

@@ -58,6 +58,11 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     @Nullable Tensor[] parts = new Tensor[call.inputs()];

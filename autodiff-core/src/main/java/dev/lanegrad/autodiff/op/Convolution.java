@@ -83,6 +83,12 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
   }
 
   @Override
+  public Saved saved(Call call) {
+    Saved saved = Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
+    return new Epilogue(activation).saved(call, call.inputs(), saved);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = new Epilogue(activation).gradient(call, gradients.getFirst());
     @Nullable Tensor[] results = new Tensor[call.inputs()];

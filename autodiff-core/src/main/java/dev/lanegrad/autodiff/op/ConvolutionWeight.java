@@ -75,6 +75,11 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     if (gradient == null) {

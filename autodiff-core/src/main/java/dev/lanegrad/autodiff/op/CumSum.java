@@ -119,6 +119,11 @@ public record CumSum(int axis, boolean reverse) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(gradient == null ? null : new CumSum(axis, !reverse).applyTo(gradient));

@@ -30,6 +30,11 @@ public record Determinant() implements Op {
     return List.of(Tensor.scalar(call.type(0).dtype(), value));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0);
+  }
+
   /** The gradient times the matrix of cofactors, which exists for singular matrices as well. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

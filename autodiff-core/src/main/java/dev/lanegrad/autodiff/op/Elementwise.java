@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class Elementwise implements Op {
   private final int inputs;
   private final int read;
   private final MapStages stages;
+  private final Map<Flags, Saved> savedFor = new ConcurrentHashMap<>();
 
   private Elementwise(Key key, String name) {
     this.formulas = key.formulas;
@@ -182,6 +184,24 @@ public final class Elementwise implements Op {
     int outputs = formulas.size();
     Plan plan = stages.plan(type.dtype(), shape.toArray(), strides, outputs);
     return new LoopPlan(type, outputs, plan, read);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    Flags needed = Flags.of(call.inputs(), call::needsGradient);
+    return savedFor.computeIfAbsent(needed, flags -> savedFor(call.inputs(), flags));
+  }
+
+  private Saved savedFor(int count, Flags needed) {
+    Flags everyGradient = Flags.of(formulas.size(), _ -> true);
+    List<Formula> derivatives = derivatives(count, everyGradient);
+    int firstOutput = count + formulas.size();
+    Saved saved = Saved.NOTHING;
+    for (int read : FormulaGradient.indicesRead(derivatives, needed)) {
+      saved = read < count ? saved.input(read) : saved;
+      saved = read >= firstOutput ? saved.output(read - firstOutput) : saved;
+    }
+    return saved;
   }
 
   @Override

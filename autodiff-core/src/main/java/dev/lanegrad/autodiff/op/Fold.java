@@ -148,6 +148,23 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     return Shape.of(Arrays.copyOf(kept, count));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    if (reduction != Reduction.SUM) {
+      Saved saved = Saved.NOTHING.output(0);
+      for (int i = 0; i < call.inputs(); i++) {
+        saved = saved.input(i);
+      }
+      return saved;
+    }
+    Flags needed = Flags.of(call.inputs(), call::needsGradient);
+    Saved saved = Saved.NOTHING;
+    for (int read : FormulaGradient.indicesRead(derivatives(call.inputs()), needed)) {
+      saved = saved.inputIf(read < call.inputs(), read);
+    }
+    return saved;
+  }
+
   /** Max and min share the gradient equally between equal elements. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

@@ -56,6 +56,11 @@ public record LogSoftmax(int axis) implements Op {
     return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0);
+  }
+
   /** g - softmax(x) sum(g), or 0 where that is subnormal. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

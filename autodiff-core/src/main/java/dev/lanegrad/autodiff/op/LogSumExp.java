@@ -83,6 +83,11 @@ public record LogSumExp(int axis) implements Op {
     return outputs;
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).output(1).output(2).output(3);
+  }
+
   /** g softmax(x). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

@@ -260,6 +260,15 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   @Override
+  public Saved saved(Call call) {
+    Saved saved =
+        Saved.NOTHING
+            .inputIf(call.needsGradient(0) || call.needsGradient(1), 1) // how it lies counts too
+            .inputIf(call.needsGradient(1), 0);
+    return new Epilogue(epilogue).saved(call, 2, saved);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     Tensor gradient = gradients.getFirst();

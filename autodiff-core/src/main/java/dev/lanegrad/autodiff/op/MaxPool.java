@@ -62,6 +62,11 @@ public record MaxPool(List<Slide> slides, boolean indices) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(

@@ -72,6 +72,11 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     return List.of(CHOOSE.compute(mean, again));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
   /** g / n for every element. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

@@ -76,6 +76,11 @@ public record OneHot(int classes, DType dtype) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     return Gradient.of((Tensor) null);
   }

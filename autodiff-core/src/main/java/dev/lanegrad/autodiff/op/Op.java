@@ -36,6 +36,16 @@ public interface Op {
    */
   List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients);
 
+  /**
+   * Which inputs' and outputs' numbers {@link #vjp} reads: the graph keeps these and no others. By
+   * default it keeps all.
+   *
+   * @param call knows types and which gradients may be asked for, and no numbers
+   */
+  default Saved saved(Call call) {
+    return Saved.ALL;
+  }
+
   /** Checks and runs this operation and records it where an input is tracked. */
   default List<Tensor> apply(List<Tensor> inputs) {
     return Dispatch.run(this, inputs);

@@ -72,6 +72,11 @@ public record OverlapAdd(List<Slide> slides) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(gradient == null ? null : new Unfold(slides).applyTo(gradient));

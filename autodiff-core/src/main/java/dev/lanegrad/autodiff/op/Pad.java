@@ -55,6 +55,11 @@ public record Pad(int axis, int before, int after, double value) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     int length = call.inputType(0).shape().dim(axis);

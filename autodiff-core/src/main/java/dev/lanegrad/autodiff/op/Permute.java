@@ -68,6 +68,11 @@ public record Permute(List<Integer> axes) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     int[] inverse = new int[axes.size()];

@@ -109,6 +109,11 @@ public record Philox(DType dtype, Shape shape) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     return Gradient.of((Tensor) null);
   }

@@ -83,6 +83,11 @@ public record Reshape(Shape shape) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     Shape before = call.inputType(0).shape();

@@ -64,6 +64,11 @@ public record Root(double order) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).input(1);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     if (gradient == null) {

@@ -55,6 +55,11 @@ public record SingularSlope() implements Op {
     return List.of(call.input(1).matmul(core).matmul(call.input(3).transpose()));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(1).input(2).input(3).input(4);
+  }
+
   /**
    * With the gradient K, M = U^T K V, its symmetric part M' and its skew part M'': the diagonal of
    * M for g, and for A

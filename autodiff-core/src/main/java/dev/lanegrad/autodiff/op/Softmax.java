@@ -44,6 +44,11 @@ public record Softmax(int axis) implements Op {
     return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0);
+  }
+
   /** y (g - sum(g y)). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

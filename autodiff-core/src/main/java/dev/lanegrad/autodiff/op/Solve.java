@@ -72,6 +72,11 @@ public record Solve(boolean transposed) implements Op {
     return transposed ? elimination.solveTransposed(b, columns) : elimination.solve(b, columns);
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).output(0);
+  }
+
   /** With H = solve(A^T, G): H for B, and -H X^T for A; the transpose of that if A^T was solved. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {

@@ -52,6 +52,11 @@ public record Sort(int axis, boolean descending) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(1);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     if (gradient == null) {

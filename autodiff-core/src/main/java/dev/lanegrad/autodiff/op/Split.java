@@ -57,6 +57,11 @@ public record Split(int axis, int length) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     List<Tensor> parts = new ArrayList<>(gradients.size());
     boolean any = false;

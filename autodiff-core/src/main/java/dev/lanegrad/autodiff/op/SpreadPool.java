@@ -50,6 +50,11 @@ public record SpreadPool(List<Spans> spans) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(gradient == null ? null : new SumPool(spans).applyTo(gradient));

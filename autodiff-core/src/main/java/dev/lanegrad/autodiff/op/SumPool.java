@@ -60,6 +60,11 @@ public record SumPool(List<Spans> spans) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
     return Gradient.of(gradient == null ? null : new SpreadPool(spans).applyTo(gradient));

@@ -76,6 +76,12 @@ final class FunctionSample {
     return outputs;
   }
 
+  /** What a graph keeps. */
+  static long kept(Tensor loss) {
+    long bytes = Autodiff.keptBytes(loss);
+    return bytes;
+  }
+
   /** What is kept after a scope. */
   static long recycled(Tensor x) {
     Autodiff.tidy(() -> x.exp().sum().item());

@@ -224,6 +224,7 @@ class ReadmeTest {
         FunctionSample.ownFunction(x, Tensor.of(3.0)).toDoubleArray(),
         1e-12);
     assertEquals("float32[100, 10]", FunctionSample.types().toString());
+    assertEquals(0, FunctionSample.kept(Tensor.of(1.0, 2).requiresGrad().add(1).sum()));
     assertEquals(-sigmoid, FunctionSample.elementwise(x).toDoubleArray()[0], 1e-15);
     assertEquals("mul(x0, sigmoid(x0))", FunctionSample.swish().toString());
     assertArrayEquals(

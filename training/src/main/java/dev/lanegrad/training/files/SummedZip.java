@@ -67,7 +67,7 @@ final class SummedZip extends ZipOutputStream {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     packed.isSummed = true;
     super.write(bytes, offset, length);
     packed.isSummed = false;

@@ -8,9 +8,11 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.Saved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -79,9 +81,12 @@ public final class Dispatch {
     if (!isAnyTracked(inputs) || !Recording.isOn()) {
       return outputs;
     }
-    Node node = Node.of(op, List.copyOf(inputs), types);
-    node.setOutputs(recorded(outputs, node));
-    return node.outputs();
+    Saved saved = Anomaly.isWatched() ? Saved.ALL : op.saved(new TypesCall(op, inputs, types));
+    Node node = Node.of(op, kept(inputs, i -> saved.hasInput(i) || isLeaf(inputs.get(i))), types);
+    List<Tensor> recorded = recorded(outputs, node);
+    boolean areMeta = !outputs.isEmpty() && outputs.getFirst().isMeta();
+    node.setOutputs(kept(recorded, saved::hasOutput), areMeta);
+    return recorded;
   }
 
   private static List<Tensor> forward(Op op, Call call) {
@@ -112,6 +117,21 @@ public final class Dispatch {
     if (input == null) {
       throw Present.missing(op.name(), String.format(Locale.ROOT, "inputs[%d]", index));
     }
+  }
+
+  /** Those that are read again, and of the others the types and where they come from. */
+  private static List<Tensor> kept(List<Tensor> tensors, IntPredicate isKept) {
+    Tensor[] kept = new Tensor[tensors.size()];
+    for (int i = 0; i < kept.length; i++) {
+      Tensor tensor = tensors.get(i);
+      kept[i] = isKept.test(i) ? tensor : ACCESS.withoutNumbers(tensor);
+    }
+    return List.of(kept);
+  }
+
+  private static boolean isLeaf(Tensor tensor) {
+    Node node = ACCESS.node(tensor);
+    return node != null && node.op() == null;
   }
 
   private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
@@ -205,6 +225,43 @@ public final class Dispatch {
     }
   }
 
+  /** What an operation may know when it says what is saved. */
+  private record TypesCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
+    @Override
+    public int inputs() {
+      return given.size();
+    }
+
+    @Override
+    public Tensor input(int i) {
+      throw noNumbers();
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return given.get(i).type();
+    }
+
+    @Override
+    public Tensor output(int k) {
+      throw noNumbers();
+    }
+
+    private IllegalStateException noNumbers() {
+      return new IllegalStateException(op.name() + ": what is saved depends on types alone");
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return types.get(k);
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      return given.get(i).isTracked();
+    }
+  }
+
   /** What a node recorded, for its reverse rule. */
   record ReverseCall(Node node, boolean[] needs) implements Call {
     @Override
@@ -235,6 +292,16 @@ public final class Dispatch {
 
     @Override
     public Tensor output(int k) {
+      if (node.isOutputStale(k)) {
+        throw new GradientException(
+            String.format(
+                    Locale.ROOT,
+                    "%s: the result of shape %s shares numbers that were updated in place after"
+                        + " this graph was recorded; ",
+                    node.describe(),
+                    type(k).shape())
+                + "run the forward pass again before backward()");
+      }
       return node.outputs().get(k);
     }
 

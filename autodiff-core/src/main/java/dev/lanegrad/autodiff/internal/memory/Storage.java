@@ -6,8 +6,11 @@ import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public final class Storage {
   private static final int PIECE = 1 << 13;
 
   private static final VarHandle VERSION = version(MethodHandles.lookup());
+
+  private static final List<Storage> WITHOUT_NUMBERS =
+      Arrays.stream(DType.values()).map(Storage::new).toList();
 
   private final DType dtype;
   private final boolean hasNumbers;
@@ -71,7 +77,7 @@ public final class Storage {
 
   /** That of tensors which have a type and no numbers. */
   public static Storage withoutNumbers(DType dtype) {
-    return new Storage(dtype);
+    return WITHOUT_NUMBERS.get(dtype.ordinal());
   }
 
   /** Room for {@code size} elements, all zero. */
@@ -167,6 +173,11 @@ public final class Storage {
       }
     }
     return storage;
+  }
+
+  /** Of the array, its padding included; 0 without numbers. */
+  public long bytes() {
+    return array == null ? 0 : (long) Array.getLength(array) * dtype.bytes();
   }
 
   public DType dtype() {

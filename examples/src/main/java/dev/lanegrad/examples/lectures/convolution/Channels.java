@@ -39,7 +39,7 @@ final class Channels {
         Difference.largest(together, Tensor.concat(1, alone)) == 0);
     notebook.number(
         "parameters of a layer from 3 to 8 channels with 3x3 kernels",
-        new Conv2d(3, 8, 3, new SplittableRandom(1)).parameterCount());
+        (double) new Conv2d(3, 8, 3, new SplittableRandom(1)).parameterCount());
   }
 
   private static void oneByOne(Notebook notebook) {

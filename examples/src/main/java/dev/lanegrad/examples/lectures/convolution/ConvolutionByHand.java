@@ -99,27 +99,28 @@ final class ConvolutionByHand {
             + " are all 1/9: each pixel becomes the mean of its surroundings. Those of sharpen sum"
             + " to 1 too, but take the surroundings away: an edge becomes a higher step.");
     double[][] drawing = Drawing.shapes();
-    List<Images.Tile> tiles = new ArrayList<>();
-    tiles.add(new Images.Tile("the image", drawing));
+    List<Double> contrasts = new ArrayList<>();
     for (Map.Entry<String, double[][]> kernel : kernels().entrySet()) {
       String name = kernel.getKey();
       double[][] filtered = Pixels.of(convolve(drawing, kernel.getValue(), Window.UNIT));
-      tiles.add(new Images.Tile(name, filtered));
       notebook.number("sum of the weights of " + name, Tensor.of(kernel.getValue()).sum().item());
       double[][] even = Pixels.of(Tensor.full(DType.FLOAT64, 0.5, 7, 7));
       notebook.number(
           "what " + name + " makes of an even 0.5", convolve(even, kernel.getValue())[2][2]);
-      notebook.number("variance after " + name, Tensor.of(filtered).var().item());
+      contrasts.add(Tensor.of(filtered).var().item());
+      notebook.number("variance after " + name, contrasts.getLast());
+      notebook.picture(
+          "The image, and what " + name + " makes of it",
+          Images.of(
+                  name,
+                  List.of(new Images.Tile("before", drawing), new Images.Tile("after", filtered)))
+              .columns(2)
+              .range(0, 1));
     }
-    double[][] same = Pixels.of(batch(drawing).slice(2, 1, -1).slice(3, 1, -1));
-    double before = Tensor.of(same).var().item();
+    double before = batch(drawing).slice(2, 1, -1).slice(3, 1, -1).var().item();
     notebook.number("variance of the image", before);
     notebook.claim(
         "blur takes contrast away, sharpen adds some",
-        Tensor.of(tiles.get(2).pixels()).var().item() < before
-            && before < Tensor.of(tiles.get(3).pixels()).var().item());
-    notebook.picture(
-        "The image before, and after each of the kernels",
-        Images.of("Outline, blur, sharpen", tiles).columns(2).range(0, 1));
+        contrasts.get(1) < before && before < contrasts.get(2));
   }
 }

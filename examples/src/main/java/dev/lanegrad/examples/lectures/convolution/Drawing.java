@@ -25,7 +25,7 @@ final class Drawing {
 
   /** A disc, a rectangle, a gradient and a word, from 0 to 1: [96, 96]. */
   static double[][] shapes() {
-    double[][] image = pixels(Drawing::scene);
+    double[][] image = pixels(SIZE, Drawing::scene);
     for (int row = 0; row < WORD.size() * WORD_PIXEL; row++) {
       String line = WORD.get(row / WORD_PIXEL);
       for (int column = 0; column < line.length() * WORD_PIXEL; column++) {
@@ -46,10 +46,12 @@ final class Drawing {
     return isInRectangle ? 0.05 : 0.2 + 0.4 * x;
   }
 
-  /** Three discs that overlap, in red, green and blue: [1, 3, 96, 96]. */
+  /** Three discs that overlap, in red, green and blue: [1, 3, 48, 48]. */
   static Tensor colours() {
     double[][][] channels = {
-      pixels(disc(0.38, 0.4)), pixels(disc(0.62, 0.4)), pixels(disc(0.5, 0.62))
+      pixels(SIZE / 2, disc(0.38, 0.4)),
+      pixels(SIZE / 2, disc(0.62, 0.4)),
+      pixels(SIZE / 2, disc(0.5, 0.62))
     };
     return Tensor.of(channels).unsqueeze(0);
   }
@@ -58,11 +60,11 @@ final class Drawing {
     return (x, y) -> Math.hypot(x - x0, y - y0) < 0.26 ? 1 : 0.1;
   }
 
-  private static double[][] pixels(DoubleBinaryOperator value) {
-    double[][] image = new double[SIZE][SIZE];
-    for (int row = 0; row < SIZE; row++) {
-      for (int column = 0; column < SIZE; column++) {
-        image[row][column] = value.applyAsDouble((column + 0.5) / SIZE, (row + 0.5) / SIZE);
+  private static double[][] pixels(int size, DoubleBinaryOperator value) {
+    double[][] image = new double[size][size];
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        image[row][column] = value.applyAsDouble((column + 0.5) / size, (row + 0.5) / size);
       }
     }
     return image;

@@ -43,7 +43,7 @@ final class HiddenUnits {
                 curve("training", trials, Trial::training),
                 curve("validation", trials, Trial::validation))
             .axes(Axis.logarithmic("hidden units"), Axis.linear("cross entropy")));
-    Trial best = trials.stream().min(Comparator.comparing(Trial::validation)).orElseThrow();
+    Trial best = trials.stream().min(Comparator.comparingDouble(Trial::validation)).orElseThrow();
     double test = Training.loss(best.model, Signals.test());
     notebook.number("chosen hidden units", best.hidden);
     notebook.number("test loss with them", test);

@@ -15,6 +15,7 @@ import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Heatmap;
+import dev.lanegrad.plots.Networks;
 import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.DataLoader;
 import dev.lanegrad.training.Dataset;
@@ -62,7 +63,8 @@ final class LearnedKernels {
     Dataset test = StrokeDigits.make(1_000, 2);
     Sequential model = network();
     Tensor before = kernels(model);
-    notebook.number("parameters", model.parameterCount());
+    notebook.svg("The network and its shapes", Networks.toSvg(model, test.x().slice(0, 0, 1)));
+    notebook.number("parameters", (double) model.parameterCount());
     notebook.number("test accuracy in % before the training", Training.accuracy(model, test));
     History history =
         Trainer.supervised(

@@ -21,10 +21,10 @@ final class Patterns {
 
   private static final List<String> DRAWN =
       List.of(
-          "..#.. ..#.. ##### ..#.. ..#..",
-          "#...# .#.#. ..#.. .#.#. #...#",
-          "##### #...# #...# #...# #####",
-          "##### #.... ####. #.... #####");
+          "..#.." + "..#.." + "#####" + "..#.." + "..#..",
+          "#...#" + ".#.#." + "..#.." + ".#.#." + "#...#",
+          "#####" + "#...#" + "#...#" + "#...#" + "#####",
+          "#####" + "#...." + "####." + "#...." + "#####");
 
   private Patterns() {}
 
@@ -44,9 +44,8 @@ final class Patterns {
       }
       int row = random.nextInt(COLUMNS);
       int column = random.nextInt(left, right);
-      String[] lines = DRAWN.get(y[i]).split(" ");
       for (int k = 0; k < PATTERN * PATTERN; k++) {
-        if (lines[k / PATTERN].charAt(k % PATTERN) == '#') {
+        if (DRAWN.get(y[i]).charAt(k) == '#') {
           x[first + (row + k / PATTERN) * SIZE + column + k % PATTERN] += 1;
         }
       }

@@ -97,7 +97,7 @@ final class PublishedTable {
   private static void show(Notebook notebook, Reached reached) {
     Published published = reached.published;
     String title = published.title;
-    long parameters = published.model.create(new SplittableRandom(1)).parameterCount();
+    double parameters = (double) published.model.create(new SplittableRandom(1)).parameterCount();
     notebook.number(title + ", parameters", published.parameters, parameters);
     notebook.number(title + ", test accuracy in %", published.ordered, reached.ordered);
     notebook.number(title + ", shuffled", published.shuffled, reached.shuffled);

@@ -72,8 +72,8 @@ final class ShiftInvariance {
         Difference.largest(ofMoved, maps.slice(3, 1, Patterns.COLUMNS)) == 0);
     List<Layer> mlps = Comparison.models(seed -> trained(mlp(seed), seed));
     List<Layer> cnns = Comparison.models(seed -> trained(cnn(seed), seed));
-    notebook.number("parameters of the MLP", mlps.getFirst().parameterCount());
-    notebook.number("parameters of the CNN", cnns.getFirst().parameterCount());
+    notebook.number("parameters of the MLP", (double) mlps.getFirst().parameterCount());
+    notebook.number("parameters of the CNN", (double) cnns.getFirst().parameterCount());
     Comparison there = compare("accuracy in % where patterns were seen", mlps, cnns, seen);
     Comparison elsewhere = compare("accuracy in % where none was seen", mlps, cnns, unseen);
     there.showIn(notebook);

@@ -80,7 +80,7 @@ final class TrainingLoop {
             Limit.epochs(EPOCHS));
     notebook.number("epochs", EPOCHS);
     notebook.number("mini-batches in an epoch", Math.ceilDiv(training.size(), BATCH));
-    notebook.number("steps", history.steps());
+    notebook.number("steps", (double) history.steps());
     notebook.number("validation loss of the loop by hand", losses[EPOCHS - 1]);
     notebook.number("validation loss of the trainer", history.last("val_loss"));
     notebook.claim(

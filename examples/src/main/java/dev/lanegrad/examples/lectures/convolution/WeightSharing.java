@@ -83,8 +83,8 @@ final class WeightSharing {
             + " largest answer of each; but the second has 12 kernels of its own for every place,"
             + " each of which sees few patterns. They learn to tell a plus, a cross, a square and"
             + " an E, anywhere in a picture of 12 x 12, from 200 examples.");
-    notebook.number("parameters with shared weights", shared(1).parameterCount());
-    notebook.number("parameters without sharing", unshared(1).parameterCount());
+    notebook.number("parameters with shared weights", (double) shared(1).parameterCount());
+    notebook.number("parameters without sharing", (double) unshared(1).parameterCount());
     Dataset test = Patterns.make(1_000, 0, Patterns.COLUMNS, 100);
     Comparison accuracy =
         Comparison.of(

@@ -95,7 +95,7 @@ final class ParabolaDescent {
             new Series("x^2", xs, DoubleStream.of(xs).map(values).toArray()),
             new Series("path", path, fOfPath))
         .axes(Axis.linear("x"), Axis.linear("f(x)"))
-        .marks(new Series("after each step", path, fOfPath));
+        .marks(new Series("steps", path, fOfPath));
   }
 
   private static void otherRates(Notebook notebook) {

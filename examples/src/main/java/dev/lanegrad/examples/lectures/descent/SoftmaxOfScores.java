@@ -52,7 +52,7 @@ final class SoftmaxOfScores {
                 FunctionWithSlope.series("of x", x, p.select(1, 0)),
                 FunctionWithSlope.series("of 0", x, p.select(1, 1)),
                 FunctionWithSlope.series("of 1", x, p.select(1, 2)),
-                FunctionWithSlope.series("derivative of the first", x, slope.select(1, 0)))
+                FunctionWithSlope.series("slope of x", x, slope.select(1, 0)))
             .axes(Axis.linear("x"), Axis.linear("probability")));
   }
 }

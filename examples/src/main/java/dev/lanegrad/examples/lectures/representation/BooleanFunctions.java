@@ -29,7 +29,11 @@ final class BooleanFunctions {
     notebook.table(
         "Two inputs",
         List.of("x1", "x2", "AND", "OR", "XOR by a network"),
-        columns(xor.rows(), and.forward(xor.rows()), or.forward(xor.rows()), XorNetworks.block().forward(xor.rows())));
+        columns(
+            xor.rows(),
+            and.forward(xor.rows()),
+            or.forward(xor.rows()),
+            XorNetworks.block().forward(xor.rows())));
     notebook.claim(
         "one unit computes AND",
         TruthTable.of(2, x -> x[0] && x[1]).isComputedBy(ThresholdUnits.and(2)));
@@ -49,10 +53,10 @@ final class BooleanFunctions {
     notebook.claim(
         "one unit computes all of them but XOR and its negation",
         found.size() == 14 && !found.contains("0110") && !found.contains("1001"));
-    notebook.svg(
-        "The XOR network", Networks.toSvg(XorNetworks.block(), Shape.of(4, 2)));
-    notebook.number("weights and biases of the XOR network", XorNetworks.block().parameterCount());
-    notebook.claim("a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
+    notebook.svg("The XOR network", Networks.toSvg(XorNetworks.block(), Shape.of(4, 2)));
+    notebook.number("weights and biases of the XOR network", Count.parameters(XorNetworks.block()));
+    notebook.claim(
+        "a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
 
     notebook.text(
         """

@@ -25,9 +25,7 @@ final class DecisionRegions {
   private static Sequential union() {
     double[][] belongs = {{1, 1, 1, 1, 1, 0, 0, 0}, {0, 0, 0, 0, 0, 1, 1, 1}};
     return new Sequential(
-        Polygon.sides(PENTAGON, TRIANGLE),
-        ThresholdUnits.of(belongs, 5, 3),
-        ThresholdUnits.or(2));
+        Polygon.sides(PENTAGON, TRIANGLE), ThresholdUnits.of(belongs, 5, 3), ThresholdUnits.or(2));
   }
 
   /**
@@ -38,7 +36,8 @@ final class DecisionRegions {
     double[][] weights = new double[directions * offsets][];
     double[] thresholds = new double[weights.length];
     for (int i = 0; i < weights.length; i++) {
-      double angle = Math.PI * (i / offsets) / directions;
+      int direction = i / offsets;
+      double angle = Math.PI * direction / directions;
       weights[i] = new double[] {Math.cos(angle), Math.sin(angle)};
       thresholds[i] = 2.4 * ((i % offsets + 0.5) / offsets * 2 - 1);
     }
@@ -49,8 +48,7 @@ final class DecisionRegions {
     Tensor wanted = union().forward(points);
     Tensor ridge = Tensor.eye(DType.FLOAT64, weights.length + 1).mul(0.1);
     double[] solution =
-        LinearAlgebra.solve(
-                all.transpose().matmul(all).add(ridge), all.transpose().matmul(wanted))
+        LinearAlgebra.solve(all.transpose().matmul(all).add(ridge), all.transpose().matmul(wanted))
             .toDoubleArray();
     double[] output = Arrays.copyOf(solution, weights.length);
     return new Sequential(hidden, ThresholdUnits.unit(0.5 - solution[weights.length], output));
@@ -77,10 +75,8 @@ final class DecisionRegions {
     picture(notebook, "Two layers: a polygon", PlaneClasses.ofUnit(SQUARE, polygon));
     picture(notebook, "Three layers: a union of polygons", union);
     notebook.number("units of the union", 11);
-    notebook.number("weights and biases of the union", union().parameterCount());
-    notebook.claim(
-        "the polygon network is 1 exactly in the pentagon",
-        isInside(polygon, PENTAGON));
+    notebook.number("weights and biases of the union", Count.parameters(union()));
+    notebook.claim("the polygon network is 1 exactly in the pentagon", isInside(polygon, PENTAGON));
     notebook.claim(
         "the union network is 1 exactly in the pentagon or the triangle",
         isInside(union(), PENTAGON, TRIANGLE));
@@ -133,8 +129,7 @@ final class DecisionRegions {
 
   /** Whether a network says of the points of a grid what geometry says. */
   private static boolean isInside(Layer network, Polygon... polygons) {
-    PlaneClasses geometry =
-        PlaneClasses.of(SQUARE, points -> Polygon.isInAny(points, polygons));
+    PlaneClasses geometry = PlaneClasses.of(SQUARE, points -> Polygon.isInAny(points, polygons));
     return PlaneClasses.ofUnit(SQUARE, network).agreement(geometry) == 1;
   }
 

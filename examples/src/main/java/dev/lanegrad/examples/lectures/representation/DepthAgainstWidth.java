@@ -49,7 +49,9 @@ public final class DepthAgainstWidth {
             """,
             EXAMPLES));
     List<Run> runs =
-        RandomLabels.inShort(EXAMPLES, SEED).parallelStream().map(DepthAgainstWidth::train).toList();
+        RandomLabels.inShort(EXAMPLES, SEED).parallelStream()
+            .map(DepthAgainstWidth::train)
+            .toList();
     report(notebook, runs);
   }
 
@@ -76,7 +78,7 @@ public final class DepthAgainstWidth {
     String[] printed = {"15,208", "15,210", "15,235", "15,139"};
     for (Run run : runs) {
       RandomLabels settings = run.settings();
-      long parameters = settings.network().parameterCount();
+      int parameters = Count.parameters(settings.network());
       String name = "parameters, " + run.name() + " of " + settings.width();
       if (settings.hiddenLayers() == RandomLabels.DEEPEST) {
         notebook.slip(name, printed[RandomLabels.DEEPEST - 1], parameters);
@@ -122,12 +124,14 @@ public final class DepthAgainstWidth {
             Curves.of("Random labels", series(runs, "loss"))
                 .axes(epoch, Axis.logarithmic("mean cross entropy")),
             Curves.of("Training accuracy", series(runs, RandomLabels.ACCURACY))
-                .axes(epoch, Axis.linear("fraction that is right"))));
+                .axes(epoch, Axis.linear("part right"))));
   }
 
   private static List<Series> series(List<Run> runs, String values) {
     return runs.stream()
-        .map(run -> new Series(run.name(), run.history().steps(values), run.history().values(values)))
+        .map(
+            run ->
+                new Series(run.name(), run.history().steps(values), run.history().values(values)))
         .toList();
   }
 }

@@ -31,10 +31,7 @@ final class Joints {
   /** The linear parts of the hidden layers of a network that ends in a linear layer. */
   static List<Linear> hidden(Sequential network) {
     List<Linear> linear =
-        network.layers().stream()
-            .filter(Linear.class::isInstance)
-            .map(Linear.class::cast)
-            .toList();
+        network.layers().stream().filter(Linear.class::isInstance).map(Linear.class::cast).toList();
     return linear.subList(0, linear.size() - 1);
   }
 

@@ -3,10 +3,6 @@ package dev.lanegrad.examples.lectures.representation;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
-import dev.lanegrad.layers.Initializer;
-import dev.lanegrad.layers.Layer;
-import dev.lanegrad.layers.Linear;
-import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
@@ -23,24 +19,10 @@ final class LinearRegions {
   private static final int LAYERS = 5;
   private static final int SEEDS = 20;
 
-  private static final Initializer HE = Initializer.kaimingNormal(0);
-  private static final Initializer BIAS = Initializer.normal(0, 0.5);
-
   /** Far enough for nearly every joint of a random network. */
   private static final double FAR = 1e4;
 
   private LinearRegions() {}
-
-  /** h_k = a[beta_{k-1} + Omega_{k-1} h_{k-1}], and an affine output. */
-  private static Sequential network(int in, int layers, int units, SplittableRandom random) {
-    List<Layer> parts = new ArrayList<>();
-    for (int k = 0; k < layers; k++) {
-      parts.add(new Linear(k == 0 ? in : units, units, DType.FLOAT64, random, HE, BIAS));
-      parts.add(new ReLU());
-    }
-    parts.add(new Linear(units, 1, DType.FLOAT64, random, HE, BIAS));
-    return new Sequential(parts);
-  }
 
   private static int regions(Sequential network) {
     return Joints.between(-FAR, FAR, Joints.hidden(network)).length + 1;
@@ -57,12 +39,15 @@ final class LinearRegions {
     notebook.number(
         "parameters, 1 input, 5 layers of 10 units, 1 output",
         "471",
-        network(1, LAYERS, UNITS, random).parameterCount());
+        Count.parameters(DeepNetwork.of(1, LAYERS, UNITS, random)));
     notebook.number(
         "parameters, 10 inputs, 5 layers of 50 units, 1 output",
         "10,801",
-        network(10, LAYERS, 50, random).parameterCount());
+        Count.parameters(DeepNetwork.of(10, LAYERS, 50, random)));
 
+    notebook.claim(
+        "the general equation, written out, gives what the layers give",
+        DeepNetwork.isTheEquation(DeepNetwork.of(10, LAYERS, 50, random), random));
     notebook.text(
         """
         Over one input the first layer makes D + 1 regions. In each of them the second layer's \
@@ -110,7 +95,7 @@ final class LinearRegions {
   private static List<Object> row(int layers) {
     int[] counts =
         IntStream.range(0, SEEDS)
-            .map(seed -> regions(network(1, layers, UNITS, new SplittableRandom(seed))))
+            .map(seed -> regions(DeepNetwork.of(1, layers, UNITS, new SplittableRandom(seed))))
             .toArray();
     return List.of(
         layers,
@@ -132,10 +117,10 @@ final class LinearRegions {
     double[] x = Tensor.linspace(DType.FLOAT64, -4, 4, 801).toDoubleArray();
     List<Series> curves = new ArrayList<>();
     for (int k : new int[] {1, 3, 5}) {
-      Sequential network = network(1, k, UNITS, new SplittableRandom(3));
+      Sequential network = DeepNetwork.of(1, k, UNITS, new SplittableRandom(3));
       double[] y = network.forward(Tensor.of(x).unsqueeze(1)).toDoubleArray();
       int joints = Joints.between(-4, 4, Joints.hidden(network)).length;
-      curves.add(new Series("K = " + k + ", " + (joints + 1) + " regions here", x, y));
+      curves.add(new Series("K = " + k + ": " + (joints + 1) + " regions", x, y));
     }
     notebook.picture(
         "Layers of three units fold [0, 1] into 4, 16 and 64 pieces",
@@ -155,7 +140,8 @@ final class LinearRegions {
                     x,
                     FoldingNetwork.of(k, 3)
                         .forward(Tensor.of(x).unsqueeze(1))
-                        .add(1.2 * (3 - k)).toDoubleArray()))
+                        .add(1.2 * (3 - k))
+                        .toDoubleArray()))
         .toList();
   }
 }

@@ -70,11 +70,13 @@ final class MatrixAsMotion {
         Curves.of(
                 title,
                 new Series(
-                    "circle", circle.select(0, 0).toDoubleArray(), circle.select(0, 1).toDoubleArray()),
+                    "circle",
+                    circle.select(0, 0).toDoubleArray(),
+                    circle.select(0, 1).toDoubleArray()),
                 arrow("v1", vectors.select(1, 0)),
                 arrow("v2", vectors.select(1, 1)))
             .axes(Axis.linear("x1"), Axis.linear("x2"))
-            .region(new Region(-2.5, 2.5, -2.5, 2.5)));
+            .region(new Region(-3.5, 3.5, -2.5, 2.5))); // circles as circles
   }
 
   private static Series arrow(String name, Tensor tip) {

@@ -14,7 +14,10 @@ final class Parity {
 
   private Parity() {}
 
-  /** Hidden unit k tells whether at least k inputs are on; the odd ones count for, the others against. */
+  /**
+   * Hidden unit k tells whether at least k inputs are on; the odd ones count for, the others
+   * against.
+   */
   private static Sequential counting(int inputs) {
     double[][] ones = new double[inputs][inputs];
     double[] thresholds = new double[inputs];
@@ -41,12 +44,13 @@ final class Parity {
         the weight that leads out of it, N + 2 numbers; the output's own bias is one more.\
         """);
     notebook.number("inputs N", INPUTS);
-    notebook.number("hidden units of one layer, 2^(N-1)", "128", units(shallow) - 1);
+    notebook.number("hidden units of one layer, 2^(N-1)", "128", Count.units(shallow) - 1);
     notebook.number(
-        "weights and biases of them, (N + 2) 2^(N-1)", "1,280", shallow.parameterCount() - 1);
-    notebook.number("weights and biases with the output's bias", shallow.parameterCount());
+        "weights and biases of them, (N + 2) 2^(N-1)", "1,280", Count.parameters(shallow) - 1);
+    notebook.number("weights and biases with the output's bias", Count.parameters(shallow));
     List<Integer> terms = trueTerms(parity);
-    notebook.number("ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
+    notebook.number(
+        "ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
     notebook.claim(
         "an OR of ANDs needs 2^(N-1) of them: each covers one row only",
         terms.size() == 1 << (INPUTS - 1) && terms.stream().allMatch(rows -> rows == 1));
@@ -57,11 +61,11 @@ final class Parity {
         has 3 units and 9 weights and biases, and N - 1 blocks do, one after another or as a tree \
         that halves the number of signals with every two layers.\
         """);
-    notebook.number("units of the chain, 3(N - 1)", "21", units(chain));
-    notebook.number("weights and biases of the chain, 9(N - 1)", "63", chain.parameterCount());
+    notebook.number("units of the chain, 3(N - 1)", "21", Count.units(chain));
+    notebook.number("weights and biases of the chain, 9(N - 1)", "63", Count.parameters(chain));
     notebook.number("layers of the chain", 2 * (INPUTS - 1));
-    notebook.number("units of the tree", units(tree));
-    notebook.number("weights and biases of the tree", tree.parameterCount());
+    notebook.number("units of the tree", Count.units(tree));
+    notebook.number("weights and biases of the tree", Count.parameters(tree));
     notebook.number("layers of the tree, 2 log2 N", "6", 2 * tree.layers().size());
     notebook.claim("one hidden layer is right for all 256 inputs", parity.isComputedBy(shallow));
     notebook.claim("the chain is right for all 256 inputs", parity.isComputedBy(chain));
@@ -75,7 +79,7 @@ final class Parity {
         What this takes are units that look at all inputs and weigh them against each other.\
         """);
     Sequential counting = counting(INPUTS);
-    notebook.number("hidden units of the network that counts", units(counting) - 1);
+    notebook.number("hidden units of the network that counts", Count.units(counting) - 1);
     notebook.claim("the one that counts is right for all 256", parity.isComputedBy(counting));
 
     List<List<Object>> growth = new ArrayList<>();
@@ -83,7 +87,12 @@ final class Parity {
       Sequential wide = TruthTable.of(n, Parity::isOdd).orOfAnds();
       Layer deep = XorNetworks.chain(n);
       growth.add(
-          List.of(n, units(wide), wide.parameterCount(), units(deep), deep.parameterCount()));
+          List.of(
+              n,
+              Count.units(wide),
+              Count.parameters(wide),
+              Count.units(deep),
+              Count.parameters(deep)));
     }
     notebook.table(
         "Units and parameters, output included",
@@ -99,17 +108,9 @@ final class Parity {
     return odd;
   }
 
-  /** Every threshold unit has one bias. */
-  private static int units(Layer network) {
-    return network.namedParameters().entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith("bias"))
-        .mapToInt(entry -> entry.getValue().size())
-        .sum();
-  }
-
   /**
-   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in true
-   * rows alone: how many rows each of them covers.
+   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in
+   * true rows alone: how many rows each of them covers.
    */
   private static List<Integer> trueTerms(TruthTable table) {
     List<Integer> covered = new ArrayList<>();
@@ -119,8 +120,7 @@ final class Parity {
         if ((on & asked) == on) {
           int mask = asked;
           int pattern = on;
-          int[] those =
-              IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
+          int[] those = IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
           if (IntStream.of(those).allMatch(row -> table.values()[row])) {
             covered.add(those.length);
           }

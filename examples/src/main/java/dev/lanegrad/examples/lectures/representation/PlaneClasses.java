@@ -48,13 +48,13 @@ record PlaneClasses(Region region, int side, int... classes) {
 
   /** The class of the grid's point that is next. */
   int at(double x, double y) {
-    return classes[row(y, region.bottom(), region.top()) * side
-        + row(x, region.left(), region.right())];
+    return classes[
+        row(y, region.bottom(), region.top()) * side + row(x, region.left(), region.right())];
   }
 
   private int row(double value, double low, double high) {
     long row = Math.round((value - low) / (high - low) * (side - 1));
-    return (int) Math.clamp(row, 0, side - 1);
+    return Math.clamp(row, 0, side - 1);
   }
 
   /** How much of the grid two maps agree on, from 0 to 1. */

@@ -25,8 +25,7 @@ final class SquarePulses {
   /** 1 between two thresholds: "beyond the first" without "beyond the second". */
   private static Sequential pulse(double first, double second) {
     double[][] weights = {{1}, {1}};
-    return new Sequential(
-        ThresholdUnits.of(weights, first, second), ThresholdUnits.unit(1, 1, -1));
+    return new Sequential(ThresholdUnits.of(weights, first, second), ThresholdUnits.unit(1, 1, -1));
   }
 
   /** What is approximated on [0, 1]. */
@@ -68,7 +67,7 @@ final class SquarePulses {
                 "A square pulse",
                 new Series("x >= T1", X.toDoubleArray(), along(ThresholdUnits.unit(0.3, 1))),
                 new Series("x >= T2", X.toDoubleArray(), along(ThresholdUnits.unit(0.6, 1))),
-                new Series("the first without the second", X.toDoubleArray(), pulse))
+                new Series("the pulse", X.toDoubleArray(), pulse))
             .axes(Axis.linear("x"), Axis.linear("output")));
     notebook.number("units of a pulse", 3);
     notebook.claim("the pulse is 1 from T1 to T2 and 0 elsewhere", isPulse(pulse));

@@ -23,8 +23,7 @@ record ThresholdUnits(Linear linear) implements Layer {
     double[] biases = Arrays.stream(thresholds).map(theta -> -theta).toArray();
     return new ThresholdUnits(
         new Linear(
-            Parameter.of("weight", Tensor.of(weights)),
-            Parameter.of("bias", Tensor.of(biases))));
+            Parameter.of("weight", Tensor.of(weights)), Parameter.of("bias", Tensor.of(biases))));
   }
 
   /** One unit. */

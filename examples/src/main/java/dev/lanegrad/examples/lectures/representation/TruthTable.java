@@ -31,7 +31,8 @@ record TruthTable(int inputs, boolean... values) {
 
   /** All rows, 0 for false and 1 for true: [2^n, n]. */
   Tensor rows() {
-    return Tensor.of(IntStream.range(0, values.length).mapToObj(this::row).toArray(double[][]::new));
+    return Tensor.of(
+        IntStream.range(0, values.length).mapToObj(this::row).toArray(double[][]::new));
   }
 
   private double[] row(int row) {

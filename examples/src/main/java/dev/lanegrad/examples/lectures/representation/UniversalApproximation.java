@@ -67,8 +67,7 @@ final class UniversalApproximation {
     int count = all.shape().dim(1);
     Tensor products = all.transpose().matmul(all).add(Tensor.eye(DType.FLOAT64, count).mul(RIDGE));
     Tensor solution = LinearAlgebra.solve(products, all.transpose().matmul(F)).reshape(1, count);
-    return linear(
-        solution.slice(1, 0, count - 1), solution.slice(1, count - 1, count).flatten());
+    return linear(solution.slice(1, 0, count - 1), solution.slice(1, count - 1, count).flatten());
   }
 
   private static Linear linear(Tensor weight, Tensor bias) {
@@ -89,8 +88,7 @@ final class UniversalApproximation {
         evenly, the output's weights solve a least squares problem, and L-BFGS trains all weights \
         from there. The sigmoid network is smooth, the ReLU network a line with D joints at most.\
         """);
-    List<Fitted> sigmoid =
-        WIDTHS.stream().map(d -> fit(d, Math.max(4, d), new Sigmoid())).toList();
+    List<Fitted> sigmoid = WIDTHS.stream().map(d -> fit(d, Math.max(4, d), new Sigmoid())).toList();
     List<Fitted> relu = WIDTHS.stream().map(d -> fit(d, 1, new ReLU())).toList();
     notebook.table(
         "Root of the mean squared error by width",
@@ -99,8 +97,7 @@ final class UniversalApproximation {
     notebook.picture(
         "The error falls with the width",
         Curves.of("Approximation", errors("sigmoid", sigmoid), errors("ReLU", relu))
-            .axes(
-                Axis.logarithmic("hidden units"), Axis.logarithmic("root mean squared error")));
+            .axes(Axis.logarithmic("hidden units"), Axis.logarithmic("RMS error")));
     draw(notebook, "sigmoid", sigmoid);
     draw(notebook, "ReLU", relu);
     notebook.claim("the error of the sigmoid network falls with its width", falls(sigmoid));

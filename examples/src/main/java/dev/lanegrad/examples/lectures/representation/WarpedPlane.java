@@ -136,7 +136,6 @@ final class WarpedPlane {
   }
 
   private static Series ofClass(String name, Sequential layers, int number) {
-    return PlanePoints.series(
-        name, layers.forward(MOONS.x().slice(0, number, MOONS.size(), 2)));
+    return PlanePoints.series(name, layers.forward(MOONS.x().slice(0, number, MOONS.size(), 2)));
   }
 }

@@ -89,7 +89,7 @@ class ConvolutionLecturesTest {
         "each of them is what its kernel gives alone",
         "a 1x1 convolution is one linear layer at every pixel, to 1e-12",
         "it keeps height and width");
-    assertEquals(4, notebook.pictures().size());
+    assertEquals(6, notebook.pictures().size());
   }
 
   @Tag("thorough")
@@ -118,6 +118,7 @@ class ConvolutionLecturesTest {
         "the network reads nine of ten new digits at least",
         "the first kernels moved by half of their length at least");
     assertEquals(5, notebook.pictures().size());
+    assertEquals(1, notebook.drawings().size());
   }
 
   @Tag("thorough")
