@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages are made of what the project has, and nothing in them leads nowhere. */
 class SiteTest {
   private static final Project PROJECT = new Project(Path.of(".."));
+  private static final Markdown MARKDOWN = new Markdown(new JavadocLinks(PROJECT, Guide.JAVADOC));
   private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
   @TempDir private Path folder;
@@ -124,7 +125,7 @@ class SiteTest {
   }
 
   private static Page page(String text) {
-    return new Markdown(new JavadocLinks(PROJECT, Guide.JAVADOC)).page("docs/a.md", text);
+    return MARKDOWN.page("docs/a.md", text);
   }
 
   @Test
