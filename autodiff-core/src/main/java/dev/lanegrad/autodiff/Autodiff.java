@@ -63,7 +63,7 @@ public final class Autodiff {
           action.run();
           return List.of();
         },
-        Autodiff::storages);
+        _ -> List.of());
   }
 
   /**
@@ -84,7 +84,25 @@ public final class Autodiff {
     return Arena.heldBytes();
   }
 
+  /**
+   * How many bytes of numbers the graph of a tracked tensor keeps for its reverse pass: what its
+   * operations have {@link dev.lanegrad.autodiff.op.Op#saved saved}, each array once, without those
+   * of leaves such as parameters.
+   *
+   * <pre>{@code
+   * long bytes = Autodiff.keptBytes(loss);
+   * }</pre>
+   *
+   * @throws GradientException if it is not tracked
+   */
+  public static long keptBytes(Tensor output) {
+    return ReversePass.keptBytes(Present.of("keptBytes", "output", output));
+  }
+
   private static List<Storage> storages(@Nullable Object result) {
+    if (result instanceof Tensor tensor) {
+      return List.of(TensorAccess.get().storage(tensor));
+    }
     return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }
 

@@ -137,6 +137,34 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return new Tensor(Storage.read(dtype, shape.size(), next), Layout.rowMajor(shape), null, 0);
   }
 
+  /**
+   * A tensor that has a dtype and a shape and no numbers, as on PyTorch's device "meta". What is
+   * computed from it has none either: operations and layers check what they are given and say what
+   * they would make of it, and nothing runs. Parameters and running statistics stay as they are.
+   *
+   * <pre>{@code
+   * Tensor batch = Tensor.meta(DType.FLOAT32, 100, 40);
+   * Tensor weight = Tensor.meta(DType.FLOAT32, 40, 10);
+   * TensorType outputs = batch.matmul(weight).relu().type(); // float32[100, 10]
+   * }</pre>
+   *
+   * @throws ShapeException if a dimension is negative
+   */
+  public static Tensor meta(DType dtype, int... shape) {
+    Present.of("meta", "dtype", dtype);
+    return meta(new TensorType(dtype, Shape.of(Present.of("meta", "shape", shape))));
+  }
+
+  private static Tensor meta(TensorType type) {
+    Storage none = Storage.withoutNumbers(type.dtype());
+    return new Tensor(none, Layout.rowMajor(type.shape()), null, 0);
+  }
+
+  /** Whether this has no numbers, see {@link #meta}. */
+  public boolean isMeta() {
+    return !storage.hasNumbers();
+  }
+
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
     Shape filled = Shape.of(Present.of("zeros", "shape", shape));
@@ -293,6 +321,11 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     return storage.dtype();
   }
 
+  /** Dtype and shape. */
+  public TensorType type() {
+    return new TensorType(dtype(), shape());
+  }
+
   /** The number of dimensions. */
   public int rank() {
     return shape().rank();
@@ -379,7 +412,7 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
       throw new DTypeException(
           "requiresGrad: gradients flow through float32 and float64, not " + dtype());
     }
-    return new Tensor(storage, layout, Node.leaf(new TensorType(dtype(), shape())), 0);
+    return new Tensor(storage, layout, Node.leaf(type()), 0);
   }
 
   /** Whether operations on this tensor are recorded. */
@@ -434,6 +467,17 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
     @Override
     public int outputIndex(Tensor tensor) {
       return tensor.outputIndex;
+    }
+
+    @Override
+    public Tensor withoutNumbers(Tensor tensor) {
+      Storage none = Storage.withoutNumbers(tensor.dtype());
+      return new Tensor(none, tensor.layout, tensor.node, tensor.outputIndex);
+    }
+
+    @Override
+    public Tensor meta(TensorType type) {
+      return Tensor.meta(type);
     }
 
     @Override

@@ -86,6 +86,9 @@ final class TensorText {
   }
 
   static String of(Tensor tensor) {
+    if (tensor.isMeta()) {
+      return "Tensor(meta, " + tensor.type() + ")";
+    }
     TensorText writer = new TensorText(tensor);
     writer.write(0);
     return writer.text + ", " + tensor.dtype() + tensor.shape() + ")";

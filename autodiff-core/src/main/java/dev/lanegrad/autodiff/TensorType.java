@@ -14,6 +14,16 @@ public record TensorType(DType dtype, Shape shape) {
     Present.of("type", "shape", shape);
   }
 
+  /** The number of dimensions. */
+  public int rank() {
+    return shape.rank();
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return shape.size();
+  }
+
   @Override
   public String toString() {
     return dtype + shape.toString();

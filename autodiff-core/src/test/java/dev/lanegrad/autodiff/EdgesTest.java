@@ -57,7 +57,7 @@ class EdgesTest {
           }
 
           @Override
-          public List<TensorType> infer(List<Tensor> inputs) {
+          public List<TensorType> infer(List<TensorType> inputs) {
             return List.of(new TensorType(DType.FLOAT64, Shape.of(3, 3)));
           }
 

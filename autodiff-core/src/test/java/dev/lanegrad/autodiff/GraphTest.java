@@ -232,8 +232,8 @@ class GraphTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
-      Tensor x = inputs.getFirst();
+    public List<TensorType> infer(List<TensorType> inputs) {
+      TensorType x = inputs.getFirst();
       return List.of(new TensorType(x.dtype(), x.shape()));
     }
 

@@ -14,6 +14,7 @@ import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.sample.TraceView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,22 @@ class GraphViewTest {
   }
 
   /** L3.1: h(x) = (2(x + 1))^2 at x = 2. */
+  /** That of {@code Map.of} differs from run to run. */
+  @Test
+  void theOrderOfNamesMakesNoDifference() {
+    Tensor a = number(2).requiresGrad();
+    Tensor b = number(3).requiresGrad();
+    Map<String, Tensor> forwards = new LinkedHashMap<>();
+    forwards.put("a", a);
+    forwards.put("b", b);
+    Map<String, Tensor> backwards = new LinkedHashMap<>();
+    backwards.put("b", b);
+    backwards.put("a", a);
+    assertEquals(
+        GraphView.record(forwards, () -> b.mul(a)).toString(),
+        GraphView.record(backwards, () -> b.mul(a)).toString());
+  }
+
   @Test
   void theFirstGraphOfTheLectures() {
     Tensor x = number(2).requiresGrad();

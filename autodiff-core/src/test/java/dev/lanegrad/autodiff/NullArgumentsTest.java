@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.autodiff.check.Mismatch;
 import dev.lanegrad.autodiff.formula.Domain;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
@@ -15,6 +16,7 @@ import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.testing.ExportedClasses;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** An argument that is null is refused by its name before anything is changed. */
 class NullArgumentsTest {
   /** What the gate of operations calls, and nobody else. */
-  private static final Set<String> OF_OPERATIONS = Set.of("infer", "forward", "vjp");
+  private static final Set<String> OF_OPERATIONS = Set.of("infer", "forward", "saved", "vjp");
 
   /** What only this library makes: results, and recipes of the table. */
   private static final Set<Class<?>> MADE_INSIDE =
@@ -87,6 +89,7 @@ class NullArgumentsTest {
         List.of(rank == 4 ? new int[] {1, 1} : new int[] {1}, Parameter.of("weight", x)));
     examples.addAll(List.of(x.sum().backward(), Scopes.current(), new RandomKey(1)));
     examples.addAll(List.of(op, Formula.input(0), Domain.ANY, GradientCheck.of(op)));
+    examples.add(Fold.of(Reduction.SUM, new int[0], false));
     examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
     examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));
     examples.addAll(List.of(supplier, runnable, consumer, unary, binary, new SplittableRandom(1)));

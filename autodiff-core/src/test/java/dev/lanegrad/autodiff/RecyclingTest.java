@@ -109,7 +109,7 @@ class RecyclingTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(new TensorType(inputs.getFirst().dtype(), inputs.getFirst().shape()));
     }
 

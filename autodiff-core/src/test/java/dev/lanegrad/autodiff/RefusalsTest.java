@@ -60,7 +60,7 @@ class RefusalsTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return types;
     }
 

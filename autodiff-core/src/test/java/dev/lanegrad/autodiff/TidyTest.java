@@ -140,7 +140,7 @@ class TidyTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(new TensorType(inputs.getFirst().dtype(), inputs.getFirst().shape()));
     }
 

@@ -20,7 +20,7 @@ public final class TraceFailing {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(new TensorType(DType.FLOAT64, inputs.getFirst().shape()));
     }
 

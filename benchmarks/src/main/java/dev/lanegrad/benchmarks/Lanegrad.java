@@ -39,6 +39,7 @@ final class Lanegrad implements Contestant {
       case WindowTask window -> window.prepare();
       case DataTask data -> data.prepare();
       case LayerTask layer -> layer.prepare();
+      case TrainerTask trainer -> trainer.prepare();
       case LoopTask loop -> loop.prepare();
       case FormulaTask formula -> formula.prepare();
       case PeakTask peak -> peak.prepare(threads);

@@ -1,24 +1,29 @@
 package dev.lanegrad.benchmarks;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of the comparison of layers with the operations under them, in one process. */
+/**
+ * The rows of the comparison of layers with the operations under them, and of a trainer with the
+ * bare loop, in one process.
+ */
 final class LayerTable {
   private static final String BY_HAND = "its operations by hand";
 
   private LayerTable() {}
 
   static List<Row> rows() {
-    return Arrays.stream(LayerCase.values()).map(LayerTable::row).toList();
+    List<Row> rows = new ArrayList<>();
+    for (LayerCase layer : LayerCase.values()) {
+      rows.add(row(new LayerTask(false, layer), new LayerTask(true, layer)));
+    }
+    rows.add(row(new TrainerTask(false), new TrainerTask(true)));
+    return rows;
   }
 
-  private static Row row(LayerCase layer) {
-    Task own = new LayerTask(false, layer);
+  private static Row row(Task own, Task byHand) {
     return new Row(
-        List.of(
-            new Probe(Contender.VECTOR, own),
-            new Probe(Contender.VECTOR, new LayerTask(true, layer))),
+        List.of(new Probe(Contender.VECTOR, own), new Probe(Contender.VECTOR, byHand)),
         List.of(Line.of(own, 1, 0, BY_HAND, 1)));
   }
 

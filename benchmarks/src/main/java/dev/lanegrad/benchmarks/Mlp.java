@@ -12,6 +12,7 @@ import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.training.Batch;
+import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.data.Mnist1d;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,6 +44,23 @@ final class Mlp {
         () -> {
           reverse();
         });
+  }
+
+  /** What makes such steps for a user. */
+  Trainer<Batch> trainer() {
+    return Trainer.supervised(layer, optimizer, Losses::crossEntropy);
+  }
+
+  /** Those of an epoch, in order. */
+  List<Batch> batches() {
+    return batches;
+  }
+
+  /** Of the first batch. */
+  double loss() {
+    Batch first = batches.getFirst();
+    return Autodiff.withoutGradient(
+        () -> Losses.crossEntropy(layer.forward(first.x()), first.y()).item());
   }
 
   /** One step of training. */

@@ -38,7 +38,8 @@ record Options(
       Compares vector kernels with scalar ones, and both with what the machine can do.
             --loops       Compares with loops written by hand too: SVML, plain Java, and the same
                           programs on the Vector API.
-            --layers      Compares layers with the operations under them too, on small tensors.
+            --layers      Compares layers with the operations under them too, on small tensors,
+                          and a step of a Trainer with that of a bare loop.
             --peers       Compares with these loops and with other libraries too: OpenBLAS and
                           PyTorch, which are downloaded.
             --against FOLDER

@@ -11,6 +11,7 @@ sealed interface Task
         DataTask,
         TrainingTask,
         LayerTask,
+        TrainerTask,
         LoopTask,
         FormulaTask,
         PeakTask {
@@ -36,6 +37,7 @@ sealed interface Task
       case WindowTask.KIND -> WindowTask.of(rest);
       case DataTask.KIND -> DataTask.of(rest);
       case LayerTask.KIND -> LayerTask.of(rest);
+      case TrainerTask.KIND -> TrainerTask.of(rest);
       case LoopTask.KIND -> LoopTask.of(rest);
       case FormulaTask.KIND -> FormulaTask.of(rest);
       case PeakTask.KIND -> PeakTask.of(rest);

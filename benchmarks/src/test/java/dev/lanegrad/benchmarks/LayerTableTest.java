@@ -22,6 +22,16 @@ class LayerTableTest {
   }
 
   @Test
+  void aTrainerMakesTheStepsOfABareLoop() {
+    Row row = LayerTable.rows().getLast();
+    assertEquals(new TrainerTask(false), row.probes().getFirst().task());
+    assertEquals(new TrainerTask(true), row.probes().getLast().task());
+    double expected = new TrainerTask(true).prepare().check().getAsDouble();
+    assertTrue(expected > 0 && expected < 2.2, () -> "loss " + expected);
+    assertEquals(expected, new TrainerTask(false).prepare().check().getAsDouble());
+  }
+
+  @Test
   void aLayerCostsWhatItTakesLongerInTheSameRound() {
     Row row = LayerTable.rows().getFirst();
     Samples samples = new Samples();

@@ -85,7 +85,7 @@ final class DigitsCommand implements Callable<Integer> {
         digits.training().size(),
         digits.test().size());
     out.println("  epoch     loss   test accuracy   seconds");
-    options.betweenReports(new ProgressRows(out, DigitsCommand::epochs, 7, 20));
+    options.watch().betweenReports(new ProgressRows(out, DigitsCommand::epochs, 7, 20));
     DigitsTraining.Result result = training.run(digits, this::printReport, options);
     DigitsTraining.Report last = result.last();
     out.printf(

@@ -138,7 +138,7 @@ record DigitsTraining(
           public void onReport(TrainerState state, SequencedMap<String, Double> values) {
             last = result(layer, data, state.epoch() + 1, trainer.history(), state.seconds());
             options.mark(TEST_ACCURACY, state.step(), last.last().testAccuracy());
-            options.clearLine();
+            options.watch().clearLine();
             listener.accept(last.last());
           }
         };

@@ -1,6 +1,8 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.PropertyException;
+import dev.lanegrad.examples.lectures.Lectures;
+import dev.lanegrad.examples.site.SiteException;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.PinnedArrays;
 import java.io.PrintWriter;
@@ -67,7 +69,8 @@ public final class Main {
     commandLine.addSubcommand(new TransformerCommand(out));
     commandLine.addSubcommand(new OptimizersCommand(out));
     commandLine.addSubcommand(new TuneCommand(out));
-    commandLine.addSubcommand(new LecturesCommand(out));
+    commandLine.addSubcommand(new LecturesCommand(out, Lectures.parts()));
+    commandLine.addSubcommand(new DocsCommand(out));
 
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine
@@ -170,6 +173,7 @@ public final class Main {
     }
     if (error instanceof DataException
         || error instanceof PropertyException
+        || error instanceof SiteException
         || error instanceof UncheckedIOException) {
       command.getErr().println("run: " + error.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

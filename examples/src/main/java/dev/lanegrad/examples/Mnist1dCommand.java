@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.KernelInfo;
+import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ final class Mnist1dCommand implements Callable<Integer> {
         training.seed());
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
-    options.betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
+    options.watch().betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
     Mnist1dTraining.Result result =
         training.run(
             this::printReport,

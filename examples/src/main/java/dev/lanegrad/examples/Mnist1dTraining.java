@@ -2,6 +2,7 @@ package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Losses;
 import dev.lanegrad.training.Batch;
@@ -109,7 +110,7 @@ record Mnist1dTraining(
                     accuracy(layer, test),
                     state.seconds());
             mark(options, last);
-            options.clearLine();
+            options.watch().clearLine();
             listener.accept(last);
           }
         };

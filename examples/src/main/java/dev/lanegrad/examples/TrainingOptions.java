@@ -8,30 +8,23 @@ import dev.lanegrad.plots.Column;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Series;
 import dev.lanegrad.training.Batches;
-import dev.lanegrad.training.CheckpointException;
-import dev.lanegrad.training.Checkpoints;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Trainer;
-import dev.lanegrad.training.log.ProgressDisplay;
-import dev.lanegrad.training.log.TensorBoardLog;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options that all trainings have, and what they do to a trainer. */
+/** Options that all trainings of models have, and what they do to a trainer. */
 final class TrainingOptions {
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
-
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
@@ -46,24 +39,6 @@ final class TrainingOptions {
   private @Nullable ScheduleName schedule;
 
   @Option(
-      names = "--checkpoint",
-      paramLabel = "DIR",
-      description = "A folder for checkpoints, every 10 seconds, at the end and at Ctrl-C.")
-  private @Nullable Path checkpoints;
-
-  @Option(
-      names = "--resume",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Goes on from the newest checkpoint, bit for bit, if there is one.")
-  private boolean resumes;
-
-  @Option(
-      names = "--tensorboard",
-      paramLabel = "DIR",
-      description = "A folder for curves and histograms that TensorBoard shows.")
-  private @Nullable Path events;
-
-  @Option(
       names = "--curves",
       paramLabel = "FILE",
       description = "A picture of loss and accuracy, PNG or SVG by the ending of the name.")
@@ -75,22 +50,13 @@ final class TrainingOptions {
       description = "Makes the last line of the output JSON.")
   private boolean json;
 
-  @Option(
-      names = "--no-progress",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Says nothing between the reports: no bar in a terminal, no rows elsewhere.")
-  private boolean isSilent;
+  @CommandLine.Mixin private final WatchOptions watch = new WatchOptions();
 
-  private final ProgressDisplay bar = new ProgressDisplay(ProgressDisplay.Style.BAR);
-  private @Nullable ProgressRows rows;
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   /** Of each training by its name. */
   private final SequencedMap<String, TrainingCurves> curves = new LinkedHashMap<>();
-
-  /** What is printed where no bar can be drawn; nothing, if this is not called. */
-  void betweenReports(ProgressRows instead) {
-    rows = instead;
-  }
 
   /**
    * Checks what belongs together, and that files can be written where they shall be.
@@ -98,22 +64,18 @@ final class TrainingOptions {
    * @throws SettingException saying what is missing
    */
   void check() {
-    SettingException.unless(
-        !resumes || checkpoints != null, "--resume needs --checkpoint DIR to say where from");
-    checkFolder("--checkpoint", checkpoints);
-    checkFolder("--tensorboard", events);
+    watch.check();
     PictureOption.check("--curves", picture);
-  }
-
-  private static void checkFolder(String option, @Nullable Path folder) {
-    SettingException.unless(
-        folder == null || !Files.exists(folder) || Files.isDirectory(folder),
-        "%s: %s is no folder".formatted(option, folder));
   }
 
   /** The name of what updates the weights, for a line that says how a training is set up. */
   String optimizerName() {
     return optimizer == OptimizerName.ADAM ? "Adam" : optimizer.toString();
+  }
+
+  /** How trainings are kept and watched. */
+  WatchOptions watch() {
+    return watch;
   }
 
   Optimizer optimizer(Layer layer, double learningRate) {
@@ -123,11 +85,6 @@ final class TrainingOptions {
   /** Whether the last line of the output is to be JSON. */
   boolean json() {
     return json;
-  }
-
-  /** Makes room for a line beside a bar. */
-  void clearLine() {
-    bar.clearLine();
   }
 
   /** Adds a point to a curve of the training that is under way, such as an accuracy. */
@@ -172,58 +129,44 @@ final class TrainingOptions {
       double learningRate,
       Batches<B> data,
       Limit limit) {
-    if (schedule != null) {
-      trainer.schedule(schedule.over(limit.stepsAt(data.batches()), learningRate));
-    } else if (usual != null) {
-      trainer.schedule(usual);
-    }
-    if (events != null) {
-      trainer.callbacks(new TensorBoardLog(events.resolve(name)));
-    }
-    if (!isSilent && ProgressDisplay.isTerminal()) {
-      trainer.callbacks(bar);
-    } else if (!isSilent && rows != null) {
-      trainer.callbacks(rows);
+    Schedule chosen =
+        schedule == null ? usual : schedule.over(limit.stepsAt(data.batches()), learningRate);
+    if (chosen != null) {
+      trainer.schedule(chosen);
     }
     trainer.callbacks(curves.computeIfAbsent(name, _ -> new TrainingCurves()));
-    if (checkpoints != null) {
-      Checkpoints where = new Checkpoints(checkpoints.resolve(name)).every(BETWEEN_CHECKPOINTS);
-      trainer.checkpoints(where);
-      if (resumes) {
-        resume(trainer, where, checkpoints.equals(events));
-      }
-    }
-    try {
-      trainer.fit(data, limit);
-    } catch (CheckpointException e) {
-      throw resumes ? new SettingException("--resume: " + e.getMessage()) : e;
-    }
+    watch.fit(trainer, name, data, limit, () -> chooseRate(trainer, chosen, learningRate));
   }
 
   /**
-   * Starts anew where there is nothing at all, so that a command can just be given again.
-   *
-   * @param isShared whether logs lie in the same folder
+   * What rate holds where the options say another one than the checkpoint: that of a schedule, or
+   * of {@code --lr} if it was given, or else the checkpoint's; said in a line.
    */
-  private static void resume(Trainer<?> trainer, Checkpoints where, boolean isShared) {
-    try {
-      SettingException.unless(
-          trainer.resume() || isShared || isEmpty(where.folder()),
-          "--resume: %s holds no checkpoint, but other files".formatted(where.folder()));
-    } catch (CheckpointException e) {
-      throw new SettingException("--resume: " + e.getMessage());
+  private void chooseRate(Trainer<?> trainer, @Nullable Schedule chosen, double learningRate) {
+    double before = trainer.learningRate();
+    long step = trainer.step();
+    if (step == 0 || before == rate(chosen, step - 1, learningRate) || command == null) {
+      return;
     }
+    CommandLine line = command.commandLine();
+    boolean changes = chosen != null || line.getParseResult().hasMatchedOption("--lr");
+    if (changes) {
+      trainer.optimizers().forEach(optimizer -> optimizer.setLearningRate(learningRate));
+    }
+    String rest =
+        changes
+            ? "%s from here on".formatted(Decimals.rounded(rate(chosen, step, learningRate)))
+            : "stays so: give --lr for another";
+    line.getOut()
+        .printf(
+            Locale.ROOT,
+            "resumed after step %d: the learning rate was %s, %s%n",
+            step,
+            Decimals.rounded(before),
+            rest);
   }
 
-  /** A checkpoint that was being written when the process was killed has a name with a dot. */
-  private static boolean isEmpty(Path folder) {
-    if (!Files.exists(folder)) {
-      return true;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
-    } catch (IOException e) {
-      throw new SettingException("--resume: %s cannot be read".formatted(folder));
-    }
+  private static double rate(@Nullable Schedule schedule, long step, double start) {
+    return schedule == null ? start : schedule.learningRate(step, start);
   }
 }

@@ -124,7 +124,7 @@ record TransformerTraining(
           public void onReport(TrainerState state, SequencedMap<String, Double> values) {
             last = report(state.step(), state.loss(), layer, test, state.seconds());
             mark(options, last);
-            options.clearLine();
+            options.watch().clearLine();
             listener.accept(last);
           }
         };

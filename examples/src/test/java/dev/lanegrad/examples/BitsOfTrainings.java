@@ -1,6 +1,7 @@
 package dev.lanegrad.examples;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.testing.BitsProgram;
 import dev.lanegrad.training.Fingerprint;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

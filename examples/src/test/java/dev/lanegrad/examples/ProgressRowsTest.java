@@ -26,7 +26,7 @@ class ProgressRowsTest {
     TrainingOptions options = CommandLine.populateCommand(new TrainingOptions(), arguments);
     StringWriter out = new StringWriter();
     AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000); // nanoTime may overflow
-    options.betweenReports(
+    options.watch().betweenReports(
         new ProgressRows(new PrintWriter(out), state -> "step " + state.step(), 8, 5, clock::get));
     Linear layer = new Linear(2, 2, new SplittableRandom(1));
     Trainer<Batch> trainer =

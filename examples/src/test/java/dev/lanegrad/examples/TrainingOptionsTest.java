@@ -1,6 +1,7 @@
 package dev.lanegrad.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -162,6 +163,47 @@ class TrainingOptionsTest {
     assertEquals(
         expected,
         weights(run(command + " --resume --checkpoint", logged, "--tensorboard", logged)));
+  }
+
+  /** The rate of the options and that of the checkpoint: which one holds is said. */
+  @Test
+  void anotherLearningRateIsTakenAndSaid() {
+    String start = "mnist1d --model linear --json --steps ";
+    run(start + "3 --lr 0.02 --checkpoint", folder);
+    String resume = start + "6 --resume --checkpoint " + folder;
+    assertTrue(
+        run(start + "3 --lr 0.05 --resume --checkpoint", folder)
+            .contains("resumed after step 3: the learning rate was 0.02, 0.05 from here on\n"));
+    assertTrue(
+        run(start + "3 --resume --checkpoint", folder)
+            .contains(
+                "after step 3: the learning rate was 0.02, stays so: give --lr for another\n"));
+    String other = run(resume + " --lr 0.05");
+    assertTrue(other.contains("0.05 from here on"), other);
+    assertFalse(run(resume + " --lr 0.05").contains("resumed"));
+    assertNotEquals(weights(run(start + "6 --lr 0.02")), weights(other));
+    assertTrue(
+        run(start + "9 --resume --schedule linear --lr 0.09 --checkpoint", folder)
+            .contains("resumed after step 6: the learning rate was 0.05, 0.03 from here on\n"));
+  }
+
+  /** Nothing is left to do, and the report is about the last update that was made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mnist1d --model linear --steps 3",
+        "transformer --steps 3 --length 3 --batch 4",
+      })
+  void aTrainingThatIsDoneReportsItsLoss(String command) {
+    String loss = lossAfterThreeSteps(run(command + " --checkpoint", folder));
+    assertEquals(
+        loss, lossAfterThreeSteps(run(command + " --resume --checkpoint", folder)), command);
+  }
+
+  private static String lossAfterThreeSteps(String output) {
+    Matcher row = Pattern.compile("^ +3 +(\\d\\.\\d{4}) ", Pattern.MULTILINE).matcher(output);
+    assertTrue(row.find(), output);
+    return row.group(1);
   }
 
   @Test

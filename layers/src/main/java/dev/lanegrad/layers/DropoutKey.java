@@ -23,6 +23,9 @@ final class DropoutKey {
 
   /** The input without what the next mask of a shape that broadcasts to it drops. */
   static Tensor drop(Tensor x, double rate, Parameter key, int... maskShape) {
+    if (x.isMeta()) {
+      return x.mul(0);
+    }
     double[] state = key.tensor().toDoubleArray();
     key.assign(Tensor.of(state[0], state[1] + 1));
     if (rate == 1) {

@@ -99,6 +99,20 @@ public record Embedding(Parameter weight, int padding) implements Layer {
           "embedding: takes int32 indices, not %s%s: cast(DType.INT32), or summary(DType.INT32, ..)"
               .formatted(indices.dtype(), indices.shape()));
     }
+    if (!indices.isMeta()) {
+      checkRange(indices);
+    }
+    Tensor flat = indices.flatten();
+    Tensor rows = weight.tensor().indexSelect(0, flat);
+    if (padding >= 0) {
+      rows = flat.equal(padding).unsqueeze(1).where(rows.detach(), rows);
+    }
+    int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);
+    dims[indices.rank()] = weight.shape().dim(1);
+    return rows.reshape(dims);
+  }
+
+  private void checkRange(Tensor indices) {
     int words = weight.shape().dim(0);
     for (int index : indices.toIntArray()) {
       if (index < 0 || index >= words) {
@@ -111,14 +125,6 @@ public record Embedding(Parameter weight, int padding) implements Layer {
                 words - 1));
       }
     }
-    Tensor flat = indices.flatten();
-    Tensor rows = weight.tensor().indexSelect(0, flat);
-    if (padding >= 0) {
-      rows = flat.equal(padding).unsqueeze(1).where(rows.detach(), rows);
-    }
-    int[] dims = Arrays.copyOf(indices.shape().toArray(), indices.rank() + 1);
-    dims[indices.rank()] = weight.shape().dim(1);
-    return rows.reshape(dims);
   }
 
   @Override

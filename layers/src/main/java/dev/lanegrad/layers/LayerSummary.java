@@ -92,7 +92,9 @@ final class LayerSummary {
   }
 
   private static List<SummaryRow> rows(Layer layer, Map<Layer, Shape> shapes) {
-    return LayerTree.places(layer).stream()
+    List<LayerTree.Place> places = LayerTree.places(layer);
+    Map<LayerTree.Place, Long> counts = LayerTree.parameterCounts(places);
+    return places.stream()
         .map(
             place ->
                 new SummaryRow(
@@ -101,7 +103,7 @@ final class LayerSummary {
                     place.layer(),
                     LayerTree.lineOf(place.layer()),
                     shapes.get(place.layer()),
-                    LayerTree.parameterCount(place.layer())))
+                    counts.getOrDefault(place, 0L)))
         .toList();
   }
 

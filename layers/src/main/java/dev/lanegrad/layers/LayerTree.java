@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -155,6 +156,24 @@ final class LayerTree {
       }
     }
     return count;
+  }
+
+  /**
+   * How many numbers the parameters inside of each place have. What is around one that has counted
+   * a parameter has counted it too.
+   */
+  static Map<Place, Long> parameterCounts(List<Place> places) {
+    Map<Place, Long> counts = new IdentityHashMap<>();
+    Map<Parameter, Set<Place>> countedIn = new IdentityHashMap<>();
+    for (Place place : places) {
+      for (Parameter parameter : place.layer.ownParameters()) {
+        Set<Place> counted = countedIn.computeIfAbsent(parameter, _ -> identitySet());
+        for (Place at = place; at != null && counted.add(at); at = at.outer) {
+          counts.merge(at, (long) parameter.size(), Long::sum);
+        }
+      }
+    }
+    return counts;
   }
 
   static String text(Layer root) {

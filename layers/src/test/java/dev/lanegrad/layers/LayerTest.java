@@ -14,6 +14,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LayerTest {
@@ -220,6 +221,42 @@ class LayerTest {
     assertArrayEquals(mean.toFloatArray(), model.stateDict().get("1.running_mean").toFloatArray());
     assertEquals(
         List.of(false, true), LayerTree.modes(model).stream().map(Mode::isTraining).toList());
+  }
+
+  /** The time of a summary grows with the number of layers, not with its square. */
+  @Test
+  void aSummaryLooksAtALayerAsOftenHoweverDeepItIs() {
+    assertEquals(looksAtALayerInside(1), looksAtALayerInside(50));
+  }
+
+  private static int looksAtALayerInside(int depth) {
+    AtomicInteger looks = new AtomicInteger();
+    Layer nested =
+        new Layer() {
+          @Override
+          public Tensor forward(Tensor x) {
+            return x;
+          }
+
+          @Override
+          public List<Parameter> ownParameters() {
+            looks.incrementAndGet();
+            return List.of();
+          }
+        };
+    for (int i = 0; i < depth; i++) {
+      nested = new Sequential(nested);
+    }
+    nested.summary(1, 2);
+    return looks.get();
+  }
+
+  @Test
+  void aLayerThatIsUsedTwiceCountsOnceInWhatIsAround() {
+    Layer shared = new Linear(3, 3, RANDOM);
+    Layer model = new Sequential(new Sequential(shared, shared), new Sequential(shared));
+    List<String> counts = model.summary(2, 3).lines().map(l -> l.replaceAll(".* ", "")).toList();
+    assertEquals(List.of("parameters", "12", "12", "12", "12", "12", "12", "parameters"), counts);
   }
 
   @Test

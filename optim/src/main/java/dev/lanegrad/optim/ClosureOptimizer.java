@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public interface ClosureOptimizer extends Adjustable, Stateful {
   /**
-   * Makes one step.
+   * Makes one step; none if the loss, or a part of its gradient, is not finite to begin with.
    *
    * @param loss computes a scalar from the parameters as they are when it is called, always in the
    *     same way

@@ -72,7 +72,12 @@ final class FlatParameters {
    *
    * @param gradient [n]
    */
-  record Evaluation(double loss, Tensor gradient) {}
+  record Evaluation(double loss, Tensor gradient) {
+    /** Whether a direction can be made of it; a sum over the gradient could overflow. */
+    boolean isFinite() {
+      return Double.isFinite(loss) && Double.isFinite(gradient.abs().max().item());
+    }
+  }
 
   /**
    * Computes a loss and its gradient.

@@ -1,6 +1,7 @@
 package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
@@ -194,6 +195,12 @@ final class Group {
   }
 
   private void step(Slot slot, Tensor gradient) {
+    if (gradient.isMeta()) {
+      throw new GradientException(
+          "optimizer: the gradient of parameter \"%s\" has no numbers: the loss comes from a"
+                  .formatted(slot.parameter().name())
+              + " Tensor.meta, which says what shapes are");
+    }
     Tensor[] scalars = numbersOfNextStep(slot);
     if (rule instanceof TensorRule whole) {
       slot.update(whole, gradient, scalars);

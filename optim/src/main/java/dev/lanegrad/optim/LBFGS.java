@@ -192,7 +192,7 @@ public final class LBFGS implements ClosureOptimizer {
     parameters.requireChangeable();
     Evaluation first = parameters.evaluate(loss);
     evaluations++;
-    if (!(largest(first.gradient()) <= options.toleranceGradient)) {
+    if (first.isFinite() && largest(first.gradient()) > options.toleranceGradient) {
       iterate(loss, first);
     }
     return first.loss();

@@ -2,6 +2,7 @@ package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.LinearAlgebra;
+import dev.lanegrad.autodiff.LinearAlgebraException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Collection;
@@ -108,8 +109,7 @@ public final class Newton implements ClosureOptimizer {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.lanegrad.autodiff.LinearAlgebraException if the Hessian is singular: a damping
-   *     helps
+   * @throws LinearAlgebraException if the Hessian is singular: a damping helps
    */
   @Override
   public double step(Supplier<Tensor> loss) {
@@ -119,17 +119,32 @@ public final class Newton implements ClosureOptimizer {
     UnaryOperator<Tensor> function = vector -> parameters.lossAt(vector, loss);
     Tensor x = start.requiresGrad();
     Autodiff.ValueAndGradient at = Autodiff.valueAndGrad(function).apply(x);
+    FlatParameters.Evaluation now =
+        new FlatParameters.Evaluation(at.value().item(), at.gradient().detach());
+    if (!now.isFinite()) {
+      return now.loss();
+    }
     Tensor direction =
         parameters.size() <= options.largestHessian
-            ? byElimination(Autodiff.hessian(function, start), at.gradient().detach())
-            : byConjugateGradients(v -> product(at.gradient(), x, v), at.gradient().detach());
+            ? byElimination(Autodiff.hessian(function, start), now.gradient())
+            : byConjugateGradients(v -> product(at.gradient(), x, v), now.gradient());
     parameters.moveTo(start, direction, -options.learningRate);
-    return at.value().item();
+    return now.loss();
   }
 
   private Tensor byElimination(Tensor hessian, Tensor gradient) {
     Tensor damping = Tensor.eye(hessian.dtype(), parameters.size()).mul(options.damping);
-    return LinearAlgebra.solve(options.damping == 0 ? hessian : hessian.add(damping), gradient);
+    try {
+      return LinearAlgebra.solve(options.damping == 0 ? hessian : hessian.add(damping), gradient);
+    } catch (LinearAlgebraException e) {
+      LinearAlgebraException named =
+          new LinearAlgebraException(
+              "Newton: the Hessian %s is singular with a damping of %s: take a larger one, or %s"
+                  .formatted(
+                      hessian.shape(), options.damping, "conjugate gradients (largestHessian 0)"));
+      named.initCause(e);
+      throw named;
+    }
   }
 
   private Tensor product(Tensor gradient, Tensor x, Tensor v) {

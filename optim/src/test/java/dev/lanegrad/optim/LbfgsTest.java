@@ -165,6 +165,18 @@ class LbfgsTest {
   }
 
   @Test
+  void aLossThatIsNotFiniteChangesNothing() {
+    for (LBFGS.Options options : List.of(LBFGS.Options.DEFAULT, WOLFE)) {
+      Valley valley = new Valley(-1.2, 1);
+      LBFGS optimizer = new LBFGS(valley.parameters(), options);
+      assertEquals(Double.NaN, optimizer.step(() -> valley.loss().mul(Double.NaN)));
+      assertEquals(-1.2, valley.x.tensor().item());
+      optimizer.step(valley::loss);
+      assertTrue(valley.loss().item() < 24.2);
+    }
+  }
+
+  @Test
   void aLossOfOtherParametersIsRefused() {
     Valley valley = new Valley(0, 0);
     LBFGS optimizer = new LBFGS(new Valley(1, 1).parameters());

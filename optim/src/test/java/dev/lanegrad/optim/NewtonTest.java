@@ -117,10 +117,24 @@ class NewtonTest {
   void aSingularHessianNeedsADamping() {
     Parameter w = Parameter.of("w", Tensor.of(1.0, 2));
     Supplier<Tensor> loss = () -> w.tensor().sum().square();
-    assertThrows(LinearAlgebraException.class, () -> new Newton(List.of(w)).step(loss));
+    assertEquals(
+        "Newton: the Hessian [2, 2] is singular with a damping of 0.0: take a larger one, or"
+            + " conjugate gradients (largestHessian 0)",
+        assertThrows(LinearAlgebraException.class, () -> new Newton(List.of(w)).step(loss))
+            .getMessage());
     assertArrayEquals(new double[] {1, 2}, w.tensor().toDoubleArray());
     new Newton(List.of(w), Newton.Options.DEFAULT.withDamping(1e-6)).step(loss);
     assertEquals(0, w.tensor().sum().item(), 1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aLossThatIsNotFiniteChangesNothing(Newton.Options options) {
+    Parameter w = Parameter.of("w", Tensor.of(1.0, 2));
+    Newton optimizer = new Newton(List.of(w), options);
+    assertEquals(Double.NaN, optimizer.step(() -> w.tensor().sum().mul(Double.NaN)));
+    assertEquals(1, optimizer.step(() -> w.tensor().sub(1).sqrt().sum()));
+    assertArrayEquals(new double[] {1, 2}, w.tensor().toDoubleArray());
   }
 
   /** A loss without curvature: conjugate gradients go down along the gradient. */

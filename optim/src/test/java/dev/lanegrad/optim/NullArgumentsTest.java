@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.optim.schedule.ConstantLR;
+import dev.lanegrad.optim.schedule.CyclicLR;
+import dev.lanegrad.optim.schedule.MomentumRange;
 import dev.lanegrad.optim.schedule.PerGroup;
 import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.optim.schedule.ScheduleCases;
@@ -69,6 +71,8 @@ class NullArgumentsTest {
         LBFGS.Options.DEFAULT,
         Newton.Options.DEFAULT,
         ReduceLROnPlateau.Options.DEFAULT,
+        new CyclicLR(0.1, 0.2).height(),
+        new MomentumRange(0.8, 0.9),
         x,
         weight,
         new ParameterGroup(List.of(weight), rule),

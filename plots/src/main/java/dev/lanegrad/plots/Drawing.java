@@ -39,14 +39,18 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
   private static final int LARGEST = 10_000;
 
   static Drawing of(Picture picture, int width, int height) {
+    requireSize(width, height);
+    List<Chart> charts = charts(picture, width, height).toList();
+    return new Drawing(charts, Description.of(picture), width, height);
+  }
+
+  private static void requireSize(long width, long height) {
     if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
       throw new IllegalArgumentException(
           "picture: "
               + (width + " x " + height + " pixels, not from ")
               + (SMALLEST + " to " + LARGEST + " each"));
     }
-    List<Chart> charts = charts(picture, width, height).toList();
-    return new Drawing(charts, Description.of(picture), width, height);
   }
 
   private static Stream<Chart> charts(Picture picture, int width, int height) {
@@ -74,9 +78,12 @@ record Drawing(List<Chart> charts, Description description, int width, int heigh
     }
   }
 
-  byte[] png() {
-    BufferedImage image = new BufferedImage(width, totalHeight(), BufferedImage.TYPE_INT_RGB);
+  byte[] png(int sharpness) {
+    requireSize(width * (long) sharpness, height * (long) sharpness);
+    BufferedImage image =
+        new BufferedImage(width * sharpness, totalHeight() * sharpness, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
+    graphics.scale(sharpness, sharpness);
     paint(graphics);
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

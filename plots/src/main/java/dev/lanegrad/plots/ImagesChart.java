@@ -19,6 +19,9 @@ final class ImagesChart implements Drawing.Chart {
   /** Smaller ones could not be made out. */
   private static final int SMALLEST = 8;
 
+  /** Pixels of an image a side for one of the chart. */
+  private static final int SHARPNESS = 2;
+
   private final Images images;
   private final ColorScale scale;
   private final int columns;
@@ -41,8 +44,7 @@ final class ImagesChart implements Drawing.Chart {
     }
     this.captionLines = lines;
     this.tileHeight = roomHeight(height) / rows(columns) - GAP - lines * LINE;
-    double room = Math.min(tileWidth / widest, tileHeight / tallest);
-    this.pixel = room >= 1 ? Math.floor(room) : room;
+    this.pixel = Math.min(tileWidth / widest, tileHeight / tallest);
     if (pixel * Math.max(widest, tallest) < Math.min(SMALLEST, Math.max(widest, tallest))) {
       throw new PlotException(
           "picture \"%s\": %s images do not fit into %s x %s pixels; show fewer at once"
@@ -125,29 +127,29 @@ final class ImagesChart implements Drawing.Chart {
 
   private void paint(
       Graphics2D graphics, Lettering lettering, Images.Tile tile, double middle, double top) {
-    BufferedImage image = image(tile.pixels());
-    int x = (int) Math.round(middle - image.getWidth() / 2.0);
-    int y = (int) Math.round(top + Math.max(0, tileHeight - image.getHeight()) / 2);
-    graphics.drawImage(image, x, y, null);
+    int width = Math.max(1, (int) (pixel * tile.pixels()[0].length));
+    int height = Math.max(1, (int) (pixel * tile.pixels().length));
+    int x = (int) Math.round(middle - width / 2.0);
+    int y = (int) Math.round(top + Math.max(0, tileHeight - height) / 2);
+    graphics.drawImage(image(tile.pixels()), x, y, width, height, null);
     graphics.setColor(Color.LIGHT_GRAY);
-    graphics.draw(
-        new Rectangle2D.Double(x - 0.5, y - 0.5, image.getWidth() + 1.0, image.getHeight() + 1.0));
+    graphics.draw(new Rectangle2D.Double(x - 0.5, y - 0.5, width + 1.0, height + 1.0));
     List<String> lines = lines(tile);
     for (int i = 0; i < lines.size(); i++) {
-      double below = y + image.getHeight() + (i + 0.5) * LINE + 1;
+      double below = y + height + (i + 0.5) * LINE + 1;
       lettering.write(lines.get(i), Lettering.LABEL, Color.DARK_GRAY, middle, below, 0.5);
     }
   }
 
+  /** Larger than it is shown, so that its pixels stay sharp in whatever scales them. */
   private BufferedImage image(double[][] pixels) {
-    int width = Math.max(1, (int) (pixel * pixels[0].length));
-    int height = Math.max(1, (int) (pixel * pixels.length));
+    int zoom = Math.max(1, (int) Math.ceil(SHARPNESS * pixel));
+    int width = zoom * pixels[0].length;
+    int height = zoom * pixels.length;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int row = (int) ((y + 0.5) * pixels.length / height);
-        int column = (int) ((x + 0.5) * pixels[0].length / width);
-        image.setRGB(x, y, scale.of(pixels[row][column]).getRGB());
+        image.setRGB(x, y, scale.of(pixels[y / zoom][x / zoom]).getRGB());
       }
     }
     return image;

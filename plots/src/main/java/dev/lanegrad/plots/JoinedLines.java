@@ -27,6 +27,7 @@ final class JoinedLines {
   static CommandSequence of(CommandSequence commands) {
     JoinedLines lines = new JoinedLines();
     commands.forEach(lines::add);
+    lines.endPath();
     return lines.joined::iterator;
   }
 
@@ -47,14 +48,21 @@ final class JoinedLines {
   }
 
   private void end(Command<?> command) {
-    path = null;
+    endPath();
     joined.add(command);
+  }
+
+  /** The command keeps a copy of the path, which therefore has to be whole. */
+  private void endPath() {
+    if (path != null) {
+      joined.add(new DrawShapeCommand(path));
+      path = null;
+    }
   }
 
   private void add(Line2D line) {
     if (path == null) {
       path = new Path2D.Double(line);
-      joined.add(new DrawShapeCommand(path));
       return;
     }
     if (!line.getP1().equals(path.getCurrentPoint())) {

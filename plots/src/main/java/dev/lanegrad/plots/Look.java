@@ -1,5 +1,6 @@
 package dev.lanegrad.plots;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
@@ -7,7 +8,10 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** What all charts have in common. */
 final class Look {
-  private static final Color GRID = new Color(0xE0E0E0);
+  private static final Color GRID = new Color(0xE8E8E8);
+
+  /** Without dashes, of which SVG would draw each by itself. */
+  private static final BasicStroke GRID_LINE = new BasicStroke(1);
 
   /** About as wide as a letter, in pixels. */
   private static final int LETTER = 10;
@@ -23,6 +27,7 @@ final class Look {
   static void give(AxesChartStyler style) {
     style
         .setPlotGridLinesColor(GRID)
+        .setPlotGridLinesStroke(GRID_LINE)
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleBoxVisible(false)
         .setLegendPosition(LegendPosition.OutsideE)

@@ -55,4 +55,17 @@ public sealed interface Picture
   default String toSvg(int width, int height) {
     return PictureFile.svg(this, width, height);
   }
+
+  /**
+   * A file of PNG.
+   *
+   * @param sharpness so many times the pixels in both directions, for print and for screens whose
+   *     pixels are small: what is drawn is as large as with 1 when it is shown with this width
+   * @throws IllegalArgumentException unless width and height are from 100 to 10,000, with the
+   *     sharpness too
+   * @throws PlotException if there is nothing to show
+   */
+  default byte[] toPng(int width, int height, int sharpness) {
+    return PictureFile.png(this, width, height, sharpness);
+  }
 }

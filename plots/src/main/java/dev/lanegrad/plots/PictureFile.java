@@ -33,14 +33,10 @@ final class PictureFile {
 
   static void write(Picture picture, Path file, int width, int height) {
     check(file);
-    Drawing drawing = Drawing.of(picture, width, height);
-    byte[] bytes;
-    if (endsWith(file, ".svg")) {
-      bytes = drawing.svg();
-    } else {
-      PinnedArrays.warnOnce();
-      bytes = drawing.png();
-    }
+    byte[] bytes =
+        endsWith(file, ".svg")
+            ? Drawing.of(picture, width, height).svg()
+            : png(picture, width, height, 1);
     try {
       AtomicFile.write(file, bytes);
     } catch (DataException e) {
@@ -50,6 +46,11 @@ final class PictureFile {
 
   static String svg(Picture picture, int width, int height) {
     return new String(Drawing.of(picture, width, height).svg(), StandardCharsets.UTF_8);
+  }
+
+  static byte[] png(Picture picture, int width, int height, int sharpness) {
+    PinnedArrays.warnOnce();
+    return Drawing.of(picture, width, height).png(sharpness);
   }
 
   private static boolean endsWith(Path file, String ending) {

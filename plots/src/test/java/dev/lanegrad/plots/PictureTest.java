@@ -322,6 +322,24 @@ class PictureTest {
     return ImageIO.read(file.toFile());
   }
 
+  /** XChart draws a curve line by line. */
+  @Test
+  void aCurveInSvgIsOnePathWithAllItsPoints() throws IOException {
+    double[] y = new double[60];
+    Arrays.setAll(y, i -> Math.sin(0.2 * i));
+    Document svg = saveAsSvg(Curves.of("sine", Series.ofSteps("a", y)));
+    String blue = "stroke:rgb(0,114,178)";
+    NodeList paths = svg.getElementsByTagName("path");
+    int most =
+        IntStream.range(0, paths.getLength())
+            .mapToObj(i -> (Element) paths.item(i))
+            .filter(path -> path.getAttribute("style").contains(blue))
+            .mapToInt(path -> path.getAttribute("d").split("L", -1).length)
+            .max()
+            .orElse(0);
+    assertEquals(y.length, most, "points of the path");
+  }
+
   private Document saveAsSvg(Picture picture) throws IOException {
     Path file = folder.resolve("picture.svg");
     picture.save(file);

@@ -46,6 +46,7 @@ record Checkpoint(
   private static final String EPOCH = "epoch";
   private static final String BATCH = "batch";
   private static final String STEP = "step";
+  private static final String LOSS = "loss";
   private static final String SECONDS = "seconds";
   private static final String DATA = "data";
 
@@ -73,6 +74,7 @@ record Checkpoint(
     texts.put(EPOCH, Integer.toString(position.epoch()));
     texts.put(BATCH, Integer.toString(position.batch()));
     texts.put(STEP, Long.toString(position.step()));
+    texts.put(LOSS, Double.toString(position.loss()));
     texts.put(SECONDS, Double.toString(position.seconds()));
     texts.put(DATA, data);
     return new Checkpoint(path, run.model().stateDict(), optimizers, training, texts);
@@ -228,6 +230,7 @@ record Checkpoint(
           Integer.parseInt(text(EPOCH)),
           Integer.parseInt(text(BATCH)),
           Long.parseLong(text(STEP)),
+          Double.parseDouble(text(LOSS)),
           Double.parseDouble(text(SECONDS)));
     } catch (NumberFormatException e) {
       throw new CheckpointException("%s: its position is no number: %s".formatted(path, texts), e);

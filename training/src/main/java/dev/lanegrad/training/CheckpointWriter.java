@@ -55,15 +55,26 @@ final class CheckpointWriter {
                     Checkpoints.step(found.getLast()))
                 + " another folder");
       }
-      prepare(settings.folder());
     }
     return new CheckpointWriter(run, settings, data);
   }
 
-  /** Makes the folder, and clears away what a killed process left. */
-  private static void prepare(Path folder) {
+  /**
+   * Makes the folder, locks it, and clears away what a killed process left.
+   *
+   * @return the lock, null if there are no checkpoints
+   * @throws CheckpointException if another training writes there
+   */
+  @Nullable FolderLock begin() {
+    if (settings == null) {
+      return null;
+    }
+    Path folder = settings.folder();
+    FolderLock lock = null;
+    boolean isReady = false;
     try {
       Files.createDirectories(folder);
+      lock = FolderLock.of(folder);
       List<Path> left;
       try (Stream<Path> entries = Files.list(folder)) {
         left = entries.filter(e -> e.getFileName().toString().startsWith(UNFINISHED)).toList();
@@ -71,9 +82,15 @@ final class CheckpointWriter {
       for (Path each : left) {
         delete(each);
       }
+      isReady = true;
+      return lock;
     } catch (IOException e) {
       throw new CheckpointException(
           "%s: cannot be used for checkpoints: %s".formatted(folder, e), e);
+    } finally {
+      if (!isReady && lock != null) {
+        lock.close();
+      }
     }
   }
 

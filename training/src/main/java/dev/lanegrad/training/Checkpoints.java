@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * model.stateDict()} gives, which {@code Safetensors.read} reads), {@code optimizer.safetensors},
  * {@code training.safetensors} (position, history, running metrics, what callbacks remember), and
  * {@code manifest.sha256} with the SHA-256 sum of each, as {@code sha256sum -c} reads it. It is
- * written under another name and appears as a whole, so that a crash leaves the one before.
+ * written under another name and appears as a whole, so that a crash leaves the one before. While
+ * it trains, a trainer holds a lock on the folder, in its file {@code .lock}, which ends with the
+ * process: a second training there, of this process or of another, is refused.
  *
  * @param folder made if it is not there
  * @param steps updates between two of them; 0 for none

@@ -22,7 +22,6 @@ final class Fit<B> {
   private final Progress progress;
   private final CheckpointWriter writer;
   private final long steps;
-  private double loss = Double.NaN;
 
   Fit(
       Trainer<B> trainer,
@@ -44,10 +43,11 @@ final class Fit<B> {
 
   History run() {
     run.stop(null);
-    progress.start();
-    run.model().train();
     String reason = "an exception";
-    try (Interruption interruption = Interruption.watch(run, writer)) {
+    try (FolderLock _ = writer.begin();
+        Interruption interruption = Interruption.watch(run, writer)) {
+      progress.start();
+      run.model().train();
       try {
         tell(Callback::onStart);
         reason = loop();
@@ -101,7 +101,7 @@ final class Fit<B> {
                 progress.batch()));
       }
       while (reason == null && batches.hasNext()) {
-        loss = update.run(next(batches), this::state);
+        update.run(next(batches), this::state);
         afterUpdate(!batches.hasNext());
         reason = reason();
         if (reason == null && writer.isDue()) {
@@ -205,7 +205,7 @@ final class Fit<B> {
         training.batches(),
         progress.step(),
         steps,
-        loss,
+        progress.loss(),
         run.learningRate(),
         trainer);
   }

@@ -19,6 +19,7 @@ final class Progress {
   private int epoch;
   private int batch;
   private long step;
+  private double loss = Double.NaN;
   private double earlierSeconds;
   private long begun = System.nanoTime();
   private boolean isRunning;
@@ -37,6 +38,11 @@ final class Progress {
     return step;
   }
 
+  /** Of the last update, NaN before the first. */
+  double loss() {
+    return loss;
+  }
+
   double seconds() {
     return earlierSeconds + (isRunning ? (System.nanoTime() - begun) * 1e-9 : 0);
   }
@@ -53,9 +59,10 @@ final class Progress {
     reason = why;
   }
 
-  void advance(int batches) {
+  void advance(int batches, double lossBefore) {
     step++;
     batch += batches;
+    loss = lossBefore;
   }
 
   void nextEpoch() {
@@ -101,6 +108,7 @@ final class Progress {
     epoch = position.epoch();
     batch = position.batch();
     step = position.step();
+    loss = position.loss();
     earlierSeconds = position.seconds();
     begun = System.nanoTime();
     reason = "";
@@ -119,7 +127,7 @@ final class Progress {
   }
 
   Position position() {
-    return new Position(epoch, batch, step, seconds());
+    return new Position(epoch, batch, step, loss, seconds());
   }
 
   /**
@@ -127,6 +135,7 @@ final class Progress {
    *
    * @param batch how many batches of the epoch are done
    * @param step updates done
+   * @param loss of the last one
    */
-  record Position(int epoch, int batch, long step, double seconds) {}
+  record Position(int epoch, int batch, long step, double loss, double seconds) {}
 }

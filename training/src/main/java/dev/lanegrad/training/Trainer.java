@@ -282,7 +282,8 @@ public final class Trainer<B> {
    * call, it goes on from there.
    *
    * @throws NonFiniteException if there is NaN or infinity, and that is to be an error
-   * @throws CheckpointException if it was resumed with other batches
+   * @throws CheckpointException if it was resumed with other batches, or another training keeps its
+   *     checkpoints in the same folder just now
    */
   public History fit(Batches<B> training, Batches<B> validation, Limit limit) {
     Objects.requireNonNull(training, "trainer: training is null");

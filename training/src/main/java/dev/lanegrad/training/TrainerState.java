@@ -10,7 +10,8 @@ import java.util.SequencedMap;
  * @param batches how many it has
  * @param step updates done
  * @param steps updates there will be if nothing stops it earlier; Long.MAX_VALUE if only time does
- * @param loss of the last update's batches, before the update
+ * @param loss of the last update's batches, before the update, also where that was before a resume;
+ *     NaN before the first
  * @param learningRate of the last update
  * @param trainer whose model and optimizers these are
  */

@@ -137,9 +137,8 @@ final class Update<B> implements Stateful {
    *
    * @param group the batches that it takes
    * @param state for callbacks
-   * @return the mean loss
    */
-  double run(List<B> group, Supplier<TrainerState> state) {
+  void run(List<B> group, Supplier<TrainerState> state) {
     for (Timed timed : schedules) {
       long at = timed.perEpoch ? run.progress().epoch() : run.step();
       run.optimizers().forEach(optimizer -> timed.schedule.apply(optimizer, at));
@@ -152,14 +151,9 @@ final class Update<B> implements Stateful {
       found = Finite.firstBad("the update gave %s in parameter", run.namedParameters());
     }
     if (found != null) {
-      return react(found, before, group, state, attempt.loss);
+      react(found, before, group, state);
     }
-    updated(group);
-    return attempt.loss;
-  }
-
-  private void updated(List<B> group) {
-    run.progress().advance(group.size());
+    run.progress().advance(group.size(), attempt.loss);
     if (averages != null) {
       averages.update();
     }
@@ -207,8 +201,7 @@ final class Update<B> implements Stateful {
     }
   }
 
-  private double react(
-      String found, Before before, List<B> group, Supplier<TrainerState> state, double loss) {
+  private void react(String found, Before before, List<B> group, Supplier<TrainerState> state) {
     String message = String.format(Locale.ROOT, "step %d: %s", run.step(), found);
     if (byHand == null) {
       message += cause(before, group);
@@ -225,8 +218,6 @@ final class Update<B> implements Stateful {
         }
       }
     }
-    updated(group);
-    return loss;
   }
 
   /** Where it began: in the parameters, in the batches, or in an operation of the step. */

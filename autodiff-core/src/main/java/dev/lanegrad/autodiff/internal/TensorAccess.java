@@ -23,6 +23,12 @@ public interface TensorAccess {
   /** Which output of its node the tensor is. */
   int outputIndex(Tensor tensor);
 
+  /** The same place in the graph and in memory without the numbers. */
+  Tensor withoutNumbers(Tensor tensor);
+
+  /** A tensor without numbers. */
+  Tensor meta(TensorType type);
+
   Tensor make(Storage storage, Layout layout);
 
   /** The same elements as output number {@code outputIndex} of a node. */

@@ -25,7 +25,7 @@ public record ArgMax(int axis, boolean largest) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape shape = inputs.getFirst().shape();
     Checks.nonEmpty(name(), shape, axis);
@@ -143,6 +143,11 @@ public record ArgMax(int axis, boolean largest) implements Op {
       }
     }
     return i - start;
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -29,7 +29,7 @@ public record Cast(DType dtype) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     return List.of(new TensorType(dtype, inputs.getFirst().shape()));
   }
@@ -118,6 +118,11 @@ public record Cast(DType dtype) implements Op {
               x.shape()));
     }
     return (int) value;
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -21,7 +21,7 @@ public record ChannelSum() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape x = inputs.getFirst().shape();
     if (x.rank() < 2) {
@@ -40,6 +40,11 @@ public record ChannelSum() implements Op {
     ChannelSumLoop.run(
         batch, channels, plane, Views.array(x), Views.layout(x).offset(), Views.array(sums));
     return List.of(sums);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

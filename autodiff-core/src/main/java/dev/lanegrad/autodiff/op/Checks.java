@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Checks {
   private Checks() {}
 
   /** The one floating-point dtype of all inputs. */
-  static DType floating(String operation, List<Tensor> inputs) {
+  static DType floating(String operation, List<TensorType> inputs) {
     DType dtype = inputs.getFirst().dtype();
     for (int i = 0; i < inputs.size(); i++) {
       if (!dtype.isFloating() || inputs.get(i).dtype() != dtype) {
@@ -29,9 +29,9 @@ final class Checks {
   }
 
   /** The one dtype of all inputs. */
-  static DType sameDType(String operation, List<Tensor> inputs) {
+  static DType sameDType(String operation, List<TensorType> inputs) {
     DType dtype = inputs.getFirst().dtype();
-    for (Tensor input : inputs) {
+    for (TensorType input : inputs) {
       if (input.dtype() != dtype) {
         throw new DTypeException(
             "%s: dtypes must be the same: %s; cast(..) makes them so"
@@ -41,7 +41,7 @@ final class Checks {
     return dtype;
   }
 
-  static void inputs(String operation, int expected, List<Tensor> inputs) {
+  static void inputs(String operation, int expected, List<TensorType> inputs) {
     if (inputs.size() != expected) {
       throw new IllegalArgumentException(
           String.format(
@@ -54,7 +54,7 @@ final class Checks {
     }
   }
 
-  static void atLeast(String operation, int least, List<Tensor> inputs) {
+  static void atLeast(String operation, int least, List<TensorType> inputs) {
     inputs(operation, Math.max(least, inputs.size()), inputs);
   }
 
@@ -113,17 +113,15 @@ final class Checks {
     return Shape.of(narrowed);
   }
 
-  static List<Shape> shapes(List<Tensor> inputs) {
+  static List<Shape> shapes(List<TensorType> inputs) {
     List<Shape> shapes = new ArrayList<>(inputs.size());
-    for (Tensor input : inputs) {
+    for (TensorType input : inputs) {
       shapes.add(input.shape());
     }
     return shapes;
   }
 
-  static String describe(List<Tensor> inputs) {
-    return inputs.stream()
-        .map(t -> t.dtype().toString() + t.shape())
-        .collect(Collectors.joining(" x "));
+  static String describe(List<TensorType> inputs) {
+    return inputs.stream().map(TensorType::toString).collect(Collectors.joining(" x "));
   }
 }

@@ -22,11 +22,11 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
-    Tensor first = inputs.getFirst();
+  public List<TensorType> infer(List<TensorType> inputs) {
+    TensorType first = inputs.getFirst();
     Checks.axis(name(), first.shape(), axis);
     long length = 0;
-    for (Tensor input : inputs) {
+    for (TensorType input : inputs) {
       boolean fits =
           input.rank() == first.rank()
               && Axis.with(input.shape(), axis, 0).equals(Axis.with(first.shape(), axis, 0));
@@ -55,6 +55,11 @@ public record Concat(int axis) implements Op {
       start += length;
     }
     return List.of(whole);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

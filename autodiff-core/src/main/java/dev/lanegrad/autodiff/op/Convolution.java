@@ -55,7 +55,7 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
     DType dtype = checks.dtype(inputs);
     Shape x = inputs.get(0).shape();
@@ -80,6 +80,12 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
         Views.array(y),
         new Epilogue(activation).overSamples(y));
     return List.of(y);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    Saved saved = Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
+    return new Epilogue(activation).saved(call, call.inputs(), saved);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
-import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.ConvolutionShape;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +78,7 @@ final class ConvolutionChecks {
   }
 
   /** Checks the bias, if there is one. */
-  void bias(List<Tensor> inputs, int channels) {
+  void bias(List<TensorType> inputs, int channels) {
     if (inputs.size() == 3 && !inputs.get(2).shape().equals(Shape.of(channels))) {
       throw new ShapeException(
           String.format(
@@ -90,7 +90,7 @@ final class ConvolutionChecks {
     }
   }
 
-  DType dtype(List<Tensor> inputs) {
+  DType dtype(List<TensorType> inputs) {
     if (inputs.size() != 2 && inputs.size() != 3) {
       throw new IllegalArgumentException(
           String.format(

@@ -34,7 +34,7 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     DType dtype = Checks.floating(name(), inputs);
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
@@ -72,6 +72,11 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
         Images.operand(call.input(1)),
         Views.array(weight));
     return List.of(weight);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
   }
 
   @Override

@@ -22,7 +22,7 @@ public record CumSum(int axis, boolean reverse) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Checks.axis(name(), inputs.getFirst().shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), inputs.getFirst().shape()));
@@ -116,6 +116,11 @@ public record CumSum(int axis, boolean reverse) implements Op {
         to[at + j] = (float) sums[j];
       }
     }
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -18,7 +18,7 @@ public record Determinant() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Checks.square(name(), inputs.getFirst().shape());
     return List.of(new TensorType(Checks.floating(name(), inputs), Shape.SCALAR));
@@ -28,6 +28,11 @@ public record Determinant() implements Op {
   public List<Tensor> forward(Call call) {
     double value = Elimination.of(call.input(0)).determinant();
     return List.of(Tensor.scalar(call.type(0).dtype(), value));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0);
   }
 
   /** The gradient times the matrix of cofactors, which exists for singular matrices as well. */

@@ -30,7 +30,7 @@ public record DeterminantSlope() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), Math.max(1, inputs.size()), inputs);
     Shape shape = inputs.getFirst().shape();
     Checks.square(name(), shape);

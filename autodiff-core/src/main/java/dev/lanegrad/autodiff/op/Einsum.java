@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,7 @@ public final class Einsum {
    * @throws ShapeException if the expression is malformed or does not fit the shapes
    */
   public static Tensor of(String expression, Tensor... operands) {
+    Objects.requireNonNull(expression, "einsum: expression is null");
     return new Einsum(expression.replace(" ", ""), Present.all("einsum", "operands", operands))
         .evaluate();
   }

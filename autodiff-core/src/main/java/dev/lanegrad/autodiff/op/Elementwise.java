@@ -10,15 +10,19 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ public final class Elementwise implements Op {
   static {
     for (ScalarFunction function : ScalarFunction.values()) {
       Formula[] arguments = new Formula[function.arity()];
-      java.util.Arrays.setAll(arguments, Formula::input);
+      Arrays.setAll(arguments, Formula::input);
       TABLE.put(
           function,
           new Elementwise(
@@ -61,6 +65,7 @@ public final class Elementwise implements Op {
   private final int inputs;
   private final int read;
   private final MapStages stages;
+  private final Map<Flags, Saved> savedFor = new ConcurrentHashMap<>();
 
   private Elementwise(Key key, String name) {
     this.formulas = key.formulas;
@@ -127,9 +132,20 @@ public final class Elementwise implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> tensors) {
-    Checks.inputs(name, inputs, tensors);
-    return plan(tensors).types();
+  public List<Tensor> apply(List<Tensor> inputs) {
+    return Dispatch.run(this, inputs, this::planOfAll);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> types) {
+    Checks.inputs(name, inputs, types);
+    return Collections.nCopies(formulas.size(), typeOf(types));
+  }
+
+  private TensorType typeOf(List<TensorType> types) {
+    Checks.atLeast(name, Math.max(read, 1), types);
+    DType dtype = Checks.floating(name, types);
+    return new TensorType(dtype, Shape.broadcast(name, Checks.shapes(types)));
   }
 
   @Override
@@ -145,22 +161,47 @@ public final class Elementwise implements Op {
   }
 
   private LoopPlan plan(List<Tensor> tensors) {
-    Checks.atLeast(name, Math.max(read, 1), tensors);
-    Signature signature = new Signature(this, Checks.floating(name, tensors), tensors);
+    Signature signature = new Signature(this, tensors);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(tensors).knownFor(signature);
   }
 
+  /** The plan where no input is given that it does not take. */
+  private LoopPlan planOfAll(List<Tensor> tensors) {
+    if (tensors.size() != inputs) {
+      Checks.inputs(name, inputs, Views.types(tensors));
+    }
+    return plan(tensors);
+  }
+
   private LoopPlan newPlan(List<Tensor> tensors) {
-    DType dtype = tensors.getFirst().dtype();
-    Shape shape = Shape.broadcast(name, Checks.shapes(tensors));
+    TensorType type = typeOf(Views.types(tensors));
+    Shape shape = type.shape();
     List<int[]> strides = new ArrayList<>(read);
     for (int i = 0; i < read; i++) {
       strides.add(Views.layout(tensors.get(i)).broadcastStrides(shape));
     }
     int outputs = formulas.size();
-    Plan plan = stages.plan(dtype, shape.toArray(), strides, outputs);
-    return new LoopPlan(new TensorType(dtype, shape), outputs, plan, read);
+    Plan plan = stages.plan(type.dtype(), shape.toArray(), strides, outputs);
+    return new LoopPlan(type, outputs, plan, read);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    Flags needed = Flags.of(call.inputs(), call::needsGradient);
+    return savedFor.computeIfAbsent(needed, flags -> savedFor(call.inputs(), flags));
+  }
+
+  private Saved savedFor(int count, Flags needed) {
+    Flags everyGradient = Flags.of(formulas.size(), _ -> true);
+    List<Formula> derivatives = derivatives(count, everyGradient);
+    int firstOutput = count + formulas.size();
+    Saved saved = Saved.NOTHING;
+    for (int read : FormulaGradient.indicesRead(derivatives, needed)) {
+      saved = read < count ? saved.input(read) : saved;
+      saved = read >= firstOutput ? saved.output(read - firstOutput) : saved;
+    }
+    return saved;
   }
 
   @Override
@@ -208,7 +249,8 @@ public final class Elementwise implements Op {
 
   /**
    * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
-   * running statistics change numbers in place. Nothing is recorded.
+   * running statistics change numbers in place. Nothing is recorded. Of tensors without numbers
+   * nothing becomes of the parameters.
    *
    * @param targets the parameters to change, all of one shape; inputs may be views of them
    * @param tensors as many as the formulas read, or more: a rule need not read all it is given
@@ -218,60 +260,81 @@ public final class Elementwise implements Op {
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
     Present.all(name, "targets", targets);
-    Present.all(name, "tensors", tensors);
-    targets.forEach(target -> target.requireChangeable(name));
-    List<Tensor> read = new ArrayList<>(tensors.length);
-    for (Tensor tensor : tensors) {
-      read.add(apart(tensor, targets));
+    List<Tensor> given = Present.all(name, "tensors", tensors);
+    Tensor[] changing = new Tensor[targets.size()];
+    for (int k = 0; k < changing.length; k++) {
+      Parameter target = targets.get(k);
+      target.requireChangeable(name);
+      changing[k] = target.tensor();
     }
+    if (given.stream().anyMatch(Tensor::isMeta)) {
+      requireFitting(typeOf(Views.types(given)), targets);
+      return;
+    }
+    List<Tensor> written = Arrays.asList(changing);
+    List<Tensor> read = apart(given, written);
     LoopPlan plan = plan(read);
-    TensorType type = plan.types().getFirst();
-    List<Tensor> written = new ArrayList<>(targets.size());
-    for (Parameter target : targets) {
+    requireFitting(plan.types().getFirst(), targets);
+    if (stages.writesAtOnce()) {
+      plan.run(read, written);
+    } else {
+      List<Tensor> results = plan.run(read);
+      for (int k = 0; k < changing.length; k++) {
+        Views.assign(results.get(k), changing[k]);
+      }
+    }
+    for (int i = 0; i < given.size(); i++) {
+      Views.requireUnreleased(given.get(i));
+    }
+    for (int k = 0; k < changing.length; k++) {
+      targets.get(k).changed();
+      Anomaly.checkUpdate(targets.get(k), read);
+    }
+  }
+
+  private void requireFitting(TensorType type, List<Parameter> targets) {
+    for (int k = 0; k < targets.size(); k++) {
+      Parameter target = targets.get(k);
       if (target.dtype() != type.dtype() || !target.shape().equals(type.shape())) {
         throw new ShapeException(
             "%s: cannot store %s in parameter \"%s\" of %s%s"
                 .formatted(name, type, target.name(), target.dtype(), target.shape()));
       }
-      written.add(target.tensor());
     }
-    if (written.size() != formulas.size()) {
+    if (targets.size() != formulas.size()) {
       throw new ShapeException(
           String.format(
               Locale.ROOT,
               "%s: %d formulas for %d parameters",
               name,
               formulas.size(),
-              written.size()));
-    }
-    if (stages.writesAtOnce()) {
-      plan.run(read, written);
-    } else {
-      List<Tensor> results = plan.run(read);
-      for (int k = 0; k < written.size(); k++) {
-        Views.assign(results.get(k), written.get(k));
-      }
-    }
-    targets.forEach(Parameter::changed);
-    for (Tensor tensor : tensors) {
-      Views.requireUnreleased(tensor);
-    }
-    for (Parameter target : targets) {
-      Anomaly.checkUpdate(target, read);
+              targets.size()));
     }
   }
 
-  /** A tensor, or a copy if it shows elements of a target in other places than the target does. */
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  private static Tensor apart(Tensor tensor, List<Parameter> targets) {
-    for (Parameter target : targets) {
-      Tensor changing = target.tensor();
-      if (Views.array(changing) == Views.array(tensor)
-          && !Views.layout(changing).equals(Views.layout(tensor))) {
-        return Views.copy(tensor);
+  /** Tensors, or copies where they show elements that change in other places than those lie. */
+  private static List<Tensor> apart(List<Tensor> tensors, List<Tensor> changing) {
+    List<Tensor> apart = tensors;
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      if (isElsewhere(tensor, changing)) {
+        apart = apart == tensors ? new ArrayList<>(tensors) : apart;
+        apart.set(i, Views.copy(tensor));
       }
     }
-    return tensor;
+    return apart;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean isElsewhere(Tensor tensor, List<Tensor> changing) {
+    Object array = Views.array(tensor);
+    for (int k = 0; k < changing.size(); k++) {
+      if (Views.array(changing.get(k)) == array
+          && !Views.layout(changing.get(k)).equals(Views.layout(tensor))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

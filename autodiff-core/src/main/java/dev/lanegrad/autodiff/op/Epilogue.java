@@ -160,6 +160,24 @@ record Epilogue(Formula formula) {
     return Elementwise.of(formula).vjp(new Inner(call, first), List.of(given));
   }
 
+  /**
+   * What the gradients of the result and of the vectors read besides what the operation's own rule
+   * does.
+   *
+   * @param first the number of the first input that is a vector
+   */
+  Saved saved(Call call, int first, Saved ofOperation) {
+    if (isNone()) {
+      return ofOperation;
+    }
+    Saved own = Elementwise.of(formula).saved(new Inner(call, first));
+    Saved all = own.hasOutput(0) ? ofOperation.output(0) : ofOperation;
+    for (int i = first; i < call.inputs(); i++) {
+      all = all.inputIf(own.hasInput(i - first + 1), i);
+    }
+    return all;
+  }
+
   /** The function as if it were an operation of its own. */
   private record Inner(Call call, int first) implements Call {
     @Override

@@ -24,9 +24,9 @@ public record Expand(Shape shape) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     if (x.rank() > shape.rank()
         || !Shape.broadcast(name(), List.of(x.shape(), shape)).equals(shape)) {
       throw new ShapeException("expand: %s does not broadcast to %s".formatted(x.shape(), shape));
@@ -38,6 +38,11 @@ public record Expand(Shape shape) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     return List.of(Views.view(x, Views.layout(x).expand(shape)));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

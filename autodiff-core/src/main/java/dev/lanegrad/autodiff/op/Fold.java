@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
@@ -64,9 +65,15 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<Tensor> apply(List<Tensor> inputs) {
+    return Dispatch.run(this, inputs, this::planOfAll);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), Math.max(formula.inputs(), 1), inputs);
-    return plan(inputs).types();
+    Shape space = space(inputs);
+    return List.of(new TensorType(inputs.getFirst().dtype(), result(space, reduced(space))));
   }
 
   @Override
@@ -85,15 +92,40 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   }
 
   private LoopPlan plan(List<Tensor> inputs) {
-    Checks.inputs(name(), Math.max(inputs.size(), 1), inputs);
-    Signature signature = new Signature(this, Checks.floating(name(), inputs), inputs);
+    Signature signature = new Signature(this, inputs);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(inputs).knownFor(signature);
   }
 
+  /** The plan where no input is given that the formula does not take. */
+  private LoopPlan planOfAll(List<Tensor> inputs) {
+    if (inputs.size() != Math.max(formula.inputs(), 1)) {
+      Checks.inputs(name(), Math.max(formula.inputs(), 1), Views.types(inputs));
+    }
+    return plan(inputs);
+  }
+
   private LoopPlan newPlan(List<Tensor> inputs) {
-    Checks.inputs(name(), Math.max(inputs.size(), formula.inputs()), inputs);
-    Shape space = Shape.broadcast(name(), Checks.shapes(inputs));
+    Shape space = space(Views.types(inputs));
+    boolean[] reduced = reduced(space);
+    List<int[]> strides = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      strides.add(Views.layout(input).broadcastStrides(space));
+    }
+    DType dtype = inputs.getFirst().dtype();
+    Plan plan = FoldLoop.plan(reduction, formula, dtype, space.toArray(), reduced, strides);
+    return new LoopPlan(new TensorType(dtype, result(space, reduced)), 1, plan, inputs.size());
+  }
+
+  /** The shape that the inputs broadcast to. */
+  private Shape space(List<TensorType> inputs) {
+    Checks.atLeast(name(), Math.max(formula.inputs(), 1), inputs);
+    Checks.floating(name(), inputs);
+    return Shape.broadcast(name(), Checks.shapes(inputs));
+  }
+
+  /** Which of its axes are folded. */
+  private boolean[] reduced(Shape space) {
     boolean[] reduced = new boolean[space.rank()];
     for (int axis : axes) {
       Checks.axis(name(), space, axis);
@@ -102,13 +134,7 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       }
       reduced[axis] = true;
     }
-    List<int[]> strides = new ArrayList<>(inputs.size());
-    for (Tensor input : inputs) {
-      strides.add(Views.layout(input).broadcastStrides(space));
-    }
-    DType dtype = inputs.getFirst().dtype();
-    Plan plan = FoldLoop.plan(reduction, formula, dtype, space.toArray(), reduced, strides);
-    return new LoopPlan(new TensorType(dtype, result(space, reduced)), 1, plan, inputs.size());
+    return reduced;
   }
 
   private Shape result(Shape space, boolean[] reduced) {
@@ -120,6 +146,23 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       }
     }
     return Shape.of(Arrays.copyOf(kept, count));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    if (reduction != Reduction.SUM) {
+      Saved saved = Saved.NOTHING.output(0);
+      for (int i = 0; i < call.inputs(); i++) {
+        saved = saved.input(i);
+      }
+      return saved;
+    }
+    Flags needed = Flags.of(call.inputs(), call::needsGradient);
+    Saved saved = Saved.NOTHING;
+    for (int read : FormulaGradient.indicesRead(derivatives(call.inputs()), needed)) {
+      saved = saved.inputIf(read < call.inputs(), read);
+    }
+    return saved;
   }
 
   /** Max and min share the gradient equally between equal elements. */

@@ -115,6 +115,25 @@ record FormulaGradient(List<Part> parts) {
     return Formula.replace(Formula.pullback(formulas, seeds, inputs), saved);
   }
 
+  /** Which inputs derivatives read, of those that are needed. */
+  static int[] indicesRead(List<Formula> derivatives, Flags needed) {
+    List<Formula> wanted = new ArrayList<>();
+    for (int i = 0; i < derivatives.size(); i++) {
+      if (needed.get(i)) {
+        wanted.add(derivatives.get(i));
+      }
+    }
+    return inputs(wanted);
+  }
+
+  private static int[] inputs(List<Formula> formulas) {
+    return Formula.parts(formulas).stream()
+        .filter(part -> part instanceof Formula.Input)
+        .mapToInt(part -> ((Formula.Input) part).index())
+        .sorted()
+        .toArray();
+  }
+
   private static FormulaGradient of(Question question, List<Formula> derivatives) {
     List<Part> parts = new ArrayList<>();
     List<Integer> whole = new ArrayList<>();
@@ -146,12 +165,7 @@ record FormulaGradient(List<Part> parts) {
    */
   private record Compact(List<Formula> formulas, int[] indices) {
     static Compact of(List<Formula> formulas) {
-      int[] indices =
-          Formula.parts(formulas).stream()
-              .filter(part -> part instanceof Formula.Input)
-              .mapToInt(part -> ((Formula.Input) part).index())
-              .sorted()
-              .toArray();
+      int[] indices = inputs(formulas);
       Map<Formula, Formula> renumbered = new HashMap<>();
       for (int k = 0; k < indices.length; k++) {
         renumbered.put(Formula.input(indices[k]), Formula.input(k));

@@ -20,16 +20,17 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
-    Tensor x = inputs.get(0);
-    Indices.check(name(), x.shape(), inputs.get(1), axis);
+    TensorType x = inputs.get(0);
+    Indices.checkType(name(), x.shape(), inputs.get(1), axis);
     return List.of(new TensorType(x.dtype(), inputs.get(1).shape()));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
+    Indices.checkRange(name(), x.shape(), call.input(1), axis);
     Tensor output = Views.allocate(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
     int length = x.shape().dim(axis);
@@ -82,6 +83,11 @@ public record Gather(int axis) implements Op {
       }
       default -> throw new AssertionError(from);
     }
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(1);
   }
 
   @Override

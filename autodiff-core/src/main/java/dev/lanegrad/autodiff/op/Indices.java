@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Locale;
 
@@ -109,12 +110,12 @@ final class Indices {
   }
 
   /**
-   * Checks an index tensor against the shape it picks from.
+   * Checks the type of an index tensor against the shape it picks from.
    *
-   * @throws ShapeException if an index is out of range or other dimensions differ
+   * @throws ShapeException if other dimensions differ
    * @throws DTypeException if the indices are not int32
    */
-  static void check(String operation, Shape indexed, Tensor indices, int axis) {
+  static void checkType(String operation, Shape indexed, TensorType indices, int axis) {
     if (indices.dtype() != DType.INT32) {
       throw new DTypeException(
           "%s: indices must be int32, not %s%s: cast(DType.INT32) makes them so"
@@ -136,6 +137,14 @@ final class Indices {
               indexed,
               axis));
     }
+  }
+
+  /**
+   * Checks the numbers of an index tensor against the shape it picks from.
+   *
+   * @throws ShapeException if one is out of range
+   */
+  static void checkRange(String operation, Shape indexed, Tensor indices, int axis) {
     int size = indexed.dim(axis);
     Tensor packed = distinct(indices, axis);
     int[] index = (int[]) Views.array(packed);

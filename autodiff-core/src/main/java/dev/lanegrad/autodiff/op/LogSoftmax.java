@@ -39,9 +39,9 @@ public record LogSoftmax(int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
   }
@@ -54,6 +54,11 @@ public record LogSoftmax(int axis) implements Op {
     }
     ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
     return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0);
   }
 
   /** g - softmax(x) sum(g), or 0 where that is subnormal. */

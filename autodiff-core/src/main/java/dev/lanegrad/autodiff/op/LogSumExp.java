@@ -55,9 +55,9 @@ public record LogSumExp(int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     DType dtype = Checks.floating(name(), inputs);
     return Collections.nCopies(4, new TensorType(dtype, Axis.with(x.shape(), axis, 1)));
@@ -81,6 +81,11 @@ public record LogSumExp(int axis) implements Op {
     boolean finite = Scales.areFinite(outputs.getFirst());
     outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
     return outputs;
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).output(1).output(2).output(3);
   }
 
   /** g softmax(x). */

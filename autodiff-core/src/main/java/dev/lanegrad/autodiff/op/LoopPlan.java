@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.graph.Prepared;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import dev.lanegrad.autodiff.internal.memory.Layout;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What an {@link Elementwise} or a {@link Fold} makes of inputs that lie in memory in a certain
  * way. It is worked out at first use, so that a repeated call looks at no shape.
  */
-final class LoopPlan {
+final class LoopPlan implements Prepared {
   private static final int CAPACITY = 2_048;
   private static final BoundedCache<Signature, LoopPlan> KNOWN = new BoundedCache<>(CAPACITY);
 
@@ -44,12 +45,14 @@ final class LoopPlan {
     return KNOWN.put(signature, this);
   }
 
-  List<TensorType> types() {
+  @Override
+  public List<TensorType> types() {
     return types;
   }
 
   /** Runs it on new outputs. */
-  List<Tensor> run(List<Tensor> tensors) {
+  @Override
+  public List<Tensor> run(List<Tensor> tensors) {
     TensorType type = types.getFirst();
     if (types.size() == 1) {
       List<Tensor> output = List.of(Views.allocate(type.dtype(), layout));

@@ -166,7 +166,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), Math.max(2, epilogue.inputs() + 1), inputs);
     Shape a = shape(inputs.get(0), leftTransposed);
     Shape b = shape(inputs.get(1), rightTransposed);
@@ -177,7 +177,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
               .formatted(Shape.join(List.of(a, b))));
     }
     checkInner(a, b);
-    for (Tensor vector : inputs.subList(2, inputs.size())) {
+    for (TensorType vector : inputs.subList(2, inputs.size())) {
       if (vector.rank() != 1 || vector.shape().dim(0) != b.dim(-1)) {
         throw new ShapeException(
             String.format(
@@ -194,7 +194,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   /** Of the matrix that is multiplied. */
-  private static Shape shape(Tensor matrix, boolean transposed) {
+  private static Shape shape(TensorType matrix, boolean transposed) {
     Shape shape = matrix.shape();
     if (!transposed || shape.rank() < 2) {
       return shape;
@@ -257,6 +257,15 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     axes[rank - 1] = rank - 2;
     axes[rank - 2] = rank - 1;
     return Views.view(matrix, Views.layout(matrix).permute(axes));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    Saved saved =
+        Saved.NOTHING
+            .inputIf(call.needsGradient(0) || call.needsGradient(1), 1) // how it lies counts too
+            .inputIf(call.needsGradient(1), 0);
+    return new Epilogue(epilogue).saved(call, 2, saved);
   }
 
   @Override

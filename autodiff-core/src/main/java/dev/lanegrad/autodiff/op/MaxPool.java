@@ -31,7 +31,7 @@ public record MaxPool(List<Slide> slides, boolean indices) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.getFirst().shape();
@@ -59,6 +59,11 @@ public record MaxPool(List<Slide> slides, boolean indices) implements Op {
     Tensor found = Views.allocate(call.type(1));
     loop(slides).indices(planes, Views.array(x), offset, (int[]) Views.array(found));
     return List.of(y, found);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0);
   }
 
   @Override

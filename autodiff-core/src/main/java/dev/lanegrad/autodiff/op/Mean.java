@@ -39,7 +39,7 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape kept = Scales.kept(name(), inputs.getFirst().shape(), axes);
@@ -70,6 +70,11 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     Tensor scaled = sum.compute(SCALE.compute(x, Tensor.scalar(x.dtype(), scale)));
     Tensor again = DIVIDE.compute(scaled, Tensor.scalar(x.dtype(), count * scale));
     return List.of(CHOOSE.compute(mean, again));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   /** g / n for every element. */

@@ -58,7 +58,7 @@ public record Moments(int[] axes, boolean small) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     TensorType line = Scales.line(name(), inputs, axes);
     TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
     return List.of(all, line, line, line, line, line);
@@ -147,13 +147,17 @@ public record Moments(int[] axes, boolean small) implements Op {
     return mean * mean * count > ratio * ratio * squares;
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0).output(1).output(3);
+  }
+
   /** s (what z gets, what its squares get, and for every element a part of what m gets). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor ofZ = gradients.get(0);
     Tensor ofMean = gradients.get(1);
     Tensor ofSum = gradients.get(2);
-    call.input(0); // refused if it was updated in place: z may be the same memory
     Tensor z = call.output(0);
     Tensor mean = call.output(1);
     Tensor scale = call.output(3).detach();

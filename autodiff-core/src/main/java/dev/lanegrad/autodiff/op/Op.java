@@ -22,7 +22,7 @@ public interface Op {
    *
    * @throws dev.lanegrad.autodiff.LanegradException naming the operation and all shapes
    */
-  List<TensorType> infer(List<Tensor> inputs);
+  List<TensorType> infer(List<TensorType> inputs);
 
   /** Computes the outputs. */
   List<Tensor> forward(Call call);
@@ -35,6 +35,16 @@ public interface Op {
    * @return for each input its gradient with that input's shape and dtype, or null for one of zeros
    */
   List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients);
+
+  /**
+   * Which inputs' and outputs' numbers {@link #vjp} reads: the graph keeps these and no others. By
+   * default it keeps all.
+   *
+   * @param call knows types and which gradients may be asked for, and no numbers
+   */
+  default Saved saved(Call call) {
+    return Saved.ALL;
+  }
 
   /** Checks and runs this operation and records it where an input is tracked. */
   default List<Tensor> apply(List<Tensor> inputs) {

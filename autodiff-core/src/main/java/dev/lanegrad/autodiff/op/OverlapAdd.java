@@ -32,7 +32,7 @@ public record OverlapAdd(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape x = inputs.getFirst().shape();
@@ -69,6 +69,11 @@ public record OverlapAdd(List<Slide> slides) implements Op {
             Views.layout(x).offset(),
             Views.array(y));
     return List.of(y);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -25,7 +25,7 @@ public record Pad(int axis, int before, int after, double value) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape shape = inputs.getFirst().shape();
     Checks.axis(name(), shape, axis);
@@ -52,6 +52,11 @@ public record Pad(int axis, int before, int after, double value) implements Op {
     int length = x.shape().dim(axis);
     Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, before, length, 1)));
     return List.of(whole);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -29,9 +29,9 @@ public record Permute(List<Integer> axes) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     if (axes.size() != x.rank()) {
       throw wrong(x.shape());
     }
@@ -65,6 +65,11 @@ public record Permute(List<Integer> axes) implements Op {
       strides[i] = layout.strides()[axes.get(i)];
     }
     return List.of(Views.view(x, new Layout(call.type(0).shape(), strides, layout.offset())));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -42,9 +42,9 @@ public record Philox(DType dtype, Shape shape) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor state = inputs.getFirst();
+    TensorType state = inputs.getFirst();
     if (state.dtype() != DType.INT32 || !state.shape().equals(Shape.of(4))) {
       throw new ShapeException(
           "philox: key and counter must be int32[4], not %s%s"
@@ -106,6 +106,11 @@ public record Philox(DType dtype, Shape shape) implements Op {
     words[1] = b;
     words[2] = c;
     words[3] = d;
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -39,7 +39,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     TensorType line = Scales.line(name(), inputs, axes);
     TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
     return List.of(all, line, line);
@@ -80,6 +80,11 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     return X.equal(0).select(G.mul(atZero).add(0), slope);
   }
 
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0).output(2);
+  }
+
   /** s (what s x gets and g p |s x|^(p - 1) sign(x)). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
@@ -88,7 +93,6 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     if (ofScaled == null && ofSum == null) {
       return Gradient.of((Tensor) null);
     }
-    call.input(0); // refused if it was updated in place: s x may be the same memory
     Tensor scaled = call.output(0);
     Tensor scale = call.output(2).detach();
     if (ofSum == null) {

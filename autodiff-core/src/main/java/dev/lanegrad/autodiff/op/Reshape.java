@@ -62,9 +62,9 @@ public record Reshape(Shape shape) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     if (x.size() != shape.size()) {
       throw mismatch(x.shape(), shape.toArray());
     }
@@ -80,6 +80,11 @@ public record Reshape(Shape shape) implements Op {
     }
     Tensor copy = Views.contiguous(x);
     return List.of(Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow()));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -32,7 +32,7 @@ public record Root(double order) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = inputs.get(0).shape();
@@ -61,6 +61,11 @@ public record Root(double order) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     return List.of(value().compute(call.input(0), call.input(1)));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).input(1);
   }
 
   @Override

@@ -73,6 +73,9 @@ record Scaled(double mantissa, int exponent) {
 
   /** A power of two to divide a tensor by so that squares of it are in range; mostly 1. */
   static double unit(Tensor tensor) {
+    if (tensor.isMeta()) {
+      return 1;
+    }
     int exponent = exponentOfLargest(tensor.toDoubleArray());
     boolean isSingle = tensor.dtype() == DType.FLOAT32;
     int inRange = isSingle ? 40 : 400;

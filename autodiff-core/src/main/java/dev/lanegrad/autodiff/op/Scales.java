@@ -117,7 +117,7 @@ final class Scales {
    *
    * @param axes along which lines lie
    */
-  static TensorType line(String operation, List<Tensor> inputs, int[] axes) {
+  static TensorType line(String operation, List<TensorType> inputs, int[] axes) {
     Checks.inputs(operation, 1, inputs);
     DType dtype = Checks.floating(operation, inputs);
     return new TensorType(dtype, kept(operation, inputs.getFirst().shape(), axes));

@@ -27,10 +27,10 @@ public record ScatterAdd(int axis, int size) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
-    Tensor x = inputs.get(0);
-    Tensor indices = inputs.get(1);
+    TensorType x = inputs.get(0);
+    TensorType indices = inputs.get(1);
     Checks.floating(name(), List.of(x));
     if (!x.shape().equals(indices.shape())) {
       throw new ShapeException(
@@ -44,12 +44,13 @@ public record ScatterAdd(int axis, int size) implements Op {
               .formatted(axis, x.shape(), size));
     }
     Shape shape = Axis.with(name(), x.shape(), axis, size);
-    Indices.check(name(), shape, indices, axis);
+    Indices.checkType(name(), shape, indices, axis);
     return List.of(new TensorType(x.dtype(), shape));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
+    Indices.checkRange(name(), call.type(0).shape(), call.input(1), axis);
     Tensor packed = Views.contiguous(call.input(0));
     Tensor output = Views.zeros(call.type(0));
     Indices indices = new Indices(call.input(1), axis);
@@ -191,6 +192,11 @@ public record ScatterAdd(int axis, int size) implements Op {
         }
       }
     }
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(1);
   }
 
   @Override

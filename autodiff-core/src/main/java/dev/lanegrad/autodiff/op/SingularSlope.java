@@ -33,7 +33,7 @@ public record SingularSlope() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 5, inputs);
     Shape shape = inputs.getFirst().shape();
     int m = shape.rank() == 2 ? shape.dim(1) : -1;
@@ -53,6 +53,11 @@ public record SingularSlope() implements Op {
     Tensor zeros = Tensor.zeros(g.dtype(), g.size(), g.size());
     Tensor core = zeros.add(Tensor.eye(g.dtype(), g.size()).mul(g));
     return List.of(call.input(1).matmul(core).matmul(call.input(3).transpose()));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(1).input(2).input(3).input(4);
   }
 
   /**
@@ -84,6 +89,10 @@ public record SingularSlope() implements Op {
     Tensor m = u.transpose().matmul(turned);
     Tensor symmetric = m.add(m.transpose()).mul(0.5);
     Tensor skew = m.sub(m.transpose()).mul(0.5);
+    if (m.isMeta() || s.isMeta() || g.isMeta()) { // limits need numbers
+      Tensor ofType = u.matmul(m.mul(g.mul(s))).matmul(v.transpose());
+      return Gradient.of(ofType, null, null, null, ofG);
+    }
     Tensor outside = turned.sub(u.matmul(m));
     Limits limits = new Limits(s, g, SingularValues.negligible(k));
     Tensor across = g.unsqueeze(1);

@@ -41,7 +41,7 @@ public record SingularValues() implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     var dtype = Checks.floating(name(), inputs);
     Shape shape = inputs.getFirst().shape();
@@ -86,6 +86,9 @@ public record SingularValues() implements Op {
     if (ofU == null && ofV == null) {
       return Gradient.of(
           ofValues == null ? null : new SingularSlope().applyTo(call.input(0), u, s, v, ofValues));
+    }
+    if (u.isMeta() || gradients.stream().anyMatch(g -> g != null && g.isMeta())) {
+      return Gradient.of(Tensor.meta(u.dtype(), u.shape().toArray())); // of the matrix's shape
     }
     Tensor core = Tensor.zeros(s.dtype(), s.size(), s.size());
     if (ofValues != null) {

@@ -23,9 +23,9 @@ public record Slice(int axis, int start, int length, int step) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     int available = x.shape().dim(axis);
     long last = start + (long) (length - 1) * step;
@@ -53,6 +53,11 @@ public record Slice(int axis, int start, int length, int step) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     return List.of(Views.view(x, Views.layout(x).slice(axis, start, length, step)));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -27,9 +27,9 @@ public record Softmax(int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
   }
@@ -42,6 +42,11 @@ public record Softmax(int axis) implements Op {
     }
     ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
     return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(0);
   }
 
   /** y (g - sum(g y)). */

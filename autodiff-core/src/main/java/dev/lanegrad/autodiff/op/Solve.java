@@ -28,7 +28,7 @@ public record Solve(boolean transposed) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 2, inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
@@ -70,6 +70,11 @@ public record Solve(boolean transposed) implements Op {
           "solve: matrix of shape %s is singular".formatted(a.shape()));
     }
     return transposed ? elimination.solveTransposed(b, columns) : elimination.solve(b, columns);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0).output(0);
   }
 
   /** With H = solve(A^T, G): H for B, and -H X^T for A; the transpose of that if A^T was solved. */

@@ -24,9 +24,9 @@ public record Split(int axis, int length) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     if (length < 1) {
       throw new ShapeException(
@@ -54,6 +54,11 @@ public record Split(int axis, int length) implements Op {
       parts.add(Views.view(x, Views.layout(x).slice(axis, start, part, 1)));
     }
     return parts;
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

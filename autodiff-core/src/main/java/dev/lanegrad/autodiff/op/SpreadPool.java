@@ -29,7 +29,7 @@ public record SpreadPool(List<Spans> spans) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = PooledSpans.check(name(), spans, inputs.getFirst().shape(), Spans::count);
@@ -47,6 +47,11 @@ public record SpreadPool(List<Spans> spans) implements Op {
     new SumPoolLoop(PooledSpans.rows(spans), spans.getLast())
         .spread(planes, Views.array(x), Views.layout(x).offset(), Views.array(y));
     return List.of(y);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -42,7 +42,7 @@ public record SumPool(List<Spans> spans) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     DType dtype = Checks.floating(name(), inputs);
     Shape shape = PooledSpans.check(name(), spans, inputs.getFirst().shape(), Spans::length);
@@ -57,6 +57,11 @@ public record SumPool(List<Spans> spans) implements Op {
     new SumPoolLoop(PooledSpans.rows(spans), spans.getLast())
         .sum(planes, Views.array(x), Views.layout(x).offset(), Views.array(y));
     return List.of(y);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

@@ -25,7 +25,7 @@ public record TopK(int k, int axis) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     Shape shape = inputs.getFirst().shape();
     Checks.axis(name(), shape, axis);
@@ -47,6 +47,11 @@ public record TopK(int k, int axis) implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     return Sort.ranked(call, axis, true);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(1);
   }
 
   @Override

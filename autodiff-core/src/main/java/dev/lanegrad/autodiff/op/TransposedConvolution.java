@@ -56,7 +56,7 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     ConvolutionChecks checks = new ConvolutionChecks(name(), slides, groups);
     DType dtype = checks.dtype(inputs);
     Shape g = inputs.get(0).shape();
@@ -81,6 +81,12 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
         Views.array(x),
         new Epilogue(activation).overSamples(x));
     return List.of(x);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    Saved saved = Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
+    return new Epilogue(activation).saved(call, call.inputs(), saved);
   }
 
   @Override

@@ -23,9 +23,9 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
-    Tensor x = inputs.getFirst();
+    TensorType x = inputs.getFirst();
     Checks.axis(name(), x.shape(), axis);
     int length = x.shape().dim(axis);
     long last = start + (long) (length - 1) * step;
@@ -53,6 +53,11 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
     int length = x.shape().dim(axis);
     Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, start, length, step)));
     return List.of(whole);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING;
   }
 
   @Override

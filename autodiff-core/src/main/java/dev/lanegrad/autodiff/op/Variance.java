@@ -49,7 +49,7 @@ public record Variance(int[] axes, int correction) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     TensorType line = Scales.line(name(), inputs, axes);
     TensorType all = new TensorType(line.dtype(), inputs.getFirst().shape());
     return List.of(line, all, line, line);
@@ -69,8 +69,12 @@ public record Variance(int[] axes, int correction) implements Op {
   }
 
   @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(1).output(2).output(3);
+  }
+
+  @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    call.input(0); // refused if it was updated in place: z may be the same memory
     Tensor ofVariance = gradients.get(0);
     Tensor first = ofVariance == null ? null : throughSquares(call, ofVariance);
     Tensor second = throughNumbers(call, gradients.get(1), gradients.get(2));

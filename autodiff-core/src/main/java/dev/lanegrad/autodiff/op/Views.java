@@ -21,6 +21,10 @@ final class Views {
     return ACCESS.layout(tensor);
   }
 
+  static List<TensorType> types(List<Tensor> tensors) {
+    return tensors.stream().map(Tensor::type).toList();
+  }
+
   static Object array(Tensor tensor) {
     return ACCESS.storage(tensor).array();
   }

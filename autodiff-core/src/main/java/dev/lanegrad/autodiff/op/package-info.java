@@ -15,8 +15,8 @@
  *   }
  *
  *   @Override
- *   public List<TensorType> infer(List<Tensor> inputs) {
- *     Tensor x = inputs.getFirst();
+ *   public List<TensorType> infer(List<TensorType> inputs) {
+ *     TensorType x = inputs.getFirst();
  *     if (x.rank() != 1) {
  *       throw new ShapeException("diagonal: takes a vector, not " + x.shape());
  *     }

@@ -36,7 +36,7 @@ class GradientCheckTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(new TensorType(inputs.get(0).dtype(), inputs.get(0).shape()));
     }
 
@@ -175,7 +175,7 @@ class GradientCheckTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(new TensorType(inputs.get(0).dtype(), inputs.get(0).shape()));
     }
 

@@ -78,7 +78,7 @@ class WrongSlopesTest {
     }
 
     @Override
-    public List<TensorType> infer(List<Tensor> inputs) {
+    public List<TensorType> infer(List<TensorType> inputs) {
       return Elementwise.of(function).infer(inputs);
     }
 

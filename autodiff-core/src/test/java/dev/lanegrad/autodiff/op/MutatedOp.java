@@ -73,7 +73,7 @@ record MutatedOp(Op op, int input, Mutation mutation) implements Op {
   }
 
   @Override
-  public List<TensorType> infer(List<Tensor> inputs) {
+  public List<TensorType> infer(List<TensorType> inputs) {
     return op.infer(inputs);
   }
 

@@ -63,7 +63,7 @@ final class OpRow {
 
     @Override
     public String toString() {
-      return op + " of " + Checks.describe(inputs);
+      return op + " of " + inputs.stream().map(Tensor::type).toList();
     }
   }
 

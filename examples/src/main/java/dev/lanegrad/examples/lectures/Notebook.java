@@ -18,6 +18,13 @@ public interface Notebook {
    */
   void number(String name, String lecture, double here);
 
+  /**
+   * A number that the lecture prints wrongly, beside what it should be.
+   *
+   * @param lecture as it is printed there, such as {@code 161,501}
+   */
+  void slip(String name, String lecture, double here);
+
   /** A claim in words, and whether it holds here. */
   void claim(String claim, boolean holds);
 

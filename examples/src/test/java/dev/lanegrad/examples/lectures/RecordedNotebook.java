@@ -18,11 +18,14 @@ public final class RecordedNotebook implements Notebook {
   private final Map<String, List<? extends List<?>>> tables = new LinkedHashMap<>();
   private final List<Picture> pictures = new ArrayList<>();
   private final List<String> drawings = new ArrayList<>();
+  private int paragraphs;
 
-  /** What a lecture shows; every claim in it has to hold. */
+  /** What a lecture shows: some text, a number or a claim at least; and every claim has to hold. */
   public static RecordedNotebook of(String id) {
     RecordedNotebook notebook = new RecordedNotebook();
     Lectures.find(id).orElseThrow(() -> new AssertionError("no lecture " + id)).run(notebook);
+    assertTrue(notebook.paragraphs > 0, "text");
+    assertTrue(notebook.numbers.size() + notebook.claims.size() > 0, "numbers or claims");
     notebook.claims.forEach((claim, holds) -> assertTrue(holds, claim));
     return notebook;
   }
@@ -62,6 +65,7 @@ public final class RecordedNotebook implements Notebook {
   @Override
   public void text(String paragraph) {
     assertFalse(paragraph.isBlank());
+    paragraphs++;
   }
 
   @Override
@@ -72,6 +76,11 @@ public final class RecordedNotebook implements Notebook {
 
   @Override
   public void number(String name, String lecture, double here) {
+    number(name, here);
+  }
+
+  @Override
+  public void slip(String name, String lecture, double here) {
     number(name, here);
   }
 

@@ -35,6 +35,10 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     int classes = scores.shape().dim(-1);
     boolean plain = classWeights == null && ignored == null;
     double[] ofClass = plain ? NONE : weights(loss, classWeights, classes);
+    if (labels.isMeta()) {
+      Tensor noWeights = Tensor.meta(scores.dtype(), labels.shape().toArray());
+      return new ClassLabels(labels, plain ? null : noWeights, labels.size());
+    }
     int[] chosen = labels.toIntArray();
     double[] ofExample = plain ? NONE : new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {

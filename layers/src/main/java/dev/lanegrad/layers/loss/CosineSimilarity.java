@@ -53,7 +53,7 @@ final class CosineSimilarity {
 
   /** Not where one is NaN. */
   private static boolean areModerate(Tensor squares) {
-    return squares.size() == 0 || squares.detach().max().item() <= LARGE;
+    return squares.size() == 0 || squares.isMeta() || squares.detach().max().item() <= LARGE;
   }
 
   /** A power of two for each row whose product with the row's largest element is 1 to 2, or 1. */

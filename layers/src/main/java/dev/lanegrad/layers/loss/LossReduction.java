@@ -44,7 +44,7 @@ public enum LossReduction {
     if (this != MEAN) {
       return result;
     }
-    return Double.isFinite(result.item())
+    return result.isMeta() || Double.isFinite(result.item())
         ? result.div(weight)
         : sumOrAll(loss, formula.div(weight), tensors);
   }

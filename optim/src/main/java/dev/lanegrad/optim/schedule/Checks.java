@@ -44,8 +44,9 @@ final class Checks {
     }
   }
 
-  static void finite(String schedule, String name, double value) {
-    require(Double.isFinite(value), schedule, name, "finite", value);
+  /** What rates are multiplied with; a negative one would give a negative rate some steps later. */
+  static void factor(String schedule, String name, double value) {
+    rate(schedule, name, value);
   }
 
   static void rate(String schedule, String name, double value) {

@@ -19,27 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param maxRate at least 0
  * @param stepsUp at least 1
  * @param stepsDown at least 1
- * @param mode how the height changes from cycle to cycle
- * @param gamma of {@link Mode#EXP_RANGE}
- * @param scale in the place of the mode, or null
- * @param scalesByStep whether {@code scale} is given the step, or the number of the cycle
- * @param cycleMomentum whether the momentum moves, too
- * @param baseMomentum from 0 to less than 1
- * @param maxMomentum from 0 to less than 1
+ * @param height how the height changes from cycle to cycle
+ * @param momentum between what the momentum moves; null if it does not
  */
 public record CyclicLR(
     double baseRate,
     double maxRate,
     long stepsUp,
     long stepsDown,
-    Mode mode,
-    double gamma,
-    @Nullable DoubleUnaryOperator scale,
-    boolean scalesByStep,
-    boolean cycleMomentum,
-    double baseMomentum,
-    double maxMomentum)
+    Height height,
+    @Nullable MomentumRange momentum)
     implements Schedule {
+  private static final MomentumRange USUAL = new MomentumRange(0.8, 0.9);
+
   /** How the height of a cycle changes. */
   public enum Mode {
     /** s = 1. */
@@ -48,6 +40,37 @@ public record CyclicLR(
     TRIANGULAR2,
     /** s = gamma^step. */
     EXP_RANGE
+  }
+
+  /**
+   * The factor s of the height.
+   *
+   * @param gamma of {@link Mode#EXP_RANGE}, at least 0
+   * @param scale in the place of the mode, or null
+   * @param scalesByStep whether {@code scale} is given the step, or the number of the cycle
+   */
+  public record Height(
+      Mode mode, double gamma, @Nullable DoubleUnaryOperator scale, boolean scalesByStep) {
+    /**
+     * Checks mode and gamma.
+     *
+     * @throws IllegalArgumentException if gamma is out of range
+     */
+    public Height {
+      Objects.requireNonNull(mode, "CyclicLR: mode is null");
+      Checks.factor("CyclicLR", "gamma", gamma);
+    }
+
+    double factor(long step, double cycle) {
+      if (scale != null) {
+        return scale.applyAsDouble(scalesByStep ? (double) step : cycle);
+      }
+      return switch (mode) {
+        case TRIANGULAR -> 1;
+        case TRIANGULAR2 -> 1 / StrictMath.pow(2, cycle - 1);
+        case EXP_RANGE -> StrictMath.pow(gamma, (double) step);
+      };
+    }
   }
 
   /**
@@ -60,10 +83,7 @@ public record CyclicLR(
     Checks.rate("CyclicLR", "max rate", maxRate);
     Checks.positive("CyclicLR", "steps up", stepsUp);
     Checks.positive("CyclicLR", "steps down", stepsDown);
-    Objects.requireNonNull(mode, "CyclicLR: mode is null");
-    Checks.finite("CyclicLR", "gamma", gamma);
-    Checks.fraction("CyclicLR", "base momentum", baseMomentum);
-    Checks.fraction("CyclicLR", "max momentum", maxMomentum);
+    Objects.requireNonNull(height, "CyclicLR: height is null");
   }
 
   /** Triangles of 2,000 steps up and down; momentum from 0.9 to 0.8 and back. */
@@ -73,94 +93,49 @@ public record CyclicLR(
 
   /** Triangles of so many steps up, and as many down. */
   public CyclicLR(double baseRate, double maxRate, long stepsUp) {
-    this(baseRate, maxRate, stepsUp, stepsUp, Mode.TRIANGULAR, 1, null, false, true, 0.8, 0.9);
+    this(baseRate, maxRate, stepsUp, stepsUp, new Height(Mode.TRIANGULAR, 1, null, false), USUAL);
   }
 
   public CyclicLR withStepsDown(long value) {
-    return new CyclicLR(
-        baseRate,
-        maxRate,
-        stepsUp,
-        value,
-        mode,
-        gamma,
-        scale,
-        scalesByStep,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum);
+    return new CyclicLR(baseRate, maxRate, stepsUp, value, height, momentum);
   }
 
   /** With another mode; gamma is 1 where it is not used. */
   public CyclicLR withMode(Mode mode, double gamma) {
-    return new CyclicLR(
-        baseRate,
-        maxRate,
-        stepsUp,
-        stepsDown,
-        mode,
-        gamma,
-        scale,
-        scalesByStep,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum);
+    return withHeight(new Height(mode, gamma, null, false));
   }
 
   public CyclicLR withMode(Mode mode) {
-    return withMode(mode, gamma);
+    return withMode(mode, height.gamma);
   }
 
   /** Scales heights by a function of the number of the cycle, which counts from 1. */
   public CyclicLR withScaleOfCycle(DoubleUnaryOperator value) {
-    return new CyclicLR(
-        baseRate,
-        maxRate,
-        stepsUp,
-        stepsDown,
-        mode,
-        gamma,
-        Objects.requireNonNull(value, "CyclicLR: value is null"),
-        false,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum);
+    return withScale(value, false);
   }
 
   /** Scales heights by a function of the step. */
   public CyclicLR withScaleOfStep(DoubleUnaryOperator value) {
-    return new CyclicLR(
-        baseRate,
-        maxRate,
-        stepsUp,
-        stepsDown,
-        mode,
-        gamma,
-        Objects.requireNonNull(value, "CyclicLR: value is null"),
-        true,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum);
+    return withScale(value, true);
   }
 
+  private CyclicLR withScale(DoubleUnaryOperator scale, boolean isByStep) {
+    Objects.requireNonNull(scale, "CyclicLR: value is null");
+    return withHeight(new Height(height.mode, height.gamma, scale, isByStep));
+  }
+
+  private CyclicLR withHeight(Height other) {
+    return new CyclicLR(baseRate, maxRate, stepsUp, stepsDown, other, momentum);
+  }
+
+  /** Whether the momentum moves too, from 0.9 to 0.8 and back. */
   public CyclicLR withCycleMomentum(boolean value) {
-    return new CyclicLR(
-        baseRate,
-        maxRate,
-        stepsUp,
-        stepsDown,
-        mode,
-        gamma,
-        scale,
-        scalesByStep,
-        value,
-        baseMomentum,
-        maxMomentum);
+    return new CyclicLR(baseRate, maxRate, stepsUp, stepsDown, height, value ? USUAL : null);
   }
 
   public CyclicLR withMomentum(double base, double max) {
-    return new CyclicLR(
-        baseRate, maxRate, stepsUp, stepsDown, mode, gamma, scale, scalesByStep, true, base, max);
+    MomentumRange range = new MomentumRange(base, max);
+    return new CyclicLR(baseRate, maxRate, stepsUp, stepsDown, height, range);
   }
 
   @Override
@@ -170,25 +145,14 @@ public record CyclicLR(
     double ratio = stepsUp / total;
     double cycle = Math.floor(1 + Checks.step(step) / total);
     double x = 1 + step / total - cycle;
-    double height = x <= ratio ? x / ratio : (x - 1) / (ratio - 1);
-    double scaled = height * scale(step, cycle);
+    double part = x <= ratio ? x / ratio : (x - 1) / (ratio - 1);
+    double scaled = part * height.factor(step, cycle);
     SequencedMap<String, Double> settings = new LinkedHashMap<>();
     settings.put("learningRate", baseRate + (maxRate - baseRate) * scaled);
-    if (cycleMomentum) {
-      double momentum = maxMomentum - (maxMomentum - baseMomentum) * scaled;
-      settings.put(Momentum.name("CyclicLR", start), momentum);
+    if (momentum != null) {
+      double moved = momentum.max() - (momentum.max() - momentum.base()) * scaled;
+      settings.put(MomentumRange.name("CyclicLR", start), moved);
     }
     return settings;
-  }
-
-  private double scale(long step, double cycle) {
-    if (scale != null) {
-      return scale.applyAsDouble(scalesByStep ? (double) step : cycle);
-    }
-    return switch (mode) {
-      case TRIANGULAR -> 1;
-      case TRIANGULAR2 -> 1 / StrictMath.pow(2, cycle - 1);
-      case EXP_RANGE -> StrictMath.pow(gamma, (double) step);
-    };
   }
 }

@@ -12,7 +12,7 @@ public record ExponentialLR(double gamma) implements RateSchedule {
    * @throws IllegalArgumentException if gamma is not finite
    */
   public ExponentialLR {
-    Checks.finite("ExponentialLR", "gamma", gamma);
+    Checks.factor("ExponentialLR", "gamma", gamma);
   }
 
   @Override

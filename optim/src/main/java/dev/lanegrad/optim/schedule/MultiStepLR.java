@@ -19,7 +19,7 @@ public record MultiStepLR(List<Long> milestones, double gamma) implements RateSc
   public MultiStepLR {
     milestones =
         Checks.<Long>all("MultiStepLR", "milestones", milestones).stream().sorted().toList();
-    Checks.finite("MultiStepLR", "gamma", gamma);
+    Checks.factor("MultiStepLR", "gamma", gamma);
   }
 
   /** A tenth at each milestone. */

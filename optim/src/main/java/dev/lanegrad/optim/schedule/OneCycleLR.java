@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cycle: the rate rises from maxRate / divFactor to maxRate and falls to maxRate / divFactor /
@@ -19,9 +20,7 @@ import java.util.SequencedMap;
  * @param totalSteps at least 1; later steps are refused
  * @param partUp the part of the steps in which the rate rises (PyTorch's pct_start), from 0 to 1
  * @param anneal how numbers change
- * @param cycleMomentum whether the momentum moves, too
- * @param baseMomentum from 0 to 1
- * @param maxMomentum from 0 to 1
+ * @param momentum between what the momentum moves; null if it does not
  * @param divFactor above 0
  * @param finalDivFactor above 0
  * @param threePhase whether there are three phases, or two
@@ -31,13 +30,13 @@ public record OneCycleLR(
     long totalSteps,
     double partUp,
     Anneal anneal,
-    boolean cycleMomentum,
-    double baseMomentum,
-    double maxMomentum,
+    @Nullable MomentumRange momentum,
     double divFactor,
     double finalDivFactor,
     boolean threePhase)
     implements Schedule {
+  private static final MomentumRange USUAL = new MomentumRange(0.85, 0.95);
+
   /**
    * Checks the options.
    *
@@ -48,15 +47,13 @@ public record OneCycleLR(
     Checks.positive("OneCycleLR", "total steps", totalSteps);
     Checks.fraction("OneCycleLR", "part up", partUp);
     Objects.requireNonNull(anneal, "OneCycleLR: anneal is null");
-    Checks.fraction("OneCycleLR", "base momentum", baseMomentum);
-    Checks.fraction("OneCycleLR", "max momentum", maxMomentum);
     Checks.require(divFactor > 0, "OneCycleLR", "div factor", "above 0", divFactor);
     Checks.require(finalDivFactor > 0, "OneCycleLR", "final div factor", "above 0", finalDivFactor);
   }
 
   /** PyTorch's defaults: 30 % up, cosines, momentum from 0.95 to 0.85 and back, 25 and 10,000. */
   public OneCycleLR(double maxRate, long totalSteps) {
-    this(maxRate, totalSteps, 0.3, Anneal.COS, true, 0.85, 0.95, 25, 1e4, false);
+    this(maxRate, totalSteps, 0.3, Anneal.COS, USUAL, 25, 1e4, false);
   }
 
   /** As many steps as so many epochs have. */
@@ -66,86 +63,34 @@ public record OneCycleLR(
 
   public OneCycleLR withPartUp(double value) {
     return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        value,
-        anneal,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        divFactor,
-        finalDivFactor,
-        threePhase);
+        maxRate, totalSteps, value, anneal, momentum, divFactor, finalDivFactor, threePhase);
   }
 
   public OneCycleLR withAnneal(Anneal anneal) {
     return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        partUp,
-        anneal,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        divFactor,
-        finalDivFactor,
-        threePhase);
+        maxRate, totalSteps, partUp, anneal, momentum, divFactor, finalDivFactor, threePhase);
   }
 
+  /** Whether the momentum moves too, from 0.95 to 0.85 and back. */
   public OneCycleLR withCycleMomentum(boolean value) {
+    MomentumRange range = value ? USUAL : null;
     return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        partUp,
-        anneal,
-        value,
-        baseMomentum,
-        maxMomentum,
-        divFactor,
-        finalDivFactor,
-        threePhase);
+        maxRate, totalSteps, partUp, anneal, range, divFactor, finalDivFactor, threePhase);
   }
 
   public OneCycleLR withMomentum(double base, double max) {
+    MomentumRange range = new MomentumRange(base, max);
     return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        partUp,
-        anneal,
-        true,
-        base,
-        max,
-        divFactor,
-        finalDivFactor,
-        threePhase);
+        maxRate, totalSteps, partUp, anneal, range, divFactor, finalDivFactor, threePhase);
   }
 
   public OneCycleLR withDivFactors(double first, double last) {
-    return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        partUp,
-        anneal,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        first,
-        last,
-        threePhase);
+    return new OneCycleLR(maxRate, totalSteps, partUp, anneal, momentum, first, last, threePhase);
   }
 
   public OneCycleLR withThreePhase(boolean value) {
     return new OneCycleLR(
-        maxRate,
-        totalSteps,
-        partUp,
-        anneal,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        divFactor,
-        finalDivFactor,
-        value);
+        maxRate, totalSteps, partUp, anneal, momentum, divFactor, finalDivFactor, value);
   }
 
   /**
@@ -165,39 +110,37 @@ public record OneCycleLR(
               step,
               totalSteps));
     }
-    double first = maxRate / divFactor;
-    double last = first / finalDivFactor;
+    MomentumRange range = momentum == null ? USUAL : momentum;
+    Place low = new Place(maxRate / divFactor, range.max());
+    Place top = new Place(maxRate, range.base());
+    Place last = new Place(low.rate / finalDivFactor, range.max());
     double peak = partUp * totalSteps - 1;
     double end = (double) totalSteps - 1;
     double valley = 2 * partUp * totalSteps - 2;
     if (step <= peak) {
-      return phase(step / peak, first, maxRate, maxMomentum, baseMomentum, start);
+      return between(low, top, step / peak, start);
     }
     if (!threePhase) {
-      double part = (step - peak) / (end - peak);
-      return phase(part, maxRate, last, baseMomentum, maxMomentum, start);
+      return between(top, last, (step - peak) / (end - peak), start);
     }
     if (step <= valley) {
-      double part = (step - peak) / (valley - peak);
-      return phase(part, maxRate, first, baseMomentum, maxMomentum, start);
+      return between(top, low, (step - peak) / (valley - peak), start);
     }
-    double part = (step - valley) / (end - valley);
-    return phase(part, first, last, maxMomentum, maxMomentum, start);
+    return between(low, last, (step - valley) / (end - valley), start);
   }
 
-  private SequencedMap<String, Double> phase(
-      double part,
-      double startRate,
-      double endRate,
-      double startMomentum,
-      double endMomentum,
-      SequencedMap<String, Double> start) {
+  /** Where a phase begins or ends. */
+  private record Place(double rate, double momentum) {}
+
+  private SequencedMap<String, Double> between(
+      Place from, Place to, double part, SequencedMap<String, Double> start) {
     double reached = Double.isFinite(part) ? part : 1;
     SequencedMap<String, Double> settings = new LinkedHashMap<>();
-    settings.put("learningRate", anneal.between(startRate, endRate, reached));
-    if (cycleMomentum) {
-      double momentum = anneal.between(startMomentum, endMomentum, reached);
-      settings.put(Momentum.name("OneCycleLR", start), momentum);
+    settings.put("learningRate", anneal.between(from.rate, to.rate, reached));
+    if (momentum != null) {
+      settings.put(
+          MomentumRange.name("OneCycleLR", start),
+          anneal.between(from.momentum, to.momentum, reached));
     }
     return settings;
   }

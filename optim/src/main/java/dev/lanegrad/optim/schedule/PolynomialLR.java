@@ -14,7 +14,7 @@ public record PolynomialLR(long totalSteps, double power) implements RateSchedul
    */
   public PolynomialLR {
     Checks.positive("PolynomialLR", "total steps", totalSteps);
-    Checks.finite("PolynomialLR", "power", power);
+    Checks.factor("PolynomialLR", "power", power);
   }
 
   /** Along a line in five steps. */

@@ -31,10 +31,14 @@ public interface Schedule {
    */
   SequencedMap<String, Double> at(long step, SequencedMap<String, Double> start);
 
-  /** The learning rate in a step of an optimizer that was made with another one. */
+  /**
+   * The learning rate in a step of an optimizer that was made with another one, as for a curve of a
+   * schedule; the optimizer has a momentum, which cyclic schedules look for.
+   */
   default double learningRate(long step, double start) {
     SequencedMap<String, Double> settings = new LinkedHashMap<>();
     settings.put("learningRate", start);
+    settings.put("momentum", 0.0);
     return at(step, settings).getOrDefault("learningRate", start);
   }
 

@@ -14,7 +14,7 @@ public record StepLR(long stepSize, double gamma) implements RateSchedule {
    */
   public StepLR {
     Checks.positive("StepLR", "step size", stepSize);
-    Checks.finite("StepLR", "gamma", gamma);
+    Checks.factor("StepLR", "gamma", gamma);
   }
 
   /** A tenth each time. */

@@ -73,6 +73,16 @@ class ScheduleTest {
     assertEquals(0.02, adagrad.learningRate(), 1e-15);
   }
 
+  /** Nobody needs an optimizer to draw the curve of a schedule. */
+  @Test
+  void theRateOfEveryScheduleCanBeAskedFor() {
+    ScheduleCases.ALL.forEach(
+        (name, schedule) -> {
+          schedule.apply(groups, 3);
+          assertEquals(groups.learningRate(1), schedule.learningRate(3, 0.1), 1e-15, name);
+        });
+  }
+
   /** SGD without momentum gets one. */
   @Test
   void aCycleBeginsAMomentum() {
@@ -107,7 +117,12 @@ class ScheduleTest {
             () -> new LinearLR(0.5, 1.5, 5),
             () -> new LinearLR(0.5, 1, 0),
             () -> new ExponentialLR(Double.POSITIVE_INFINITY),
+            () -> new ExponentialLR(-0.5),
+            () -> new StepLR(3, -0.5),
+            () -> new MultiStepLR(List.of(3L), -0.5),
+            () -> new CyclicLR(0.1, 0.2, 4).withMode(CyclicLR.Mode.EXP_RANGE, -0.5),
             () -> new PolynomialLR(0, 1),
+            () -> new PolynomialLR(5, -1),
             () -> new CosineAnnealingLR(0),
             () -> new CosineAnnealingWarmRestarts(5, 0, 0),
             () -> new CyclicLR(0.1, 0.2, 0),

@@ -35,9 +35,11 @@ import java.util.zip.ZipOutputStream;
  * }</pre>
  *
  * <p>Each array is one that {@link Npy} reads, in a zip file, whose sums are compared before an
- * array takes memory: what is read is what was written, byte by byte, or is refused. Of a changed
- * file that says nothing else of the arrays nothing may be noticed: the program and the rights that
- * an entry notes, and packed bytes that unpack to the same as before.
+ * array takes memory: what is read is what was written, byte by byte, or is refused. Of a file that
+ * was written here every changed byte is found, as its directory has sums of the packed bytes too,
+ * which NumPy passes over. Of other files changes that say nothing else of the arrays may not be
+ * noticed: the program and the rights that an entry notes, and packed bytes that unpack to the same
+ * as before.
  */
 public final class Npz {
   private static final String SUFFIX = ".npy";
@@ -86,7 +88,7 @@ public final class Npz {
     AtomicFile.write(
         path,
         out -> {
-          ZipOutputStream zip = new ZipOutputStream(out);
+          ZipOutputStream zip = SummedZip.over(out);
           for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
             zip.putNextEntry(entry(path, named.getKey(), named.getValue(), method));
             Npy.write(path.toString(), named.getValue(), false, zip);

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -56,6 +57,12 @@ final class ZipDirectory {
   private static final int VERSION_64 = 45;
 
   private static final int EXTRA_64 = 1;
+
+  /** Times and owners as NTFS and Info-ZIP note them, and Java's mark; nothing of the arrays. */
+  private static final Set<Integer> OTHER_EXTRAS =
+      Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
+
+  private static final long NO_SUM = -1;
   private static final long IN_EXTRA = 0xffffffffL;
 
   private final FileChannel file;
@@ -71,10 +78,12 @@ final class ZipDirectory {
    * One file in the file.
    *
    * @param crc the sum of what is unpacked
+   * @param packedCrc the sum of what is packed, or {@link #NO_SUM}
    * @param size how many bytes are unpacked
    * @param data where the bytes begin that are unpacked
    */
-  record Entry(String name, int method, long crc, long packed, long size, long data) {}
+  record Entry(
+      String name, int method, long crc, long packedCrc, long packed, long size, long data) {}
 
   SequencedMap<String, Entry> entries() {
     return entries;
@@ -225,7 +234,13 @@ final class ZipDirectory {
     }
     Entry entry =
         new Entry(
-            header.name(), header.method(), header.crc(), header.packed(), header.size(), data);
+            header.name(),
+            header.method(),
+            header.crc(),
+            header.packedCrc(),
+            header.packed(),
+            header.size(),
+            data);
     if (entries.putIfAbsent(header.name(), entry) != null) {
       throw new ZipException("two entries are called \"%s\"".formatted(header.name()));
     }
@@ -270,6 +285,7 @@ final class ZipDirectory {
       int method,
       int time,
       long crc,
+      long packedCrc,
       long packed,
       long size,
       long offset) {
@@ -278,8 +294,20 @@ final class ZipDirectory {
       if (fixed.getShort(34) != 0) {
         throw new ZipException("is one part of a zip file in several");
       }
-      return read(
-          fixed.slice(6, 40).order(ByteOrder.LITTLE_ENDIAN), variable, unsigned(fixed.getInt(42)));
+      Header header =
+          read(
+              fixed.slice(6, 40).order(ByteOrder.LITTLE_ENDIAN),
+              variable,
+              unsigned(fixed.getInt(42)));
+      boolean isAsWritten =
+          fixed.getShort(4) == fixed.getShort(6)
+              && fixed.getShort(32) == 0
+              && fixed.getShort(36) == 0
+              && fixed.getInt(38) == 0;
+      if (header.packedCrc != NO_SUM && !isAsWritten) {
+        throw new ZipException("what is said of \"%s\" is damaged".formatted(header.name));
+      }
+      return header;
     }
 
     static Header local(ByteBuffer fixed, ByteBuffer variable, long offset) throws ZipException {
@@ -296,11 +324,16 @@ final class ZipDirectory {
       long packed = unsigned(fields.getInt(14));
       long size = unsigned(fields.getInt(18));
       boolean isLarge = packed == IN_EXTRA || size == IN_EXTRA || offset == IN_EXTRA;
+      long packedCrc = NO_SUM;
       ByteBuffer extra = variable.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN);
       while (extra.remaining() >= 4) {
         int kind = unsigned(extra.getShort());
         int length = unsigned(extra.getShort());
-        if (length > extra.remaining()) {
+        boolean isKnown =
+            kind == EXTRA_64
+                || (kind == SummedZip.KIND && length == 4)
+                || OTHER_EXTRAS.contains(kind);
+        if (length > extra.remaining() || !isKnown) {
           throw new ZipException("what is said of \"%s\" is damaged".formatted(name));
         }
         ByteBuffer value = extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
@@ -308,6 +341,9 @@ final class ZipDirectory {
           size = size == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : size;
           packed = packed == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : packed;
           offset = offset == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : offset;
+        }
+        if (kind == SummedZip.KIND) {
+          packedCrc = unsigned(value.getInt());
         }
         extra.position(extra.position() + length);
       }
@@ -340,6 +376,7 @@ final class ZipDirectory {
           method,
           fields.getInt(6),
           crc,
+          packedCrc,
           packed,
           size,
           offset);
@@ -373,10 +410,12 @@ final class ZipDirectory {
 
   /** Reads what is packed in an entry; a sum or a length that differs ends in an exception. */
   InputStream open(Entry entry) {
-    InputStream packed = new FileBytes(file, entry.data(), entry.data() + entry.packed());
+    CheckedInputStream packed =
+        new CheckedInputStream(
+            new FileBytes(file, entry.data(), entry.data() + entry.packed()), new CRC32());
     InputStream unpacked =
         entry.method() == STORED ? packed : new Unpacked(packed, new Inflater(true));
-    return new CheckedEntry(unpacked, entry);
+    return new CheckedEntry(unpacked, packed.getChecksum(), entry);
   }
 
   /** Gives the memory outside of the heap back when it is closed. */
@@ -397,11 +436,13 @@ final class ZipDirectory {
   }
 
   private static final class CheckedEntry extends CheckedInputStream {
+    private final Checksum packed;
     private final Entry entry;
     private long count;
 
-    CheckedEntry(InputStream unpacked, Entry entry) {
+    CheckedEntry(InputStream unpacked, Checksum packed, Entry entry) {
       super(unpacked, new CRC32());
+      this.packed = packed;
       this.entry = entry;
     }
 
@@ -429,7 +470,8 @@ final class ZipDirectory {
         }
       } else if (count != entry.size()
           || getChecksum().getValue() != entry.crc()
-          || (in instanceof Unpacked unpacked && unpacked.hasMore())) {
+          || (in instanceof Unpacked unpacked && unpacked.hasMore())
+          || (entry.packedCrc() != NO_SUM && packed.getValue() != entry.packedCrc())) {
         throw damaged(null);
       }
       return read;

@@ -13,20 +13,20 @@ import java.util.Objects;
  * @param averaging how the numbers of the classes become one
  * @param threshold above which a single score means class 1
  */
-public record F1(Averaging averaging, double threshold) implements Metric {
+public record F1(ClassAveraging averaging, double threshold) implements Metric {
   /** Checks that there is an averaging. */
   public F1 {
     Objects.requireNonNull(averaging, "f1: averaging is null");
   }
 
   /** With a threshold of 0.5, which matters only where an example has a single score. */
-  public F1(Averaging averaging) {
+  public F1(ClassAveraging averaging) {
     this(averaging, 0.5);
   }
 
   /** The mean over classes. */
   public F1() {
-    this(Averaging.MACRO);
+    this(ClassAveraging.MACRO);
   }
 
   @Override
@@ -37,10 +37,13 @@ public record F1(Averaging averaging, double threshold) implements Metric {
   @Override
   public Tally start() {
     return new ClassCounts(
-        name(), threshold, counts -> averaging.of(counts, Averaging.Share::f1), F1::ofEachClass);
+        name(),
+        threshold,
+        counts -> averaging.of(counts, ClassAveraging.Share::f1),
+        F1::ofEachClass);
   }
 
   static Tensor ofEachClass(ClassCounts counts) {
-    return ClassCounts.vector(Averaging.ofEach(counts, Averaging.Share::f1));
+    return ClassCounts.vector(ClassAveraging.ofEach(counts, ClassAveraging.Share::f1));
   }
 }

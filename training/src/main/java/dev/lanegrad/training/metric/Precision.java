@@ -13,20 +13,20 @@ import java.util.Objects;
  * @param averaging how the numbers of the classes become one
  * @param threshold above which a single score means class 1
  */
-public record Precision(Averaging averaging, double threshold) implements Metric {
+public record Precision(ClassAveraging averaging, double threshold) implements Metric {
   /** Checks that there is an averaging. */
   public Precision {
     Objects.requireNonNull(averaging, "precision: averaging is null");
   }
 
   /** With a threshold of 0.5, which matters only where an example has a single score. */
-  public Precision(Averaging averaging) {
+  public Precision(ClassAveraging averaging) {
     this(averaging, 0.5);
   }
 
   /** The mean over classes. */
   public Precision() {
-    this(Averaging.MACRO);
+    this(ClassAveraging.MACRO);
   }
 
   @Override
@@ -39,11 +39,11 @@ public record Precision(Averaging averaging, double threshold) implements Metric
     return new ClassCounts(
         name(),
         threshold,
-        counts -> averaging.of(counts, Averaging.Share::precision),
+        counts -> averaging.of(counts, ClassAveraging.Share::precision),
         Precision::ofEachClass);
   }
 
   static Tensor ofEachClass(ClassCounts counts) {
-    return ClassCounts.vector(Averaging.ofEach(counts, Averaging.Share::precision));
+    return ClassCounts.vector(ClassAveraging.ofEach(counts, ClassAveraging.Share::precision));
   }
 }

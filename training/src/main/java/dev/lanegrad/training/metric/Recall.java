@@ -12,20 +12,20 @@ import java.util.Objects;
  * @param averaging how the numbers of the classes become one
  * @param threshold above which a single score means class 1
  */
-public record Recall(Averaging averaging, double threshold) implements Metric {
+public record Recall(ClassAveraging averaging, double threshold) implements Metric {
   /** Checks that there is an averaging. */
   public Recall {
     Objects.requireNonNull(averaging, "recall: averaging is null");
   }
 
   /** With a threshold of 0.5, which matters only where an example has a single score. */
-  public Recall(Averaging averaging) {
+  public Recall(ClassAveraging averaging) {
     this(averaging, 0.5);
   }
 
   /** The mean over classes. */
   public Recall() {
-    this(Averaging.MACRO);
+    this(ClassAveraging.MACRO);
   }
 
   @Override
@@ -38,11 +38,11 @@ public record Recall(Averaging averaging, double threshold) implements Metric {
     return new ClassCounts(
         name(),
         threshold,
-        counts -> averaging.of(counts, Averaging.Share::recall),
+        counts -> averaging.of(counts, ClassAveraging.Share::recall),
         Recall::ofEachClass);
   }
 
   static Tensor ofEachClass(ClassCounts counts) {
-    return ClassCounts.vector(Averaging.ofEach(counts, Averaging.Share::recall));
+    return ClassCounts.vector(ClassAveraging.ofEach(counts, ClassAveraging.Share::recall));
   }
 }

@@ -17,6 +17,9 @@ final class Damage {
   /** Beyond the size of the file. */
   private static final long MAX_BYTES = 64 << 20;
 
+  /** Of the processor, so that nothing else on the machine counts. */
+  private static final long MAX_NANOS = 1_000_000_000;
+
   private final SplittableRandom random;
 
   Damage(long seed) {
@@ -69,9 +72,15 @@ final class Damage {
     return joined;
   }
 
-  /** What reading gives, which must not take 64 MB more than the file has. */
+  /** What reading gives, which must not take 64 MB more than the file has, nor a second. */
   static <T> T frugally(long fileBytes, Supplier<T> reading) {
-    return within(MAX_BYTES + fileBytes, reading);
+    long before = ofThisThread("CurrentThreadCpuTime");
+    try {
+      return within(MAX_BYTES + fileBytes, reading);
+    } finally {
+      long taken = ofThisThread("CurrentThreadCpuTime") - before;
+      assertTrue(taken < MAX_NANOS, () -> String.format(Locale.ROOT, "%,d ns", taken));
+    }
   }
 
   /** What reading gives, which must not take more bytes than that, garbage counted. */
@@ -86,13 +95,15 @@ final class Damage {
   }
 
   private static long allocated() {
+    return ofThisThread("CurrentThreadAllocatedBytes");
+  }
+
+  private static long ofThisThread(String attribute) {
     try {
       ObjectName threads = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
-      return (long)
-          ManagementFactory.getPlatformMBeanServer()
-              .getAttribute(threads, "CurrentThreadAllocatedBytes");
+      return (long) ManagementFactory.getPlatformMBeanServer().getAttribute(threads, attribute);
     } catch (JMException e) {
-      throw new AssertionError("this JVM does not count what threads allocate", e);
+      throw new AssertionError("this JVM does not count what threads take", e);
     }
   }
 }

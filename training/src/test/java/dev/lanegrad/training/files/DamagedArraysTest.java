@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -260,7 +262,7 @@ class DamagedArraysTest {
     return tensors;
   }
 
-  /** What a change of a byte of an archive may lead to. */
+  /** What a change of a byte of an archive of NumPy may lead to; of ours every one is found. */
   private enum Change {
     /** Who made an entry, and its rights: the arrays are the same. */
     SAYS_NOTHING,
@@ -270,9 +272,12 @@ class DamagedArraysTest {
     FOUND
   }
 
-  private static Change[] changes(byte[] zip) {
+  private static Change[] changes(String how, byte[] zip) {
     Change[] changes = new Change[zip.length];
     Arrays.fill(changes, Change.FOUND);
+    if (how.startsWith("write")) {
+      return changes;
+    }
     ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < zip.length - 45; i++) {
       if (bytes.getInt(i) == 0x02014b50) {
@@ -307,7 +312,7 @@ class DamagedArraysTest {
     Path path = folder.resolve("x.npz");
     byte[] whole = archive(how, path);
     Map<String, Tensor> expected = readable(Npz.read(path));
-    Change[] changes = changes(whole);
+    Change[] changes = changes(how, whole);
     for (int i = 0; i < whole.length; i += step) {
       byte[] file = whole.clone();
       file[i] ^= (byte) (1 << i % 8);
@@ -327,29 +332,31 @@ class DamagedArraysTest {
     }
   }
 
-  /** A stream of zeros has many ways to be packed, which say the same. */
+  /** Many packed bytes unpack to the same; the sum of the packed ones tells them apart. */
   @Test
-  void otherPackedBytesMayUnpackToTheSame() throws IOException {
+  void noOtherPackedBytesAreTakenForOurs() throws IOException {
     Path path = folder.resolve("x.npz");
-    byte[] whole = archive("writeCompressed", path);
-    Change[] changes = changes(whole);
+    Npz.writeCompressed(Map.of("x", Tensor.zeros(DType.FLOAT32, 30)), path);
+    byte[] whole = Files.readAllBytes(path);
+    byte[] unpacked = unpacked(whole);
     int same = 0;
-    int packed = 0;
     for (int bit = 0; bit < 8 * whole.length; bit++) {
-      if (changes[bit / 8] == Change.PACKED) {
-        packed++;
-        byte[] file = whole.clone();
-        file[bit / 8] ^= (byte) (1 << bit % 8);
-        Files.write(path, file);
-        try {
-          assertSame(tensors(), Npz.read(path).tensors(), "bit " + bit);
-          same++;
-        } catch (FormatException e) {
-          assertTrue(e.getMessage().startsWith(path + ": "), e.getMessage());
-        }
-      }
+      byte[] file = whole.clone();
+      file[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(path, file);
+      assertThrows(FormatException.class, () -> Npz.read(path).tensors(), "bit " + bit);
+      same += Arrays.equals(unpacked, unpacked(file)) ? 1 : 0;
     }
-    assertTrue(same > 0 && same < packed / 20, same + " of " + packed);
+    assertTrue(same > 0, "there are such");
+  }
+
+  /** The first entry as Java reads it, empty where it finds it damaged. */
+  private static byte[] unpacked(byte[] zip) {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      return in.getNextEntry() == null ? new byte[0] : in.readAllBytes();
+    } catch (IOException | IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   private static byte[] archive(String how, Path path) throws IOException {
@@ -410,12 +417,7 @@ class DamagedArraysTest {
       try {
         Map<String, Tensor> read = Damage.frugally(file.length, () -> Npz.read(path).tensors());
         assertSame(tensors(), read, variant);
-        assertEquals(whole.length, file.length, variant);
-        Change[] changes = changes(whole);
-        for (int at = 0; at < whole.length; at++) {
-          boolean isFound = changes[at] == Change.FOUND;
-          assertTrue(whole[at] == file[at] || !isFound, variant + " is not noticed at " + at);
-        }
+        assertArrayEquals(whole, file, variant);
       } catch (FormatException e) {
         refused++;
       }

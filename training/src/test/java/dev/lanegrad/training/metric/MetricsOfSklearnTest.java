@@ -26,15 +26,15 @@ class MetricsOfSklearnTest {
   /** The example of precision_score, recall_score and f1_score. */
   @Test
   void precisionRecallAndF1AreThoseOfTheDocumentation() {
-    assertEquals(2 / 9.0, new Precision(Averaging.MACRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(1 / 3.0, new Precision(Averaging.MICRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(2 / 9.0, new Precision(Averaging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(1 / 3.0, new Recall(Averaging.MACRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(1 / 3.0, new Recall(Averaging.MICRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(1 / 3.0, new Recall(Averaging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(0.8 / 3, new F1(Averaging.MACRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(1 / 3.0, new F1(Averaging.MICRO).of(CHOSEN, TRUE), 1e-15);
-    assertEquals(0.8 / 3, new F1(Averaging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(2 / 9.0, new Precision(ClassAveraging.MACRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(1 / 3.0, new Precision(ClassAveraging.MICRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(2 / 9.0, new Precision(ClassAveraging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(1 / 3.0, new Recall(ClassAveraging.MACRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(1 / 3.0, new Recall(ClassAveraging.MICRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(1 / 3.0, new Recall(ClassAveraging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(0.8 / 3, new F1(ClassAveraging.MACRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(1 / 3.0, new F1(ClassAveraging.MICRO).of(CHOSEN, TRUE), 1e-15);
+    assertEquals(0.8 / 3, new F1(ClassAveraging.WEIGHTED).of(CHOSEN, TRUE), 1e-15);
     assertArrayEquals(new double[] {2 / 3.0, 0, 0}, details(new Precision(), CHOSEN, TRUE), 1e-15);
     assertArrayEquals(new double[] {1, 0, 0}, details(new Recall(), CHOSEN, TRUE), 1e-15);
     assertArrayEquals(new double[] {0.8, 0, 0}, details(new F1(), CHOSEN, TRUE), 1e-15);
@@ -51,14 +51,14 @@ class MetricsOfSklearnTest {
   void nothingFoundIsZero() {
     Tensor labels = Tensor.ofInts(0, 0, 0, 0, 0, 1);
     Tensor none = Tensor.ofInts(0, 0, 0, 0, 0, 0);
-    assertEquals(0, new Precision(Averaging.BINARY).of(none, labels));
-    assertEquals(0, new Recall(Averaging.BINARY).of(none, labels));
-    assertEquals(0, new F1(Averaging.BINARY).of(none, labels));
+    assertEquals(0, new Precision(ClassAveraging.BINARY).of(none, labels));
+    assertEquals(0, new Recall(ClassAveraging.BINARY).of(none, labels));
+    assertEquals(0, new F1(ClassAveraging.BINARY).of(none, labels));
     Tensor chosen = Tensor.ofInts(0, 1, 1, 0, 0, 1);
-    assertEquals(1 / 3.0, new Precision(Averaging.BINARY).of(chosen, labels), 1e-15);
-    assertEquals(1, new Recall(Averaging.BINARY).of(chosen, labels));
-    assertEquals(0.5, new F1(Averaging.BINARY).of(chosen, labels), 1e-15);
-    assertEquals(0, new F1(Averaging.BINARY).of(Tensor.ofInts(0), Tensor.ofInts(0)));
+    assertEquals(1 / 3.0, new Precision(ClassAveraging.BINARY).of(chosen, labels), 1e-15);
+    assertEquals(1, new Recall(ClassAveraging.BINARY).of(chosen, labels));
+    assertEquals(0.5, new F1(ClassAveraging.BINARY).of(chosen, labels), 1e-15);
+    assertEquals(0, new F1(ClassAveraging.BINARY).of(Tensor.ofInts(0), Tensor.ofInts(0)));
   }
 
   /** A class that no example has and none was taken for is not in the mean. */
@@ -201,8 +201,8 @@ class MetricsOfSklearnTest {
           new Accuracy(),
           new TopKAccuracy(2),
           new Precision(),
-          new Recall(Averaging.WEIGHTED),
-          new F1(Averaging.MICRO),
+          new Recall(ClassAveraging.WEIGHTED),
+          new F1(ClassAveraging.MICRO),
           new AUC(),
           new ConfusionMatrix(),
           new MeanOf("cross_entropy", Losses::crossEntropy));

@@ -8,8 +8,11 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.Saved;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -24,23 +27,66 @@ public final class Dispatch {
 
   static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
-    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(inputs));
+    List<TensorType> given = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      given.add(inputs.get(i).type());
+    }
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(given));
+    if (isAnyMeta(inputs)) {
+      return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
+    }
     OperationEvent event = FlightRecorder.begin();
     List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
     if (event != null) {
       event.finish(op, inputs, types);
     }
-    boolean isTracked = isAnyTracked(inputs);
     checkOutputs(op, types, Present.returned(op.name(), "forward", outputs));
+    return finish(op, inputs, types, outputs);
+  }
+
+  /**
+   * The same for an operation that knows what to do with such inputs.
+   *
+   * @param preparation checks the inputs, as {@link Op#infer} does
+   */
+  public static List<Tensor> run(Op op, List<Tensor> inputs, Prepared.Preparation preparation) {
+    if (GraphRecorder.isOn()) {
+      return GraphRecorder.run(op, inputs);
+    }
+    requirePresent(op, inputs);
+    if (isAnyMeta(inputs)) {
+      return perform(op, inputs);
+    }
+    Prepared prepared = preparation.of(inputs);
+    List<TensorType> types = prepared.types();
+    OperationEvent event = FlightRecorder.begin();
+    List<Tensor> outputs = prepared.run(inputs);
+    if (event != null) {
+      event.finish(op, inputs, types);
+    }
+    return finish(op, inputs, types, outputs);
+  }
+
+  private static List<Tensor> finish(
+      Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
+    requireUnreleased(inputs);
     if (Anomaly.isWatched()) {
       outputs.forEach(output -> Anomaly.checkValue(op, inputs, output));
     }
-    if (!isTracked || !Recording.isOn()) {
+    return record(op, inputs, types, outputs);
+  }
+
+  private static List<Tensor> record(
+      Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
+    if (!isAnyTracked(inputs) || !Recording.isOn()) {
       return outputs;
     }
-    Node node = Node.of(op, List.copyOf(inputs), types);
-    node.setOutputs(recorded(outputs, node));
-    return node.outputs();
+    Saved saved = Anomaly.isWatched() ? Saved.ALL : op.saved(new TypesCall(op, inputs, types));
+    Node node = Node.of(op, kept(inputs, i -> saved.hasInput(i) || isLeaf(inputs.get(i))), types);
+    List<Tensor> recorded = recorded(outputs, node);
+    boolean areMeta = !outputs.isEmpty() && outputs.getFirst().isMeta();
+    node.setOutputs(kept(recorded, saved::hasOutput), areMeta);
+    return recorded;
   }
 
   private static List<Tensor> forward(Op op, Call call) {
@@ -73,6 +119,21 @@ public final class Dispatch {
     }
   }
 
+  /** Those that are read again, and of the others the types and where they come from. */
+  private static List<Tensor> kept(List<Tensor> tensors, IntPredicate isKept) {
+    Tensor[] kept = new Tensor[tensors.size()];
+    for (int i = 0; i < kept.length; i++) {
+      Tensor tensor = tensors.get(i);
+      kept[i] = isKept.test(i) ? tensor : ACCESS.withoutNumbers(tensor);
+    }
+    return List.of(kept);
+  }
+
+  private static boolean isLeaf(Tensor tensor) {
+    Node node = ACCESS.node(tensor);
+    return node != null && node.op() == null;
+  }
+
   private static List<Tensor> recorded(List<Tensor> outputs, Node node) {
     if (outputs.size() == 1) {
       return List.of(recorded(outputs.getFirst(), node, 0));
@@ -89,14 +150,28 @@ public final class Dispatch {
   }
 
   /** Of inputs that have been read: what comes from one whose scope ended meanwhile is wrong. */
-  private static boolean isAnyTracked(List<Tensor> inputs) {
-    boolean isTracked = false;
+  private static void requireUnreleased(List<Tensor> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      Tensor input = inputs.get(i);
-      ACCESS.storage(input).requireUnreleased();
-      isTracked |= input.isTracked();
+      ACCESS.storage(inputs.get(i)).requireUnreleased();
     }
-    return isTracked;
+  }
+
+  private static boolean isAnyTracked(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isTracked()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnyMeta(List<Tensor> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).isMeta()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void checkOutputs(Op op, List<TensorType> types, List<Tensor> outputs) {
@@ -115,11 +190,7 @@ public final class Dispatch {
   }
 
   private static String describe(@Nullable Tensor output) {
-    return output == null ? "null" : typeOf(output).toString();
-  }
-
-  private static TensorType typeOf(Tensor tensor) {
-    return new TensorType(tensor.dtype(), tensor.shape());
+    return output == null ? "null" : output.type().toString();
   }
 
   private record ForwardCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
@@ -135,7 +206,7 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(given.get(i));
+      return given.get(i).type();
     }
 
     @Override
@@ -151,6 +222,43 @@ public final class Dispatch {
     @Override
     public boolean needsGradient(int i) {
       return false;
+    }
+  }
+
+  /** What an operation may know when it says what is saved. */
+  private record TypesCall(Op op, List<Tensor> given, List<TensorType> types) implements Call {
+    @Override
+    public int inputs() {
+      return given.size();
+    }
+
+    @Override
+    public Tensor input(int i) {
+      throw noNumbers();
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return given.get(i).type();
+    }
+
+    @Override
+    public Tensor output(int k) {
+      throw noNumbers();
+    }
+
+    private IllegalStateException noNumbers() {
+      return new IllegalStateException(op.name() + ": what is saved depends on types alone");
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return types.get(k);
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      return given.get(i).isTracked();
     }
   }
 
@@ -179,11 +287,21 @@ public final class Dispatch {
 
     @Override
     public TensorType inputType(int i) {
-      return typeOf(node.inputs().get(i));
+      return node.inputs().get(i).type();
     }
 
     @Override
     public Tensor output(int k) {
+      if (node.isOutputStale(k)) {
+        throw new GradientException(
+            String.format(
+                    Locale.ROOT,
+                    "%s: the result of shape %s shares numbers that were updated in place after"
+                        + " this graph was recorded; ",
+                    node.describe(),
+                    type(k).shape())
+                + "run the forward pass again before backward()");
+      }
       return node.outputs().get(k);
     }
 

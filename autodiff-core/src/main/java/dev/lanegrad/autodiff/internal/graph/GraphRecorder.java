@@ -208,9 +208,9 @@ public final class GraphRecorder {
 
   /** What led to an output, with the gradients that a reverse pass gives. */
   public synchronized GraphView view(Tensor output, Tensor seed) {
-    TensorType type = typeOf(output);
-    if (!type.equals(typeOf(seed))) {
-      throw new GradientException("record: output is %s, seed is %s".formatted(type, typeOf(seed)));
+    TensorType type = output.type();
+    if (!type.equals(seed.type())) {
+      throw new GradientException("record: output is %s, seed is %s".formatted(type, seed.type()));
     }
     Node node = ACCESS.node(output);
     if (node == null) {
@@ -223,10 +223,6 @@ public final class GraphRecorder {
     }
     int last = place(output).entry;
     return view(reachable(last), gradients(output, seed));
-  }
-
-  private static TensorType typeOf(Tensor tensor) {
-    return new TensorType(tensor.dtype(), tensor.shape());
   }
 
   private BitSet reachable(int last) {
@@ -281,7 +277,7 @@ public final class GraphRecorder {
         results.add(
             new GraphView.Result(
                 names.get(new Place(e, k, noted.version)),
-                typeOf(tensor),
+                tensor.type(),
                 noted.values,
                 gradient(tensor, gradients)));
       }

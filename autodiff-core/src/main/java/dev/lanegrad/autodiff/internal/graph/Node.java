@@ -26,6 +26,8 @@ public final class Node {
   private final String origin = Origin.ofCaller();
   private final @Nullable String name;
   private List<Tensor> outputs = List.of();
+  private boolean isMeta;
+  private int[] outputVersions = UNCHANGED;
 
   private Node(
       @Nullable Op op, List<Tensor> inputs, List<TensorType> types, @Nullable String name) {
@@ -36,13 +38,13 @@ public final class Node {
     this.name = name;
   }
 
-  /** The inputs' versions; none where each is 0, as of whatever is no parameter. */
-  private static int[] versions(List<Tensor> inputs) {
+  /** The versions of tensors; none where each is 0, as of whatever is no parameter. */
+  private static int[] versions(List<Tensor> tensors) {
     int[] versions = UNCHANGED;
-    for (int i = 0; i < inputs.size(); i++) {
-      int version = version(inputs.get(i));
+    for (int i = 0; i < tensors.size(); i++) {
+      int version = version(tensors.get(i));
       if (version != 0 && versions.length == 0) {
-        versions = new int[inputs.size()];
+        versions = new int[tensors.size()];
       }
       if (version != 0) {
         versions[i] = version;
@@ -69,13 +71,24 @@ public final class Node {
     return new Node(op, inputs, types, called);
   }
 
-  /** The tracked outputs, for rules that read them. */
-  public void setOutputs(List<Tensor> outputs) {
+  /**
+   * The tracked outputs, for rules that read them.
+   *
+   * @param areMeta whether none ever had numbers
+   */
+  public void setOutputs(List<Tensor> outputs, boolean areMeta) {
     this.outputs = outputs;
+    this.isMeta = areMeta;
+    this.outputVersions = versions(outputs);
   }
 
   public long sequence() {
     return sequence;
+  }
+
+  /** Whether the outputs never had numbers. */
+  public boolean isMeta() {
+    return isMeta;
   }
 
   /** The operation, or null for a leaf. */
@@ -102,8 +115,16 @@ public final class Node {
 
   /** Whether an input has been updated in place since this was recorded. */
   public boolean isStale(int input) {
-    int recorded = versions.length == 0 ? 0 : versions[input];
-    return version(inputs.get(input)) != recorded;
+    return isStale(inputs, versions, input);
+  }
+
+  /** Whether an output, which may be a view of an input, has been. */
+  public boolean isOutputStale(int output) {
+    return isStale(outputs, outputVersions, output);
+  }
+
+  private static boolean isStale(List<Tensor> tensors, int[] versions, int i) {
+    return version(tensors.get(i)) != (versions.length == 0 ? 0 : versions[i]);
   }
 
   /**

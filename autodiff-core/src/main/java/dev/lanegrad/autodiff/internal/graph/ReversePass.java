@@ -8,11 +8,13 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Recycler;
+import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -108,6 +110,22 @@ public final class ReversePass {
               }
             });
     return List.copyOf(leaves.values());
+  }
+
+  /** Bytes of the arrays that the nodes under an output keep, but for those of leaves. */
+  public static long keptBytes(Tensor output) {
+    Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Storage> ofLeaves = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Node node : reachable(output)) {
+      for (Tensor input : node.inputs()) {
+        Node from = ACCESS.node(input);
+        boolean isLeaf = from != null && from.op() == null;
+        (isLeaf ? ofLeaves : kept).add(ACCESS.storage(input));
+      }
+      node.outputs().forEach(result -> kept.add(ACCESS.storage(result)));
+    }
+    kept.removeAll(ofLeaves);
+    return kept.stream().mapToLong(Storage::bytes).sum();
   }
 
   private static Node node(Tensor tensor) {
@@ -241,6 +259,12 @@ public final class ReversePass {
     for (int i = 0; i < needs.length; i++) {
       Tensor gradient = results.get(i);
       if (needs[i] && gradient != null) {
+        if (gradient.isMeta() && !node.isMeta()) {
+          throw new GradientException(
+              "%s: the reverse rule reads numbers that Op.saved does not name, or it got a gradient"
+                      .formatted(node.describe())
+                  + " without numbers (Tensor.meta)");
+        }
         check(node, i, inputs.get(i), gradient);
         if (Anomaly.isWatched()) {
           Anomaly.checkGradient(node, i, gradient);

@@ -18,7 +18,7 @@ public final class Arena {
 
   private final @Nullable Arena outer;
   private final Thread thread = Thread.currentThread();
-  private final Pools.Owned owned;
+  private final OwnedPool owned;
   private final Pool pool;
   private final List<Storage> made;
 

@@ -19,81 +19,46 @@ final class Pools {
   static final ReferenceQueue<Object> CLEARED = new ReferenceQueue<>();
 
   private static final long MOST = Runtime.getRuntime().maxMemory() / 2;
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1_500);
   private static final long LOOK_MILLIS = 500;
 
   private static final AtomicLong HELD = new AtomicLong();
-  private static final ThreadLocal<@Nullable Owned> OF_THREAD = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable OwnedPool> OF_THREAD = new ThreadLocal<>();
 
   /** Those that may hold something. */
-  private static final Set<Owned> KNOWN = ConcurrentHashMap.newKeySet();
+  private static final Set<OwnedPool> KNOWN = ConcurrentHashMap.newKeySet();
 
   private static final AtomicBoolean IS_WATCHED = new AtomicBoolean();
 
   private Pools() {}
 
-  /** A pool and who may use it. */
-  static final class Owned {
-    private final Pool pool = new Pool();
-    private Thread owner = Thread.currentThread();
-    private boolean isOpen;
-    private boolean isKnown;
-    private long closed;
-
-    Pool pool() {
-      return pool;
-    }
-
-    /** Whether this thread may use it from now on. */
-    private synchronized boolean open() {
-      if (isOpen) {
-        return false;
-      }
-      isOpen = true;
-      owner = Thread.currentThread();
-      if (!isKnown) {
-        isKnown = true;
-        KNOWN.add(this);
-        watch();
-      }
-      return true;
-    }
-
-    synchronized void close() {
-      closed = System.nanoTime();
-      isOpen = false;
-    }
-
-    private synchronized boolean isLeft() {
-      return !isOpen && !owner.isAlive();
-    }
-
-    /** Empties it if nobody has used it for so many nanoseconds. */
-    private synchronized void emptyAfter(long patience) {
-      if (!isOpen && System.nanoTime() - closed >= patience) {
-        pool.clear();
-        isKnown = false;
-        KNOWN.remove(this);
-      }
-    }
-  }
-
   /** A pool for this thread alone, until it closes it. */
-  static Owned open() {
-    Owned own = OF_THREAD.get();
+  static OwnedPool open() {
+    OwnedPool own = OF_THREAD.get();
     if (own != null && own.open()) {
       return own;
     }
-    for (Owned other : KNOWN) {
+    for (OwnedPool other : KNOWN) {
       if (other.isLeft() && other.open()) {
         OF_THREAD.set(other);
         return other;
       }
     }
-    Owned made = new Owned();
+    OwnedPool made = new OwnedPool();
     made.open();
     OF_THREAD.set(made);
     return made;
+  }
+
+  /** It may hold something from now on. */
+  static void know(OwnedPool pool) {
+    KNOWN.add(pool);
+    watch();
+  }
+
+  /** It holds nothing. */
+  static void forget(OwnedPool pool) {
+    KNOWN.remove(pool);
   }
 
   /** Bytes that all pools hold, lent or waiting. */

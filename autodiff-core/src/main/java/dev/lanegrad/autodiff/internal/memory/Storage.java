@@ -1,11 +1,16 @@
 package dev.lanegrad.autodiff.internal.memory;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.NoNumbersException;
 import dev.lanegrad.autodiff.ReleasedException;
 import dev.lanegrad.autodiff.ShapeException;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +32,52 @@ public final class Storage {
   /** Elements that {@link #read} asks for at once. */
   private static final int PIECE = 1 << 13;
 
+  private static final VarHandle VERSION = version(MethodHandles.lookup());
+
+  private static final List<Storage> WITHOUT_NUMBERS =
+      Arrays.stream(DType.values()).map(Storage::new).toList();
+
   private final DType dtype;
+  private final boolean hasNumbers;
   private @Nullable Object array;
 
   /** Whose array this is, if a scope takes it back. */
   private @Nullable Recyclable lent;
 
-  private volatile int version;
+  private int version;
 
   /** How many hold this, as far as a {@link Recycler} watches; it works on one thread. */
   private int holders = UNWATCHED;
+
+  private static VarHandle version(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Storage.class, "version", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private Storage(DType dtype, Object array) {
     this(dtype, array, null);
   }
 
+  /** No numbers of a dtype. */
+  private Storage(DType dtype) {
+    this.dtype = dtype;
+    this.hasNumbers = false;
+  }
+
   /** An array that is taken back by {@link #release}. */
   Storage(DType dtype, Object array, @Nullable Recyclable lent) {
     this.dtype = dtype;
+    this.hasNumbers = true;
     this.array = array;
     this.lent = lent;
+  }
+
+  /** That of tensors which have a type and no numbers. */
+  public static Storage withoutNumbers(DType dtype) {
+    return WITHOUT_NUMBERS.get(dtype.ordinal());
   }
 
   /** Room for {@code size} elements, all zero. */
@@ -144,6 +175,11 @@ public final class Storage {
     return storage;
   }
 
+  /** Of the array, its padding included; 0 without numbers. */
+  public long bytes() {
+    return array == null ? 0 : (long) Array.getLength(array) * dtype.bytes();
+  }
+
   public DType dtype() {
     return dtype;
   }
@@ -152,6 +188,11 @@ public final class Storage {
   public Object array() {
     Object held = array;
     if (held == null) {
+      if (!hasNumbers) {
+        throw new NoNumbersException(
+            "this tensor has a dtype and a shape but no numbers: Tensor.meta made it, or what it"
+                + " was computed from");
+      }
       throw new ReleasedException(
           "this tensor was released at the end of the scope that made it: return it from "
               + "Autodiff.tidy, by itself or in a record, list, map, array, Optional or "
@@ -160,8 +201,12 @@ public final class Storage {
     return held;
   }
 
+  public boolean hasNumbers() {
+    return hasNumbers;
+  }
+
   boolean isReleased() {
-    return array == null;
+    return array == null && hasNumbers;
   }
 
   void watch() {
@@ -210,7 +255,9 @@ public final class Storage {
    */
   public void requireUnreleased() {
     VarHandle.loadLoadFence();
-    array();
+    if (hasNumbers) {
+      array();
+    }
   }
 
   public float[] floats() {
@@ -231,12 +278,14 @@ public final class Storage {
 
   /** How often the elements have been changed in place. */
   public int version() {
-    return version;
+    return (int) VERSION.getAcquire(this);
   }
 
-  /** Counts a change in place. There is one writer at a time. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /**
+   * Counts a change in place. There is one writer at a time, which does not wait here until what it
+   * wrote has reached the memory.
+   */
   public void changed() {
-    version++;
+    VERSION.setRelease(this, version + 1);
   }
 }

@@ -132,13 +132,13 @@ class PoolTest {
 
   @Test
   void aThreadThatHasEndedLeavesItsPoolToTheNext() throws InterruptedException {
-    Set<Pools.Owned> used = new HashSet<>();
+    Set<OwnedPool> used = new HashSet<>();
     for (int i = 0; i < 50; i++) {
-      AtomicReference<Pools.Owned> opened = new AtomicReference<>();
+      AtomicReference<OwnedPool> opened = new AtomicReference<>();
       Thread thread =
           new Thread(
               () -> {
-                Pools.Owned own = Pools.open();
+                OwnedPool own = Pools.open();
                 array(own.pool(), 10_000);
                 own.close();
                 opened.set(own);
