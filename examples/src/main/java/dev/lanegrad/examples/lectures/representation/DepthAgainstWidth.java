@@ -45,7 +45,7 @@ public final class DepthAgainstWidth {
             """
             This is the short form: the first %d examples, until 99 %% are right. \
             ./run lectures L4.9 --full trains on all 4000 until every label is right, which takes \
-            hours; with --checkpoint DIR it can be stopped at any time, and goes on with --resume.\
+            long; with --checkpoint DIR it can be stopped at any time, and goes on with --resume.\
             """,
             EXAMPLES));
     List<Run> runs =
