@@ -1,7 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Left;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Right;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ final class MatMulBlocks {
   private final int columns;
   private final Finish finish;
   private final MatMulTiling.Strips strips;
-  private final Access access;
+  private final Left left;
+  private final Right right;
   private final boolean packsLeft;
   private final boolean packsRight;
 
@@ -67,8 +69,16 @@ final class MatMulBlocks {
     this.finish = finish;
     this.strips = tiling.strips(rows);
     this.packsLeft = packsLeft(rows);
-    this.access = packsLeft || a.stride(0) == 1 ? Access.COLUMNS : Access.ROWS;
     this.packsRight = packsRight(rows);
+    this.left = left();
+    this.right = packsRight && tiling.fixed() ? Right.PANEL : Right.ROWS;
+  }
+
+  private Left left() {
+    if (packsLeft) {
+      return tiling.fixed() ? Left.PANEL : Left.COLUMNS;
+    }
+    return a.stride(0) == 1 ? Left.COLUMNS : Left.ROWS;
   }
 
   private boolean packsRight(int rows) {
@@ -95,14 +105,14 @@ final class MatMulBlocks {
     int tall = strips.tallest();
     boolean found = true;
     if (columns > tiling.lanes()) {
-      lowWide = tiles.get(access, low, MatMulTiling.VECTORS);
-      tallWide = low == tall ? lowWide : tiles.get(access, tall, MatMulTiling.VECTORS);
+      lowWide = tiles.get(left, right, low, MatMulTiling.VECTORS);
+      tallWide = low == tall ? lowWide : tiles.get(left, right, tall, MatMulTiling.VECTORS);
       found = lowWide != null && tallWide != null;
     }
     int rest = columns % tiling.columns();
     if (rest > 0 && rest <= tiling.lanes()) {
-      lowNarrow = tiles.get(access, low, 1);
-      tallNarrow = low == tall ? lowNarrow : tiles.get(access, tall, 1);
+      lowNarrow = tiles.get(left, right, low, 1);
+      tallNarrow = low == tall ? lowNarrow : tiles.get(left, right, tall, 1);
       found &= lowNarrow != null && tallNarrow != null;
     }
     return found;
@@ -258,18 +268,18 @@ final class MatMulBlocks {
 
     /** The last sliver comes first, so that what its tiles write too much is overwritten. */
     private void multiply(int strip, int end) {
-      Object left = packsLeft ? packLeft(strip, end) : a.array();
+      Object source = packsLeft ? packLeft(strip, end) : a.array();
       int whole = tiling.columns();
       int last = (width - 1) / whole * whole;
-      sliver(last, left, strip, end);
+      sliver(last, source, strip, end);
       for (int j = 0; j < last; j += whole) {
-        sliver(j, left, strip, end);
+        sliver(j, source, strip, end);
       }
     }
 
-    private void sliver(int j, Object left, int strip, int end) {
+    private void sliver(int j, Object source, int strip, int end) {
       boolean direct = isDirect(j);
-      Object right = direct ? b.array() : panels.right(0);
+      Object panel = direct ? b.array() : panels.right(0);
       int rightOffset = direct ? offsetInRight(j) : panels.start + j * depth;
       int tileWidth = sliverWidth(j);
       int rightStep = direct ? b.stride(0) : tileWidth;
@@ -278,7 +288,7 @@ final class MatMulBlocks {
         int row = strips.start(s);
         int rows = strips.height(s);
         int leftOffset = a.offset() + row * a.stride(0) + k * a.stride(1);
-        int leftStep = a.stride(access == Access.ROWS ? 0 : 1);
+        int leftStep = a.stride(left == Left.ROWS ? 0 : 1);
         if (packsLeft) {
           leftOffset = panels.start + (row - top) * depth;
           leftStep = rows;
@@ -293,10 +303,10 @@ final class MatMulBlocks {
         }
         kernel.run(
             depth,
-            left,
+            source,
             leftOffset,
             leftStep,
-            right,
+            panel,
             rightOffset,
             rightStep,
             target,
