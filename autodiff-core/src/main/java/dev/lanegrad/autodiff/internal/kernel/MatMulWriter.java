@@ -51,7 +51,7 @@ final class MatMulWriter {
   private static final int MORE = 11;
 
   /** Larger than any k, and each branch compares with a number of its own: none can be left out. */
-  private static final int NEVER = 0x7f00_0000;
+  static final int NEVER = 0x7f00_0000;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
