@@ -41,6 +41,9 @@ final class MatMulBlocks {
   private final boolean packsLeft;
   private final boolean packsRight;
 
+  /** Vectors in a row of a whole tile. */
+  private final int vectors;
+
   private @Nullable MatMulKernel lowWide;
   private @Nullable MatMulKernel lowNarrow;
   private @Nullable MatMulKernel tallWide;
@@ -70,6 +73,8 @@ final class MatMulBlocks {
     this.strips = tiling.strips(rows);
     this.packsLeft = packsLeft(rows);
     this.packsRight = packsRight(rows);
+    this.vectors =
+        rows == 1 && !packsRight ? MatMulTiling.VECTORS_OF_ONE_ROW : MatMulTiling.VECTORS;
     this.left = left();
     this.right = packsRight && tiling.fixed() ? Right.PANEL : Right.ROWS;
   }
@@ -104,23 +109,33 @@ final class MatMulBlocks {
     int low = strips.lowest();
     int tall = strips.tallest();
     boolean found = true;
-    if (columns > tiling.lanes()) {
-      lowWide = tiles.get(left, right, low, MatMulTiling.VECTORS);
-      tallWide = low == tall ? lowWide : tiles.get(left, right, tall, MatMulTiling.VECTORS);
+    if (vectors(columns) == vectors) {
+      lowWide = tiles.get(left, right, low, vectors);
+      tallWide = low == tall ? lowWide : tiles.get(left, right, tall, vectors);
       found = lowWide != null && tallWide != null;
     }
-    int rest = columns % tiling.columns();
-    if (rest > 0 && rest <= tiling.lanes()) {
-      lowNarrow = tiles.get(left, right, low, 1);
-      tallNarrow = low == tall ? lowNarrow : tiles.get(left, right, tall, 1);
+    int rest = vectors(columns % tileColumns());
+    if (rest > 0 && rest < vectors) {
+      lowNarrow = tiles.get(left, right, low, rest);
+      tallNarrow = low == tall ? lowNarrow : tiles.get(left, right, tall, rest);
       found &= lowNarrow != null && tallNarrow != null;
     }
     return found;
   }
 
+  /** Columns of a whole tile. */
+  private int tileColumns() {
+    return vectors * tiling.lanes();
+  }
+
+  /** Vectors that cover so many columns, at most a whole tile's. */
+  private int vectors(int some) {
+    return Math.min(Math.ceilDiv(some, tiling.lanes()), vectors);
+  }
+
   void run() {
     int rows = strips.total();
-    int slivers = Math.ceilDiv(columns, tiling.columns());
+    int slivers = Math.ceilDiv(columns, tileColumns());
     boolean byRows = rows >= columns;
     int shared = byRows ? strips.count() : slivers;
     int parts = Workers.parts(shared, (long) rows * columns * inner);
@@ -142,8 +157,8 @@ final class MatMulBlocks {
           if (byRows) {
             new Part(first, end, 0, columns, cOffset + strips.start(end) * columns).run();
           } else {
-            int firstColumn = first * tiling.columns();
-            int endColumn = Math.min(end * tiling.columns(), columns);
+            int firstColumn = first * tileColumns();
+            int endColumn = Math.min(end * tileColumns(), columns);
             new Part(0, strips.count(), firstColumn, endColumn, 0).run();
           }
         });
@@ -199,7 +214,7 @@ final class MatMulBlocks {
     }
 
     private int sliverWidth(int j) {
-      return tiling.vectors(width - j) * tiling.lanes();
+      return vectors(width - j) * tiling.lanes();
     }
 
     private int offsetInRight(int j) {
@@ -214,7 +229,7 @@ final class MatMulBlocks {
 
     private void packRight() {
       Packing packing = Packing.of(dtype);
-      int whole = tiling.columns();
+      int whole = tileColumns();
       int room = Math.ceilDiv(width, whole) * whole * depth;
       int j = 0;
       if (packsRight && b.stride(1) == 1 && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE) {
@@ -269,7 +284,7 @@ final class MatMulBlocks {
     /** The last sliver comes first, so that what its tiles write too much is overwritten. */
     private void multiply(int strip, int end) {
       Object source = packsLeft ? packLeft(strip, end) : a.array();
-      int whole = tiling.columns();
+      int whole = tileColumns();
       int last = (width - 1) / whole * whole;
       sliver(last, source, strip, end);
       for (int j = 0; j < last; j += whole) {
@@ -320,7 +335,7 @@ final class MatMulBlocks {
     }
 
     private MatMulKernel kernel(int rows, int tileWidth) {
-      boolean wide = tileWidth > tiling.lanes();
+      boolean wide = tileWidth == tileColumns();
       MatMulKernel kernel =
           rows == strips.lowest() ? (wide ? lowWide : lowNarrow) : (wide ? tallWide : tallNarrow);
       if (kernel == null) {

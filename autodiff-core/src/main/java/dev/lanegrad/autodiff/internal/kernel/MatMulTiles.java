@@ -30,6 +30,7 @@ final class MatMulTiles {
     PANEL
   }
 
+  private static final int MOST_VECTORS = MatMulTiling.VECTORS_OF_ONE_ROW;
   private static final int LEFTS = Left.values().length;
   private static final int RIGHTS = Right.values().length;
 
@@ -41,14 +42,14 @@ final class MatMulTiles {
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   private MatMulTiles(DType dtype) {
     MatMulTiling tiling = MatMulTiling.of(dtype);
-    kernels = new PreparedKernel[LEFTS * RIGHTS * tiling.rows() * MatMulTiling.VECTORS];
+    kernels = new PreparedKernel[LEFTS * RIGHTS * tiling.rows() * MOST_VECTORS];
     for (Tile tile : tiling.tiles(dtype)) {
       kernels[index(tile.left, tile.right, tile.rows, tile.vectors)] = prepare(tile);
     }
   }
 
   private static int index(Left left, Right right, int rows, int vectors) {
-    int tile = (rows - 1) * MatMulTiling.VECTORS + vectors - 1;
+    int tile = (rows - 1) * MOST_VECTORS + vectors - 1;
     return (tile * LEFTS + left.ordinal()) * RIGHTS + right.ordinal();
   }
 

@@ -62,6 +62,9 @@ record MatMulTiling(
   /** Vectors in a row of a tile: two, so that each element of A is broadcast for two uses. */
   static final int VECTORS = 2;
 
+  /** Vectors in a tile of a single row: B passes once, in pieces of some cache lines. */
+  static final int VECTORS_OF_ONE_ROW = 8;
+
   private static final MatMulTiling FLOATS = at(DType.FLOAT32, Lanes.BITS);
   private static final MatMulTiling DOUBLES = at(DType.FLOAT64, Lanes.BITS);
 
@@ -97,7 +100,8 @@ record MatMulTiling(
       for (Right right : Right.values()) {
         if (fixed || (left != Left.PANEL && right != Right.PANEL)) {
           for (int height = 1; height <= rows; height++) {
-            for (int vectors = 1; vectors <= VECTORS; vectors++) {
+            int most = height == 1 ? VECTORS_OF_ONE_ROW : VECTORS;
+            for (int vectors = 1; vectors <= most; vectors++) {
               tiles.add(new Tile(dtype, left, right, height, vectors, turn));
             }
           }
@@ -105,16 +109,6 @@ record MatMulTiling(
       }
     }
     return tiles;
-  }
-
-  /** Columns of a whole tile. */
-  int columns() {
-    return VECTORS * lanes;
-  }
-
-  /** Vectors that cover so many columns, at most a whole tile's. */
-  int vectors(int columns) {
-    return columns > lanes ? VECTORS : 1;
   }
 
   /** Steps along k in each block, so that blocks are about equal. */

@@ -143,6 +143,34 @@ class MatMulKernelsTest {
   @EnumSource(
       value = DType.class,
       names = {"FLOAT32", "FLOAT64"})
+  void columnsGiveTheSixteenChainsOfTheDefinition(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    int turns = 7;
+    int step = turns * ColumnLoop.CHAINS + 3;
+    for (int bits : Widths.ALL) {
+      int rows = ColumnTile.rows(bits / (8 * dtype.bytes()));
+      ColumnKernel kernel = KernelCompiler.column(dtype, bits, rows);
+      double[] a = numbers(random, 2 + rows * step);
+      double[] x = numbers(random, 1 + step);
+      double[] expected = new double[rows * ColumnLoop.CHAINS];
+      for (int i = 0; i < rows; i++) {
+        for (int k = 0; k < turns * ColumnLoop.CHAINS; k++) {
+          int chain = i * ColumnLoop.CHAINS + k % ColumnLoop.CHAINS;
+          expected[chain] = LoopFuzz.fma(dtype, a[2 + i * step + k], x[1 + k], expected[chain]);
+        }
+      }
+      Object sums = Bits.filled(dtype, expected.length, -1);
+      for (int round = 0; round < (Widths.isEmulated(bits) ? 1 : 2 * ROUNDS * CALLS); round++) {
+        kernel.run(turns, Bits.array(dtype, a), 2, step, Bits.array(dtype, x), 1, sums);
+      }
+      Bits.assertSame(expected, Bits.doubles(sums), rows + " rows at " + bits + " bits");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
   void panelsHoldWhatTheyAreToHold(DType dtype) {
     for (int bits : Widths.ALL) {
       int lanes = bits / (8 * dtype.bytes());
