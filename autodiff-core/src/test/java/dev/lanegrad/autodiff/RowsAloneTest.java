@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,8 +53,7 @@ class RowsAloneTest {
         for (Lying left : Lying.values()) {
           for (Lying right : Lying.values()) {
             Tensor c = left.copy(a).matmul(right.copy(b));
-            String what = "[%d, %d] x [%d, %d] by %s and %s";
-            String all = what.formatted(ROWS, inner, inner, columns, left, right);
+            String all = call(ROWS, inner, columns, left, right);
             assertArrayEquals(expected, c.toDoubleArray(), 0, all);
             int row = random.nextInt(ROWS);
             Tensor alone = left.copy(a.slice(0, row, row + 1)).matmul(right.copy(b));
@@ -61,11 +61,16 @@ class RowsAloneTest {
                 Arrays.copyOfRange(expected, row * columns, (row + 1) * columns),
                 alone.toDoubleArray(),
                 0,
-                what.formatted(1, inner, inner, columns, left, right));
+                call(1, inner, columns, left, right));
           }
         }
       }
     }
+  }
+
+  private static String call(int rows, int inner, int columns, Lying left, Lying right) {
+    return String.format(
+        Locale.ROOT, "[%d, %d] x [%d, %d] by %s and %s", rows, inner, inner, columns, left, right);
   }
 
   @ParameterizedTest
