@@ -34,7 +34,6 @@ class GraphViewTest {
     return view.nodes().stream().map(GraphView.Node::operation).toList();
   }
 
-  /** L3.1: h(x) = (2(x + 1))^2 at x = 2. */
   /** That of {@code Map.of} differs from run to run. */
   @Test
   void theOrderOfNamesMakesNoDifference() {
@@ -51,6 +50,7 @@ class GraphViewTest {
         GraphView.record(backwards, () -> b.mul(a)).toString());
   }
 
+  /** L3.1: h(x) = (2(x + 1))^2 at x = 2. */
   @Test
   void theFirstGraphOfTheLectures() {
     Tensor x = number(2).requiresGrad();

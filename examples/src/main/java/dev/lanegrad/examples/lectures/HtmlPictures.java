@@ -22,6 +22,9 @@ final class HtmlPictures {
   private static final Pattern WORDS =
       Pattern.compile("<svg[^>]*>\\s*<title>([^<]*)</title>(?:\\s*<desc>([^<]*)</desc>)?");
 
+  /** What the page says in its own way. */
+  private static final Pattern OWN_WORDS = Pattern.compile("\\s(?:role|aria-label)=\"[^\"]*\"");
+
   private static final Pattern NAME = Pattern.compile("(\\bid=\"|url\\(#|href=\"#)");
 
   private final String id;
@@ -59,8 +62,10 @@ final class HtmlPictures {
     }
     count++;
     String prefix = String.format(Locale.ROOT, "%s-%d-", id, count);
+    int end = svg.indexOf('>', begin);
+    String root = OWN_WORDS.matcher(svg.substring(begin + "<svg".length(), end)).replaceAll("");
     String named =
-        NAME.matcher(svg.substring(begin + "<svg".length()))
+        NAME.matcher(root + svg.substring(end))
             .replaceAll(start -> Matcher.quoteReplacement(start.group() + prefix));
     return "<svg role=\"img\" aria-label=\"%s\"%s".formatted(alternative(caption, svg), named);
   }
@@ -72,7 +77,7 @@ final class HtmlPictures {
 
   /** The caption and the picture's own words, as an attribute. */
   private static String alternative(String caption, String svg) {
-    StringBuilder words = new StringBuilder(HtmlText.escaped(caption));
+    StringBuilder words = new StringBuilder(HtmlText.escaped(caption.replaceAll("\\.$", "")));
     Matcher own = WORDS.matcher(svg);
     if (own.find()) {
       Stream.of(own.group(1), own.group(2))

@@ -37,7 +37,7 @@ class LecturesReportTest {
   private static final String DRAWING =
       """
       <?xml version="1.0"?>
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" role="img" aria-label="own">
         <title>A graph</title><desc>of &lt;two&gt; nodes</desc>
         <defs><clipPath id="a"><rect width="9" height="9"/></clipPath></defs>
         <g clip-path="url(#a)"><text id="b">x &amp; y</text></g><use href="#b"/>
@@ -60,7 +60,7 @@ class LecturesReportTest {
     notebook.table("Counts <n>", List.of("n", "of"), List.of(List.of(1_000, "a"), List.of(2, "b")));
     notebook.picture("A curve", CURVES);
     notebook.picture("A bowl", CONTOURS);
-    notebook.svg("A graph", DRAWING);
+    notebook.svg("A graph.", DRAWING);
     notebook.svg("The same \"graph\"", DRAWING);
   }
 
@@ -177,7 +177,7 @@ class LecturesReportTest {
     assertTrue(words.contains("The same \"graph\". A graph. of <two> nodes"), words::toString);
     List<String> captions =
         elements(document, "figcaption").stream().map(Element::getTextContent).toList();
-    assertEquals(List.of("A curve", "A bowl", "A graph", "The same \"graph\""), captions);
+    assertEquals(List.of("A curve", "A bowl", "A graph.", "The same \"graph\""), captions);
   }
 
   @Test
@@ -297,6 +297,14 @@ class LecturesReportTest {
     assertTrue(Files.exists(inside.resolve("index.html")));
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThrows(DataException.class, () -> new LecturesReport(file, SHORT));
+  }
+
+  @Test
+  void graphsStandInThePage() throws Exception {
+    assertTrue(write(Selection.of(Lectures.parts(), List.of("L3.1"))));
+    List<Element> graphs = elements(document(), "svg");
+    assertEquals(2, graphs.size());
+    assertEquals("img", graphs.getFirst().getAttribute("role"));
   }
 
   @Test
