@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -10,7 +11,11 @@ final class ElementArrays {
   private ElementArrays() {}
 
   /** A copy in an array of the same dtype. */
-  static Object copy(Storage storage, Layout layout) {
+  static Object copy(Tensor tensor) {
+    return copy(TensorAccess.get().storage(tensor), TensorAccess.get().layout(tensor));
+  }
+
+  private static Object copy(Storage storage, Layout layout) {
     int size = layout.shape().size();
     Object copy =
         switch (storage.dtype()) {
@@ -28,7 +33,9 @@ final class ElementArrays {
   }
 
   /** As doubles, of any dtype but float64; true counts as 1. */
-  static double[] doubles(Storage storage, Layout layout) {
+  static double[] doubles(Tensor tensor) {
+    Storage storage = TensorAccess.get().storage(tensor);
+    Layout layout = TensorAccess.get().layout(tensor);
     double[] result = new double[layout.shape().size()];
     boolean inOrder = layout.isContiguous();
     int first = inOrder ? layout.offset() : 0;

@@ -40,9 +40,27 @@ import org.jspecify.annotations.Nullable;
 public record GraphView(List<Node> nodes) {
   private static final int SHOWN = 100;
 
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if a node's id is not its place, or it reads what no node
+   *     before it gave
+   */
   public GraphView {
     nodes = List.copyOf(Present.all("graph", "nodes", nodes));
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      for (Input input : node.inputs) {
+        if (input.node >= i || input.result >= nodes.get(input.node).results.size()) {
+          throw new IllegalArgumentException(
+              "graph: node " + i + " reads " + input + ", which no node before it gave");
+        }
+      }
+      if (node.id != i) {
+        throw new IllegalArgumentException(
+            "graph: the node at place " + i + " has the id " + node.id);
+      }
+    }
   }
 
   /**
@@ -67,11 +85,18 @@ public record GraphView(List<Node> nodes) {
       List<Input> inputs,
       List<Result> results,
       @Nullable String origin) {
-    /** Keeps copies of the lists. */
+    /**
+     * Keeps copies of the lists.
+     *
+     * @throws IllegalArgumentException if there are no results
+     */
     public Node {
       Present.of("node", "operation", operation);
       inputs = List.copyOf(Present.all("node", "inputs", inputs));
       results = List.copyOf(Present.all("node", "results", results));
+      if (results.isEmpty()) {
+        throw new IllegalArgumentException("node: \"" + operation + "\" has no results");
+      }
     }
 
     /** The first result, which is the only one of most operations. */
@@ -100,7 +125,18 @@ public record GraphView(List<Node> nodes) {
    * @param node the id of the node that it comes from
    * @param result which of that node's results it is
    */
-  public record Input(int node, int result) {}
+  public record Input(int node, int result) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Input {
+      if (node < 0 || result < 0) {
+        throw new IllegalArgumentException("input: result " + result + " of node " + node);
+      }
+    }
+  }
 
   /**
    * A tensor.

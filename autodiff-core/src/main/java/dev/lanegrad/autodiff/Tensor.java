@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tensors may be shared between threads.
  */
-public final class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethods {
+public final class Tensor
+    implements ElementMethods, ElementwiseMethods, ReductionMethods, ShapeMethods {
   static {
     TensorAccess.set(new Access());
   }
@@ -334,68 +335,6 @@ public final class Tensor implements ElementwiseMethods, ReductionMethods, Shape
   /** The number of elements. */
   public int size() {
     return shape().size();
-  }
-
-  /**
-   * The one element.
-   *
-   * @throws ShapeException if there is not exactly one
-   */
-  public double item() {
-    if (size() != 1) {
-      throw new ShapeException(
-          String.format(Locale.ROOT, "item: shape %s has %d elements, not one", shape(), size()));
-    }
-    return toDoubleArray()[0];
-  }
-
-  /** The elements in row-major order as floats; of a float64 tensor rounded. */
-  public float[] toFloatArray() {
-    if (dtype() == DType.FLOAT32) {
-      return (float[]) elements();
-    }
-    return ElementArrays.rounded(toDoubleArray());
-  }
-
-  /** The elements in row-major order as doubles; true counts as 1. */
-  public double[] toDoubleArray() {
-    if (dtype() == DType.FLOAT64) {
-      return (double[]) elements();
-    }
-    return ElementArrays.doubles(storage, layout);
-  }
-
-  /**
-   * The elements in row-major order as ints.
-   *
-   * @throws DTypeException unless the dtype is int32
-   */
-  public int[] toIntArray() {
-    if (dtype() != DType.INT32) {
-      throw new DTypeException(
-          "toIntArray: takes int32, not %s%s: cast(DType.INT32) cuts fractions off first"
-              .formatted(dtype(), shape()));
-    }
-    return (int[]) elements();
-  }
-
-  /**
-   * The elements in row-major order as booleans.
-   *
-   * @throws DTypeException unless the dtype is bool
-   */
-  public boolean[] toBooleanArray() {
-    if (dtype() != DType.BOOL) {
-      throw new DTypeException(
-          "toBooleanArray: takes bool, not %s%s: notEqual(0) tells what is not 0"
-              .formatted(dtype(), shape()));
-    }
-    return (boolean[]) elements();
-  }
-
-  /** A copy of the elements in row-major order, in an array of this dtype. */
-  private Object elements() {
-    return ElementArrays.copy(storage, layout);
   }
 
   /** Shape, dtype and values. */

@@ -329,6 +329,26 @@ class GraphViewTest {
   }
 
   @Test
+  void whatIsNoGraphIsRefused() {
+    GraphView view = GraphView.record(number(1).requiresGrad()::exp);
+    GraphView.Node exp = view.nodes().getLast();
+    assertEquals(
+        "graph: node 0 reads Input[node=0, result=0], which no node before it gave",
+        assertThrows(IllegalArgumentException.class, () -> new GraphView(List.of(exp)))
+            .getMessage());
+    assertEquals(
+        "graph: the node at place 1 has the id 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new GraphView(java.util.Collections.nCopies(2, view.nodes().getFirst())))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new GraphView.Input(-1, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new GraphView.Node(0, "exp", null, List.of(), List.of(), null));
+  }
+
+  @Test
   void chainsMayBeLong() {
     Tensor x = number(1).requiresGrad();
     GraphView view =

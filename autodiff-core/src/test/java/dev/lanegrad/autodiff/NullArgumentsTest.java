@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.autodiff.check.Mismatch;
 import dev.lanegrad.autodiff.formula.Domain;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.formula.ScalarFunction;

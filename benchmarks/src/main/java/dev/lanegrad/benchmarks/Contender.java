@@ -23,6 +23,8 @@ enum Contender {
   OTHER_2("other checkout", 2, "Lanegrad", List.of("-Dlanegrad.kernels=vector")),
   OPENBLAS("OpenBLAS", 1, "OpenBlas", List.of()),
   OPENBLAS_2("OpenBLAS", 2, "OpenBlas", List.of()),
+  MKL("MKL", 1, "Mkl", List.of()),
+  MKL_2("MKL", 2, "Mkl", List.of()),
   PYTORCH("PyTorch", 1, "PyTorch", List.of()),
   PYTORCH_2("PyTorch", 2, "PyTorch", List.of());
 
@@ -43,6 +45,7 @@ enum Contender {
     return switch (this) {
       case LANEGRAD -> LANEGRAD_2;
       case OPENBLAS -> OPENBLAS_2;
+      case MKL -> MKL_2;
       case PYTORCH -> PYTORCH_2;
       default -> throw new IllegalStateException(this + " runs on as many threads as it is told");
     };
@@ -76,7 +79,7 @@ enum Contender {
   /** Whether it is somebody else's library. */
   boolean isPeer() {
     return switch (this) {
-      case OPENBLAS, OPENBLAS_2, PYTORCH, PYTORCH_2 -> true;
+      case OPENBLAS, OPENBLAS_2, MKL, MKL_2, PYTORCH, PYTORCH_2 -> true;
       default -> false;
     };
   }

@@ -40,8 +40,8 @@ record Options(
                           programs on the Vector API.
             --layers      Compares layers with the operations under them too, on small tensors,
                           and a step of a Trainer with that of a bare loop.
-            --peers       Compares with these loops and with other libraries too: OpenBLAS and
-                          PyTorch, which are downloaded.
+            --peers       Compares with these loops and with other libraries too: OpenBLAS, MKL
+                          and PyTorch, which are downloaded.
             --against FOLDER
                           Compares with another checkout of this project too, which is built if
                           needed: its library, driven by the benchmarks of this checkout, takes

@@ -105,6 +105,11 @@ final class PeerTable {
       lines.add(Line.of(peak, 2, 5, ONE_THREAD, 4));
       lines.add(gain(task, List.of(2, 4), List.of(0, 5)));
     }
+    int mkl = probes.size();
+    probes.add(new Probe(Contender.MKL, task));
+    probes.add(new Probe(Contender.MKL_2, task));
+    lines.add(Line.of(task.name(), task, 1, 0, Contender.MKL.toString(), mkl));
+    lines.add(Line.of(task.name(), task, 2, 2, Contender.MKL.toString(), mkl + 1));
     return new Row(probes, lines);
   }
 

@@ -171,6 +171,8 @@ class WorkerTest {
   @Test
   void librariesInCAreToldHowManyThreadsToUse() {
     assertEquals("2", Contender.OPENBLAS_2.environment().get("OPENBLAS_NUM_THREADS"));
+    assertEquals("2", Contender.MKL_2.environment().get("MKL_NUM_THREADS"));
+    assertEquals(Contender.MKL_2, Contender.MKL.onTwoThreads());
     assertEquals("1", Contender.PYTORCH.environment().get("OMP_NUM_THREADS"));
     assertEquals(Map.of(), Contender.LANEGRAD_2.environment());
     assertEquals(Contender.PYTORCH_2, Contender.PYTORCH.onTwoThreads());

@@ -123,7 +123,9 @@ final class Mnist1dCommand implements Callable<Integer> {
         training.seed());
     out.printf(Locale.ROOT, "kernels: %s, lanes: %d%n", KernelInfo.kernels(), lanes());
     out.println("  step     loss   train accuracy   test accuracy   seconds");
-    options.watch().betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
+    options
+        .watch()
+        .betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
     Mnist1dTraining.Result result =
         training.run(
             this::printReport,

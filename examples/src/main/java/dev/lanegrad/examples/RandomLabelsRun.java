@@ -33,7 +33,7 @@ final class RandomLabelsRun {
 
   @Option(
       names = "--full",
-      description = "Runs L4.9 on all 4,000 examples until every label is right, for hours.")
+      description = "Runs L4.9 on all 4,000 examples until every label is right: a long run.")
   private boolean isFull;
 
   @Option(

@@ -71,7 +71,9 @@ final class TransformerCommand implements Callable<Integer> {
         KernelInfo.kernels(),
         KernelInfo.lanes(DType.FLOAT32));
     out.println("  step     loss   right digits   right sequences   seconds");
-    options.watch().betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
+    options
+        .watch()
+        .betweenReports(new ProgressRows(out, state -> Long.toString(state.step()), 6, 37));
     TransformerTraining.Result result = training.run(this::printReport, options);
     printExample(result);
     TransformerTraining.Report last = result.last();

@@ -75,7 +75,7 @@ record RecurrentWeights(
     List<Tensor> current = states;
     for (int s = 0; s < steps; s++) {
       int step = backwards ? steps - 1 - s : s;
-      Tensor product = weight.matmul(current.getFirst());
+      Tensor product = product(weight, current.getFirst());
       List<Tensor> fromHidden = gates == 1 ? List.of(product) : product.split(0, size());
       List<Tensor> fromInput = fromInputs.subList(step * gates, (step + 1) * gates);
       current = cell.step(fromInput, fromHidden, current, lateBias);
@@ -90,12 +90,19 @@ record RecurrentWeights(
     int n = x.shape().dim(2);
     int rows = input.shape().dim(0);
     Tensor columns = x.permute(0, 2, 1).reshape(steps * n, x.shape().dim(1)).transpose();
-    Tensor products = input.tensor().matmul(columns);
+    Tensor products = product(input.tensor(), columns);
     if (inputBias != null && hiddenBias != null) {
       products = products.add(earlyBias(inputBias, hiddenBias).unsqueeze(1));
     }
     Tensor byStep = products.reshape(rows, steps, n).permute(1, 0, 2);
     return byStep.reshape(steps * rows, n).split(0, size());
+  }
+
+  /** A weight times columns. A single one is multiplied as a row, in the order of every product. */
+  private static Tensor product(Tensor weight, Tensor columns) {
+    return columns.shape().dim(1) == 1
+        ? columns.transpose().matmul(weight.transpose()).transpose()
+        : weight.matmul(columns);
   }
 
   /** What is added once for all steps. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
@@ -280,6 +281,30 @@ class LayerTest {
           up: Linear[in=2, out=3]\
         """,
         model.tree());
+  }
+
+  @Test
+  void theRowsOfASummaryAreThereAsData() {
+    Linear linear = new Linear(3, 2, RANDOM);
+    Layer unused = new Linear(2, 2, RANDOM);
+    Layer model =
+        new Layer() {
+          @Override
+          public Tensor forward(Tensor x) {
+            return linear.apply(x);
+          }
+
+          @Override
+          public List<Child> children() {
+            return List.of(new Child("used", linear), new Child("unused", unused));
+          }
+        };
+    assertEquals(
+        List.of(
+            new SummaryRow(0, "", model, "function", Shape.of(5, 2), 14),
+            new SummaryRow(1, "used", linear, "Linear[in=3, out=2]", Shape.of(5, 2), 8),
+            new SummaryRow(1, "unused", unused, "Linear[in=2, out=2]", null, 6)),
+        model.summaryRows(Tensor.zeros(DType.FLOAT32, 5, 3)));
   }
 
   @Test

@@ -116,7 +116,8 @@ final class ImagesChart implements Drawing.Chart {
     double top = height - MARGIN - roomHeight(height);
     for (int i = 0; i < images.tiles().size(); i++) {
       double x = MARGIN + (i % columns) * (tileWidth + GAP) + (tileWidth + GAP) / 2;
-      double y = top + (i / columns) * (tileHeight + captionLines * LINE + GAP);
+      int row = i / columns;
+      double y = top + row * (tileHeight + captionLines * LINE + GAP);
       paint(graphics, lettering, images.tiles().get(i), x, y);
     }
     double barHeight = Math.min(200, roomHeight(height) - 2 * GAP);

@@ -25,7 +25,7 @@ final class Drawn {
   private Drawn() {}
 
   static BufferedImage png(Picture picture) {
-    byte[] bytes = Drawing.of(picture, Picture.DEFAULT_WIDTH, Picture.DEFAULT_HEIGHT).png();
+    byte[] bytes = Drawing.of(picture, Picture.DEFAULT_WIDTH, Picture.DEFAULT_HEIGHT).png(1);
     try {
       return ImageIO.read(new ByteArrayInputStream(bytes));
     } catch (IOException e) {

@@ -298,7 +298,8 @@ public final class Trainer<B> {
    * left out.
    */
   public History dryRun(Batches<B> training, Batches<B> validation) {
-    return trial(trial -> trial.fit(training.first(2), validation.first(2), Limit.epochs(1)));
+    int batches = (int) Math.min(2L * update.batches(), training.batches());
+    return trial(trial -> trial.fit(training.first(batches), validation.first(2), Limit.epochs(1)));
   }
 
   /**

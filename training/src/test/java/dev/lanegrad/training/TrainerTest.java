@@ -300,6 +300,8 @@ class TrainerTest {
     History overfit = trainer.overfit(Small.loader(), 200);
     assertTrue(overfit.last("loss") < overfit.values("loss")[0] / 2, overfit::toString);
     assertEquals(2, trainer.dryRun(Small.loader(), Small.validation()).steps());
+    Trainer<Batch> accumulating = Small.trainer(model).accumulate(3);
+    assertEquals(2, accumulating.dryRun(Small.loader(), Small.validation()).steps());
     trainer.fit(Small.loader(), Limit.epochs(4));
     assertEquals(Small.bareLoop(4), Fingerprint.of(model.parameters()));
   }

@@ -283,11 +283,13 @@ public final class Elementwise implements Op {
         Views.assign(results.get(k), changing[k]);
       }
     }
+    for (int k = 0; k < changing.length; k++) {
+      targets.get(k).changed();
+    }
     for (int i = 0; i < given.size(); i++) {
       Views.requireUnreleased(given.get(i));
     }
     for (int k = 0; k < changing.length; k++) {
-      targets.get(k).changed();
       Anomaly.checkUpdate(targets.get(k), read);
     }
   }
@@ -315,10 +317,12 @@ public final class Elementwise implements Op {
   /** Tensors, or copies where they show elements that change in other places than those lie. */
   private static List<Tensor> apart(List<Tensor> tensors, List<Tensor> changing) {
     List<Tensor> apart = tensors;
+    boolean isCopy = false;
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
       if (isElsewhere(tensor, changing)) {
-        apart = apart == tensors ? new ArrayList<>(tensors) : apart;
+        apart = isCopy ? apart : new ArrayList<>(tensors);
+        isCopy = true;
         apart.set(i, Views.copy(tensor));
       }
     }

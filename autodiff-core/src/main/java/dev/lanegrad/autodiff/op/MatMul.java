@@ -5,11 +5,11 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.kernel.ColumnLoop;
 import dev.lanegrad.autodiff.internal.kernel.Finish;
 import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
-import dev.lanegrad.autodiff.internal.memory.Layout;
+import dev.lanegrad.autodiff.internal.kernel.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * along its rows, in one pass. The error of a chain grows with its length, to k / 2^24 of the sum
  * of |a||b| at most in float32.
  *
- * <p>A product with a single row or column is a fold of products instead, in the order of {@link
- * Fold} along the dimension that lies together in memory.
+ * <p>With a single column each element is sixteen such chains, chain l over the k that leave the
+ * rest l when divided by 16, then added: chain l + 8 to l, then l + 4, l + 2 and l + 1. So a row of
+ * the product has the same bits alone and among others, however the operands lie in memory.
  *
  * <p>Shapes: [.., n, k] x [.., k, m] -> [.., n, m] with equal leading dimensions, and any number of
  * vectors [m]. Transposed views are read as they lie. {@link #of} also takes vectors and broadcasts
@@ -38,7 +39,6 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     implements Op {
   private static final Formula PRODUCT_ITSELF = Epilogue.NONE.formula();
   private static final MatMul PLAIN = new MatMul(PRODUCT_ITSELF);
-  private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
 
   public MatMul {
     Present.of("matmul", "epilogue", epilogue);
@@ -208,25 +208,17 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     Tensor b = rightTransposed ? transposed(call.input(1)) : call.input(1);
     int rows = a.shape().dim(-2);
     int columns = b.shape().dim(-1);
-    if (columns == 1 || rows == 1) {
-      Tensor c = columns == 1 ? foldProduct(a, transposed(b)) : foldProduct(transposed(b), a);
-      Tensor result = Views.view(c, Layout.rowMajor(call.type(0).shape()));
-      if (result.size() > 0) {
-        finish(call, result).rows(0, result.size() / columns);
-      }
-      return List.of(result);
-    }
     Tensor c = Views.allocate(call.type(0));
     int[] batch = Arrays.copyOf(a.shape().toArray(), a.rank() - 2);
-    MatMulLoop.run(
-        batch,
-        Views.operand(a),
-        Views.operand(b),
-        Views.array(c),
-        rows,
-        a.shape().dim(-1),
-        columns,
-        finish(call, c));
+    int inner = a.shape().dim(-1);
+    Operand left = Views.operand(a);
+    Operand right = Views.operand(b);
+    Object result = Views.array(c);
+    if (columns == 1) {
+      ColumnLoop.run(batch, left, right, result, rows, inner, finish(call, c));
+    } else {
+      MatMulLoop.run(batch, left, right, result, rows, inner, columns, finish(call, c));
+    }
     return List.of(c);
   }
 
@@ -236,19 +228,6 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
       vectors.add(Views.contiguous(call.input(i)));
     }
     return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
-  }
-
-  /**
-   * The products of a matrix's rows and a row as a fold, along whichever dimension of the matrix
-   * lies together in memory: [.., n, k] x [.., 1, k] -> n numbers.
-   */
-  private static Tensor foldProduct(Tensor matrix, Tensor row) {
-    int rank = matrix.rank();
-    int[] strides = Views.layout(matrix).strides();
-    boolean byRows = strides[rank - 1] <= strides[rank - 2];
-    Fold fold = new Fold(Reduction.SUM, PRODUCT, new int[] {byRows ? rank - 1 : rank - 2}, true);
-    return fold.compute(
-        byRows ? List.of(matrix, row) : List.of(transposed(matrix), transposed(row)));
   }
 
   private static Tensor transposed(Tensor matrix) {

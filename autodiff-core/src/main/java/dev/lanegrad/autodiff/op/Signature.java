@@ -25,7 +25,7 @@ final class Signature {
     this.op = op;
     this.layouts = new Layout[inputs.size()];
     DType common = layouts.length == 0 ? null : inputs.getFirst().dtype();
-    int code = 31 * op.hashCode() + (common == null ? 0 : common.ordinal());
+    int code = 31 * op.hashCode() + (common == null ? 0 : common.hashCode());
     for (int i = 0; i < layouts.length; i++) {
       Tensor input = inputs.get(i);
       common = input.dtype() == common ? common : null;

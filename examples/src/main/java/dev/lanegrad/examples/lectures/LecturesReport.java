@@ -120,8 +120,15 @@ public final class LecturesReport {
       body.append("<h2 id=\"%s\">%s</h2>\n".formatted(part.id(), head));
       own.forEach(section -> body.append(section.html()));
     }
-    return TEMPLATE.formatted(
-        MARK, style(), contents, escaped(tally.claims()), escaped(tally.numbers()), body);
+    return String.format(
+        Locale.ROOT,
+        TEMPLATE,
+        MARK,
+        style(),
+        contents,
+        escaped(tally.claims()),
+        escaped(tally.numbers()),
+        body);
   }
 
   private static String style() {

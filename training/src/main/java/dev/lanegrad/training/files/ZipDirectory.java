@@ -1,6 +1,5 @@
 package dev.lanegrad.training.files;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,13 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.Checksum;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a zip file, read more strictly than {@link java.util.zip.ZipFile} does, which
@@ -45,7 +38,7 @@ final class ZipDirectory {
   private static final int LOCATOR_64_BYTES = 20;
   private static final int MAX_COMMENT = 0xffff;
 
-  private static final int STORED = 0;
+  static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int SUM_FOLLOWS = 1 << 3;
   private static final int UTF_8 = 1 << 11;
@@ -62,7 +55,9 @@ final class ZipDirectory {
   private static final Set<Integer> OTHER_EXTRAS =
       Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
 
-  private static final long NO_SUM = -1;
+  /** The directory has none of what is packed. */
+  static final long NO_SUM = -1;
+
   private static final long IN_EXTRA = 0xffffffffL;
 
   private final FileChannel file;
@@ -406,85 +401,9 @@ final class ZipDirectory {
     }
   }
 
-  // ---- the entries
-
   /** Reads what is packed in an entry; a sum or a length that differs ends in an exception. */
   InputStream open(Entry entry) {
-    CheckedInputStream packed =
-        new CheckedInputStream(
-            new FileBytes(file, entry.data(), entry.data() + entry.packed()), new CRC32());
-    InputStream unpacked =
-        entry.method() == STORED ? packed : new Unpacked(packed, new Inflater(true));
-    return new CheckedEntry(unpacked, packed.getChecksum(), entry);
-  }
-
-  /** Gives the memory outside of the heap back when it is closed. */
-  private static final class Unpacked extends InflaterInputStream {
-    Unpacked(InputStream packed, Inflater inflater) {
-      super(packed, inflater, 1 << 13);
-    }
-
-    @Override
-    public void close() throws IOException {
-      super.close();
-      inf.end();
-    }
-
-    boolean hasMore() throws IOException {
-      return inf.getRemaining() > 0 || in.read() >= 0;
-    }
-  }
-
-  private static final class CheckedEntry extends CheckedInputStream {
-    private final Checksum packed;
-    private final Entry entry;
-    private long count;
-
-    CheckedEntry(InputStream unpacked, Checksum packed, Entry entry) {
-      super(unpacked, new CRC32());
-      this.packed = packed;
-      this.entry = entry;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      int read;
-      try {
-        read = super.read(bytes, offset, length);
-      } catch (EOFException | ZipException e) {
-        throw damaged(e);
-      }
-      if (read >= 0) {
-        count += read;
-        if (count > entry.size()) {
-          throw damaged(null);
-        }
-      } else if (count != entry.size()
-          || getChecksum().getValue() != entry.crc()
-          || (in instanceof Unpacked unpacked && unpacked.hasMore())
-          || (entry.packedCrc() != NO_SUM && packed.getValue() != entry.packedCrc())) {
-        throw damaged(null);
-      }
-      return read;
-    }
-
-    private ZipException damaged(@Nullable Exception cause) {
-      ZipException damaged =
-          new ZipException(
-              "\"%s\" is damaged: its bytes do not have the sum or the number that they had"
-                  .formatted(entry.name()));
-      damaged.initCause(cause);
-      return damaged;
-    }
+    return CheckedEntry.of(file, entry);
   }
 
   private ByteBuffer bytes(long position, int length) throws IOException {

@@ -161,7 +161,7 @@ public final class ConvolutionLoop {
                 shape.groups(),
                 channels,
                 sourceChannels,
-                ConvolutionTile.mostChannels(),
+                ConvolutionTile.mostChannels(channels),
                 row,
                 column);
         passes.add(pass(row, column, packed, passes.size() * tileSize()));

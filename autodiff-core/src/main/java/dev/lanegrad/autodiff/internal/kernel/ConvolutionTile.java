@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.Settings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -22,9 +23,24 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
     return KNOWN.computeIfAbsent(new Key(dtype, channels), ConvolutionTile::new);
   }
 
-  /** How many channels fit: machines with vectors of 512 bits have 32 registers, others 16. */
+  /** How many channels are computed together at most. */
   static int mostChannels() {
-    return Lanes.BITS == 512 ? 16 : 12;
+    return Lanes.BITS == 512 ? 16 : Settings.ARM ? 12 : 6;
+  }
+
+  /**
+   * The same where there are so many: with 16 registers four by three vectors are best, if they
+   * leave no rest.
+   */
+  static int mostChannels(int channels) {
+    return mostChannels() == 6 && channels % 4 == 0 ? 4 : mostChannels();
+  }
+
+  /**
+   * Channels between branches that are never taken: as many as have a register left; 0 for none.
+   */
+  static int fence(int channels, int vectors) {
+    return mostChannels() > 6 ? 0 : Math.max(1, 16 - (channels + 1) * vectors);
   }
 
   /** How many vectors of neighbouring results go with so many channels; what measured best. */

@@ -9,7 +9,10 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** Writes a {@link ConvolutionKernel} for so many channels and vectors in a block. */
+/**
+ * Writes a {@link ConvolutionKernel} for so many channels and vectors in a block. Fences keep
+ * broadcasts in their places as in {@link MatMulWriter}.
+ */
 final class ConvolutionWriter {
   private static final ClassDesc INTS = CD_int.arrayType();
 
@@ -33,6 +36,7 @@ final class ConvolutionWriter {
   private final VectorWriter writer;
   private final int channels;
   private final int vectors;
+  private final int fence;
   private final int[][] sums;
   private final int[] starts;
   private final int[] columns;
@@ -42,6 +46,7 @@ final class ConvolutionWriter {
     this.writer = writer;
     this.channels = channels;
     this.vectors = vectors;
+    this.fence = ConvolutionTile.fence(channels, vectors);
     this.sums = new int[channels][vectors];
     this.starts = new int[vectors];
     this.columns = new int[vectors];
@@ -112,6 +117,9 @@ final class ConvolutionWriter {
     }
     for (int i = 0; i < channels; i++) {
       int channel = i;
+      if (fence > 0 && i > 0 && i % fence == 0) {
+        code.iload(k).loadConstant(MatMulWriter.NEVER + i).if_icmpeq(end);
+      }
       writer.loadBroadcast(code, weight, () -> code.iload(at).loadConstant(channel).iadd());
       code.astore(factor);
       for (int j = 0; j < vectors; j++) {

@@ -62,6 +62,16 @@ public final class KernelCompiler {
         code -> new MatMulWriter(code, writer, tile).write());
   }
 
+  /** A kernel for so many rows times a column. */
+  static ColumnKernel column(DType dtype, int bits, int rows) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return define(
+        ColumnKernel.class,
+        writer,
+        ColumnWriter.RUN,
+        code -> new ColumnWriter(code, writer, rows).write());
+  }
+
   /** A kernel that copies so many vectors for every step, or that transposes if there are none. */
   static PanelKernel panel(DType dtype, int vectors, int bits) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);

@@ -1,7 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Left;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Right;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,13 @@ final class MatMulBlocks {
   private final int columns;
   private final Finish finish;
   private final MatMulTiling.Strips strips;
-  private final Access access;
+  private final Left left;
+  private final Right right;
   private final boolean packsLeft;
   private final boolean packsRight;
+
+  /** Vectors in a row of a whole tile. */
+  private final int vectors;
 
   private @Nullable MatMulKernel lowWide;
   private @Nullable MatMulKernel lowNarrow;
@@ -67,8 +72,18 @@ final class MatMulBlocks {
     this.finish = finish;
     this.strips = tiling.strips(rows);
     this.packsLeft = packsLeft(rows);
-    this.access = packsLeft || a.stride(0) == 1 ? Access.COLUMNS : Access.ROWS;
     this.packsRight = packsRight(rows);
+    this.vectors =
+        rows == 1 && !packsRight ? MatMulTiling.VECTORS_OF_ONE_ROW : MatMulTiling.VECTORS;
+    this.left = left();
+    this.right = packsRight && tiling.fixed() ? Right.PANEL : Right.ROWS;
+  }
+
+  private Left left() {
+    if (packsLeft) {
+      return tiling.fixed() ? Left.PANEL : Left.COLUMNS;
+    }
+    return a.stride(0) == 1 ? Left.COLUMNS : Left.ROWS;
   }
 
   private boolean packsRight(int rows) {
@@ -94,23 +109,33 @@ final class MatMulBlocks {
     int low = strips.lowest();
     int tall = strips.tallest();
     boolean found = true;
-    if (columns > tiling.lanes()) {
-      lowWide = tiles.get(access, low, MatMulTiling.VECTORS);
-      tallWide = low == tall ? lowWide : tiles.get(access, tall, MatMulTiling.VECTORS);
+    if (vectors(columns) == vectors) {
+      lowWide = tiles.get(left, right, low, vectors);
+      tallWide = low == tall ? lowWide : tiles.get(left, right, tall, vectors);
       found = lowWide != null && tallWide != null;
     }
-    int rest = columns % tiling.columns();
-    if (rest > 0 && rest <= tiling.lanes()) {
-      lowNarrow = tiles.get(access, low, 1);
-      tallNarrow = low == tall ? lowNarrow : tiles.get(access, tall, 1);
+    int rest = vectors(columns % tileColumns());
+    if (rest > 0 && rest < vectors) {
+      lowNarrow = tiles.get(left, right, low, rest);
+      tallNarrow = low == tall ? lowNarrow : tiles.get(left, right, tall, rest);
       found &= lowNarrow != null && tallNarrow != null;
     }
     return found;
   }
 
+  /** Columns of a whole tile. */
+  private int tileColumns() {
+    return vectors * tiling.lanes();
+  }
+
+  /** Vectors that cover so many columns, at most a whole tile's. */
+  private int vectors(int some) {
+    return Math.min(Math.ceilDiv(some, tiling.lanes()), vectors);
+  }
+
   void run() {
     int rows = strips.total();
-    int slivers = Math.ceilDiv(columns, tiling.columns());
+    int slivers = Math.ceilDiv(columns, tileColumns());
     boolean byRows = rows >= columns;
     int shared = byRows ? strips.count() : slivers;
     int parts = Workers.parts(shared, (long) rows * columns * inner);
@@ -132,8 +157,8 @@ final class MatMulBlocks {
           if (byRows) {
             new Part(first, end, 0, columns, cOffset + strips.start(end) * columns).run();
           } else {
-            int firstColumn = first * tiling.columns();
-            int endColumn = Math.min(end * tiling.columns(), columns);
+            int firstColumn = first * tileColumns();
+            int endColumn = Math.min(end * tileColumns(), columns);
             new Part(0, strips.count(), firstColumn, endColumn, 0).run();
           }
         });
@@ -189,7 +214,7 @@ final class MatMulBlocks {
     }
 
     private int sliverWidth(int j) {
-      return tiling.vectors(width - j) * tiling.lanes();
+      return vectors(width - j) * tiling.lanes();
     }
 
     private int offsetInRight(int j) {
@@ -204,7 +229,7 @@ final class MatMulBlocks {
 
     private void packRight() {
       Packing packing = Packing.of(dtype);
-      int whole = tiling.columns();
+      int whole = tileColumns();
       int room = Math.ceilDiv(width, whole) * whole * depth;
       int j = 0;
       if (packsRight && b.stride(1) == 1 && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE) {
@@ -258,18 +283,18 @@ final class MatMulBlocks {
 
     /** The last sliver comes first, so that what its tiles write too much is overwritten. */
     private void multiply(int strip, int end) {
-      Object left = packsLeft ? packLeft(strip, end) : a.array();
-      int whole = tiling.columns();
+      Object source = packsLeft ? packLeft(strip, end) : a.array();
+      int whole = tileColumns();
       int last = (width - 1) / whole * whole;
-      sliver(last, left, strip, end);
+      sliver(last, source, strip, end);
       for (int j = 0; j < last; j += whole) {
-        sliver(j, left, strip, end);
+        sliver(j, source, strip, end);
       }
     }
 
-    private void sliver(int j, Object left, int strip, int end) {
+    private void sliver(int j, Object source, int strip, int end) {
       boolean direct = isDirect(j);
-      Object right = direct ? b.array() : panels.right(0);
+      Object panel = direct ? b.array() : panels.right(0);
       int rightOffset = direct ? offsetInRight(j) : panels.start + j * depth;
       int tileWidth = sliverWidth(j);
       int rightStep = direct ? b.stride(0) : tileWidth;
@@ -278,7 +303,7 @@ final class MatMulBlocks {
         int row = strips.start(s);
         int rows = strips.height(s);
         int leftOffset = a.offset() + row * a.stride(0) + k * a.stride(1);
-        int leftStep = a.stride(access == Access.ROWS ? 0 : 1);
+        int leftStep = a.stride(left == Left.ROWS ? 0 : 1);
         if (packsLeft) {
           leftOffset = panels.start + (row - top) * depth;
           leftStep = rows;
@@ -293,10 +318,10 @@ final class MatMulBlocks {
         }
         kernel.run(
             depth,
-            left,
+            source,
             leftOffset,
             leftStep,
-            right,
+            panel,
             rightOffset,
             rightStep,
             target,
@@ -310,7 +335,7 @@ final class MatMulBlocks {
     }
 
     private MatMulKernel kernel(int rows, int tileWidth) {
-      boolean wide = tileWidth > tiling.lanes();
+      boolean wide = tileWidth == tileColumns();
       MatMulKernel kernel =
           rows == strips.lowest() ? (wide ? lowWide : lowNarrow) : (wide ? tallWide : tallNarrow);
       if (kernel == null) {

@@ -13,9 +13,10 @@ public interface MatMulKernel {
    * Runs over k.
    *
    * @param inner how many products are summed up, or {@link #NOTHING}
-   * @param a the array of A, whose elements lie as {@link MatMulTiles.Access} says, with {@code
-   *     aStep} elements from row to row or from column to column
-   * @param b the array of B, element (k, j) at {@code bOffset + k * bStep + j}
+   * @param a the array of A, whose elements lie as {@link MatMulTiles.Left} says from {@code
+   *     aOffset} on, with {@code aStep} elements from row to row or from column to column
+   * @param b the array of B, whose elements lie as {@link MatMulTiles.Right} says from {@code
+   *     bOffset} on, with {@code bStep} elements from row to row
    * @param c the array of C, element (i, j) at {@code cOffset + i * cStep + j}
    * @param more whether the chains go on from what C holds, or start at 0
    */

@@ -29,22 +29,56 @@ public final class MatMulLoop {
       int inner,
       int columns,
       Finish finish) {
-    int count = Shape.of(batch).size();
+    if (columns == 0) {
+      return;
+    }
     int size = rows * columns;
+    forEach(
+        batch,
+        a,
+        b,
+        c,
+        size,
+        (long) size * inner,
+        (left, right, offset, writable, i) ->
+            run(
+                left,
+                right,
+                c,
+                offset,
+                writable,
+                rows,
+                inner,
+                columns,
+                (row, some) -> finish.rows(i * rows + row, some)));
+  }
+
+  /** What is done with the matrices at one place of their stacks. */
+  interface Product {
+    /**
+     * Multiplies.
+     *
+     * @param offset where the result goes
+     * @param writable what lies behind it, up to here, is written later
+     * @param i the number of the place
+     */
+    void run(Operand a, Operand b, int offset, int writable, int i);
+  }
+
+  /**
+   * Goes over stacks of matrices.
+   *
+   * @param size of a result; all lie one behind the other
+   * @param operations for one result
+   */
+  static void forEach(
+      int[] batch, Operand a, Operand b, Object c, int size, long operations, Product product) {
+    int count = Shape.of(batch).size();
     if (count * size == 0) {
       return;
     }
     if (count == 1) {
-      run(
-          matrix(a, a.offset()),
-          matrix(b, b.offset()),
-          c,
-          0,
-          Operand.length(c),
-          rows,
-          inner,
-          columns,
-          finish);
+      product.run(matrix(a, a.offset()), matrix(b, b.offset()), 0, Operand.length(c), 0);
       return;
     }
     int[] lefts = new int[count];
@@ -60,22 +94,11 @@ public final class MatMulLoop {
         });
     Workers.ranges(
         count,
-        (long) count * size * inner,
+        count * operations,
         (_, begin, end) -> {
           int writable = end == count ? Operand.length(c) : end * size;
           for (int i = begin; i < end; i++) {
-            int first = i * rows;
-            Finish own = (row, some) -> finish.rows(first + row, some);
-            run(
-                matrix(a, lefts[i]),
-                matrix(b, rights[i]),
-                c,
-                i * size,
-                writable,
-                rows,
-                inner,
-                columns,
-                own);
+            product.run(matrix(a, lefts[i]), matrix(b, rights[i]), i * size, writable, i);
           }
         });
   }
@@ -100,6 +123,11 @@ public final class MatMulLoop {
       int columns,
       Finish finish) {
     DType dtype = c instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+    if (rows == 1 && a.stride(1) == 1 && b.stride(0) == 1 && b.stride(1) != 1) {
+      RowLoop.run(a, b, c, cOffset, inner, columns);
+      finish.rows(0, 1);
+      return;
+    }
     if (Lanes.VECTOR && inner > 0) {
       MatMulBlocks blocks =
           new MatMulBlocks(dtype, a, b, c, cOffset, writable, rows, inner, columns, finish);

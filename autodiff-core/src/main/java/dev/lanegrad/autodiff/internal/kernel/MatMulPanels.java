@@ -37,7 +37,7 @@ final class MatMulPanels {
     this.dtype = dtype;
     this.start = BYTES_TO_CACHE_LINE / dtype.bytes();
     MatMulTiling tiling = MatMulTiling.of(dtype);
-    this.edge = Scratch.ownOf(dtype, tiling.rows() * tiling.columns());
+    this.edge = Scratch.ownOf(dtype, tiling.rows() * MatMulTiling.VECTORS * tiling.lanes());
     this.left = edge;
     this.right = edge;
   }

@@ -6,15 +6,33 @@ import org.jspecify.annotations.Nullable;
 /** The kernels of tiles. */
 final class MatMulTiles {
   /** What a kernel is made for. */
-  record Tile(DType dtype, Access access, int rows, int vectors) {}
+  record Tile(DType dtype, Left left, Right right, int rows, int vectors, MatMulTiling.Turn turn) {
+    boolean isOnPanels() {
+      return left == Left.PANEL && right == Right.PANEL;
+    }
+  }
 
-  /** How a tile reads A: which of its two strides is 1. */
-  enum Access {
+  /** How a tile reads A. */
+  enum Left {
     /** Element (i, k) lies at {@code i * step + k}. */
     ROWS,
-    /** Element (i, k) lies at {@code k * step + i}: packed, or a transposed view. */
-    COLUMNS
+    /** Element (i, k) lies at {@code k * step + i}: a transposed view. */
+    COLUMNS,
+    /** Element (i, k) lies at {@code k * rows + i}: packed. */
+    PANEL
   }
+
+  /** How a tile reads B. */
+  enum Right {
+    /** Element (k, j) lies at {@code k * step + j}. */
+    ROWS,
+    /** Element (k, j) lies at {@code k * width + j}, with the width of the tile: packed. */
+    PANEL
+  }
+
+  private static final int MOST_VECTORS = MatMulTiling.VECTORS_OF_ONE_ROW;
+  private static final int LEFTS = Left.values().length;
+  private static final int RIGHTS = Right.values().length;
 
   private static final MatMulTiles FLOATS = new MatMulTiles(DType.FLOAT32);
   private static final MatMulTiles DOUBLES = new MatMulTiles(DType.FLOAT64);
@@ -23,20 +41,16 @@ final class MatMulTiles {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   private MatMulTiles(DType dtype) {
-    int rows = MatMulTiling.of(dtype).rows();
-    kernels = new PreparedKernel[2 * rows * MatMulTiling.VECTORS];
-    for (Access access : Access.values()) {
-      for (int i = 1; i <= rows; i++) {
-        for (int vectors = 1; vectors <= MatMulTiling.VECTORS; vectors++) {
-          kernels[index(access, i, vectors)] = prepare(new Tile(dtype, access, i, vectors));
-        }
-      }
+    MatMulTiling tiling = MatMulTiling.of(dtype);
+    kernels = new PreparedKernel[LEFTS * RIGHTS * tiling.rows() * MOST_VECTORS];
+    for (Tile tile : tiling.tiles(dtype)) {
+      kernels[index(tile.left, tile.right, tile.rows, tile.vectors)] = prepare(tile);
     }
   }
 
-  private static int index(Access access, int rows, int vectors) {
-    int tile = (rows - 1) * MatMulTiling.VECTORS + vectors - 1;
-    return access == Access.ROWS ? 2 * tile : 2 * tile + 1;
+  private static int index(Left left, Right right, int rows, int vectors) {
+    int tile = (rows - 1) * MOST_VECTORS + vectors - 1;
+    return (tile * LEFTS + left.ordinal()) * RIGHTS + right.ordinal();
   }
 
   static MatMulTiles of(DType dtype) {
@@ -44,8 +58,8 @@ final class MatMulTiles {
   }
 
   /** The kernel, or null while the scalar loop should be used. */
-  @Nullable MatMulKernel get(Access access, int rows, int vectors) {
-    return kernels[index(access, rows, vectors)].get();
+  @Nullable MatMulKernel get(Left left, Right right, int rows, int vectors) {
+    return kernels[index(left, right, rows, vectors)].get();
   }
 
   private static PreparedKernel<MatMulKernel> prepare(Tile tile) {
@@ -75,7 +89,7 @@ final class MatMulTiles {
 
     OneTile(Tile tile) {
       this.tile = tile;
-      this.step = tile.access == Access.ROWS ? INNER : tile.rows;
+      this.step = tile.left == Left.ROWS ? INNER : tile.rows;
       this.width = tile.vectors * Lanes.count(tile.dtype);
       this.a = Scratch.ownOf(tile.dtype, tile.rows * INNER);
       this.b = Scratch.ownOf(tile.dtype, INNER * width);

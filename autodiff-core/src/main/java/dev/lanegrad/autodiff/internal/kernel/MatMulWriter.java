@@ -5,15 +5,22 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Left;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Right;
 import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Tile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 
 /**
  * Writes a {@link MatMulKernel}: the tile's accumulators are local variables, which the JIT keeps
  * in registers; for every k the vectors of B are loaded once, and each element of A is broadcast.
+ *
+ * <p>On panels every index is the turn of the loop times a constant, so that C2 moves all checks of
+ * bounds out of the loop. It then loads as far ahead as it likes, and where there are 16 registers
+ * it would keep accumulators on the stack instead; a branch every few rows, which is never taken,
+ * keeps the broadcasts where they are.
  */
 final class MatMulWriter {
   static final MethodTypeDesc RUN =
@@ -43,16 +50,26 @@ final class MatMulWriter {
   private static final int C_STEP = 10;
   private static final int MORE = 11;
 
+  /** Larger than any k, and each branch compares with a number of its own: none can be left out. */
+  static final int NEVER = 0x7f00_0000;
+
   private final CodeBuilder code;
   private final VectorWriter writer;
-  private final Access access;
+  private final Tile tile;
   private final int[][] sums;
+  private final int[] startOfRow;
+  private int arrayOfA;
+  private int arrayOfB;
+  private int k;
+  private int columnOfA;
+  private int rowOfB;
 
   MatMulWriter(CodeBuilder code, VectorWriter writer, Tile tile) {
     this.code = code;
     this.writer = writer;
-    this.access = tile.access();
+    this.tile = tile;
     this.sums = new int[tile.rows()][tile.vectors()];
+    this.startOfRow = new int[tile.left() == Left.ROWS ? tile.rows() : 0];
     for (int[] row : sums) {
       allocate(row, TypeKind.REFERENCE);
     }
@@ -61,11 +78,11 @@ final class MatMulWriter {
   void write() {
     var something = code.newLabel();
     code.iload(INNER).ifge(something).return_().labelBinding(something);
-    int a = array(A);
-    int b = array(B);
+    arrayOfA = array(A);
+    arrayOfB = array(B);
     int c = array(C);
     writeStart(c);
-    writeLoop(a, b);
+    writeLoops();
     forEach((i, j) -> writer.store(code, () -> code.aload(sums[i][j]), c, () -> pushC(i, j)));
     code.return_();
   }
@@ -88,40 +105,51 @@ final class MatMulWriter {
     code.labelBinding(start);
   }
 
-  private void writeLoop(int a, int b) {
-    int rows = sums.length;
-    int[] startOfRow = new int[access == Access.ROWS ? rows : 0];
+  private void writeLoops() {
     allocate(startOfRow, TypeKind.INT);
     for (int i = 0; i < startOfRow.length; i++) {
       code.iload(A_OFFSET).loadConstant(i).iload(A_STEP).imul().iadd().istore(startOfRow[i]);
     }
-    int k = code.allocateLocal(TypeKind.INT);
-    int columnOfA = code.allocateLocal(TypeKind.INT);
-    int rowOfB = code.allocateLocal(TypeKind.INT);
-    int factor = code.allocateLocal(TypeKind.REFERENCE);
-    int[] vectors = new int[sums[0].length];
-    allocate(vectors, TypeKind.REFERENCE);
+    k = code.allocateLocal(TypeKind.INT);
+    columnOfA = code.allocateLocal(TypeKind.INT);
+    rowOfB = code.allocateLocal(TypeKind.INT);
+    code.iconst_0().istore(k).iload(A_OFFSET).istore(columnOfA).iload(B_OFFSET).istore(rowOfB);
+    int steps = tile.isOnPanels() ? tile.turn().steps() : 1;
+    if (steps > 1) {
+      int wholeTurns = code.allocateLocal(TypeKind.INT);
+      code.iload(INNER).loadConstant(steps - 1).isub().istore(wholeTurns);
+      writeLoop(wholeTurns, steps);
+    }
+    writeLoop(INNER, 1);
+  }
+
+  /** So many steps along k in every turn, while k is below a limit. */
+  private void writeLoop(int limit, int steps) {
     var top = code.newLabel();
     var end = code.newLabel();
-    code.iconst_0().istore(k).iload(A_OFFSET).istore(columnOfA).iload(B_OFFSET).istore(rowOfB);
-    code.labelBinding(top).iload(k).iload(INNER).if_icmpge(end);
+    code.labelBinding(top).iload(k).iload(limit).if_icmpge(end);
+    for (int step = 0; step < steps; step++) {
+      writeStep(step, end);
+    }
+    code.iinc(k, steps).goto_(top).labelBinding(end);
+  }
+
+  private void writeStep(int step, Label end) {
+    int[] vectors = new int[tile.vectors()];
+    allocate(vectors, TypeKind.REFERENCE);
+    int factor = code.allocateLocal(TypeKind.REFERENCE);
     for (int j = 0; j < vectors.length; j++) {
       int lane = j * writer.lanes();
-      writer.load(code, b, () -> code.iload(rowOfB).loadConstant(lane).iadd());
+      writer.load(code, arrayOfB, () -> pushB(step, lane));
       code.astore(vectors[j]);
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < tile.rows(); i++) {
       int row = i;
-      writer.loadBroadcast(
-          code,
-          a,
-          () -> {
-            if (access == Access.ROWS) {
-              code.iload(startOfRow[row]).iload(k).iadd();
-            } else {
-              code.iload(columnOfA).loadConstant(row).iadd();
-            }
-          });
+      int fence = tile.turn().fence();
+      if (fence > 0 && i % fence == 0 && i + step > 0) {
+        code.iload(k).loadConstant(NEVER + step * tile.rows() + i).if_icmpeq(end);
+      }
+      writer.loadBroadcast(code, arrayOfA, () -> pushA(step, row));
       code.astore(factor);
       for (int j = 0; j < vectors.length; j++) {
         code.aload(factor).aload(vectors[j]).aload(sums[i][j]);
@@ -129,9 +157,32 @@ final class MatMulWriter {
         code.astore(sums[i][j]);
       }
     }
-    code.iload(columnOfA).iload(A_STEP).iadd().istore(columnOfA);
-    code.iload(rowOfB).iload(B_STEP).iadd().istore(rowOfB);
-    code.iinc(k, 1).goto_(top).labelBinding(end);
+    if (tile.left() == Left.COLUMNS) {
+      code.iload(columnOfA).iload(A_STEP).iadd().istore(columnOfA);
+    }
+    if (tile.right() == Right.ROWS) {
+      code.iload(rowOfB).iload(B_STEP).iadd().istore(rowOfB);
+    }
+  }
+
+  private void pushA(int step, int row) {
+    switch (tile.left()) {
+      case ROWS -> code.iload(startOfRow[row]).iload(k).iadd().loadConstant(step).iadd();
+      case COLUMNS -> code.iload(columnOfA).loadConstant(row).iadd();
+      case PANEL -> pushPanel(A_OFFSET, tile.rows(), step, row);
+    }
+  }
+
+  private void pushB(int step, int lane) {
+    switch (tile.right()) {
+      case ROWS -> code.iload(rowOfB).loadConstant(lane).iadd();
+      case PANEL -> pushPanel(B_OFFSET, tile.vectors() * writer.lanes(), step, lane);
+    }
+  }
+
+  private void pushPanel(int offset, int width, int step, int lane) {
+    code.iload(offset).iload(k).loadConstant(width).imul().iadd();
+    code.loadConstant(step * width + lane).iadd();
   }
 
   private void allocate(int[] locals, TypeKind kind) {

@@ -11,6 +11,12 @@ final class Packing {
   /** More vectors than any strip or sliver has. */
   static final int MOST_VECTORS = 4;
 
+  /**
+   * Whether lanes of two vectors can be chosen among in one instruction, as vectors of 512 bits
+   * can: with three in its place transposing by vectors is slower than element by element.
+   */
+  private static final boolean CHOOSES_AMONG_TWO = Lanes.BITS == 512;
+
   private static final Packing FLOATS = new Packing(DType.FLOAT32);
   private static final Packing DOUBLES = new Packing(DType.FLOAT64);
 
@@ -67,7 +73,8 @@ final class Packing {
       copy(from, offset, depthStep, count, depth, to, at, width);
       return;
     }
-    PanelKernel kernel = depthStep == 1 && depth >= lanes ? kernel(0) : null;
+    boolean byVectors = CHOOSES_AMONG_TWO && depthStep == 1 && depth >= lanes;
+    PanelKernel kernel = byVectors ? kernel(0) : null;
     if (kernel != null) {
       // From the last rows to the first: what is written beyond them is overwritten then.
       for (int i = (count - 1) / lanes * lanes; i >= 0; i -= lanes) {
@@ -75,7 +82,8 @@ final class Packing {
         kernel.run(from, start, step, Math.min(lanes, count - i), depth, to, at + i, width, table);
       }
     } else {
-      transpose(from, offset, step, depthStep, count, depth, to, at, width);
+      clear(to, at, count, depth, width);
+      RowTurner.run(from, offset, step, depthStep, count, depth, to, at, width);
     }
   }
 
@@ -122,34 +130,6 @@ final class Packing {
   private static void clear(Object to, int at, int count, int depth, int width) {
     if (count < width) {
       LaneTree.fill(to, at, depth * width, 0);
-    }
-  }
-
-  private static void transpose(
-      Object from,
-      int offset,
-      int step,
-      int depthStep,
-      int count,
-      int depth,
-      Object to,
-      int at,
-      int width) {
-    clear(to, at, count, depth, width);
-    for (int i = 0; i < count; i++) {
-      int start = offset + i * step;
-      if (from instanceof float[] source) {
-        float[] target = (float[]) to;
-        for (int k = 0; k < depth; k++) {
-          target[at + i + k * width] = source[start + k * depthStep];
-        }
-      } else {
-        double[] source = (double[]) from;
-        double[] target = (double[]) to;
-        for (int k = 0; k < depth; k++) {
-          target[at + i + k * width] = source[start + k * depthStep];
-        }
-      }
     }
   }
 

@@ -9,9 +9,10 @@ import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,7 @@ public final class Storage {
 
   private static final VarHandle VERSION = version(MethodHandles.lookup());
 
-  private static final List<Storage> WITHOUT_NUMBERS =
-      Arrays.stream(DType.values()).map(Storage::new).toList();
+  private static final Map<DType, Storage> WITHOUT_NUMBERS = withoutNumbers();
 
   private final DType dtype;
   private final boolean hasNumbers;
@@ -75,9 +75,17 @@ public final class Storage {
     this.lent = lent;
   }
 
+  private static Map<DType, Storage> withoutNumbers() {
+    Map<DType, Storage> all = new EnumMap<>(DType.class);
+    for (DType dtype : DType.values()) {
+      all.put(dtype, new Storage(dtype));
+    }
+    return all;
+  }
+
   /** That of tensors which have a type and no numbers. */
   public static Storage withoutNumbers(DType dtype) {
-    return WITHOUT_NUMBERS.get(dtype.ordinal());
+    return Objects.requireNonNull(WITHOUT_NUMBERS.get(dtype));
   }
 
   /** Room for {@code size} elements, all zero. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Access;
+import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Left;
 import dev.lanegrad.autodiff.internal.kernel.MatMulTiles.Tile;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Jit;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and compiled, against the definition of a product and of a panel.
  */
 class MatMulKernelsTest {
-  private static final int MOST_ROWS = 12;
   private static final int ROUNDS = 60;
 
   /** Calls between two looks at the result. */
@@ -38,10 +37,11 @@ class MatMulKernelsTest {
     int hot = 0;
     List<String> slow = new ArrayList<>();
     for (int bits : Widths.ALL) {
-      for (Tile tile : tiles(dtype)) {
+      List<Tile> ofThisMachine = MatMulTiling.at(dtype, bits).tiles(dtype);
+      for (Tile tile : tilesOfAllMachines(dtype, bits)) {
         Trial trial = new Trial(tile, bits, random);
         trial.run();
-        if (!Widths.isEmulated(bits)) {
+        if (!Widths.isEmulated(bits) && ofThisMachine.contains(tile)) {
           hot++;
           if (!trial.becomesFast()) {
             slow.add(tile + " at " + bits + " bits");
@@ -54,21 +54,16 @@ class MatMulKernelsTest {
     assertTrue(slow.size() <= hot / 10, () -> "waited in vain for the JIT to compile " + slow);
   }
 
-  private static List<Tile> tiles(DType dtype) {
-    List<Tile> tiles = new ArrayList<>();
-    for (Access access : Access.values()) {
-      for (int rows = 1; rows <= MOST_ROWS; rows++) {
-        for (int vectors = 1; vectors <= MatMulTiling.VECTORS; vectors++) {
-          tiles.add(new Tile(dtype, access, rows, vectors));
-        }
-      }
-    }
-    return tiles;
+  private static List<Tile> tilesOfAllMachines(DType dtype, int bits) {
+    return MatMulTiling.everywhere(dtype, bits).stream()
+        .flatMap(tiling -> tiling.tiles(dtype).stream())
+        .distinct()
+        .toList();
   }
 
   /** A kernel and what it is to give. */
   private static final class Trial {
-    private static final int INNER = 24;
+    private static final int INNER = 25;
 
     private final Tile tile;
     private final String what;
@@ -86,7 +81,7 @@ class MatMulKernelsTest {
       this.what = tile + " at " + bits + " bits";
       this.kernel = KernelCompiler.matMulTile(tile, bits);
       this.width = tile.vectors() * bits / (8 * tile.dtype().bytes());
-      this.step = tile.access() == Access.ROWS ? INNER : tile.rows();
+      this.step = tile.left() == Left.ROWS ? INNER : tile.rows();
       double[] a = numbers(random, tile.rows() * INNER);
       double[] b = numbers(random, INNER * width);
       this.left = Bits.array(tile.dtype(), a);
@@ -130,7 +125,7 @@ class MatMulKernelsTest {
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < width; j++) {
         for (int k = 0; k < inner; k++) {
-          double factor = tile.access() == Access.ROWS ? a[i * inner + k] : a[k * tile.rows() + i];
+          double factor = tile.left() == Left.ROWS ? a[i * inner + k] : a[k * tile.rows() + i];
           int at = i * width + j;
           c[at] = LoopFuzz.fma(tile.dtype(), factor, b[k * width + j], c[at]);
         }
@@ -142,6 +137,34 @@ class MatMulKernelsTest {
   /** Numbers that both dtypes have. */
   private static double[] numbers(SplittableRandom random, int count) {
     return random.doubles(count, -1, 1).map(x -> (float) x).toArray();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void columnsGiveTheSixteenChainsOfTheDefinition(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    int turns = 7;
+    int step = turns * ColumnLoop.CHAINS + 3;
+    for (int bits : Widths.ALL) {
+      int rows = ColumnTile.rows(bits / (8 * dtype.bytes()));
+      ColumnKernel kernel = KernelCompiler.column(dtype, bits, rows);
+      double[] a = numbers(random, 2 + rows * step);
+      double[] x = numbers(random, 1 + step);
+      double[] expected = new double[rows * ColumnLoop.CHAINS];
+      for (int i = 0; i < rows; i++) {
+        for (int k = 0; k < turns * ColumnLoop.CHAINS; k++) {
+          int chain = i * ColumnLoop.CHAINS + k % ColumnLoop.CHAINS;
+          expected[chain] = LoopFuzz.fma(dtype, a[2 + i * step + k], x[1 + k], expected[chain]);
+        }
+      }
+      Object sums = Bits.filled(dtype, expected.length, -1);
+      for (int round = 0; round < (Widths.isEmulated(bits) ? 1 : 2 * ROUNDS * CALLS); round++) {
+        kernel.run(turns, Bits.array(dtype, a), 2, step, Bits.array(dtype, x), 1, sums);
+      }
+      Bits.assertSame(expected, Bits.doubles(sums), rows + " rows at " + bits + " bits");
+    }
   }
 
   @ParameterizedTest
@@ -185,7 +208,12 @@ class MatMulKernelsTest {
 
   @Test
   void stripsCoverAllRowsWithTwoHeightsAtMost() {
-    MatMulTiling tiling = MatMulTiling.of(DType.FLOAT32);
+    for (MatMulTiling tiling : MatMulTiling.everywhere(DType.FLOAT32, 256)) {
+      stripsCoverAllRows(tiling);
+    }
+  }
+
+  private static void stripsCoverAllRows(MatMulTiling tiling) {
     for (int total = 1; total < 2_000; total++) {
       MatMulTiling.Strips strips = tiling.strips(total);
       int row = 0;

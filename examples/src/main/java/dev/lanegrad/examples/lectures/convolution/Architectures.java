@@ -129,7 +129,7 @@ final class Architectures {
             "architecture", "parameters", "test loss at first", "best test loss", "accuracy in %"),
         rows);
     notebook.claim("each of the four learns: 40 % at least, from 10 % by chance", allLearn);
-    notebook.claim("each takes a quarter of its training loss at least", allFall);
+    notebook.claim("each ends with three quarters of its first loss at most", allFall);
     notebook.picture(
         "Training loss of the four architectures",
         Curves.of("Four architectures", curves)

@@ -89,7 +89,7 @@ final class LearnedKernels {
                 Series.ofSteps("training loss", history.values("loss")),
                 Series.ofSteps("test loss", history.values("val_loss")),
                 Series.ofSteps("test accuracy", history.values("val_accuracy")))
-            .axes(Axis.linear("epoch"), Axis.linear("cross entropy, accuracy")));
+            .axes(Axis.linear("epoch"), Axis.linear("loss, accuracy")));
     KernelPictures.kernels(notebook, before, after);
     KernelPictures.maps(notebook, new Sequential(model.layers().subList(0, 2)), test);
     Tensor scores = Autodiff.withoutGradient(() -> model.forward(test.x()));

@@ -83,6 +83,6 @@ final class LogisticRegressionRace {
                 "Iterations",
                 Series.ofSteps("gradient descent", descent.above(lowest)),
                 Series.ofSteps("Newton", newton.above(lowest)))
-            .axes(Axis.logarithmic("iteration"), Axis.logarithmic("cost above the minimum")));
+            .axes(Axis.logarithmic("iteration"), Axis.logarithmic("cost above minimum")));
   }
 }

@@ -97,8 +97,8 @@ final class DecisionRegions {
         cylinder.getFirst().get(1) == 1 && Math.abs(cylinder.getLast().get(1) - 0.5) < 0.01);
     notebook.text(
         """
-        Discs are sums of half planes, so half planes of many directions and offsets hold them all. \
-        With weights of the output that solve a least squares problem, the union of the two \
+        Discs are sums of half planes, so half planes of many directions and offsets hold them \
+        all. With weights of the output that solve a least squares problem, the union of the two \
         polygons comes out the better the more hidden units there are, though never with straight \
         edges, and with far more units than the three layers take.\
         """);

@@ -45,7 +45,7 @@ public final class DepthAgainstWidth {
             """
             This is the short form: the first %d examples, until 99 %% are right. \
             ./run lectures L4.9 --full trains on all 4000 until every label is right, which takes \
-            hours; with --checkpoint DIR it can be stopped at any time, and goes on with --resume.\
+            long; with --checkpoint DIR it can be stopped at any time, and goes on with --resume.\
             """,
             EXAMPLES));
     List<Run> runs =
@@ -64,10 +64,10 @@ public final class DepthAgainstWidth {
   public static void introduce(Notebook notebook) {
     notebook.text(
         """
-        Four networks with about as many parameters, 1 hidden layer of 298 units, 2 of 100, 3 of 75 \
-        and 4 of 63, learn labels that were drawn at random, so there is nothing to learn but the \
-        examples themselves. All start from He's initialisation and go down the gradient of the \
-        mean cross entropy over all examples at once, with a learning rate of 0.0025, without \
+        Four networks with about as many parameters, 1 hidden layer of 298 units, 2 of 100, 3 of \
+        75 and 4 of 63, learn labels that were drawn at random, so there is nothing to learn but \
+        the examples themselves. All start from He's initialisation and go down the gradient of \
+        the mean cross entropy over all examples at once, with a learning rate of 0.0025, without \
         momentum or regularisation. After Prince, Understanding Deep Learning, figure 20.2.\
         """);
   }

@@ -31,9 +31,9 @@ final class LinearRegions {
   static void run(Notebook notebook) {
     notebook.text(
         """
-        A deep network composes shallow ones: h1 = a[β0 + Ω0 x], h_k = a[β_{k-1} + Ω_{k-1} h_{k-1}], \
-        y = β_K + Ω_K h_K, with a[z] = max(0, z). Every Ω has as many rows as the next layer has \
-        units and as many columns as this one.\
+        A deep network composes shallow ones: h1 = a[β0 + Ω0 x], h_k = a[β_{k-1} + Ω_{k-1} \
+        h_{k-1}], y = β_K + Ω_K h_K, with a[z] = max(0, z). Every Ω has as many rows as the next \
+        layer has units and as many columns as this one.\
         """);
     SplittableRandom random = new SplittableRandom(7);
     notebook.number(
@@ -52,11 +52,11 @@ final class LinearRegions {
         """
         Over one input the first layer makes D + 1 regions. In each of them the second layer's \
         units are again D lines, which cut it into D + 1 pieces at most, and so on: at most \
-        (D + 1)^K regions for K layers of D units. For 5 layers of 10 units that is 11^5 = 161,051; \
-        the lecture prints 161,501, with two digits exchanged. The number is reached: a layer can \
-        fold the line so that all its D + 1 pieces lie on each other, and whatever the layers above \
-        make of the folded line appears in each of them. Counting the joints of such a network, one \
-        by one, gives the number below, all from 471 parameters.\
+        (D + 1)^K regions for K layers of D units. For 5 layers of 10 units that is 11^5 = \
+        161,051; the lecture prints 161,501, with two digits exchanged. The number is reached: a \
+        layer can fold the line so that all its D + 1 pieces lie on each other, and whatever the \
+        layers above make of the folded line appears in each of them. Counting the joints of such \
+        a network, one by one, gives the number below, all from 471 parameters.\
         """);
     List<List<Object>> rows = new ArrayList<>();
     for (int k = 1; k <= LAYERS; k++) {
@@ -82,9 +82,9 @@ final class LinearRegions {
         rows.stream().allMatch(row -> (Integer) row.get(4) <= (Integer) row.get(1)));
     notebook.text(
         """
-        Networks with random weights (He initialisation, 20 seeds) are nowhere near the bound: they \
-        have about as many regions as units, whatever the depth. The bound says what depth can do, \
-        not what it usually does.\
+        Networks with random weights (He initialisation, 20 seeds) are nowhere near the bound: \
+        they have about as many regions as units, whatever the depth. The bound says what depth \
+        can do, not what it usually does.\
         """);
     notebook.claim(
         "random networks have fewer than three regions for each hidden unit",

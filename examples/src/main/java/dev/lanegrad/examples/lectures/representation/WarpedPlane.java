@@ -43,10 +43,11 @@ final class WarpedPlane {
   static void run(Notebook notebook) {
     notebook.text(
         """
-        A layer a[W x + b] turns, stretches and turns the plane by W, shifts it by b and bends it by \
-        the activation. Three layers of two tanh units each, trained on two moons that reach into \
-        each other, map the plane to the plane three times, so that what they do can be drawn: the \
-        grid shows how. The last layer is one logistic unit; all it has is a straight line.\
+        A layer a[W x + b] turns, stretches and turns the plane by W, shifts it by b and bends it \
+        by the activation. Three layers of two tanh units each, trained on two moons that reach \
+        into each other, map the plane to the plane three times, so that what they do can be \
+        drawn: the grid shows how. The last layer is one logistic unit; all it has is a straight \
+        line.\
         """);
     Linear line = new Linear(2, 1, new SplittableRandom(SEED));
     double before = train(line);

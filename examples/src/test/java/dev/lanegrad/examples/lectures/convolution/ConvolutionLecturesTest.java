@@ -128,7 +128,7 @@ class ConvolutionLecturesTest {
     assertClaimed(
         notebook,
         "each of the four learns: 40 % at least, from 10 % by chance",
-        "each takes a quarter of its training loss at least");
+        "each ends with three quarters of its first loss at most");
     for (String name : List.of("fully connected", "convolutional", "recurrent", "transformer")) {
       assertBetween(40, 100, notebook.number("test accuracy in %, " + name));
     }
