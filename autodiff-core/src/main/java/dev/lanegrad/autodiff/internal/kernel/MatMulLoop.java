@@ -29,10 +29,23 @@ public final class MatMulLoop {
       int inner,
       int columns,
       Finish finish) {
-    if (columns == 0) {
+    int size = rows * columns;
+    if (size == 0) {
       return;
     }
-    int size = rows * columns;
+    if (batch.length == 0) {
+      run(
+          matrix(a, a.offset()),
+          matrix(b, b.offset()),
+          c,
+          0,
+          Operand.length(c),
+          rows,
+          inner,
+          columns,
+          finish);
+      return;
+    }
     forEach(
         batch,
         a,

@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class MatMulTiles {
   /** What a kernel is made for. */
   record Tile(DType dtype, Left left, Right right, int rows, int vectors, MatMulTiling.Turn turn) {
-    boolean isOnPanels() {
-      return left == Left.PANEL && right == Right.PANEL;
+    /** Steps along k in one turn of the loop. */
+    int steps() {
+      return left == Left.PANEL && right == Right.PANEL ? turn.steps() : 1;
+    }
+
+    /** Rows between branches that are never taken; 0 where checks of bounds do as much. */
+    int fence() {
+      return left == Left.ROWS && right == Right.ROWS ? 0 : turn.fence();
     }
   }
 
@@ -31,8 +37,8 @@ final class MatMulTiles {
   }
 
   private static final int MOST_VECTORS = MatMulTiling.VECTORS_OF_ONE_ROW;
-  private static final int LEFTS = Left.values().length;
-  private static final int RIGHTS = Right.values().length;
+  private static final int LEFTS = 3;
+  private static final int RIGHTS = 2;
 
   private static final MatMulTiles FLOATS = new MatMulTiles(DType.FLOAT32);
   private static final MatMulTiles DOUBLES = new MatMulTiles(DType.FLOAT64);
@@ -50,7 +56,13 @@ final class MatMulTiles {
 
   private static int index(Left left, Right right, int rows, int vectors) {
     int tile = (rows - 1) * MOST_VECTORS + vectors - 1;
-    return (tile * LEFTS + left.ordinal()) * RIGHTS + right.ordinal();
+    int access =
+        switch (left) {
+          case ROWS -> 0;
+          case COLUMNS -> 1;
+          case PANEL -> 2;
+        };
+    return (tile * LEFTS + access) * RIGHTS + (right == Right.ROWS ? 0 : 1);
   }
 
   static MatMulTiles of(DType dtype) {

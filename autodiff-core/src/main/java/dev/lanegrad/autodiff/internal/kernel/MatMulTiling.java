@@ -72,7 +72,8 @@ record MatMulTiling(
    * How a tile's loop goes along k.
    *
    * @param steps in one turn on two panels; elsewhere it is one
-   * @param fence rows between branches that are never taken, see {@link MatMulWriter}; 0 for none
+   * @param fence rows between branches that are never taken, see {@link MatMulWriter}, except where
+   *     both operands are read by rows; 0 for none
    */
   record Turn(int steps, int fence) {}
 

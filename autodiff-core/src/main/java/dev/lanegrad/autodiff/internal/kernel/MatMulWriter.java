@@ -114,7 +114,7 @@ final class MatMulWriter {
     columnOfA = code.allocateLocal(TypeKind.INT);
     rowOfB = code.allocateLocal(TypeKind.INT);
     code.iconst_0().istore(k).iload(A_OFFSET).istore(columnOfA).iload(B_OFFSET).istore(rowOfB);
-    int steps = tile.isOnPanels() ? tile.turn().steps() : 1;
+    int steps = tile.steps();
     if (steps > 1) {
       int wholeTurns = code.allocateLocal(TypeKind.INT);
       code.iload(INNER).loadConstant(steps - 1).isub().istore(wholeTurns);
@@ -145,7 +145,7 @@ final class MatMulWriter {
     }
     for (int i = 0; i < tile.rows(); i++) {
       int row = i;
-      int fence = tile.turn().fence();
+      int fence = tile.fence();
       if (fence > 0 && i % fence == 0 && i + step > 0) {
         code.iload(k).loadConstant(NEVER + step * tile.rows() + i).if_icmpeq(end);
       }

@@ -140,6 +140,13 @@ final class Cuts {
             return tensor(c, size[0] * size[2]);
           });
     }
+    Tensor row = draw(1, 19);
+    Tensor lines = draw(131, 19);
+    Tensor column = draw(19, 1);
+    add("row times lines", () -> row.matmul(lines.transpose()));
+    add("lines times column", () -> lines.matmul(column));
+    Tensor longColumn = draw(131, 1);
+    add("transpose times column", () -> lines.transpose().matmul(longColumn));
     Tensor left = draw(13, 5, 7);
     Tensor right = draw(13, 7, 3);
     add("stack of products", () -> left.matmul(right));
