@@ -140,6 +140,7 @@ public final class LecturesReport {
     }
   }
 
+  @SuppressWarnings("InlineFormatString") // a page is read better by itself
   private static final String TEMPLATE =
       """
       <!DOCTYPE html>
