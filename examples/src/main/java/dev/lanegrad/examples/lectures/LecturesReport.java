@@ -120,8 +120,44 @@ public final class LecturesReport {
       body.append("<h2 id=\"%s\">%s</h2>\n".formatted(part.id(), head));
       own.forEach(section -> body.append(section.html()));
     }
-    return TEMPLATE.formatted(
-        MARK, style(), contents, escaped(tally.claims()), escaped(tally.numbers()), body);
+    return String.format(
+        Locale.ROOT,
+        """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        %s
+        <title>The lectures on neural networks, run by Lanegrad</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <nav aria-label="Contents">
+        %s</nav>
+        <main>
+        <h1>The lectures on neural networks, run by Lanegrad</h1>
+        <p>Every system of the lectures is a small program here. What it printed and drew stands \
+        below, with the numbers beside those that the lecture prints.</p>
+        <ul class="legend">
+        <li><strong>✓ holds:</strong> a claim of the lecture that was computed here and is true; \
+        <strong>✗ does not hold:</strong> one that was not. On this page %s.</li>
+        <li><strong>✓ agrees:</strong> with the digits that the lecture prints, rounded or cut off \
+        there; <strong>≠ differs:</strong> it does not, as what is measured or left to chance may; \
+        <strong>! slip:</strong> the lecture prints another number than it means. On this page \
+        %s.</li>
+        </ul>
+        %s</main>
+        </body>
+        </html>
+        """,
+        MARK,
+        style(),
+        contents,
+        escaped(tally.claims()),
+        escaped(tally.numbers()),
+        body);
   }
 
   private static String style() {
@@ -132,36 +168,4 @@ public final class LecturesReport {
       throw new UncheckedIOException(e);
     }
   }
-
-  private static final String TEMPLATE =
-      """
-      <!DOCTYPE html>
-      <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-      <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      %s
-      <title>The lectures on neural networks, run by Lanegrad</title>
-      <style>
-      %s</style>
-      </head>
-      <body>
-      <nav aria-label="Contents">
-      %s</nav>
-      <main>
-      <h1>The lectures on neural networks, run by Lanegrad</h1>
-      <p>Every system of the lectures is a small program here. What it printed and drew stands \
-      below, with the numbers beside those that the lecture prints.</p>
-      <ul class="legend">
-      <li><strong>✓ holds:</strong> a claim of the lecture that was computed here and found true; \
-      <strong>✗ does not hold:</strong> one that was not. On this page %s.</li>
-      <li><strong>✓ agrees:</strong> with the digits that the lecture prints, rounded or cut off \
-      there; <strong>≠ differs:</strong> it does not, as what is measured or drawn by chance may; \
-      <strong>! slip:</strong> the lecture prints another number than it means. On this page \
-      %s.</li>
-      </ul>
-      %s</main>
-      </body>
-      </html>
-      """;
 }

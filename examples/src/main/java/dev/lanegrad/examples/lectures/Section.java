@@ -58,7 +58,8 @@ record Section(Lecture lecture, HtmlNotebook notebook, Optional<Throwable> failu
     html.append(element("p", "summary", lecture.summary())).append('\n');
     html.append(notebook.html());
     failure.ifPresent(e -> html.append(failureHtml(e)));
-    html.append("<p class=\"source\">Run it: <code>./run lectures %s</code>".formatted(lecture.id()));
+    html.append(
+        "<p class=\"source\">Run it: <code>./run lectures %s</code>".formatted(lecture.id()));
     String before = ". Read it: ";
     for (String source : notebook.sources()) {
       html.append(before).append(element("code", source));

@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  * @param model that it trained
  * @param heights the mean log-likelihood of all examples before the first step and after each
  */
-record LikelihoodAscent(String name, int examples, int batchSize, Linear model, List<Double> heights) {
+record LikelihoodAscent(
+    String name, int examples, int batchSize, Linear model, List<Double> heights) {
   static LikelihoodAscent of(String name, int batchSize, Dataset data, int epochs) {
     Linear model =
         new Linear(

@@ -30,14 +30,14 @@ final class StackedLinearLayers {
     Linear one = joined(first, second);
     Tensor x = new RandomKey(2).normal(DType.FLOAT64, 1_000, 3);
     double difference = two.forward(x).sub(one.forward(x)).abs().max().item();
-    notebook.number("weights and biases of two layers, 3-5-2", two.parameterCount());
-    notebook.number("weights and biases of the one, 3-2", one.parameterCount());
+    notebook.number("weights and biases of two layers, 3-5-2", (double) two.parameterCount());
+    notebook.number("weights and biases of the one, 3-2", (double) one.parameterCount());
     notebook.number("largest difference over 1,000 inputs", difference);
     notebook.claim("two linear layers equal the one of the product (to 1e-12)", difference < 1e-12);
 
     notebook.text(
         "A ReLU between them, max(0, z), changes that. What is linear up to a constant obeys"
-            + " f(u + v) - f(0) = (f(u) - f(0)) + (f(v) - f(0)); the network with the ReLU does not,"
+            + " f(u + v) - f(0) = (f(u) - f(0)) + (f(v) - f(0)); with the ReLU it does not,"
             + " so no single layer equals it.");
     Sequential bent = new Sequential(first, new ReLU(), second);
     Tensor u = x.slice(0, 0, 500);
