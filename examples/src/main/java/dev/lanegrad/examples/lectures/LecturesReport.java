@@ -122,7 +122,36 @@ public final class LecturesReport {
     }
     return String.format(
         Locale.ROOT,
-        TEMPLATE,
+        """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        %s
+        <title>The lectures on neural networks, run by Lanegrad</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <nav aria-label="Contents">
+        %s</nav>
+        <main>
+        <h1>The lectures on neural networks, run by Lanegrad</h1>
+        <p>Every system of the lectures is a small program here. What it printed and drew stands \
+        below, with the numbers beside those that the lecture prints.</p>
+        <ul class="legend">
+        <li><strong>✓ holds:</strong> a claim of the lecture that was computed here and is true; \
+        <strong>✗ does not hold:</strong> one that was not. On this page %s.</li>
+        <li><strong>✓ agrees:</strong> with the digits that the lecture prints, rounded or cut off \
+        there; <strong>≠ differs:</strong> it does not, as what is measured or left to chance may; \
+        <strong>! slip:</strong> the lecture prints another number than it means. On this page \
+        %s.</li>
+        </ul>
+        %s</main>
+        </body>
+        </html>
+        """,
         MARK,
         style(),
         contents,
@@ -139,37 +168,4 @@ public final class LecturesReport {
       throw new UncheckedIOException(e);
     }
   }
-
-  @SuppressWarnings("InlineFormatString") // a page is read better by itself
-  private static final String TEMPLATE =
-      """
-      <!DOCTYPE html>
-      <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-      <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      %s
-      <title>The lectures on neural networks, run by Lanegrad</title>
-      <style>
-      %s</style>
-      </head>
-      <body>
-      <nav aria-label="Contents">
-      %s</nav>
-      <main>
-      <h1>The lectures on neural networks, run by Lanegrad</h1>
-      <p>Every system of the lectures is a small program here. What it printed and drew stands \
-      below, with the numbers beside those that the lecture prints.</p>
-      <ul class="legend">
-      <li><strong>✓ holds:</strong> a claim of the lecture that was computed here and found true; \
-      <strong>✗ does not hold:</strong> one that was not. On this page %s.</li>
-      <li><strong>✓ agrees:</strong> with the digits that the lecture prints, rounded or cut off \
-      there; <strong>≠ differs:</strong> it does not, as what is measured or drawn by chance may; \
-      <strong>! slip:</strong> the lecture prints another number than it means. On this page \
-      %s.</li>
-      </ul>
-      %s</main>
-      </body>
-      </html>
-      """;
 }

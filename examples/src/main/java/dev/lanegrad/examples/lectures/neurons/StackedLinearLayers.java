@@ -37,8 +37,8 @@ final class StackedLinearLayers {
 
     notebook.text(
         "A ReLU between them, max(0, z), changes that. What is linear up to a constant obeys"
-            + " f(u + v) - f(0) = (f(u) - f(0)) + (f(v) - f(0)); the network with the ReLU does"
-            + " not, so no single layer equals it.");
+            + " f(u + v) - f(0) = (f(u) - f(0)) + (f(v) - f(0)); with the ReLU it does not,"
+            + " so no single layer equals it.");
     Sequential bent = new Sequential(first, new ReLU(), second);
     Tensor u = x.slice(0, 0, 500);
     Tensor v = x.slice(0, 500, 1_000);
