@@ -189,7 +189,12 @@ public final class Elementwise implements Op {
   @Override
   public Saved saved(Call call) {
     Flags needed = Flags.of(call.inputs(), call::needsGradient);
-    return savedFor.computeIfAbsent(needed, flags -> savedFor(call.inputs(), flags));
+    Saved known = savedFor.get(needed);
+    if (known == null) {
+      known = savedFor(call.inputs(), needed);
+      savedFor.put(needed, known);
+    }
+    return known;
   }
 
   private Saved savedFor(int count, Flags needed) {

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
     implements Op {
+  private static final BoundedCache<OfSum, Saved> OF_SUMS = new BoundedCache<>(1_024);
+
+  /** What the saved numbers of a sum depend on. */
+  private record OfSum(Formula formula, int inputs, Flags needed) {}
+
   public Fold {
     Present.of("fold", "reduction", reduction);
     Present.of("fold", "formula", formula);
@@ -157,10 +163,17 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
       }
       return saved;
     }
+    if (formula instanceof Formula.Input) {
+      return Saved.NOTHING;
+    }
     Flags needed = Flags.of(call.inputs(), call::needsGradient);
+    return OF_SUMS.get(new OfSum(formula, call.inputs(), needed), this::savedFor);
+  }
+
+  private Saved savedFor(OfSum sum) {
     Saved saved = Saved.NOTHING;
-    for (int read : FormulaGradient.indicesRead(derivatives(call.inputs()), needed)) {
-      saved = saved.inputIf(read < call.inputs(), read);
+    for (int read : FormulaGradient.indicesRead(derivatives(sum.inputs), sum.needed)) {
+      saved = saved.inputIf(read < sum.inputs, read);
     }
     return saved;
   }

@@ -1,38 +1,40 @@
 package dev.lanegrad.autodiff.op;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which numbers a reverse rule reads, see {@link Op#saved}: what a node of the graph keeps.
  *
  * <pre>{@code
- * Saved labels = Saved.NOTHING.input(1).output(0);
+ * Saved saved = Saved.NOTHING.input(1).output(0);
  * }</pre>
  */
 public final class Saved {
+  /** From this number on all are kept if one is. */
+  private static final int LAST = Long.SIZE - 1;
+
   /** No numbers, but types. */
-  public static final Saved NOTHING = new Saved(new BitSet(), new BitSet());
+  public static final Saved NOTHING = new Saved(0, 0);
 
   /** All inputs and outputs. */
-  public static final Saved ALL = new Saved(null, null);
+  public static final Saved ALL = new Saved(-1, -1);
 
-  private final @Nullable BitSet inputs;
-  private final @Nullable BitSet outputs;
+  private final long inputs;
+  private final long outputs;
 
-  private Saved(@Nullable BitSet inputs, @Nullable BitSet outputs) {
+  private Saved(long inputs, long outputs) {
     this.inputs = inputs;
     this.outputs = outputs;
   }
 
-  /** These and input number i. */
+  /** These and input number i, counted from 0. */
   public Saved input(int i) {
-    return inputs == null ? this : new Saved(with(inputs, i), outputs);
+    return new Saved(inputs | bit(i), outputs);
   }
 
-  /** These and output number k. */
+  /** These and output number k, counted from 0. */
   public Saved output(int k) {
-    return outputs == null ? this : new Saved(inputs, with(outputs, k));
+    return new Saved(inputs, outputs | bit(k));
   }
 
   /** These, and input number i if something holds. */
@@ -40,24 +42,26 @@ public final class Saved {
     return isRead ? input(i) : this;
   }
 
-  private static BitSet with(BitSet set, int i) {
-    BitSet changed = (BitSet) set.clone();
-    changed.set(i);
-    return changed;
+  private static long bit(int i) {
+    return 1L << Math.min(i, LAST);
   }
 
   /** Whether input number i is among them. */
   public boolean hasInput(int i) {
-    return inputs == null || inputs.get(i);
+    return (inputs & bit(i)) != 0;
   }
 
   /** Whether output number k is among them. */
   public boolean hasOutput(int k) {
-    return outputs == null || outputs.get(k);
+    return (outputs & bit(k)) != 0;
   }
 
   @Override
   public String toString() {
-    return inputs == null ? "all" : "inputs " + inputs + ", outputs " + outputs;
+    return "inputs " + numbers(inputs) + ", outputs " + numbers(outputs);
+  }
+
+  private static String numbers(long bits) {
+    return bits == -1 ? "all" : BitSet.valueOf(new long[] {bits}).toString();
   }
 }

@@ -9,10 +9,9 @@ import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.Saved;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -27,11 +26,11 @@ public final class Dispatch {
 
   static List<Tensor> perform(Op op, List<Tensor> inputs) {
     requirePresent(op, inputs);
-    List<TensorType> given = new ArrayList<>(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      given.add(inputs.get(i).type());
+    TensorType[] given = new TensorType[inputs.size()];
+    for (int i = 0; i < given.length; i++) {
+      given[i] = inputs.get(i).type();
     }
-    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(given));
+    List<TensorType> types = Present.returned(op.name(), "infer", op.infer(Arrays.asList(given)));
     if (isAnyMeta(inputs)) {
       return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
     }
@@ -82,10 +81,10 @@ public final class Dispatch {
       return outputs;
     }
     Saved saved = Anomaly.isWatched() ? Saved.ALL : op.saved(new TypesCall(op, inputs, types));
-    Node node = Node.of(op, kept(inputs, i -> saved.hasInput(i) || isLeaf(inputs.get(i))), types);
+    Node node = Node.of(op, keptInputs(inputs, saved), types);
     List<Tensor> recorded = recorded(outputs, node);
     boolean areMeta = !outputs.isEmpty() && outputs.getFirst().isMeta();
-    node.setOutputs(kept(recorded, saved::hasOutput), areMeta);
+    node.setOutputs(keptOutputs(recorded, saved), areMeta);
     return recorded;
   }
 
@@ -120,13 +119,41 @@ public final class Dispatch {
   }
 
   /** Those that are read again, and of the others the types and where they come from. */
-  private static List<Tensor> kept(List<Tensor> tensors, IntPredicate isKept) {
-    Tensor[] kept = new Tensor[tensors.size()];
-    for (int i = 0; i < kept.length; i++) {
-      Tensor tensor = tensors.get(i);
-      kept[i] = isKept.test(i) ? tensor : ACCESS.withoutNumbers(tensor);
+  private static List<Tensor> keptInputs(List<Tensor> inputs, Saved saved) {
+    boolean areAll = true;
+    for (int i = 0; i < inputs.size(); i++) {
+      areAll &= isKept(inputs, i, saved);
     }
-    return List.of(kept);
+    if (areAll) {
+      return List.copyOf(inputs);
+    }
+    Tensor[] kept = inputs.toArray(Tensor[]::new);
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = isKept(inputs, i, saved) ? kept[i] : ACCESS.withoutNumbers(kept[i]);
+    }
+    return kept.length == 1 ? List.of(kept[0]) : Arrays.asList(kept);
+  }
+
+  private static boolean isKept(List<Tensor> inputs, int i, Saved saved) {
+    return saved.hasInput(i) || isLeaf(inputs.get(i));
+  }
+
+  /** None if no output is read again. */
+  private static List<Tensor> keptOutputs(List<Tensor> outputs, Saved saved) {
+    boolean areAll = true;
+    boolean isAny = false;
+    for (int k = 0; k < outputs.size(); k++) {
+      areAll &= saved.hasOutput(k);
+      isAny |= saved.hasOutput(k);
+    }
+    if (areAll || !isAny) {
+      return areAll ? outputs : List.of();
+    }
+    Tensor[] kept = outputs.toArray(Tensor[]::new);
+    for (int k = 0; k < kept.length; k++) {
+      kept[k] = saved.hasOutput(k) ? kept[k] : ACCESS.withoutNumbers(kept[k]);
+    }
+    return Arrays.asList(kept);
   }
 
   private static boolean isLeaf(Tensor tensor) {
@@ -292,6 +319,9 @@ public final class Dispatch {
 
     @Override
     public Tensor output(int k) {
+      if (node.outputs().isEmpty()) {
+        return ACCESS.meta(type(k));
+      }
       if (node.isOutputStale(k)) {
         throw new GradientException(
             String.format(

@@ -72,7 +72,7 @@ public final class Node {
   }
 
   /**
-   * The tracked outputs, for rules that read them.
+   * The tracked outputs, for rules that read them; none if none is read.
    *
    * @param areMeta whether none ever had numbers
    */
