@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ class BoundedMemoryTest {
   private static final int FORMULAS = 10_000;
   private static final int KEPT_KERNELS = 1_024;
 
+  @Tag("thorough")
   @Test
   void tenThousandFormulasLeaveABoundedNumberOfKernels() {
     SplittableRandom random = new SplittableRandom(1);

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class OptimizersTest {
     return new Race(problem, racer, steps, 1e-4).run().best();
   }
 
+  @Tag("thorough")
   @ParameterizedTest
   @EnumSource(Racer.class)
   void everyOptimizerGetsThereOnTheQuadratic(Racer racer) {

@@ -3,11 +3,8 @@ package dev.lanegrad.autodiff.op;
 import java.util.BitSet;
 
 /**
- * Which numbers a reverse rule reads, see {@link Op#saved}: what a node of the graph keeps.
- *
- * <pre>{@code
- * Saved saved = Saved.NOTHING.input(1).output(0);
- * }</pre>
+ * Which numbers a reverse rule reads, see {@link Op#saved}: what a node of the graph keeps, as
+ * {@code Saved.NOTHING.input(1).output(0)}.
  */
 public final class Saved {
   /** From this number on all are kept if one is. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -48,6 +49,7 @@ class ConvolutionalTrainingTest {
     }
   }
 
+  @Tag("thorough")
   @Test
   void aStepMakesLittleGarbage() throws Exception {
     List<String> options = List.of("-XX:+UseSerialGC", "-Xms900m", "-Xmn700m", "-XX:-UseTLAB");
