@@ -9,7 +9,7 @@ import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * {@link Tensor#backward()} where its rules would read the old numbers.
  */
 public final class Parameter {
+  /** No object of its own for each parameter: an optimizer's step looks at all of them. */
+  private static final AtomicIntegerFieldUpdater<Parameter> SUBSTITUTIONS =
+      AtomicIntegerFieldUpdater.newUpdater(Parameter.class, "substitutions");
+
   private final String name;
   private final Tensor tensor;
 
   /** How many substitutions are open for it, on any thread. */
-  private final AtomicInteger substitutions = new AtomicInteger();
+  private volatile int substitutions;
 
   private volatile boolean frozen;
 
@@ -86,15 +90,15 @@ public final class Parameter {
 
   /** The tensor that stands in the place of this one, or null. */
   @Nullable Tensor standIn() {
-    return substitutions.get() == 0 ? null : Substitution.current().of(this);
+    return substitutions == 0 ? null : Substitution.current().of(this);
   }
 
   void beginSubstitution() {
-    substitutions.incrementAndGet();
+    SUBSTITUTIONS.incrementAndGet(this);
   }
 
   void endSubstitution() {
-    substitutions.decrementAndGet();
+    SUBSTITUTIONS.decrementAndGet(this);
   }
 
   /** The tensor that gradients are kept for, whether it is frozen now or not. */
