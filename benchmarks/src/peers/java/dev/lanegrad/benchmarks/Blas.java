@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.benchmarks.ProductTask.Transposed;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -75,17 +76,7 @@ abstract class Blas implements Contestant {
             : p.rows() == 1
                 ? () -> byVector.run(TRANSPOSED, p.inner(), p.columns(), b, p.columns(), a, c)
                 : () -> run(multiply, p, a, b, c);
-    return new Work(
-        run,
-        1,
-        () -> {
-          run.run();
-          double sum = 0;
-          for (int i = 0; i < size; i++) {
-            sum += c.get(i);
-          }
-          return sum / size;
-        });
+    return work(run, size, c::get);
   }
 
   private Work doublePrecision(ProductTask p) {
@@ -95,6 +86,11 @@ abstract class Blas implements Contestant {
     DoublePointer c = doubles(size);
     Multiply<DoublePointer> multiply = doublePrecision();
     Runnable run = () -> run(multiply, p, a, b, c);
+    return work(run, size, c::get);
+  }
+
+  /** What is told of it is the mean of its results. */
+  private static Work work(Runnable run, int size, IntToDoubleFunction result) {
     return new Work(
         run,
         1,
@@ -102,7 +98,7 @@ abstract class Blas implements Contestant {
           run.run();
           double sum = 0;
           for (int i = 0; i < size; i++) {
-            sum += c.get(i);
+            sum += result.applyAsDouble(i);
           }
           return sum / size;
         });
