@@ -11,6 +11,7 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Prepared;
 import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.Plan;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: inputs that broadcast to s give one output of shape s for each formula.
  */
-public final class Elementwise implements Op {
+public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
   private static final Map<ScalarFunction, Elementwise> TABLE = new EnumMap<>(ScalarFunction.class);
 
@@ -149,15 +150,15 @@ public final class Elementwise implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     List<Tensor> tensors = Views.inputs(call);
-    return plan(tensors).run(tensors);
+    plan(tensors).run(tensors, Views.all(outputs, formulas.size()));
   }
 
-  /** The one result of one formula, as a part of another operation. */
-  Tensor compute(Tensor... tensors) {
+  /** The one result of one formula, as a part of a composition. */
+  Tensor part(Tensor... tensors) {
     List<Tensor> read = List.of(tensors);
-    return plan(read).run(read).getFirst();
+    return Dispatch.part(this, read, plan(read)).getFirst();
   }
 
   private LoopPlan plan(List<Tensor> tensors) {
@@ -280,14 +281,7 @@ public final class Elementwise implements Op {
     List<Tensor> read = apart(given, written);
     LoopPlan plan = plan(read);
     requireFitting(plan.types().getFirst(), targets);
-    if (stages.writesAtOnce()) {
-      plan.run(read, written);
-    } else {
-      List<Tensor> results = plan.run(read);
-      for (int k = 0; k < changing.length; k++) {
-        Views.assign(results.get(k), changing[k]);
-      }
-    }
+    Dispatch.update(this, read, written, stages.writesAtOnce() ? plan : new Assigned(plan));
     for (int k = 0; k < changing.length; k++) {
       targets.get(k).changed();
     }
@@ -296,6 +290,27 @@ public final class Elementwise implements Op {
     }
     for (int k = 0; k < changing.length; k++) {
       Anomaly.checkUpdate(targets.get(k), read);
+    }
+  }
+
+  /** Results that are stored when all have been computed. */
+  private record Assigned(LoopPlan plan) implements Prepared {
+    @Override
+    public List<TensorType> types() {
+      return plan.types();
+    }
+
+    @Override
+    public List<Tensor> run(List<Tensor> inputs) {
+      return plan.run(inputs);
+    }
+
+    @Override
+    public void run(List<Tensor> inputs, List<Tensor> outputs) {
+      List<Tensor> results = plan.run(inputs);
+      for (int k = 0; k < results.size(); k++) {
+        Views.assign(results.get(k), outputs.get(k));
+      }
     }
   }
 
@@ -328,7 +343,7 @@ public final class Elementwise implements Op {
       if (isElsewhere(tensor, changing)) {
         apart = isCopy ? apart : new ArrayList<>(tensors);
         isCopy = true;
-        apart.set(i, Views.copy(tensor));
+        apart.set(i, new Copy().applyTo(tensor.detach()));
       }
     }
     return apart;

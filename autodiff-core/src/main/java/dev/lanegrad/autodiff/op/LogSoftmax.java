@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record LogSoftmax(int axis) implements Op {
+public record LogSoftmax(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Elementwise NORMALIZE =
       Elementwise.of(X.sub(Formula.input(1)).sub(Formula.input(2).log()));

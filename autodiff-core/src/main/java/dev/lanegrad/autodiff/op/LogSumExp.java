@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record LogSumExp(int axis) implements Op {
+public record LogSumExp(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Elementwise FINITE =
@@ -81,6 +81,11 @@ public record LogSumExp(int axis) implements Op {
     boolean finite = Scales.areFinite(outputs.getFirst());
     outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
     return outputs;
+  }
+
+  @Override
+  public boolean looksAtNumbers() {
+    return true;
   }
 
   @Override

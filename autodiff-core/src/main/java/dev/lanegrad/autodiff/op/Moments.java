@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param small whether lines are scaled where squares vanish
  */
-public record Moments(int[] axes, boolean small) implements Op {
+public record Moments(int[] axes, boolean small) implements CompositeOp {
   private static final Formula Z = Formula.input(0);
   private static final Formula MEAN = Formula.input(1);
   private static final Formula SQUARE = Z.sub(MEAN).square();
@@ -66,18 +66,14 @@ public record Moments(int[] axes, boolean small) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    return compute(call.input(0));
-  }
-
-  /** As a part of another operation, too. */
-  List<Tensor> compute(Tensor x) {
+    Tensor x = call.input(0);
     Tensor mean = mean(x);
     Tensor squares = squares(x, mean);
     int count = Scales.count(x.shape(), axes);
     if (x.size() > 0 && !areUsual(mean, squares, count)) {
       double[] sums = squares.toDoubleArray();
       Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], x.dtype(), small));
-      double[] shifts = shifts(mean, sums, count, mean(TIMES.compute(x, scale)));
+      double[] shifts = shifts(mean, sums, count, mean(TIMES.part(x, scale)));
       if (!Scales.areAll(1, scale.toDoubleArray()) || !Scales.areAll(0, shifts)) {
         return scaledAndShifted(x, scale, Tensor.ofDoubles(x.dtype(), mean.shape(), shifts));
       }
@@ -100,20 +96,20 @@ public record Moments(int[] axes, boolean small) implements Op {
   }
 
   private List<Tensor> scaledAndShifted(Tensor x, Tensor scale, Tensor shift) {
-    Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
+    Tensor z = SCALE_AND_SHIFT.part(x, scale, shift);
     Tensor rest = mean(z);
     Tensor sum = squares(z, rest);
-    Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
-    return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
+    Tensor meanOfX = SUM_DIVIDED.part(rest, shift, scale);
+    return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.part(sum, scale));
   }
 
   private Tensor mean(Tensor x) {
-    Tensor sum = Fold.of(Reduction.SUM, axes, true).compute(x);
-    return DIVIDE.compute(sum, count(x.dtype(), x.shape()));
+    Tensor sum = Fold.of(Reduction.SUM, axes, true).part(x);
+    return DIVIDE.part(sum, count(x.dtype(), x.shape()));
   }
 
   private Tensor squares(Tensor x, Tensor mean) {
-    return new Fold(Reduction.SUM, SQUARE, axes, true).compute(x, mean);
+    return new Fold(Reduction.SUM, SQUARE, axes, true).part(x, mean);
   }
 
   private Tensor count(DType dtype, Shape shape) {
@@ -145,6 +141,11 @@ public record Moments(int[] axes, boolean small) implements Op {
   private static boolean cancels(double mean, double squares, int count, DType dtype) {
     double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
     return mean * mean * count > ratio * ratio * squares;
+  }
+
+  @Override
+  public boolean looksAtNumbers() {
+    return true;
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype float32 or float64
  * @param shape of the result
  */
-public record Philox(DType dtype, Shape shape) implements Op {
+public record Philox(DType dtype, Shape shape) implements PrimitiveOp {
   private static final int ROUNDS = 10;
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -54,9 +54,9 @@ public record Philox(DType dtype, Shape shape) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     int[] state = call.input(0).toIntArray();
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     int size = output.size();
     int[] words = new int[4];
     if (Views.array(output) instanceof float[] floats) {
@@ -79,7 +79,6 @@ public record Philox(DType dtype, Shape shape) implements Op {
         }
       }
     }
-    return List.of(output);
   }
 
   /** Four random words for block number {@code index} of a key and counter. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param small whether small sums are scaled, too
  */
-public record PowerSum(double order, int[] axes, boolean small) implements Op {
+public record PowerSum(double order, int[] axes, boolean small) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula SCALE = Formula.input(1);
   private static final Formula G = Formula.input(2);
@@ -49,13 +49,13 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     Fold fold = new Fold(Reduction.SUM, term(), axes, true);
-    Tensor sums = fold.compute(x);
+    Tensor sums = fold.part(x);
     if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
       double[] numbers = sums.toDoubleArray();
       Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
       if (!Scales.areAll(1, scale.toDoubleArray())) {
-        Tensor scaled = MULTIPLY.compute(x, scale);
-        return List.of(scaled, fold.compute(scaled), scale);
+        Tensor scaled = MULTIPLY.part(x, scale);
+        return List.of(scaled, fold.part(scaled), scale);
       }
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
@@ -78,6 +78,11 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
     Formula slope = Scales.pullback(term(), G, 0);
     Formula atZero = order < 2 ? X.sqrt() : X.square();
     return X.equal(0).select(G.mul(atZero).add(0), slope);
+  }
+
+  @Override
+  public boolean looksAtNumbers() {
+    return true;
   }
 
   @Override

@@ -83,7 +83,7 @@ final class Scales {
    */
   static Tensor of(Tensor x, int[] axes, IntPredicate wanted) {
     Fold largest = new Fold(Reduction.MAX, Formula.input(0).abs(), axes, true);
-    Tensor lines = largest.compute(x);
+    Tensor lines = largest.part(x);
     double[] scales = lines.toDoubleArray();
     for (int i = 0; i < scales.length; i++) {
       boolean scaled = wanted.test(i) && scales[i] > 0 && Double.isFinite(scales[i]);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the singular values differ and are not 0; else of the values alone, to order 2, see {@link
  * SingularSlope}, or NaN.
  */
-public record SingularValues() implements Op {
+public record SingularValues() implements PrimitiveOp {
   private static final Formula X = Formula.input(0);
 
   private static final Formula FACTOR = Formula.input(1);
@@ -58,13 +58,11 @@ public record SingularValues() implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor a = call.input(0);
-    JacobiRotations rotations = JacobiRotations.of(a);
-    return List.of(
-        Tensor.ofDoubles(a.dtype(), call.type(0).shape(), rotations.left()),
-        Tensor.ofDoubles(a.dtype(), call.type(1).shape(), rotations.values()),
-        Tensor.ofDoubles(a.dtype(), call.type(2).shape(), rotations.right()));
+  public void compute(Call call, Outputs outputs) {
+    JacobiRotations rotations = JacobiRotations.of(call.input(0));
+    outputs.set(0, rotations.left());
+    outputs.set(1, rotations.values());
+    outputs.set(2, rotations.right());
   }
 
   /**

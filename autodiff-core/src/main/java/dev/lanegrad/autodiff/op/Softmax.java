@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Softmax(int axis) implements Op {
+public record Softmax(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Formula Z = Formula.input(2);

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,11 @@ public final class Dispatch {
       return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
     }
     OperationEvent event = FlightRecorder.begin();
-    List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
+    Trace trace = Trace.current();
+    List<Tensor> outputs =
+        trace == null
+            ? forward(op, call(op, inputs, types))
+            : trace.run(op, inputs, types, () -> forward(op, call(op, inputs, types)));
     if (event != null) {
       event.finish(op, inputs, types);
     }
@@ -59,11 +64,49 @@ public final class Dispatch {
     Prepared prepared = preparation.of(inputs);
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
-    List<Tensor> outputs = prepared.run(inputs);
+    List<Tensor> outputs = part(op, inputs, prepared);
     if (event != null) {
       event.finish(op, inputs, types);
     }
     return finish(op, inputs, types, outputs);
+  }
+
+  /** Runs a part of a composition on inputs that nobody else has checked or will. */
+  public static List<Tensor> part(Op op, List<Tensor> inputs, Prepared prepared) {
+    Trace trace = Trace.current();
+    return trace == null
+        ? prepared.run(inputs)
+        : trace.run(op, inputs, prepared::run, () -> prepared.run(inputs));
+  }
+
+  /** Changes tensors in place. */
+  public static void update(Op op, List<Tensor> inputs, List<Tensor> targets, Prepared prepared) {
+    Trace trace = Trace.current();
+    if (trace == null) {
+      prepared.run(inputs, targets);
+    } else {
+      trace.update(op, inputs, targets, prepared::run);
+    }
+  }
+
+  /** Runs an operation on outputs that are made for it. */
+  public static List<Tensor> compute(PrimitiveOp op, Call call) {
+    if (call.outputs() == 1) {
+      List<Tensor> output = List.of(ACCESS.allocate(call.type(0)));
+      op.compute(call, new GivenOutputs(output));
+      return output;
+    }
+    Tensor[] made = new Tensor[call.outputs()];
+    for (int k = 0; k < made.length; k++) {
+      made[k] = ACCESS.allocate(call.type(k));
+    }
+    List<Tensor> outputs = List.of(made);
+    op.compute(call, new GivenOutputs(outputs));
+    return outputs;
+  }
+
+  static Call call(Op op, List<Tensor> inputs, List<TensorType> types) {
+    return new ForwardCall(op, inputs, types);
   }
 
   private static List<Tensor> finish(
@@ -227,6 +270,11 @@ public final class Dispatch {
     }
 
     @Override
+    public int outputs() {
+      return types.size();
+    }
+
+    @Override
     public Tensor input(int i) {
       return given.get(i).detach();
     }
@@ -257,6 +305,11 @@ public final class Dispatch {
     @Override
     public int inputs() {
       return given.size();
+    }
+
+    @Override
+    public int outputs() {
+      return types.size();
     }
 
     @Override
@@ -294,6 +347,11 @@ public final class Dispatch {
     @Override
     public int inputs() {
       return node.inputs().size();
+    }
+
+    @Override
+    public int outputs() {
+      return node.types().size();
     }
 
     @Override
