@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.graph;
 import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
@@ -21,6 +22,7 @@ record GivenOutputs(List<Tensor> tensors) implements Outputs {
 
   @Override
   public void set(int k, double... values) {
+    Present.of("outputs", "values", values);
     Tensor output = get(k);
     if (values.length != output.size()) {
       throw new ShapeException(
@@ -45,6 +47,7 @@ record GivenOutputs(List<Tensor> tensors) implements Outputs {
 
   @Override
   public void set(int k, Tensor values) {
+    Present.of("outputs", "values", values);
     Tensor output = get(k);
     if (!values.type().equals(output.type())) {
       throw new ShapeException(

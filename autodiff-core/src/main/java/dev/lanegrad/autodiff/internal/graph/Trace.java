@@ -36,9 +36,13 @@ public final class Trace {
 
   private static final TensorAccess ACCESS = TensorAccess.get();
 
-  /** Sees each step when it has run. */
+  /** Sees the steps as they run. */
   @FunctionalInterface
   public interface Watcher {
+    /** A step begins. */
+    default void begins() {}
+
+    /** A step has run. */
     void ran(Step step, List<Tensor> outputs);
   }
 
@@ -213,6 +217,7 @@ public final class Trace {
       return forward.get();
     }
     List<Place> read = inputs.stream().map(this::read).toList();
+    watcher.begins();
     running = op;
     List<Tensor> outputs;
     try {
@@ -238,6 +243,7 @@ public final class Trace {
   void update(Op op, List<Tensor> inputs, List<Tensor> targets, Kernel kernel) {
     List<Place> read = inputs.stream().map(this::read).toList();
     targets.forEach(this::read);
+    watcher.begins();
     in(
         Phase.UPDATE,
         () -> {
