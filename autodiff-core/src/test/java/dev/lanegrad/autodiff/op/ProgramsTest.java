@@ -26,22 +26,6 @@ class ProgramsTest {
   private static final int SAMPLES = 4;
 
   @TestFactory
-  Stream<DynamicTest> everyOperationIsOfOneKind() {
-    return OpCases.ALL.stream()
-        .map(
-            row ->
-                dynamicTest(
-                    row.toString(),
-                    () ->
-                        assertEquals(
-                            1,
-                            Stream.of(PrimitiveOp.class, ViewOp.class, CompositeOp.class)
-                                .filter(kind -> kind.isAssignableFrom(row.type()))
-                                .count(),
-                            "it writes outputs, shows views or is put together from others")));
-  }
-
-  @TestFactory
   Stream<DynamicTest> stepsGiveTheirBitsAgain() {
     return OpCases.ALL.stream()
         .map(row -> dynamicTest(row.toString(), () -> samples(row).forEach(ProgramsTest::check)));

@@ -11,6 +11,7 @@ import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.ViewOp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class Trace {
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   private static final TensorAccess ACCESS = TensorAccess.get();
+
+  /** Formulas are shown up to this length. */
+  private static final int LONGEST = 120;
 
   /** Sees the steps as they run. */
   @FunctionalInterface
@@ -89,7 +93,7 @@ public final class Trace {
     }
 
     private static Integer[] boxed(int... numbers) {
-      return java.util.Arrays.stream(numbers).boxed().toArray(Integer[]::new);
+      return Arrays.stream(numbers).boxed().toArray(Integer[]::new);
     }
   }
 
@@ -108,7 +112,13 @@ public final class Trace {
       Kernel kernel) {
     @Override
     public String toString() {
-      return "%s = %s(%s)".formatted(joined(outputs), op.name(), joined(inputs));
+      return "%s = %s(%s)".formatted(joined(outputs), operation(), joined(inputs));
+    }
+
+    /** The name, with the formulas of one that has no other. */
+    private String operation() {
+      String text = op.toString();
+      return op.name().equals("elementwise") && text.length() <= LONGEST ? text : op.name();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.internal.graph;
 
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,11 +19,7 @@ final class TraceText {
     line(0, "inputs");
     for (Trace.Buffer buffer : trace.buffers()) {
       if (buffer.initial() != null) {
-        String name = buffer.name() == null ? "" : " \"" + buffer.name() + '"';
-        line(
-            1,
-            String.format(
-                Locale.ROOT, "%s %s x %,d%s", buffer, buffer.dtype(), buffer.length(), name));
+        line(1, describe(buffer, buffer.initial()));
       }
     }
     Trace.Phase phase = null;
@@ -45,6 +42,13 @@ final class TraceText {
       line(1 + parts.size(), step.toString());
     }
     return text.toString();
+  }
+
+  private static String describe(Trace.Buffer buffer, Object initial) {
+    String name = buffer.name() == null ? "" : " \"" + buffer.name() + '"';
+    String number = buffer.length() == 1 ? " holding " + Array.get(initial, 0) : "";
+    return String.format(
+        Locale.ROOT, "%s %s x %,d%s%s", buffer, buffer.dtype(), buffer.length(), name, number);
   }
 
   private void line(int depth, String content) {
