@@ -79,16 +79,6 @@ public final class Dispatch {
         : trace.run(op, inputs, prepared::run, () -> prepared.run(inputs));
   }
 
-  /** Changes tensors in place. */
-  public static void update(Op op, List<Tensor> inputs, List<Tensor> targets, Prepared prepared) {
-    Trace trace = Trace.current();
-    if (trace == null) {
-      prepared.run(inputs, targets);
-    } else {
-      trace.update(op, inputs, targets, prepared::run);
-    }
-  }
-
   /** Runs an operation on outputs that are made for it. */
   public static List<Tensor> compute(PrimitiveOp op, Call call) {
     if (call.outputs() == 1) {
@@ -107,6 +97,35 @@ public final class Dispatch {
 
   static Call call(Op op, List<Tensor> inputs, List<TensorType> types) {
     return new ForwardCall(op, inputs, types);
+  }
+
+  /**
+   * Changes parameters by an operation; nothing is recorded. Of tensors without numbers nothing
+   * becomes of the parameters.
+   */
+  public static void update(Write write, Tensor[] given) {
+    write.check(given);
+    for (Tensor tensor : given) {
+      if (tensor.isMeta()) {
+        return;
+      }
+    }
+    OperationEvent event = FlightRecorder.begin();
+    Trace trace = Trace.current();
+    if (trace == null) {
+      write.run(given);
+    } else {
+      trace.update(write, given);
+    }
+    if (event != null) {
+      event.finish(write, given);
+    }
+    for (Tensor tensor : given) {
+      ACCESS.storage(tensor).requireUnreleased();
+    }
+    if (Anomaly.isWatched()) {
+      Anomaly.checkUpdate(write, given);
+    }
   }
 
   private static List<Tensor> finish(

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.TensorAccess;
@@ -249,17 +250,15 @@ public final class Trace {
     }
   }
 
-  /** Runs an operation that changes tensors in place. */
-  void update(Op op, List<Tensor> inputs, List<Tensor> targets, Kernel kernel) {
-    List<Place> read = inputs.stream().map(this::read).toList();
-    targets.forEach(this::read);
+  /** Changes parameters. */
+  void update(Write write, Tensor[] given) {
+    List<Place> read = write.inputs(given).stream().map(this::read).toList();
+    List<Tensor> targets = write.targets().stream().map(Parameter::tensor).toList();
     watcher.begins();
+    write.run(given);
     in(
         Phase.UPDATE,
-        () -> {
-          kernel.run(inputs, targets);
-          return write(op, read, targets, kernel);
-        });
+        () -> write(write.op(), read, targets, (in, out) -> store(write.results(in), out)));
   }
 
   private Step write(Op op, List<Place> read, List<Tensor> written, Kernel kernel) {
