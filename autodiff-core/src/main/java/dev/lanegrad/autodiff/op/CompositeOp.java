@@ -5,15 +5,7 @@ package dev.lanegrad.autodiff.op;
  * through the gate as every operation does, but nothing of them is recorded: a program of what ran
  * lists them under its name.
  *
- * <p>Some look at numbers that a part gave, and go on in another way where those are not of usual
- * size; see {@link #looksAtNumbers}.
+ * <p>Some look at numbers that a part gave and go on in another way where those are not of usual
+ * size. Such a look is a step of the program, too: it holds for numbers that lead the same way.
  */
-public interface CompositeOp extends Op {
-  /**
-   * Whether which parts run may depend on numbers and not on types alone. A program of what ran
-   * then holds for numbers that lead the same way.
-   */
-  default boolean looksAtNumbers() {
-    return false;
-  }
-}
+public interface CompositeOp extends Op {}

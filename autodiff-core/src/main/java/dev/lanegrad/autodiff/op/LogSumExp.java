@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,14 +79,9 @@ public record LogSumExp(int axis) implements CompositeOp {
     Elementwise parts = x.dtype() == DType.FLOAT32 ? PARTS32 : PARTS64;
     List<Tensor> outputs = new ArrayList<>(parts.apply(List.of(sum.applyTo(x, shift), shift)));
     Fold count = new Fold(Reduction.SUM, COUNTED, axes, true);
-    boolean finite = Scales.areFinite(outputs.getFirst());
+    boolean finite = Dispatch.look(outputs.getFirst(), Scales::areFinite);
     outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
     return outputs;
-  }
-
-  @Override
-  public boolean looksAtNumbers() {
-    return true;
   }
 
   @Override

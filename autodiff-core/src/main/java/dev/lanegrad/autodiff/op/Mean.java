@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,18 +64,13 @@ public record Mean(int[] axes, boolean keepAxes) implements CompositeOp {
     Fold sum = Fold.of(Reduction.SUM, axes, keepAxes);
     int count = Scales.count(x.shape(), axes);
     Tensor mean = DIVIDE.part(sum.part(x), Tensor.scalar(x.dtype(), count));
-    if (count < 2 || Scales.areFinite(mean)) {
+    if (count < 2 || Dispatch.look(mean, Scales::areFinite)) {
       return List.of(mean);
     }
     double scale = 0.5 / Integer.highestOneBit(count);
     Tensor scaled = sum.part(SCALE.part(x, Tensor.scalar(x.dtype(), scale)));
     Tensor again = DIVIDE.part(scaled, Tensor.scalar(x.dtype(), count * scale));
     return List.of(CHOOSE.part(mean, again));
-  }
-
-  @Override
-  public boolean looksAtNumbers() {
-    return true;
   }
 
   @Override

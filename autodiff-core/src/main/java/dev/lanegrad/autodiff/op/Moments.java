@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,9 +72,10 @@ public record Moments(int[] axes, boolean small) implements CompositeOp {
     Tensor squares = squares(x, mean);
     int count = Scales.count(x.shape(), axes);
     if (x.size() > 0 && !areUsual(mean, squares, count)) {
-      double[] sums = squares.toDoubleArray();
-      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], x.dtype(), small));
-      double[] shifts = shifts(mean, sums, count, mean(TIMES.part(x, scale)));
+      Tensor scale = Scales.of(x, axes, squares, sum -> Scales.isUnusual(sum, x.dtype(), small));
+      double[] shifts =
+          Dispatch.look(
+              List.of(mean, squares, mean(TIMES.part(x, scale))), read -> shifts(read, count));
       if (!Scales.areAll(1, scale.toDoubleArray()) || !Scales.areAll(0, shifts)) {
         return scaledAndShifted(x, scale, Tensor.ofDoubles(x.dtype(), mean.shape(), shifts));
       }
@@ -83,13 +85,14 @@ public record Moments(int[] axes, boolean small) implements CompositeOp {
   }
 
   /** The means of scaled lines, and 0 for a line that is not shifted. */
-  private static double[] shifts(Tensor mean, double[] sums, int count, Tensor ofScaled) {
-    double[] means = mean.toDoubleArray();
-    double[] shifts = ofScaled.toDoubleArray();
+  private static double[] shifts(List<Tensor> read, int count) {
+    DType dtype = read.getFirst().dtype();
+    double[] means = read.get(0).toDoubleArray();
+    double[] sums = read.get(1).toDoubleArray();
+    double[] shifts = read.get(2).toDoubleArray();
     for (int i = 0; i < shifts.length; i++) {
       // An overflow hides how large the deviation is.
-      boolean shifted =
-          !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, mean.dtype());
+      boolean shifted = !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, dtype);
       shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
     }
     return shifts;
@@ -117,6 +120,11 @@ public record Moments(int[] axes, boolean small) implements CompositeOp {
   }
 
   private boolean areUsual(Tensor mean, Tensor squares, int count) {
+    return Dispatch.look(
+        List.of(mean, squares), read -> areUsualNumbers(read.get(0), read.get(1), count));
+  }
+
+  private boolean areUsualNumbers(Tensor mean, Tensor squares, int count) {
     DType dtype = mean.dtype();
     if (Views.array(mean) instanceof float[] means) {
       float[] sums = (float[]) Views.array(squares);
@@ -141,11 +149,6 @@ public record Moments(int[] axes, boolean small) implements CompositeOp {
   private static boolean cancels(double mean, double squares, int count, DType dtype) {
     double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
     return mean * mean * count > ratio * ratio * squares;
-  }
-
-  @Override
-  public boolean looksAtNumbers() {
-    return true;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,18 @@ public record PowerSum(double order, int[] axes, boolean small) implements Compo
     Tensor x = call.input(0);
     Fold fold = new Fold(Reduction.SUM, term(), axes, true);
     Tensor sums = fold.part(x);
-    if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
-      double[] numbers = sums.toDoubleArray();
-      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
+    if (x.size() > 0 && Dispatch.look(sums, this::areUnusual)) {
+      Tensor scale = Scales.of(x, axes, sums, sum -> Scales.isUnusual(sum, x.dtype(), small));
       if (!Scales.areAll(1, scale.toDoubleArray())) {
         Tensor scaled = MULTIPLY.part(x, scale);
         return List.of(scaled, fold.part(scaled), scale);
       }
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
+  }
+
+  private boolean areUnusual(Tensor sums) {
+    return Scales.anyIsUnusual(sums, small);
   }
 
   /** |x|^p, without an infinite slope times 0. */
@@ -78,11 +82,6 @@ public record PowerSum(double order, int[] axes, boolean small) implements Compo
     Formula slope = Scales.pullback(term(), G, 0);
     Formula atZero = order < 2 ? X.sqrt() : X.square();
     return X.equal(0).select(G.mul(atZero).add(0), slope);
-  }
-
-  @Override
-  public boolean looksAtNumbers() {
-    return true;
   }
 
   @Override

@@ -69,11 +69,6 @@ public record Variance(int[] axes, int correction) implements CompositeOp {
   }
 
   @Override
-  public boolean looksAtNumbers() {
-    return true;
-  }
-
-  @Override
   public Saved saved(Call call) {
     return Saved.NOTHING.output(1).output(2).output(3);
   }

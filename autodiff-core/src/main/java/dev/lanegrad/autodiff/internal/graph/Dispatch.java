@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.op.Saved;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -77,6 +78,25 @@ public final class Dispatch {
     return trace == null
         ? prepared.run(inputs)
         : trace.run(op, inputs, prepared::run, () -> prepared.run(inputs));
+  }
+
+  /**
+   * What Java code reads out of tensors to decide how a composition or a reverse rule goes on, or
+   * to make further numbers of. A program of what ran holds as long as the answer is the same.
+   *
+   * @param question that runs no operation
+   */
+  public static <T> T look(List<Tensor> tensors, Function<List<Tensor>, T> question) {
+    Trace trace = Trace.current();
+    return trace == null ? question.apply(tensors) : trace.look(tensors, question);
+  }
+
+  /** {@link #look(List, Function)} at one tensor. */
+  public static <T> T look(Tensor tensor, Function<Tensor, T> question) {
+    Trace trace = Trace.current();
+    return trace == null
+        ? question.apply(tensor)
+        : trace.look(List.of(tensor), tensors -> question.apply(tensors.getFirst()));
   }
 
   /** Runs an operation on outputs that are made for it. */

@@ -17,7 +17,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -101,25 +103,21 @@ public final class Trace {
   /**
    * One line of the program.
    *
+   * @param operation the name, with the formulas of one that has no other
    * @param parts of which compositions this is a part, the outermost first
    * @param outputs what it writes; views of inputs are none
    */
   public record Step(
       Phase phase,
-      Op op,
+      String operation,
       List<Composition> parts,
       List<Place> inputs,
       List<Place> outputs,
       Kernel kernel) {
     @Override
     public String toString() {
-      return "%s = %s(%s)".formatted(joined(outputs), operation(), joined(inputs));
-    }
-
-    /** The name, with the formulas of one that has no other. */
-    private String operation() {
-      String text = op.toString();
-      return op.name().equals("elementwise") && text.length() <= LONGEST ? text : op.name();
+      String call = "%s(%s)".formatted(operation, joined(inputs));
+      return outputs.isEmpty() ? call : joined(outputs) + " = " + call;
     }
   }
 
@@ -133,7 +131,7 @@ public final class Trace {
 
     @Override
     public String toString() {
-      return op.name() + (op.looksAtNumbers() ? ", for numbers of usual size:" : ":");
+      return op.name() + ":";
     }
   }
 
@@ -195,7 +193,7 @@ public final class Trace {
           run(
               op,
               inputs,
-              (in, out) -> store(op.forward(Dispatch.call(op, in, types)), out),
+              (in, out) -> store(written(in, op.forward(Dispatch.call(op, in, types))), out),
               forward);
     };
   }
@@ -240,14 +238,47 @@ public final class Trace {
     return outputs;
   }
 
+  /** What Java code reads out of tensors: a step that checks it. */
+  <T> T look(List<Tensor> tensors, Function<List<Tensor>, T> question) {
+    T answer = question.apply(tensors);
+    if (running == null) {
+      List<Place> read = tensors.stream().map(this::read).toList();
+      watcher.begins();
+      write("look", read, List.of(), (in, _) -> check(answer, question.apply(in)));
+    }
+    return answer;
+  }
+
+  private static void check(Object expected, Object given) {
+    if (!Objects.deepEquals(expected, given)) {
+      throw new IllegalStateException(
+          "these numbers lead another way than those of the program: a look at them gave %s, not %s"
+              .formatted(text(given), text(expected)));
+    }
+  }
+
+  private static String text(Object answer) {
+    String inBrackets = Arrays.deepToString(new Object[] {answer});
+    return inBrackets.substring(1, inBrackets.length() - 1);
+  }
+
   private void add(
       Op op, List<Tensor> inputs, List<Place> read, List<Tensor> outputs, Kernel kernel) {
-    List<Storage> known = inputs.stream().map(ACCESS::storage).toList();
-    List<Tensor> written =
-        outputs.stream().filter(o -> !known.contains(ACCESS.storage(o))).toList();
+    List<Tensor> written = written(inputs, outputs);
     if (!written.isEmpty() || outputs.isEmpty()) {
-      write(op, read, written, kernel);
+      write(name(op), read, written, kernel);
     }
+  }
+
+  /** Outputs that are no views of inputs. */
+  private static List<Tensor> written(List<Tensor> inputs, List<Tensor> outputs) {
+    List<Storage> read = inputs.stream().map(ACCESS::storage).toList();
+    return outputs.stream().filter(output -> !read.contains(ACCESS.storage(output))).toList();
+  }
+
+  private static String name(Op op) {
+    String text = op.toString();
+    return op.name().equals("elementwise") && text.length() <= LONGEST ? text : op.name();
   }
 
   /** Changes parameters. */
@@ -258,12 +289,12 @@ public final class Trace {
     write.run(given);
     in(
         Phase.UPDATE,
-        () -> write(write.op(), read, targets, (in, out) -> store(write.results(in), out)));
+        () -> write(name(write.op()), read, targets, (in, out) -> store(write.results(in), out)));
   }
 
-  private Step write(Op op, List<Place> read, List<Tensor> written, Kernel kernel) {
+  private Step write(String operation, List<Place> read, List<Tensor> written, Kernel kernel) {
     List<Place> outputs = written.stream().map(tensor -> place(tensor, false)).toList();
-    Step step = new Step(phase, op, open, read, outputs, kernel);
+    Step step = new Step(phase, operation, open, read, outputs, kernel);
     steps.add(step);
     watcher.ran(step, written);
     return step;
