@@ -11,13 +11,17 @@ import dev.lanegrad.autodiff.internal.graph.Trace;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.examples.lectures.convolution.Mnist1dModel;
+import dev.lanegrad.layers.BatchNorm2d;
 import dev.lanegrad.layers.Conv2d;
+import dev.lanegrad.layers.Dropout;
 import dev.lanegrad.layers.Flatten;
+import dev.lanegrad.layers.GELU;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.Losses;
 import dev.lanegrad.layers.MaxPool2d;
 import dev.lanegrad.layers.ReLU;
+import dev.lanegrad.layers.Residual;
 import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.optim.Adam;
 import dev.lanegrad.optim.Optimizer;
@@ -78,15 +82,11 @@ class TracesTest {
         () -> Example.ofDigits(DigitsModel.MLP),
         () -> Example.ofDigits(DigitsModel.CNN),
         Example::ofTransformer,
+        () -> Example.ofClasses("row-1", mlp(random, 2, 8, 2), 4, 2),
+        () -> Example.ofClasses("rows-3-and-4", mlp(random, 784, 48, 32, 10), 8, 784),
         () ->
             Example.ofClasses(
-                "bench-1",
-                new Sequential(new Linear(2, 8, random), new ReLU(), new Linear(8, 2, random)),
-                4,
-                2),
-        () ->
-            Example.ofClasses(
-                "bench-6",
+                "row-6",
                 new Sequential(
                     new Conv2d(1, 8, 5, random).padding(2),
                     new ReLU(),
@@ -99,7 +99,57 @@ class TracesTest {
                 2,
                 1,
                 28,
-                28));
+                28),
+        () ->
+            Example.ofClasses(
+                "row-7",
+                new Sequential(
+                    new Conv2d(3, 32, 3, random).padding(1),
+                    new ReLU(),
+                    new Conv2d(32, 32, 3, random).padding(1),
+                    new ReLU(),
+                    new MaxPool2d(2),
+                    new Conv2d(32, 64, 3, random).padding(1),
+                    new ReLU(),
+                    new MaxPool2d(2),
+                    new Flatten(),
+                    new Linear(8 * 8 * 64, 16, random),
+                    new ReLU(),
+                    new Linear(16, 10, random)),
+                1,
+                3,
+                32,
+                32),
+        () ->
+            Example.ofClasses(
+                "block",
+                new Sequential(
+                    new Residual(
+                        new Sequential(
+                            new Conv2d(4, 4, 3, random).padding(1),
+                            new BatchNorm2d(4),
+                            new GELU(),
+                            new Conv2d(4, 4, 3, random).padding(1),
+                            new BatchNorm2d(4))),
+                    new GELU(),
+                    new Dropout(0.1, random),
+                    new Flatten(),
+                    new Linear(4 * 8 * 8, 3, random)),
+                4,
+                4,
+                8,
+                8));
+  }
+
+  private static Layer mlp(SplittableRandom random, int... widths) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 1; i < widths.length; i++) {
+      layers.add(new Linear(widths[i - 1], widths[i], random));
+      if (i < widths.length - 1) {
+        layers.add(new ReLU());
+      }
+    }
+    return new Sequential(layers);
   }
 
   @TestFactory
