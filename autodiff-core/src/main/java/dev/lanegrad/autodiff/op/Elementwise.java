@@ -261,16 +261,14 @@ public final class Elementwise implements Op {
    * @param tensors as many as the formulas read, or more: a rule need not read all it is given
    * @throws ShapeException if a target has not the shape of the result
    * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of a
-   *     target
+   *     target, or inside {@link dev.lanegrad.autodiff.Autodiff#withoutEffects} if one is no buffer
    */
   public void update(List<Parameter> targets, Tensor... tensors) {
     Present.all(name, "targets", targets);
     List<Tensor> given = Present.all(name, "tensors", tensors);
     Tensor[] changing = new Tensor[targets.size()];
     for (int k = 0; k < changing.length; k++) {
-      Parameter target = targets.get(k);
-      target.requireChangeable(name);
-      changing[k] = target.tensor();
+      changing[k] = targets.get(k).toChange(name);
     }
     if (given.stream().anyMatch(Tensor::isMeta)) {
       requireFitting(typeOf(Views.types(given)), targets);
