@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -24,6 +25,9 @@ public final class Parameter {
   /** No object of its own for each parameter: an optimizer's step looks at all of them. */
   private static final AtomicIntegerFieldUpdater<Parameter> SUBSTITUTIONS =
       AtomicIntegerFieldUpdater.newUpdater(Parameter.class, "substitutions");
+
+  /** Of the parameter and the values. */
+  private static final Elementwise COPY = Elementwise.of(Formula.input(1));
 
   private final String name;
   private final Tensor tensor;
@@ -196,21 +200,19 @@ public final class Parameter {
   }
 
   /**
-   * The tensor whose elements a change writes; called by what changes the numbers, which calls
-   * {@link #changed} afterwards. Inside {@link Autodiff#withoutEffects} it is a copy, which stands
-   * in the place of this parameter's numbers until that ends.
+   * Checks that the numbers may be changed here, and says whether it is they that change; called by
+   * what is going to. Inside {@link Autodiff#withoutEffects} it is a copy, which stands in their
+   * place from now on until that ends.
    *
    * @throws SubstitutionException where {@link #requireChangeable} does
    */
-  public Tensor toChange(String operation) {
+  public boolean changesItself(String operation) {
     requireChangeable(operation);
-    return Substitution.isForgetting() ? Substitution.current().toChange(this) : tensor;
-  }
-
-  /** Counts a change; called by what changes the numbers. */
-  public void changed() {
-    Tensor standIn = standIn();
-    TensorAccess.get().storage(standIn == null ? tensor : standIn).changed();
+    if (!Substitution.isForgetting()) {
+      return true;
+    }
+    Substitution.current().copy(this);
+    return false;
   }
 
   /**
@@ -222,7 +224,7 @@ public final class Parameter {
   public void assign(Tensor values) {
     requireChangeable("assign");
     requireFitting("assign", "the values are", Present.of("assign", "values", values));
-    Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
+    new Update(COPY, List.of(this)).apply(values);
   }
 
   private void requireFitting(String operation, String what, Tensor values) {

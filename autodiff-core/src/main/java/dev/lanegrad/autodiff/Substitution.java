@@ -46,12 +46,11 @@ final class Substitution {
       this.tensor = tensor;
     }
 
-    Tensor toChange() {
+    void copy() {
       if (!isCopy) {
         tensor = Parameter.copy(tensor);
         isCopy = true;
       }
-      return tensor;
     }
 
     static Map<Parameter, StandIn> anew(Map<Parameter, StandIn> others) {
@@ -128,8 +127,8 @@ final class Substitution {
     return standIn == null ? null : standIn.tensor;
   }
 
-  /** A copy of a parameter's numbers that stands in its place from now on. */
-  Tensor toChange(Parameter parameter) {
+  /** Has a copy stand in the place of a parameter's numbers, which may be changed. */
+  void copy(Parameter parameter) {
     StandIn standIn = named.get(parameter);
     if (standIn == null && changed != null) {
       standIn = changed.computeIfAbsent(parameter, p -> new StandIn(p.tensor()));
@@ -137,6 +136,6 @@ final class Substitution {
     if (standIn == null) {
       throw new AssertionError(parameter);
     }
-    return standIn.toChange();
+    standIn.copy();
   }
 }

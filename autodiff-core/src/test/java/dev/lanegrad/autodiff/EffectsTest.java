@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Philox;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +19,14 @@ class EffectsTest {
   private final Parameter count = Parameter.buffer("count", Tensor.of(1.0, 2.0));
   private final Parameter weight = Parameter.of("weight", Tensor.of(5.0));
 
-  private static final Elementwise DOUBLED = Elementwise.of(Formula.input(0).mul(2));
+  /** Kept, so that it knows where the numbers are. */
+  private final Update doubling =
+      new Update(Elementwise.of(Formula.input(0).mul(2)), List.of(count));
 
   /** The first number before and after it is doubled. */
   private double[] doubled() {
     double before = first();
-    DOUBLED.update(List.of(count), count.tensor());
+    doubling.apply();
     return new double[] {before, first()};
   }
 

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Philox;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +37,7 @@ final class DropoutKey {
       return x.mul(0);
     }
     Tensor dropped = rate == 1 ? x.mul(0) : kept(x, rate, key, Shape.of(maskShape));
-    ADD.update(List.of(key), key.tensor(), ONE_MORE);
+    new Update(ADD, List.of(key)).apply(ONE_MORE);
     return dropped;
   }
 

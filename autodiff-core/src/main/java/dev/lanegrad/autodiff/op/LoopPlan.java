@@ -80,4 +80,14 @@ final class LoopPlan implements Prepared {
     }
     plan.run(arrays, offsets);
   }
+
+  /** How many inputs it reads. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Runs it on the arrays of the inputs, then of the outputs. */
+  void run(Object[] arrays, int[] offsets) {
+    plan.run(arrays, offsets);
+  }
 }

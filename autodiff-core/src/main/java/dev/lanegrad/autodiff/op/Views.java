@@ -25,13 +25,12 @@ final class Views {
     return tensors.stream().map(Tensor::type).toList();
   }
 
-  static Object array(Tensor tensor) {
-    return ACCESS.storage(tensor).array();
+  static Storage storage(Tensor tensor) {
+    return ACCESS.storage(tensor);
   }
 
-  /** Checks that the scope of a tensor has not ended while it was read. */
-  static void requireUnreleased(Tensor tensor) {
-    ACCESS.storage(tensor).requireUnreleased();
+  static Object array(Tensor tensor) {
+    return ACCESS.storage(tensor).array();
   }
 
   /** The same storage through another layout. */

@@ -120,8 +120,7 @@ class LargeFormulasTest {
       parameters.add(Parameter.of("p" + k, Tensor.of(k, -1.0 * k)));
       rotation[k] = Formula.input((k + 1) % MANY);
     }
-    Tensor[] values = parameters.stream().map(Parameter::tensor).toArray(Tensor[]::new);
-    Elementwise.of(rotation).update(parameters, values);
+    new Update(Elementwise.of(rotation), parameters).apply();
     for (int k = 0; k < MANY; k++) {
       double next = (k + 1) % MANY;
       assertArrayEquals(

@@ -66,6 +66,30 @@ public final class Dispatch {
     return finish(op, inputs, types, outputs);
   }
 
+  /**
+   * Changes parameters by an operation; nothing is recorded. Of tensors without numbers nothing
+   * becomes of the parameters.
+   */
+  public static void update(Write write, Tensor[] given) {
+    write.check(given);
+    for (Tensor tensor : given) {
+      if (tensor.isMeta()) {
+        return;
+      }
+    }
+    OperationEvent event = FlightRecorder.begin();
+    write.run(given);
+    if (event != null) {
+      event.finish(write, given);
+    }
+    for (Tensor tensor : given) {
+      ACCESS.storage(tensor).requireUnreleased();
+    }
+    if (Anomaly.isWatched()) {
+      Anomaly.checkUpdate(write, given);
+    }
+  }
+
   private static List<Tensor> finish(
       Op op, List<Tensor> inputs, List<TensorType> types, List<Tensor> outputs) {
     requireUnreleased(inputs);

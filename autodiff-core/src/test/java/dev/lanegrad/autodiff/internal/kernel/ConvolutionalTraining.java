@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ConvolutionalTraining {
     Tensor loss = output.sub(y).square().mean();
     Gradients gradients = loss.backward();
     for (Parameter parameter : parameters) {
-      DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+      new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
     }
     return loss.item();
   }

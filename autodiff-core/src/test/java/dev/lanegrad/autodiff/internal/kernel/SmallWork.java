@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -64,7 +65,7 @@ final class SmallWork {
             Tensor loss = hidden.matmul(second.tensor()).sub(y).square().mean();
             Gradients gradients = loss.backward();
             for (Parameter parameter : List.of(first, second)) {
-              DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+              new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
             }
             return loss.item();
           });
