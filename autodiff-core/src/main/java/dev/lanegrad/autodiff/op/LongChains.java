@@ -3,7 +3,7 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
+import dev.lanegrad.autodiff.internal.kernel.arrays.ShortChains;
 
 /**
  * Sums of which each result is one chain of terms. The error of a chain in float32 grows with its
@@ -12,7 +12,7 @@ import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
  */
 final class LongChains {
   /** What folds, too, add up before they begin anew. */
-  static final int SHORT = SumPoolLoop.SHORT;
+  static final int SHORT = ShortChains.MOST_TERMS;
 
   private LongChains() {}
 

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;

@@ -13,7 +13,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Replay;
 import dev.lanegrad.autodiff.internal.graph.Trace;
 import dev.lanegrad.autodiff.internal.memory.Storage;

@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.op.Outputs;

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.Arrays;
 import java.util.List;

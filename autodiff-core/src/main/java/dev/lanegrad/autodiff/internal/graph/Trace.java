@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.CompositeOp;
@@ -189,19 +188,45 @@ public final class Trace {
               inputs,
               (in, out) -> primitive.compute(Dispatch.call(op, in, types), new GivenOutputs(out)),
               forward);
-      default ->
-          run(
-              op,
-              inputs,
-              (in, out) -> store(written(in, op.forward(Dispatch.call(op, in, types))), out),
-              forward);
+      default -> runWhole(op, inputs, types, forward);
     };
   }
 
-  private static void store(List<Tensor> results, List<Tensor> outputs) {
-    for (int k = 0; k < results.size(); k++) {
-      new GivenOutputs(outputs).set(k, results.get(k));
-    }
+  /** Runs an operation of which nobody knows what it does inside. */
+  private List<Tensor> runWhole(
+      Op op, List<Tensor> inputs, List<TensorType> types, Supplier<List<Tensor>> forward) {
+    boolean[] areViews = new boolean[types.size()];
+    return run(
+        op,
+        inputs,
+        (in, out) -> {
+          int next = 0;
+          List<Tensor> results = op.forward(Dispatch.call(op, in, types));
+          for (int k = 0; k < areViews.length; k++) {
+            if (!areViews[k]) {
+              new GivenOutputs(out).set(next++, results.get(k));
+            } else if (!isView(results.get(k), in)) {
+              throw otherWay(op.name() + " gave a view then, and new numbers now");
+            }
+          }
+        },
+        () -> {
+          List<Tensor> outputs = forward.get();
+          for (int k = 0; k < areViews.length; k++) {
+            areViews[k] = isView(outputs.get(k), inputs);
+          }
+          return outputs;
+        });
+  }
+
+  private static boolean isView(Tensor output, List<Tensor> inputs) {
+    Storage storage = ACCESS.storage(output);
+    return inputs.stream().anyMatch(input -> storage == ACCESS.storage(input));
+  }
+
+  private static IllegalStateException otherWay(String difference) {
+    return new IllegalStateException(
+        "these numbers lead another way than those of the program: " + difference);
   }
 
   private List<Tensor> compose(CompositeOp op, Supplier<List<Tensor>> forward) {
@@ -251,9 +276,7 @@ public final class Trace {
 
   private static void check(Object expected, Object given) {
     if (!Objects.deepEquals(expected, given)) {
-      throw new IllegalStateException(
-          "these numbers lead another way than those of the program: a look at them gave %s, not %s"
-              .formatted(text(given), text(expected)));
+      throw otherWay("a look at them gave %s, not %s".formatted(text(given), text(expected)));
     }
   }
 
@@ -264,16 +287,10 @@ public final class Trace {
 
   private void add(
       Op op, List<Tensor> inputs, List<Place> read, List<Tensor> outputs, Kernel kernel) {
-    List<Tensor> written = written(inputs, outputs);
+    List<Tensor> written = outputs.stream().filter(o -> !isView(o, inputs)).toList();
     if (!written.isEmpty() || outputs.isEmpty()) {
       write(name(op), read, written, kernel);
     }
-  }
-
-  /** Outputs that are no views of inputs. */
-  private static List<Tensor> written(List<Tensor> inputs, List<Tensor> outputs) {
-    List<Storage> read = inputs.stream().map(ACCESS::storage).toList();
-    return outputs.stream().filter(output -> !read.contains(ACCESS.storage(output))).toList();
   }
 
   private static String name(Op op) {
@@ -289,7 +306,17 @@ public final class Trace {
     write.run(given);
     in(
         Phase.UPDATE,
-        () -> write(name(write.op()), read, targets, (in, out) -> store(write.results(in), out)));
+        () ->
+            write(
+                name(write.op()),
+                read,
+                targets,
+                (in, out) -> {
+                  List<Tensor> results = write.results(in);
+                  for (int k = 0; k < results.size(); k++) {
+                    new GivenOutputs(out).set(k, results.get(k));
+                  }
+                }));
   }
 
   private Step write(String operation, List<Place> read, List<Tensor> written, Kernel kernel) {
