@@ -202,6 +202,7 @@ public final class Update {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // whether there are copies
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
@@ -239,6 +240,7 @@ public final class Update {
     }
 
     /** Copies of tensors that show elements which change in other places than those lie. */
+    @SuppressWarnings("ReferenceEquality") // whether there is a copy already
     private Tensor[] apart(Tensor[] given) {
       Tensor[] apart = given;
       for (int i = 0; i < given.length; i++) {
