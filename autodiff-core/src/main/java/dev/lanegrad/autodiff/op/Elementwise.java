@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: inputs that broadcast to s give one output of shape s for each formula.
  */
-public final class Elementwise implements Op {
+public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
 
   /** Of the functions that have been used, by their number. */
@@ -145,15 +145,15 @@ public final class Elementwise implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     List<Tensor> tensors = Views.inputs(call);
-    return plan(tensors).run(tensors);
+    plan(tensors).run(tensors, Views.all(outputs, formulas.size()));
   }
 
-  /** The one result of one formula, as a part of another operation. */
-  Tensor compute(Tensor... tensors) {
+  /** The one result of one formula, as a part of a composition. */
+  Tensor part(Tensor... tensors) {
     List<Tensor> read = List.of(tensors);
-    return plan(read).run(read).getFirst();
+    return Dispatch.part(this, read, plan(read)).getFirst();
   }
 
   /** What is done with tensors that lie like these; they are checked. */
