@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.ArrayList;
 import java.util.Collection;

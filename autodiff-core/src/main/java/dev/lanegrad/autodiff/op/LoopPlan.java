@@ -2,9 +2,9 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Prepared;
-import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
-import dev.lanegrad.autodiff.internal.kernel.Plan;
+import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Collections;
 import java.util.List;

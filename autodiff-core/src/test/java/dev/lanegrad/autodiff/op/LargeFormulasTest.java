@@ -11,7 +11,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.internal.kernel.LoopKernels;
+import dev.lanegrad.autodiff.internal.kernel.loops.LoopKernels;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.ArrayList;

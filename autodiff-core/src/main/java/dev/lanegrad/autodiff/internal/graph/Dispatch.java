@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.Saved;
