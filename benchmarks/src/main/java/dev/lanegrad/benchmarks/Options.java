@@ -45,10 +45,10 @@ record Options(
             --against FOLDER
                           Compares with another checkout of this project too, which is built if
                           needed: its library, driven by the benchmarks of this checkout, takes
-                          part in the same rounds.
+                          part in the same rounds, and in the steps of training of --peers.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
             --only REGEX  Measures only the rows in whose titles this is found, such as
-                          'matmul NN float32 512' or 'against SVML'. If it is found in none, all
+                          'matmul NN float32 512' or 'step, row [1-3]'. If it is found in none, all
                           titles are listed.
             --launches N  How often all processes are started anew.
             --rounds N    Slots of every row in a launch.
