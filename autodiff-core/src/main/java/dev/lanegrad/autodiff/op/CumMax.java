@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param largest whether the largest is wanted, or the smallest
  */
 public record CumMax(int axis, boolean largest) implements Op {
+  /** Elements of a line that are looked at while they are in the cache. */
+  private static final int BLOCK = 1_024;
+
   @Override
   public String name() {
     return largest ? "cummax" : "cummin";
@@ -42,47 +45,66 @@ public record CumMax(int axis, boolean largest) implements Op {
     Axis along = Axis.of(x.shape(), axis);
     int offset = Views.layout(x).offset();
     boolean inLines = along.inner() == 1;
-    double[] elements = new double[inLines ? along.length() : along.inner()];
-    double[] found = inLines ? elements : new double[elements.length];
-    for (int run = 0; run < x.size() / Math.max(1, elements.length); run++) {
-      int first = run * elements.length;
-      Widened.read(Views.array(x), offset + first, elements, elements.length);
-      if (inLines) {
-        runAlong(elements, places, first);
-      } else {
-        goOn(elements, found, run % along.length(), places, first);
+    int most = inLines ? Math.min(along.length(), BLOCK) : along.inner();
+    double[] elements = new double[most];
+    double[] found = new double[along.inner()];
+    int[] where = new int[along.inner()];
+    int count;
+    for (int first = 0; first < x.size(); first += count) {
+      int k = first / along.inner() % along.length();
+      count = inLines ? Math.min(most, along.length() - k) : most;
+      Widened.read(Views.array(x), offset + first, elements, count);
+      if (k == 0) {
+        System.arraycopy(elements, 0, found, 0, found.length);
       }
-      Widened.write(found, Views.array(values), first, elements.length);
+      if (inLines) {
+        runAlong(elements, count, k, found, where, places, first);
+        Widened.write(elements, Views.array(values), first, count);
+      } else {
+        goOn(elements, k, found, where);
+        Widened.write(found, Views.array(values), first, count);
+        System.arraycopy(where, 0, places, first, count);
+      }
     }
     return List.of(values, indices);
   }
 
-  /** Puts in the place of each element of a line what was found up to it. */
-  private void runAlong(double[] line, int[] places, int first) {
-    double found = line[0];
-    int place = 0;
-    for (int k = 0; k < line.length; k++) {
-      double element = line[k];
-      if (takesOver(element, found)) {
-        found = element;
-        place = k;
+  /** Puts in the place of elements of a line, from number k on, what was found up to each. */
+  private void runAlong(
+      double[] elements, int count, int k, double[] found, int[] where, int[] places, int first) {
+    double best = found[0];
+    int place = where[0];
+    for (int i = 0; i < count; i++) {
+      double element = elements[i];
+      if (!isLess(element, best) && takesOver(element, best)) {
+        best = element;
+        place = k + i;
       }
-      line[k] = found;
-      places[first + k] = place;
+      elements[i] = best;
+      places[first + i] = place;
     }
+    found[0] = best;
+    where[0] = place;
   }
 
-  /** Takes element k of lines that lie side by side. */
-  private void goOn(double[] elements, double[] found, int k, int[] places, int first) {
+  /** Takes element number k of lines that lie side by side. */
+  private void goOn(double[] elements, int k, double[] found, int[] where) {
     for (int line = 0; line < found.length; line++) {
-      boolean takesOver = k == 0 || takesOver(elements[line], found[line]);
-      found[line] = takesOver ? elements[line] : found[line];
-      places[first + line] = takesOver ? k : places[first + line - found.length];
+      double element = elements[line];
+      if (!isLess(element, found[line]) && takesOver(element, found[line])) {
+        found[line] = element;
+        where[line] = k;
+      }
     }
   }
 
-  private boolean takesOver(double element, double found) {
-    return (largest ? element >= found : element <= found) || Double.isNaN(element);
+  /** What most elements are: one comparison, which is false of a NaN. */
+  private boolean isLess(double element, double best) {
+    return largest ? element < best : element > best;
+  }
+
+  private boolean takesOver(double element, double best) {
+    return (largest ? element >= best : element <= best) || Double.isNaN(element);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.Slide;
-import dev.lanegrad.autodiff.internal.memory.Widened;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,15 +8,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Lower medians of windows, and where they are: the first element that equals it, or the first NaN.
- * Windows side by side are put in order together by a {@link Network}, whose loops have no
- * branches, so that the JIT makes vectors of them. Every window sees more than padding.
+ * Lower medians of windows, and where they are: the first of equal elements, or the first NaN.
+ * Elements become whole numbers in the same order, -0 before 0. Windows side by side are put in
+ * order together by a {@link Network}, whose loops the JIT makes vectors of. Every window sees more
+ * than padding.
  */
 public final class MedianPoolLoop {
   private static final int MOST_WINDOWS = 64;
 
   /** Multiplications in the time that one element of a window takes. */
-  private static final long OPERATIONS = 64;
+  private static final long OPERATIONS = 32;
+
+  /** Larger than the number of every other element. */
+  private static final long NAN = Long.MAX_VALUE;
 
   private final Slide rows;
   private final Slide columns;
@@ -27,23 +30,23 @@ public final class MedianPoolLoop {
 
   private final int[] widths;
 
-  /** With how many positions behind it a position goes together. */
-  private final int[] together;
+  /** How many positions from each on see as many columns, each a stride behind the last. */
+  private final int[] alike;
 
   public MedianPoolLoop(Slide rows, Slide columns) {
     this.rows = MaxPoolLoop.withoutIdleDilation(rows);
     this.columns = MaxPoolLoop.withoutIdleDilation(columns);
     this.begins = new int[columns.positions()];
     this.widths = new int[begins.length];
-    this.together = new int[begins.length];
+    this.alike = new int[begins.length];
     for (int q = begins.length - 1; q >= 0; q--) {
       begins[q] = MaxPoolLoop.first(this.columns, q);
       widths[q] = MaxPoolLoop.seen(this.columns, q);
-      boolean isAlone =
+      boolean isLast =
           q == begins.length - 1
               || widths[q] != widths[q + 1]
               || begins[q + 1] - begins[q] != columns.stride();
-      together[q] = isAlone ? 1 : together[q + 1] + 1;
+      alike[q] = isLast ? 1 : alike[q + 1] + 1;
     }
   }
 
@@ -55,110 +58,144 @@ public final class MedianPoolLoop {
    */
   public void run(int planes, Object x, int offset, Object y, int[] places) {
     int plane = rows.length() * columns.length();
-    long pooled = (long) rows.positions() * begins.length;
+    int pooled = rows.positions() * begins.length;
     long operations = OPERATIONS * planes * pooled * rows.kernel() * columns.kernel();
     Workers.ranges(
         planes,
         operations,
         (_, begin, end) -> {
-          Windows windows = new Windows(x);
-          for (int row = begin * rows.positions(); row < end * rows.positions(); row++) {
-            int origin = offset + row / rows.positions() * plane;
-            int to = row * begins.length;
-            windows.find(origin, row % rows.positions(), places, to);
-            for (int i = to; i < to + begins.length; i++) {
-              System.arraycopy(x, origin + places[i], y, i, 1);
+          Windows windows = new Windows(plane);
+          for (int p = begin; p < end; p++) {
+            windows.read(x, offset + p * plane);
+            for (int position = 0; position < rows.positions(); position++) {
+              windows.find(position, places, p * pooled + position * begins.length);
             }
+            pick(x, offset + p * plane, places, p * pooled, (p + 1) * pooled, y);
           }
         });
   }
 
-  /** What a thread has in its hands. */
-  private final class Windows {
-    private final Object x;
-    private final int area =
-        Math.min(rows.kernel(), rows.length()) * Math.min(columns.kernel(), columns.length());
-    private final boolean areSmall = area <= Network.MOST;
-    private final int most = areSmall ? Math.min(MOST_WINDOWS, begins.length) : 1;
-    private final double[][] elements = new double[areSmall ? area : 1][areSmall ? most : area];
-    private final double[][] ordered = new double[elements.length][elements[0].length];
-    private final int[] placesOfFirst = new int[area];
-
-    Windows(Object x) {
-      this.x = x;
-    }
-
-    /** Where the medians are along a row of positions. */
-    void find(int origin, int position, int[] places, int to) {
-      int first = MaxPoolLoop.first(rows, position);
-      int height = MaxPoolLoop.seen(rows, position);
-      for (int q = 0; q < begins.length; ) {
-        int count = height * widths[q];
-        for (int e = 0; e < count; e++) {
-          int row = first + e / widths[q] * rows.dilation();
-          int column = begins[q] + e % widths[q] * columns.dilation();
-          placesOfFirst[e] = row * columns.length() + column;
-        }
-        if (areSmall) {
-          int windows = Math.min(most, together[q]);
-          findBySteps(origin, count, windows, places, to + q);
-          q += windows;
-        } else {
-          places[to + q] = findBySorting(origin, count);
-          q++;
-        }
+  private static void pick(Object x, int origin, int[] places, int begin, int end, Object y) {
+    if (x instanceof float[] floats) {
+      float[] to = (float[]) y;
+      for (int i = begin; i < end; i++) {
+        to[i] = floats[origin + places[i]];
       }
-    }
-
-    private void findBySteps(int origin, int count, int windows, int[] places, int to) {
-      for (int e = 0; e < count; e++) {
-        Widened.read(x, origin + placesOfFirst[e], columns.stride(), elements[e], windows);
-        System.arraycopy(elements[e], 0, ordered[e], 0, windows);
+    } else {
+      double[] from = (double[]) x;
+      double[] to = (double[]) y;
+      for (int i = begin; i < end; i++) {
+        to[i] = from[origin + places[i]];
       }
-      double[] medians = Network.of(count).medians(ordered, windows);
-      for (int w = 0; w < windows; w++) {
-        int e = 0;
-        while (!isFound(elements[e][w], medians[w])) {
-          e++;
-        }
-        places[to + w] = placesOfFirst[e] + w * columns.stride();
-      }
-    }
-
-    private int findBySorting(int origin, int count) {
-      double[] window = elements[0];
-      double[] sorted = ordered[0];
-      for (int e = 0; e < count; e++) {
-        window[e] = Widened.get(x, origin + placesOfFirst[e]);
-      }
-      System.arraycopy(window, 0, sorted, 0, count);
-      Arrays.sort(sorted, 0, count);
-      boolean hasNaN = Double.isNaN(sorted[count - 1]);
-      double median = hasNaN ? Double.NaN : sorted[(count - 1) / 2];
-      int e = 0;
-      while (!isFound(window[e], median)) {
-        e++;
-      }
-      return placesOfFirst[e];
     }
   }
 
-  /** Where there is a NaN, it is the median. */
-  private static boolean isFound(double element, double median) {
-    return element == median || Double.isNaN(element);
+  /** A plane, and windows of it that lie side by side. */
+  private final class Windows {
+    private final long[] plane;
+    private boolean hasNaN;
+
+    /** The first element of each window, then the second, and so on. */
+    private final long[][] elements;
+
+    private final int most;
+
+    /** Where the elements of the first window are. */
+    private final int[] starts;
+
+    Windows(int size) {
+      plane = new long[size];
+      starts =
+          new int
+              [Math.min(rows.kernel(), rows.length())
+                  * Math.min(columns.kernel(), columns.length())];
+      boolean areSmall = starts.length <= Network.MOST;
+      most = areSmall ? Math.min(MOST_WINDOWS, begins.length) : 1;
+      elements = new long[areSmall ? starts.length : 1][areSmall ? most : starts.length];
+    }
+
+    void read(Object x, int offset) {
+      hasNaN = false;
+      for (int i = 0; i < plane.length; i++) {
+        double element =
+            x instanceof float[] floats ? floats[offset + i] : ((double[]) x)[offset + i];
+        long bits = Double.doubleToRawLongBits(element);
+        boolean isNaN = Double.isNaN(element);
+        plane[i] = isNaN ? NAN : bits ^ ((bits >> 63) & Long.MAX_VALUE);
+        hasNaN |= isNaN;
+      }
+    }
+
+    /** Where the medians are along a row of positions. */
+    void find(int position, int[] places, int to) {
+      int first = MaxPoolLoop.first(rows, position);
+      int height = MaxPoolLoop.seen(rows, position);
+      int windows;
+      for (int q = 0; q < begins.length; q += windows) {
+        windows = Math.min(most, alike[q]);
+        int count = 0;
+        for (int i = 0; i < height; i++) {
+          int start = (first + i * rows.dilation()) * columns.length() + begins[q];
+          for (int j = 0; j < widths[q]; j++) {
+            starts[count++] = start + j * columns.dilation();
+          }
+        }
+        long[] medians = elements.length == 1 ? ofOne(count) : ofSeveral(count, windows);
+        for (int w = 0; w < windows; w++) {
+          int shift = w * columns.stride();
+          long median = hasNaN && seesNaN(count, shift) ? NAN : medians[w];
+          int e = 0;
+          while (plane[starts[e] + shift] != median) {
+            e++;
+          }
+          places[to + q + w] = starts[e] + shift;
+        }
+      }
+    }
+
+    private boolean seesNaN(int count, int shift) {
+      for (int e = 0; e < count; e++) {
+        if (plane[starts[e] + shift] == NAN) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private long[] ofSeveral(int count, int windows) {
+      for (int e = 0; e < count; e++) {
+        if (columns.stride() == 1) {
+          System.arraycopy(plane, starts[e], elements[e], 0, windows);
+        } else {
+          for (int w = 0; w < windows; w++) {
+            elements[e][w] = plane[starts[e] + w * columns.stride()];
+          }
+        }
+      }
+      return Network.of(count).medians(elements, windows);
+    }
+
+    private long[] ofOne(int count) {
+      long[] window = elements[0];
+      for (int e = 0; e < count; e++) {
+        window[e] = plane[starts[e]];
+      }
+      Arrays.sort(window, 0, count);
+      window[0] = window[(count - 1) / 2];
+      return window;
+    }
   }
 
   /**
    * Pairs to put in order, one after another, after which the lower median of so many elements is
    * in its place: those of a sorting network (Knuth, "The Art of Computer Programming" 3, algorithm
-   * 5.2.2M, merge exchange) without the pairs that the median does not depend on. As each element
-   * counts on the way, a NaN ends in the median.
+   * 5.2.2M, merge exchange) without the pairs that the median does not depend on.
    */
   private static final class Network {
     /** Of more elements so many pairs are slower than sorting. */
-    static final int MOST = 128;
+    static final int MOST = 256;
 
-    private static final BoundedCache<Integer, Network> KNOWN = new BoundedCache<>(2 * MOST);
+    private static final BoundedCache<Integer, Network> KNOWN = new BoundedCache<>(MOST);
 
     /** A pair in two numbers. */
     private final int[] pairs;
@@ -202,24 +239,18 @@ public final class MedianPoolLoop {
       return pairs;
     }
 
-    /**
-     * The medians of windows.
-     *
-     * @param elements the first element of each window, then the second, and so on; their order is
-     *     lost
-     * @param windows how many
-     */
-    double[] medians(double[][] elements, int windows) {
+    /** The medians of windows, the order of whose elements is lost. */
+    long[] medians(long[][] elements, int windows) {
       for (int i = 0; i < pairs.length; i += 2) {
         order(elements[pairs[i]], elements[pairs[i + 1]], windows);
       }
       return elements[median];
     }
 
-    private static void order(double[] smaller, double[] larger, int windows) {
+    private static void order(long[] smaller, long[] larger, int windows) {
       for (int w = 0; w < windows; w++) {
-        double first = smaller[w];
-        double second = larger[w];
+        long first = smaller[w];
+        long second = larger[w];
         smaller[w] = Math.min(first, second);
         larger[w] = Math.max(first, second);
       }

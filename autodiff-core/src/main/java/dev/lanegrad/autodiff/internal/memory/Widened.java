@@ -18,27 +18,6 @@ public final class Widened {
     }
   }
 
-  /** Reads every {@code step}th element from {@code first} on. */
-  public static void read(Object array, int first, int step, double[] to, int count) {
-    if (step == 1) {
-      read(array, first, to, count);
-    } else if (array instanceof float[] floats) {
-      for (int i = 0; i < count; i++) {
-        to[i] = floats[first + i * step];
-      }
-    } else {
-      double[] doubles = (double[]) array;
-      for (int i = 0; i < count; i++) {
-        to[i] = doubles[first + i * step];
-      }
-    }
-  }
-
-  /** One element. */
-  public static double get(Object array, int place) {
-    return array instanceof float[] floats ? floats[place] : ((double[]) array)[place];
-  }
-
   /** Writes elements that were read. */
   public static void write(double[] from, Object array, int first, int count) {
     if (array instanceof float[] floats) {
