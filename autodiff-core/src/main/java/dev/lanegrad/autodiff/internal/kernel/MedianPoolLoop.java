@@ -98,6 +98,7 @@ public final class MedianPoolLoop {
     /** The first element of each window, then the second, and so on. */
     private final long[][] elements;
 
+    private final boolean areSmall;
     private final int most;
 
     /** Where the elements of the first window are. */
@@ -109,7 +110,7 @@ public final class MedianPoolLoop {
           new int
               [Math.min(rows.kernel(), rows.length())
                   * Math.min(columns.kernel(), columns.length())];
-      boolean areSmall = starts.length <= Network.MOST;
+      areSmall = starts.length <= Network.MOST;
       most = areSmall ? Math.min(MOST_WINDOWS, begins.length) : 1;
       elements = new long[areSmall ? starts.length : 1][areSmall ? most : starts.length];
     }
@@ -140,7 +141,7 @@ public final class MedianPoolLoop {
             starts[count++] = start + j * columns.dilation();
           }
         }
-        long[] medians = elements.length == 1 ? ofOne(count) : ofSeveral(count, windows);
+        long[] medians = areSmall ? ofSeveral(count, windows) : ofOne(count);
         for (int w = 0; w < windows; w++) {
           int shift = w * columns.stride();
           long median = hasNaN && seesNaN(count, shift) ? NAN : medians[w];
