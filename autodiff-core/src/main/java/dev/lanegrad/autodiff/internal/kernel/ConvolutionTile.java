@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.Settings;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -56,6 +57,11 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
       };
     }
     return channels > 6 ? 1 : channels > 4 ? 2 : channels > 2 ? 3 : 4;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "convolution of %d channels, %s", channels, dtype);
   }
 
   @Override

@@ -82,6 +82,11 @@ final class MatMulTiles {
       }
 
       @Override
+      public String toString() {
+        return "product, " + tile;
+      }
+
+      @Override
       Rehearsal<MatMulKernel> rehearsal() {
         return new OneTile(tile);
       }

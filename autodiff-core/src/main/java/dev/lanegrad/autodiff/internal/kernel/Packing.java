@@ -44,6 +44,11 @@ final class Packing {
       }
 
       @Override
+      public String toString() {
+        return "packing for products, " + dtype;
+      }
+
+      @Override
       Rehearsal<PanelKernel> rehearsal() {
         return new OnePanel(dtype, vectors, table);
       }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel;
 
 import dev.lanegrad.autodiff.DType;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -39,6 +40,12 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
       };
     }
     return 12 / vectors;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "gradient of a convolution's weight, %d x %d, %s", taps, vectors, dtype);
   }
 
   @Override
