@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.internal.Settings;
-import dev.lanegrad.autodiff.internal.kernel.Lanes;
-import dev.lanegrad.autodiff.internal.kernel.SlowKernels;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.SlowKernels;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.List;
 
 /** Which kernels do the work in this JVM. Results do not depend on it, only speed does. */
