@@ -14,11 +14,11 @@ import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
-  private static final Map<ScalarFunction, Elementwise> TABLE = new EnumMap<>(ScalarFunction.class);
 
-  static {
-    for (ScalarFunction function : ScalarFunction.values()) {
-      Formula[] arguments = new Formula[function.arity()];
-      Arrays.setAll(arguments, Formula::input);
-      TABLE.put(
-          function,
-          new Elementwise(
-              new Key(List.of(function.of(arguments)), function.arity()), function.toString()));
-    }
-  }
+  /** Of the functions that have been used, by their number. */
+  private static final AtomicReferenceArray<@Nullable Elementwise> TABLE =
+      new AtomicReferenceArray<>(ScalarFunction.values().length);
 
   /**
    * What makes an operation.
@@ -111,11 +103,18 @@ public final class Elementwise implements PrimitiveOp {
 
   /** A function of the table. */
   public static Elementwise of(ScalarFunction function) {
-    Elementwise known = TABLE.get(Present.of("elementwise", "function", function));
-    if (known == null) {
-      throw new AssertionError(function);
-    }
-    return known;
+    int number = Present.of("elementwise", "function", function).ordinal();
+    Elementwise known = TABLE.get(number);
+    return known != null ? known : add(function, number);
+  }
+
+  private static Elementwise add(ScalarFunction function, int number) {
+    Formula[] arguments = new Formula[function.arity()];
+    Arrays.setAll(arguments, Formula::input);
+    Key key = new Key(List.of(function.of(arguments)), function.arity());
+    Elementwise made = new Elementwise(key, function.toString());
+    Elementwise before = TABLE.compareAndExchange(number, null, made);
+    return before == null ? made : before;
   }
 
   public List<Formula> formulas() {

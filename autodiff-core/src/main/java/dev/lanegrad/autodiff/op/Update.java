@@ -103,7 +103,10 @@ public final class Update {
     return formulas + " in " + targets;
   }
 
-  /** The memory of parameters or of their copies, which stays the same, and the plan for what was given last. */
+  /**
+   * The memory of parameters or of their copies, which stays the same, and the plan for what was
+   * given last.
+   */
   private final class Bound implements Write {
     private final Storage[] storages = new Storage[changed.length];
     private final Object[] arrays = new Object[changed.length];
