@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Reduction;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,9 @@ public record ArgMax(int axis, boolean largest) implements Op {
     int first = Views.layout(packed).offset();
     int firstBest = Views.layout(best).offset();
     if (Views.array(packed) instanceof float[] values) {
-      find(values, first, (float[]) Views.array(best), firstBest, along, places);
+      FloatArgMax.find(values, first, (float[]) Views.array(best), firstBest, along, places);
     } else {
-      find(
+      DoubleArgMax.find(
           (double[]) Views.array(packed),
           first,
           (double[]) Views.array(best),
@@ -57,92 +56,6 @@ public record ArgMax(int axis, boolean largest) implements Op {
           places);
     }
     return List.of(output);
-  }
-
-  private static void find(
-      float[] values, int first, float[] best, int firstBest, Axis along, int[] places) {
-    int inner = along.inner();
-    if (inner == 1) {
-      for (int line = 0; line < along.lines(); line++) {
-        int start = first + line * along.length();
-        places[line] = find(values, start, best[firstBest + line]);
-      }
-      return;
-    }
-    Arrays.fill(places, 0, along.lines(), -1);
-    for (int line = 0; line < along.lines(); line += inner) {
-      int left = inner;
-      int row = first + line * along.length();
-      for (int k = 0; left > 0; k++, row += inner) {
-        for (int j = 0; j < inner; j++) {
-          float value = values[row + j];
-          float wanted = best[firstBest + line + j];
-          boolean found = value == wanted || (Float.isNaN(value) && Float.isNaN(wanted));
-          if (found && places[line + j] < 0) {
-            places[line + j] = k;
-            left--;
-          }
-        }
-      }
-    }
-  }
-
-  private static void find(
-      double[] values, int first, double[] best, int firstBest, Axis along, int[] places) {
-    int inner = along.inner();
-    if (inner == 1) {
-      for (int line = 0; line < along.lines(); line++) {
-        int start = first + line * along.length();
-        places[line] = find(values, start, best[firstBest + line]);
-      }
-      return;
-    }
-    Arrays.fill(places, 0, along.lines(), -1);
-    for (int line = 0; line < along.lines(); line += inner) {
-      int left = inner;
-      int row = first + line * along.length();
-      for (int k = 0; left > 0; k++, row += inner) {
-        for (int j = 0; j < inner; j++) {
-          double value = values[row + j];
-          double wanted = best[firstBest + line + j];
-          boolean found = value == wanted || (Double.isNaN(value) && Double.isNaN(wanted));
-          if (found && places[line + j] < 0) {
-            places[line + j] = k;
-            left--;
-          }
-        }
-      }
-    }
-  }
-
-  /** What is there, from {@code start} on. */
-  private static int find(float[] values, int start, float wanted) {
-    int i = start;
-    if (Float.isNaN(wanted)) {
-      while (!Float.isNaN(values[i])) {
-        i++;
-      }
-    } else {
-      while (values[i] != wanted) {
-        i++;
-      }
-    }
-    return i - start;
-  }
-
-  /** What is there, from {@code start} on. */
-  private static int find(double[] values, int start, double wanted) {
-    int i = start;
-    if (Double.isNaN(wanted)) {
-      while (!Double.isNaN(values[i])) {
-        i++;
-      }
-    } else {
-      while (values[i] != wanted) {
-        i++;
-      }
-    }
-    return i - start;
   }
 
   @Override

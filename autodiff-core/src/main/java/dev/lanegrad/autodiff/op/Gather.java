@@ -57,30 +57,10 @@ public record Gather(int axis) implements Op {
     int first = picks.first();
     int base = offset + picks.base();
     switch (from) {
-      case float[] source -> {
-        float[] target = (float[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case double[] source -> {
-        double[] target = (double[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case int[] source -> {
-        int[] target = (int[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case boolean[] source -> {
-        boolean[] target = (boolean[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
+      case float[] v -> FloatGather.pick(v, base, numbers, first, count, (float[]) to, at);
+      case double[] v -> DoubleGather.pick(v, base, numbers, first, count, (double[]) to, at);
+      case int[] v -> IntGather.pick(v, base, numbers, first, count, (int[]) to, at);
+      case boolean[] v -> BooleanGather.pick(v, base, numbers, first, count, (boolean[]) to, at);
       default -> throw new AssertionError(from);
     }
   }

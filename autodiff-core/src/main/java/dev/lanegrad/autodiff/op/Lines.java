@@ -67,16 +67,9 @@ record Lines(Object array, int offset, int count, int length) {
   void pick(int line, int[] places, int first, int picked, Object results) {
     int start = start(line);
     if (array instanceof float[] from) {
-      float[] to = (float[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      FloatGather.pick(from, start, places, first, picked, (float[]) results, first);
     } else {
-      double[] from = (double[]) array;
-      double[] to = (double[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      DoubleGather.pick((double[]) array, start, places, first, picked, (double[]) results, first);
     }
   }
 }
