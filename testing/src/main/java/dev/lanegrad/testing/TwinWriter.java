@@ -113,7 +113,7 @@ public final class TwinWriter {
         continue;
       }
       String text = Files.readString(source);
-      for (Type type : types(source, text)) {
+      for (Type type : types(text)) {
         Path folder = twins.resolve(sources.relativize(source.getParent()));
         Path twin = folder.resolve(type.named + name.substring("Float".length()));
         Files.createDirectories(folder);
@@ -138,8 +138,8 @@ public final class TwinWriter {
     }
   }
 
-  /** For which types a class has twins. */
-  private static List<Type> types(Path source, String text) {
+  /** For which types a class has twins: none if it is not marked. */
+  private static List<Type> types(String text) {
     List<Type> types = new ArrayList<>();
     Matcher mark = MARK.matcher(text);
     while (mark.find()) {
@@ -148,10 +148,6 @@ public final class TwinWriter {
           types.add(Type.of(name.strip().replaceFirst("\\.class$", "")));
         }
       }
-    }
-    if (types.isEmpty()) {
-      throw new IllegalArgumentException(
-          source + ": a class named Float... is marked with @Twins(double.class) or more types");
     }
     return types;
   }

@@ -63,7 +63,7 @@ final class FloatMaxPool {
   }
 
   /** The index of the larger of two elements, the first if they are equal. */
-  private static int larger(float[] x, int first, int second) {
+  static int larger(float[] x, int first, int second) {
     return Float.compare(x[second], x[first]) > 0 ? second : first;
   }
 

@@ -34,8 +34,8 @@ final class MaxPoolSquares {
     for (int q = 0; q < winners.length; q++) {
       int left = from + place;
       int below = left + row;
-      int upper = larger(x, left, left + 1);
-      winners[q] = larger(x, upper, larger(x, below, below + 1)) - from;
+      int upper = DoubleMaxPool.larger(x, left, left + 1);
+      winners[q] = DoubleMaxPool.larger(x, upper, DoubleMaxPool.larger(x, below, below + 1)) - from;
       place += 2;
     }
   }
@@ -71,7 +71,11 @@ final class MaxPoolSquares {
     for (int q = 0; q < width; q++) {
       int left = at + 2 * q;
       int below = left + row;
-      int winner = larger(x, larger(x, left, left + 1), larger(x, below, below + 1));
+      int winner =
+          DoubleMaxPool.larger(
+              x,
+              DoubleMaxPool.larger(x, left, left + 1),
+              DoubleMaxPool.larger(x, below, below + 1));
       int target = to - at;
       result[target + left] = 0;
       result[target + left + 1] = 0;
@@ -81,11 +85,6 @@ final class MaxPoolSquares {
     }
   }
 
-  /** The index of the larger of two elements, the first if they are equal. */
-  private static int larger(double[] x, int first, int second) {
-    return Double.compare(x[second], x[first]) > 0 ? second : first;
-  }
-
   /** All ones if a number is the largest one, else zeros. */
   private static int maskOfEqual(long key, long largest) {
     return (int) ~((key - largest) >> 63);
@@ -93,7 +92,7 @@ final class MaxPoolSquares {
 
   /**
    * A whole number that is larger where the element is, and of equal elements where {@code rank}
-   * is: largest numbers are found without a branch, which nothing could predict.
+   * is.
    */
   private static long key(float element, int rank) {
     int bits = Float.floatToIntBits(element);
