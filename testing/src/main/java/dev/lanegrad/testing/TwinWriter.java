@@ -28,7 +28,8 @@ public final class TwinWriter {
   /** A word, or a number that ends in f; of neither anything stands before it. */
   private static final Pattern WORD =
       Pattern.compile(
-          "(?<![\\w$.])(?<number>0[xX][\\da-fA-F.]+[pP][-+]?\\d+|\\d*\\.?\\d+(?:[eE][-+]?\\d+)?)[fF]\\b"
+          "(?<![\\w$.])(?<number>0[xX][\\da-fA-F.]+[pP][-+]?\\d+"
+              + "|\\d*\\.?\\d+(?:[eE][-+]?\\d+)?)[fF]\\b"
               + "|(?<![\\w$])[\\p{L}_$][\\w$]*");
 
   private TwinWriter() {}
