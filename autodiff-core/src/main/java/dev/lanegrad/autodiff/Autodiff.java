@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of one output with respect to the leaves it depends on. Immutable: accumulating and
@@ -80,6 +81,15 @@ public final class Gradients {
   public Tensor of(Parameter parameter) {
     Tensor standIn = contains(parameter) ? null : parameter.standIn();
     return of(standIn == null ? parameter.leaf() : standIn);
+  }
+
+  /**
+   * The gradient with respect to a parameter itself, not to a tensor in its place; null if the
+   * output does not depend on it, or it was frozen.
+   */
+  public @Nullable Tensor find(Parameter parameter) {
+    Parameter given = Present.of("gradients", "parameter", parameter);
+    return byLeaf.get(TensorAccess.get().node(given.leaf()));
   }
 
   /** Whether the output depends on a parameter itself, not on a tensor in its place. */

@@ -2,8 +2,8 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.Settings;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Concat;
