@@ -7,14 +7,12 @@ import dev.lanegrad.autodiff.internal.Twins;
 final class FloatGather {
   private FloatGather() {}
 
-  /**
-   * Copies elements to neighbouring places.
-   *
-   * @param numbers for each result where its element is, counted from {@code base}
-   * @param first of the numbers
-   */
+  /** Copies the elements that are picked to neighbouring places. */
   static void pick(
-      float[] source, int base, int[] numbers, int first, int count, float[] target, int at) {
+      float[] source, int offset, Indices.Picks picks, int count, float[] target, int at) {
+    int[] numbers = picks.numbers();
+    int first = picks.first();
+    int base = offset + picks.base();
     for (int i = 0; i < count; i++) {
       target[at + i] = source[base + numbers[first + i]];
     }

@@ -53,14 +53,11 @@ public record Gather(int axis) implements Op {
       }
       return;
     }
-    int[] numbers = picks.numbers();
-    int first = picks.first();
-    int base = offset + picks.base();
     switch (from) {
-      case float[] v -> FloatGather.pick(v, base, numbers, first, count, (float[]) to, at);
-      case double[] v -> DoubleGather.pick(v, base, numbers, first, count, (double[]) to, at);
-      case int[] v -> IntGather.pick(v, base, numbers, first, count, (int[]) to, at);
-      case boolean[] v -> BooleanGather.pick(v, base, numbers, first, count, (boolean[]) to, at);
+      case float[] v -> FloatGather.pick(v, offset, picks, count, (float[]) to, at);
+      case double[] v -> DoubleGather.pick(v, offset, picks, count, (double[]) to, at);
+      case int[] v -> IntGather.pick(v, offset, picks, count, (int[]) to, at);
+      case boolean[] v -> BooleanGather.pick(v, offset, picks, count, (boolean[]) to, at);
       default -> throw new AssertionError(from);
     }
   }
