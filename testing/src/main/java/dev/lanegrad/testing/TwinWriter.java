@@ -145,7 +145,7 @@ public final class TwinWriter {
     Matcher mark = MARK.matcher(text);
     while (mark.find()) {
       if (mark.group(1) != null) {
-        for (String name : mark.group(1).split(",")) {
+        for (String name : mark.group(1).split(",", -1)) {
           types.add(Type.of(name.strip().replaceFirst("\\.class$", "")));
         }
       }

@@ -151,7 +151,7 @@ final class TwinFinder {
               || tree instanceof CaseTree
               || tree instanceof LambdaExpressionTree;
       boolean isAdded = isPiece && add(tree);
-      super.scan(tree, nothing);
+      super.scan(tree, null);
       if (isAdded) {
         around.pop();
       }
