@@ -58,7 +58,7 @@ public final class Parameter {
     return Present.of("parameter", "name", name);
   }
 
-  private static Tensor copy(Tensor initial) {
+  static Tensor copy(Tensor initial) {
     Tensor tensor = Present.of("parameter", "initial", initial);
     TensorType type = new TensorType(tensor.dtype(), tensor.shape());
     Object elements =
@@ -79,7 +79,8 @@ public final class Parameter {
 
   /**
    * The numbers, always the same elements: what is computed from them now sees them as they are.
-   * Inside {@link #substitute} it is what stands in their place.
+   * Inside {@link #substitute} it is what stands in their place, and inside {@link
+   * Autodiff#withoutEffects} a copy once it has been changed.
    *
    * @throws SubstitutionException on a thread that knows of no stand-in, while another one
    *     substitutes this parameter
@@ -94,7 +95,13 @@ public final class Parameter {
 
   /** The tensor that stands in the place of this one, or null. */
   @Nullable Tensor standIn() {
-    return substitutions == 0 ? null : Substitution.current().of(this);
+    return substitutions == 0 && !Substitution.isAnyForgetting()
+        ? null
+        : Substitution.current().of(this);
+  }
+
+  boolean isSubstituted() {
+    return substitutions != 0;
   }
 
   void beginSubstitution() {
@@ -131,7 +138,8 @@ public final class Parameter {
    * Computes something with other tensors in the place of parameters: what a model makes of an
    * input becomes a function of its weights that can be differentiated to any order, like PyTorch's
    * {@code functional_call}. Inside another substitution that one holds on for all parameters that
-   * this one does not name. Parameters that are substituted cannot be changed meanwhile.
+   * this one does not name. Parameters that are substituted cannot be changed meanwhile, but for
+   * buffers inside {@link Autodiff#withoutEffects}: the tensors given are never written.
    *
    * <p>It holds for this thread; {@link Scopes} carries it over to others. Until it ends, others
    * are refused the parameters that are substituted here: a worker of a parallel stream would
@@ -172,10 +180,18 @@ public final class Parameter {
    * Checks that the numbers may be changed here; called by what is going to.
    *
    * @throws SubstitutionException inside {@link #substitute}, if another tensor stands in the place
-   *     of this parameter: tensors are immutable, and the parameter's own numbers are not in use
+   *     of this parameter: tensors are immutable, and the parameter's own numbers are not in use;
+   *     and inside {@link Autodiff#withoutEffects}, if this is no buffer
    */
   public void requireChangeable(String operation) {
-    if (standIn() != null) {
+    if (Substitution.isForgetting()) {
+      if (tensor.isTracked()) {
+        throw new SubstitutionException(
+            "%s: parameter \"%s\" cannot be changed inside Autodiff.withoutEffects, which forgets"
+                    .formatted(operation, name)
+                + " what becomes of buffers in a forward pass: change it outside");
+      }
+    } else if (standIn() != null) {
       throw new SubstitutionException(
           "%s: parameter \"%s\" cannot be changed inside Parameter.substitute, where another tensor"
                   .formatted(operation, name)
@@ -184,10 +200,26 @@ public final class Parameter {
   }
 
   /**
+   * Checks that the numbers may be changed here, and says whether it is they that change; called by
+   * what is going to. Inside {@link Autodiff#withoutEffects} it is a copy, which stands in their
+   * place from now on until that ends.
+   *
+   * @throws SubstitutionException where {@link #requireChangeable} does
+   */
+  public boolean changesItself(String operation) {
+    requireChangeable(operation);
+    if (!Substitution.isForgetting()) {
+      return true;
+    }
+    Substitution.current().copy(this);
+    return false;
+  }
+
+  /**
    * Replaces all numbers.
    *
    * @throws ShapeException if shapes differ
-   * @throws SubstitutionException inside {@link #substitute} of this parameter
+   * @throws SubstitutionException where {@link #requireChangeable} does
    */
   public void assign(Tensor values) {
     requireChangeable("assign");

@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.lang.reflect.AccessibleObject;
 import java.util.Set;
 import java.util.stream.Stream;

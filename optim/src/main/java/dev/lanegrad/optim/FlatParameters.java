@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Parameters as one vector [n]. */
+/**
+ * Parameters as one vector [n], for loops in Java that read losses and slopes out of tensors: what
+ * they do is not a recorded step.
+ */
 final class FlatParameters {
   /** x + t d. */
   private static final Elementwise ALONG =

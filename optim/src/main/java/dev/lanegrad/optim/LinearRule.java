@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A linear unit w.x + b whose weights a rule of learning changes by multiples of the input. */
+/**
+ * A linear unit w.x + b whose weights a rule of learning changes by multiples of the input. The
+ * rules read the output and go on in Java, an example at a time: not a recorded step.
+ */
 final class LinearRule {
   private static final Elementwise ADD_MULTIPLE =
       Elementwise.of(Formula.input(0).add(Formula.input(1).mul(Formula.input(2))));

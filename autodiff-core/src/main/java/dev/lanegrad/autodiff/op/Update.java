@@ -67,7 +67,8 @@ public final class Update {
    * @throws ShapeException if a parameter has not the shape and dtype of the result
    * @throws IllegalArgumentException if the formulas read more than is given
    * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of one
-   *     of the parameters
+   *     of the parameters, or inside {@link dev.lanegrad.autodiff.Autodiff#withoutEffects} if one
+   *     is no buffer
    */
   public void apply(Tensor... given) {
     if (given == null) {
@@ -82,8 +83,12 @@ public final class Update {
   }
 
   private Bound bound() {
+    boolean areOwn = true;
     for (Parameter parameter : changed) {
-      parameter.requireChangeable(formulas.name());
+      areOwn &= parameter.changesItself(formulas.name());
+    }
+    if (!areOwn) {
+      return new Bound();
     }
     Bound known = bound;
     if (known == null) {
@@ -98,7 +103,7 @@ public final class Update {
     return formulas + " in " + targets;
   }
 
-  /** The parameters' memory, which stays the same, and the plan for what was given last. */
+  /** The memory of parameters or of their copies, which stays the same, and the plan for what was given last. */
   private final class Bound implements Write {
     private final Storage[] storages = new Storage[changed.length];
     private final Object[] arrays = new Object[changed.length];

@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**

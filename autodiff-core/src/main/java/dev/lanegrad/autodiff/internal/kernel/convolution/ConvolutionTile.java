@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.Settings;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 

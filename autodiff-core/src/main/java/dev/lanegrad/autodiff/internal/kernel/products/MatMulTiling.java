@@ -1,11 +1,11 @@
 package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.Settings;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Right;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Tile;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

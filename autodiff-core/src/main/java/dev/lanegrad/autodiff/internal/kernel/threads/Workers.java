@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.threads;
 
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;

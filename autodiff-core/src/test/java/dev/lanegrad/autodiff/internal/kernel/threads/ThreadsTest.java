@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;

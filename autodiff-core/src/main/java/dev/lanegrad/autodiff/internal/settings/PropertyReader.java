@@ -1,4 +1,4 @@
-package dev.lanegrad.autodiff.internal;
+package dev.lanegrad.autodiff.internal.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.lanegrad.autodiff.internal;
+package dev.lanegrad.autodiff.internal.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
