@@ -97,10 +97,10 @@ public final class Convolutions {
       int groups,
       Formula activation) {
     String name = "conv" + dims + "d";
+    Present.of(name, "activation", activation);
     int[] lengths = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> slides = window.over(name, lengths, kernel);
-    Present.of(name, "activation", activation);
     return new Convolution(slides, groups, activation).of(x, weight, bias);
   }
 
@@ -180,12 +180,12 @@ public final class Convolutions {
       int groups,
       Formula activation) {
     String name = "convTranspose" + dims + "d";
+    Present.of(name, "activation", activation);
     int[] positions = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> given = window.transposedOver(name, positions, kernel);
     List<Integer> added =
         Window.spread(name, "output padding", window.outputPaddings(), dims, 0);
-    Present.of(name, "activation", activation);
     List<Slide> slides = new ArrayList<>();
     for (int d = 0; d < dims; d++) {
       slides.add(spreadOut(name, given.get(d), added.get(d)));
