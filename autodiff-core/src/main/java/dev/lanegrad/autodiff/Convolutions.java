@@ -113,8 +113,8 @@ public final class Convolutions {
   /**
    * The adjoint of {@link #conv1d} as a function of its input, PyTorch's {@code
    * F.conv_transpose1d}: every element is spread over the window that it came from, y[n, o, t] =
-   * bias[o] + sum of x[n, c, p] weight[c, o, k] over c and all p and k where p stride + k dilation -
-   * padding = t.
+   * bias[o] + sum of x[n, c, p] weight[c, o, k] over c and all p and k where p stride + k dilation
+   * - padding = t.
    *
    * @param x [n, in, length]
    * @param weight [in, out / groups, kernel]
@@ -184,8 +184,7 @@ public final class Convolutions {
     int[] positions = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> given = window.transposedOver(name, positions, kernel);
-    List<Integer> added =
-        Window.spread(name, "output padding", window.outputPaddings(), dims, 0);
+    List<Integer> added = Window.spread(name, "output padding", window.outputPaddings(), dims, 0);
     List<Slide> slides = new ArrayList<>();
     for (int d = 0; d < dims; d++) {
       slides.add(spreadOut(name, given.get(d), added.get(d)));

@@ -10,9 +10,9 @@ import java.util.Locale;
 /**
  * How the window of a convolution or a pooling moves, in elements of its input along each
  * dimension: what PyTorch's functions and layers take as {@code stride}, {@code padding}, {@code
- * dilation} and {@code output_padding}. {@code Window.UNIT.stride(2).padding(1)} is {@code stride=2,
- * padding=1}; one number stands for all dimensions, else there is one for each, as in {@code
- * Window.UNIT.stride(2, 1)}.
+ * dilation} and {@code output_padding}. {@code Window.UNIT.stride(2).padding(1)} is {@code
+ * stride=2, padding=1}; one number stands for all dimensions, else there is one for each, as in
+ * {@code Window.UNIT.stride(2, 1)}.
  *
  * <p>Of an input of length n and a kernel of length k, with stride s, padding p, dilation d and
  * output padding a, a convolution or a pooling makes (n + 2 p - d (k - 1) - 1) / s + 1 elements,
@@ -74,8 +74,7 @@ public record Window(
    * or the dilation, which is checked when the window meets an input.
    */
   public Window outputPadding(int... outputPaddings) {
-    return new Window(
-        strides, paddings, same, dilations, listOf("outputPaddings", outputPaddings));
+    return new Window(strides, paddings, same, dilations, listOf("outputPaddings", outputPaddings));
   }
 
   private static List<Integer> listOf(String name, int... numbers) {

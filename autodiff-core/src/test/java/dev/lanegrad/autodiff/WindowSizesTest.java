@@ -231,7 +231,8 @@ class WindowSizesTest {
       Window strided = UNIT.dilation(5).stride(stride).padding(1);
       Tensor plain = Convolutions.convTranspose1d(SIGNAL, normal(3, 2, 3), normal(2), strided);
       Tensor longer =
-          Convolutions.convTranspose1d(SIGNAL, normal(3, 2, 3), normal(2), strided.outputPadding(4));
+          Convolutions.convTranspose1d(
+              SIGNAL, normal(3, 2, 3), normal(2), strided.outputPadding(4));
       int length = plain.shape().dim(2);
       assertEquals(length + 4, longer.shape().dim(2));
       // The padding at the end hides elements that the output padding shows again.
@@ -263,7 +264,6 @@ class WindowSizesTest {
             () -> slide.apply(x, UNIT.outputPadding(1)));
       }
     }
-
   }
 
   @Test

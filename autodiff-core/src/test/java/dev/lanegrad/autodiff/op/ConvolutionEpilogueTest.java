@@ -33,10 +33,7 @@ class ConvolutionEpilogueTest {
   void signals() {
     int[] weight = {6, 4, 3};
     compare(
-        new int[] {9, 4, 21},
-        weight,
-        6,
-        (x, w, b, f) -> Convolutions.conv(x, w, b, WINDOW, 1, f));
+        new int[] {9, 4, 21}, weight, 6, (x, w, b, f) -> Convolutions.conv(x, w, b, WINDOW, 1, f));
     compare(
         new int[] {9, 6, 21},
         weight,

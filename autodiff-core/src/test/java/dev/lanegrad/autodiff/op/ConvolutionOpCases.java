@@ -123,7 +123,10 @@ final class ConvolutionOpCases {
                   "convTranspose2d: output padding 2 must be less than stride 2 or dilation 1",
                   () ->
                       Convolutions.convTranspose2d(
-                          zeros(1, 1, 3, 3), zeros(1, 1, 2, 2), null, UNIT.stride(2).outputPadding(2)))
+                          zeros(1, 1, 3, 3),
+                          zeros(1, 1, 2, 2),
+                          null,
+                          UNIT.stride(2).outputPadding(2)))
               .rejects(
                   "convTranspose: weight [1, 1] has 2 dimensions: 3 are wanted for signals, 4 for"
                       + " images",
