@@ -9,10 +9,10 @@ import java.util.Locale;
 
 /**
  * How the window of a convolution or a pooling moves, in elements of its input along each
- * dimension: what PyTorch's functions and layers take as {@code stride}, {@code padding}, {@code
- * dilation} and {@code output_padding}. {@code Window.UNIT.stride(2).padding(1)} is {@code
- * stride=2, padding=1}; one number stands for all dimensions, else there is one for each, as in
- * {@code Window.UNIT.stride(2, 1)}.
+ * dimension: what PyTorch's functions and layers take as stride, padding, dilation and
+ * output_padding. {@code Window.UNIT.stride(2).padding(1)} is {@code stride=2, padding=1}; one
+ * number stands for all dimensions, else there is one for each, as in {@code Window.UNIT.stride(2,
+ * 1)}.
  *
  * <p>Of an input of length n and a kernel of length k, with stride s, padding p, dilation d and
  * output padding a, a convolution or a pooling makes (n + 2 p - d (k - 1) - 1) / s + 1 elements,
@@ -44,12 +44,12 @@ public record Window(
     outputPaddings = List.copyOf(Present.all("window", "outputPaddings", outputPaddings));
   }
 
-  /** This window with other strides; PyTorch's {@code stride}. */
+  /** This window with other strides; PyTorch's stride. */
   public Window stride(int... strides) {
     return new Window(listOf("strides", strides), paddings, same, dilations, outputPaddings);
   }
 
-  /** This window with padding on both sides; PyTorch's {@code padding}. */
+  /** This window with padding on both sides; PyTorch's padding. */
   public Window padding(int... paddings) {
     return new Window(strides, listOf("paddings", paddings), false, dilations, outputPaddings);
   }
@@ -62,16 +62,16 @@ public record Window(
     return new Window(strides, NONE, true, dilations, outputPaddings);
   }
 
-  /** This window with other dilations; PyTorch's {@code dilation}. */
+  /** This window with other dilations; PyTorch's dilation. */
   public Window dilation(int... dilations) {
     return new Window(strides, paddings, same, listOf("dilations", dilations), outputPaddings);
   }
 
   /**
    * This window with elements added at the end of the output of a transposed convolution, PyTorch's
-   * {@code output_padding}. With a stride a convolution makes the same output of inputs of several
-   * lengths; it says which of them the transposed one gives back. It has to be less than the stride
-   * or the dilation, which is checked when the window meets an input.
+   * output_padding. With a stride a convolution makes the same output of inputs of several lengths;
+   * it says which of them the transposed one gives back. It has to be less than the stride or the
+   * dilation, which is checked when the window meets an input.
    */
   public Window outputPadding(int... outputPaddings) {
     return new Window(strides, paddings, same, dilations, listOf("outputPaddings", outputPaddings));

@@ -36,8 +36,8 @@ public sealed interface ConvolutionLayer<L extends ConvolutionLayer<L>>
   L withoutBias();
 
   /**
-   * The same layer with gaps between the elements that a kernel meets, PyTorch's {@code dilation}:
-   * a kernel of length k reaches over dilation (k - 1) + 1 elements.
+   * The same layer with gaps between the elements that a kernel meets, PyTorch's dilation: a kernel
+   * of length k reaches over dilation (k - 1) + 1 elements.
    *
    * @param dilations from one element to the next, one for all dimensions or one for each
    * @throws ShapeException if one is below 1, or there is neither one nor one for each dimension

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The largest element of each window; of equal ones the first gets the gradient. With a kernel of
- * length k, stride s, padding p and dilation d, n elements become (n + 2 p - d (k - 1) - 1) / s + 1,
- * rounded down.
+ * length k, stride s, padding p and dilation d, n elements become (n + 2 p - d (k - 1) - 1) / s +
+ * 1, rounded down.
  *
  * <p>Shapes: {@code [n, channels, length] -> [n, channels, positions]}.
  *
@@ -37,7 +37,7 @@ public record MaxPool1d(int kernel, Window window) implements Windowed<MaxPool1d
   }
 
   /**
-   * The same layer with gaps between the elements of a window; PyTorch's {@code dilation}.
+   * The same layer with gaps between the elements of a window; PyTorch's dilation.
    *
    * @param dilations from one element to the next
    * @throws ShapeException if one is below 1, or there is not one

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The largest element of each window; of equal ones the first gets the gradient. With a kernel of
- * length k, stride s, padding p and dilation d, n rows or columns become (n + 2 p - d (k - 1) - 1) /
- * s + 1, rounded down.
+ * length k, stride s, padding p and dilation d, n rows or columns become (n + 2 p - d (k - 1) - 1)
+ * / s + 1, rounded down.
  *
  * <p>Shapes: {@code [n, channels, height, width] -> [n, channels, rows, columns]}.
  *
@@ -43,7 +43,7 @@ public record MaxPool2d(List<Integer> kernel, Window window) implements Windowed
   }
 
   /**
-   * The same layer with gaps between the elements of a window; PyTorch's {@code dilation}.
+   * The same layer with gaps between the elements of a window; PyTorch's dilation.
    *
    * @param dilations from one element to the next, one for both dimensions or one for each
    * @throws ShapeException if one is below 1, or there are neither one nor two

@@ -18,11 +18,11 @@ import dev.lanegrad.autodiff.formula.Formula;
 public sealed interface TransposedConvolutionLayer<L extends TransposedConvolutionLayer<L>>
     extends ConvolutionLayer<L> permits ConvTranspose1d, ConvTranspose2d {
   /**
-   * The same layer with outputs that are longer at the end, PyTorch's {@code output_padding}. A
-   * convolution with a stride makes one length of several; this says which of them its adjoint
-   * gives back: with stride 2, padding 1 and a kernel of 3, sequences of 9 and of 10 elements
-   * become 5, and 5 elements become 9, or with {@code outputPadding(1)} 10. The elements are
-   * computed like all others, not filled with zeros.
+   * The same layer with outputs that are longer at the end, PyTorch's output_padding. A convolution
+   * with a stride makes one length of several; this says which of them its adjoint gives back: with
+   * stride 2, padding 1 and a kernel of 3, sequences of 9 and of 10 elements become 5, and 5
+   * elements become 9, or with {@code outputPadding(1)} 10. The elements are computed like all
+   * others, not filled with zeros.
    *
    * @param added in elements of the output, one for all dimensions or one for each; less than the
    *     stride or the dilation, which {@link #forward} checks

@@ -27,7 +27,7 @@ public sealed interface Windowed<L extends Windowed<L>> extends Layer
 
   /**
    * The same layer with another distance from one position of the window to the next, PyTorch's
-   * {@code stride}: with stride s an output is about 1 / s as long.
+   * stride: with stride s an output is about 1 / s as long.
    *
    * @param strides in elements of the input, one for all dimensions or one for each
    * @throws ShapeException if one is below 1, or there is neither one nor one for each dimension
@@ -37,9 +37,9 @@ public sealed interface Windowed<L extends Windowed<L>> extends Layer
   }
 
   /**
-   * The same layer with padding at both ends of each dimension, PyTorch's {@code padding}: zeros
-   * for a convolution or a mean, for a maximum what is never the largest; a transposed convolution
-   * takes as much away from both ends of its output.
+   * The same layer with padding at both ends of each dimension, PyTorch's padding: zeros for a
+   * convolution or a mean, for a maximum what is never the largest; a transposed convolution takes
+   * as much away from both ends of its output.
    *
    * @param paddings in elements, one for all dimensions or one for each
    * @throws ShapeException if one is negative, or there is neither one nor one for each dimension

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * not the second as in PyTorch.
  *
  * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
- *     each is 1; PyTorch's {@code weight}
- * @param labelSmoothing the part of the even distribution, from 0 to 1; PyTorch's {@code
- *     label_smoothing}
+ *     each is 1; PyTorch's weight
+ * @param labelSmoothing the part of the even distribution, from 0 to 1; PyTorch's label_smoothing
  * @param ignoreLabel examples with this label count nothing; null for none; PyTorch's {@code
  *     ignore_index}
  * @param reduction of all examples
@@ -50,9 +49,9 @@ public record CrossEntropyLoss(
   }
 
   /**
-   * The same loss with a weight for each class, PyTorch's {@code weight}: an example of class c
-   * costs w_c times as much, and the mean is divided by the sum of the examples' weights, so that
-   * weights of 2 for all classes change nothing. For classes of unequal size: {@code new
+   * The same loss with a weight for each class, PyTorch's weight: an example of class c costs w_c
+   * times as much, and the mean is divided by the sum of the examples' weights, so that weights of
+   * 2 for all classes change nothing. For classes of unequal size: {@code new
    * CrossEntropyLoss().weights(Tensor.of(1, 5))} counts an example of class 1 like five of class 0.
    *
    * @param ofClasses [classes], finite and not negative
@@ -67,7 +66,7 @@ public record CrossEntropyLoss(
   /**
    * The same loss with targets mixed with the even distribution: (1 - part) t + part / classes.
    *
-   * @param part from 0 to 1; PyTorch's {@code label_smoothing}
+   * @param part from 0 to 1; PyTorch's label_smoothing
    * @throws IllegalArgumentException if it is not
    */
   public CrossEntropyLoss labelSmoothing(double part) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param power 1 or 2
  * @param margin how far the label's score has to be above all others to cost nothing
  * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
- *     each is 1; PyTorch's {@code weight}
+ *     each is 1; PyTorch's weight
  * @param reduction of all examples; the mean is divided by their number
  */
 public record MultiMarginLoss(
@@ -51,7 +51,7 @@ public record MultiMarginLoss(
 
   /**
    * The same loss with a weight for each class, as {@link CrossEntropyLoss#weights(Tensor)} has
-   * them; PyTorch's {@code weight}.
+   * them; PyTorch's weight.
    *
    * @param ofClasses [classes], finite and not negative
    * @throws ShapeException if it is no vector

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * reduction {@code [..]}.
  *
  * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
- *     each is 1; PyTorch's {@code weight}
+ *     each is 1; PyTorch's weight
  * @param ignoreLabel examples with this label count nothing; null for none
  * @param reduction of all examples
  */
@@ -34,7 +34,7 @@ public record NLLLoss(
 
   /**
    * The same loss with a weight for each class, as {@link CrossEntropyLoss#weights(Tensor)} has
-   * them; PyTorch's {@code weight}.
+   * them; PyTorch's weight.
    *
    * @param ofClasses [classes], finite and not negative
    * @throws ShapeException if it is no vector
