@@ -205,11 +205,7 @@ public final class Update {
     }
 
     @Override
-<<<<<<< HEAD
     @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
-=======
-    @SuppressWarnings("ReferenceEquality") // whether there are copies
->>>>>>> dbb172bb10fd013be83f92e1f795cdfe98b85099
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
@@ -247,11 +243,7 @@ public final class Update {
     }
 
     /** Copies of tensors that show elements which change in other places than those lie. */
-<<<<<<< HEAD
     @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
-=======
-    @SuppressWarnings("ReferenceEquality") // whether there is a copy already
->>>>>>> dbb172bb10fd013be83f92e1f795cdfe98b85099
     private Tensor[] apart(Tensor[] given) {
       Tensor[] apart = given;
       for (int i = 0; i < given.length; i++) {

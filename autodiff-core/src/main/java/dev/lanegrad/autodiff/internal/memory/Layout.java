@@ -17,11 +17,7 @@ public record Layout(Shape shape, int[] strides, int offset) {
   }
 
   /** Whether elements lie like those of another, wherever they begin. */
-<<<<<<< HEAD
   @SuppressWarnings("ReferenceEquality") // the same one is recognised without a look at it
-=======
-  @SuppressWarnings("ReferenceEquality") // the same one is equal, which is quickly seen
->>>>>>> dbb172bb10fd013be83f92e1f795cdfe98b85099
   public boolean isLike(Layout other) {
     return this == other || (shape.equals(other.shape) && Arrays.equals(strides, other.strides));
   }
