@@ -39,58 +39,15 @@ public record CumSum(int axis, boolean reverse) implements PrimitiveOp {
       int first = (i * along.length() + (reverse ? along.length() - 1 : 0)) * along.inner();
       if (Views.array(packed) instanceof double[] from) {
         double[] to = (double[]) Views.array(output);
-        add(from, offset + first, to, first, step, along);
+        DoubleCumSum.add(from, offset + first, to, first, step, along);
       } else {
         float[] from = (float[]) Views.array(packed);
         float[] to = (float[]) Views.array(output);
         if (along.length() > LongChains.SHORT) {
           addWide(from, offset + first, to, first, step, along);
         } else {
-          add(from, offset + first, to, first, step, along);
+          FloatCumSum.add(from, offset + first, to, first, step, along);
         }
-      }
-    }
-  }
-
-  /**
-   * Row after row, starting with the one at {@code start}; a line of single elements is its own.
-   */
-  private static void add(double[] from, int start, double[] to, int first, int step, Axis along) {
-    if (along.inner() == 1) {
-      double sum = from[start];
-      to[first] = sum;
-      for (int k = 1; k < along.length(); k++) {
-        sum += from[start + k * step];
-        to[first + k * step] = sum;
-      }
-      return;
-    }
-    System.arraycopy(from, start, to, first, along.inner());
-    for (int k = 1; k < along.length(); k++) {
-      int row = start + k * step;
-      int at = first + k * step;
-      for (int j = 0; j < along.inner(); j++) {
-        to[at + j] = to[at - step + j] + from[row + j];
-      }
-    }
-  }
-
-  private static void add(float[] from, int start, float[] to, int first, int step, Axis along) {
-    if (along.inner() == 1) {
-      float sum = from[start];
-      to[first] = sum;
-      for (int k = 1; k < along.length(); k++) {
-        sum += from[start + k * step];
-        to[first + k * step] = sum;
-      }
-      return;
-    }
-    System.arraycopy(from, start, to, first, along.inner());
-    for (int k = 1; k < along.length(); k++) {
-      int row = start + k * step;
-      int at = first + k * step;
-      for (int j = 0; j < along.inner(); j++) {
-        to[at + j] = to[at - step + j] + from[row + j];
       }
     }
   }

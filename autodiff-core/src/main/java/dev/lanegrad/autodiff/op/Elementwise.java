@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
 
-  /** Of the functions that have been used, by their number. */
-  private static final AtomicReferenceArray<@Nullable Elementwise> TABLE =
-      new AtomicReferenceArray<>(ScalarFunction.values().length);
+  /** Of the functions that have been used. */
+  private static final Map<ScalarFunction, Elementwise> TABLE = new ConcurrentHashMap<>();
 
   /**
    * What makes an operation.
@@ -103,18 +101,15 @@ public final class Elementwise implements PrimitiveOp {
 
   /** A function of the table. */
   public static Elementwise of(ScalarFunction function) {
-    int number = Present.of("elementwise", "function", function).ordinal();
-    Elementwise known = TABLE.get(number);
-    return known != null ? known : add(function, number);
+    Elementwise known = TABLE.get(Present.of("elementwise", "function", function));
+    return known != null ? known : TABLE.computeIfAbsent(function, Elementwise::ofTable);
   }
 
-  private static Elementwise add(ScalarFunction function, int number) {
+  private static Elementwise ofTable(ScalarFunction function) {
     Formula[] arguments = new Formula[function.arity()];
     Arrays.setAll(arguments, Formula::input);
     Key key = new Key(List.of(function.of(arguments)), function.arity());
-    Elementwise made = new Elementwise(key, function.toString());
-    Elementwise before = TABLE.compareAndExchange(number, null, made);
-    return before == null ? made : before;
+    return new Elementwise(key, function.toString());
   }
 
   public List<Formula> formulas() {

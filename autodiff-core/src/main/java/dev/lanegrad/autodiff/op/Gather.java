@@ -52,34 +52,11 @@ public record Gather(int axis) implements PrimitiveOp {
       }
       return;
     }
-    int[] numbers = picks.numbers();
-    int first = picks.first();
-    int base = offset + picks.base();
     switch (from) {
-      case float[] source -> {
-        float[] target = (float[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case double[] source -> {
-        double[] target = (double[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case int[] source -> {
-        int[] target = (int[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case boolean[] source -> {
-        boolean[] target = (boolean[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
+      case float[] v -> FloatGather.pick(v, offset, picks, count, (float[]) to, at);
+      case double[] v -> DoubleGather.pick(v, offset, picks, count, (double[]) to, at);
+      case int[] v -> IntGather.pick(v, offset, picks, count, (int[]) to, at);
+      case boolean[] v -> BooleanGather.pick(v, offset, picks, count, (boolean[]) to, at);
       default -> throw new AssertionError(from);
     }
   }

@@ -71,17 +71,11 @@ record Lines(Object array, int offset, int count, int length) {
    */
   void pick(int line, int[] places, int first, int picked, Object results) {
     int start = start(line);
+    Indices.Picks picks = new Indices.Picks(places, first, 0);
     if (array instanceof float[] from) {
-      float[] to = (float[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      FloatGather.pick(from, start, picks, picked, (float[]) results, first);
     } else {
-      double[] from = (double[]) array;
-      double[] to = (double[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      DoubleGather.pick((double[]) array, start, picks, picked, (double[]) results, first);
     }
   }
 }

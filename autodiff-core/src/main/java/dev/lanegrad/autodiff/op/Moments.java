@@ -125,28 +125,17 @@ public record Moments(int[] axes, boolean small) implements CompositeOp {
   }
 
   private boolean areUsualNumbers(Tensor mean, Tensor squares, int count) {
-    DType dtype = mean.dtype();
     if (Views.array(mean) instanceof float[] means) {
       float[] sums = (float[]) Views.array(squares);
-      for (int i = 0; i < mean.size(); i++) {
-        if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
-          return false;
-        }
-      }
-      return true;
+      return FloatMoments.areUsual(means, sums, mean.size(), count, small);
     }
     double[] means = (double[]) Views.array(mean);
     double[] sums = (double[]) Views.array(squares);
-    for (int i = 0; i < mean.size(); i++) {
-      if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
-        return false;
-      }
-    }
-    return true;
+    return DoubleMoments.areUsual(means, sums, mean.size(), count, small);
   }
 
   /** Whether the mean is so much larger than the deviation. */
-  private static boolean cancels(double mean, double squares, int count, DType dtype) {
+  static boolean cancels(double mean, double squares, int count, DType dtype) {
     double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
     return mean * mean * count > ratio * ratio * squares;
   }

@@ -19,9 +19,9 @@ import java.util.function.DoublePredicate;
  * of two does not overflow either.
  */
 final class Scales {
-  private static final double LARGE_FLOAT = 0x1p60;
+  private static final float LARGE_FLOAT = 0x1p60f;
   private static final double LARGE_DOUBLE = 0x1p500;
-  private static final double SMALL_FLOAT = 0x1p-100;
+  private static final float SMALL_FLOAT = 0x1p-100f;
   private static final double SMALL_DOUBLE = 0x1p-900;
 
   /** Large numbers are brought near to 2 to this power, small ones to its reciprocal. */
@@ -39,8 +39,8 @@ final class Scales {
   /** Whether any sum is not of usual size. */
   static boolean anyIsUnusual(Tensor sums, boolean small) {
     return Views.array(sums) instanceof float[] floats
-        ? !areBetween(floats, sums.size(), small ? SMALL_FLOAT : 0, LARGE_FLOAT)
-        : !areBetween(
+        ? !FloatMoments.areBetween(floats, sums.size(), small ? SMALL_FLOAT : 0, LARGE_FLOAT)
+        : !DoubleMoments.areBetween(
             (double[]) Views.array(sums), sums.size(), small ? SMALL_DOUBLE : 0, LARGE_DOUBLE);
   }
 
@@ -48,28 +48,9 @@ final class Scales {
   static boolean areFinite(Tensor result) {
     int size = result.size();
     return Views.array(result) instanceof float[] floats
-        ? areBetween(floats, size, -Float.MAX_VALUE, Float.MAX_VALUE)
-        : areBetween((double[]) Views.array(result), size, -Double.MAX_VALUE, Double.MAX_VALUE);
-  }
-
-  private static boolean areBetween(float[] numbers, int count, double least, double largest) {
-    float low = (float) least;
-    float high = (float) largest;
-    for (int i = 0; i < count; i++) {
-      if (!(numbers[i] >= low && numbers[i] <= high)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean areBetween(double[] numbers, int count, double least, double largest) {
-    for (int i = 0; i < count; i++) {
-      if (!(numbers[i] >= least && numbers[i] <= largest)) {
-        return false;
-      }
-    }
-    return true;
+        ? FloatMoments.areBetween(floats, size, -Float.MAX_VALUE, Float.MAX_VALUE)
+        : DoubleMoments.areBetween(
+            (double[]) Views.array(result), size, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
   /** Whether all of a few numbers are the same. */

@@ -205,7 +205,7 @@ public final class Update {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // whether there are copies
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
@@ -243,7 +243,7 @@ public final class Update {
     }
 
     /** Copies of tensors that show elements which change in other places than those lie. */
-    @SuppressWarnings("ReferenceEquality") // whether there is a copy already
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     private Tensor[] apart(Tensor[] given) {
       Tensor[] apart = given;
       for (int i = 0; i < given.length; i++) {

@@ -29,6 +29,7 @@ final class SlowKernelEvent {
   @Category("Lanegrad")
   @Description("A vector kernel that the JVM has not made fast: its scalar loop stays in use")
   @StackTrace(false)
+  @SuppressWarnings("UnusedVariable") // the flight recorder reads them
   private static final class Recorded extends Event {
     @Label("Kernel")
     String kernel = "";
