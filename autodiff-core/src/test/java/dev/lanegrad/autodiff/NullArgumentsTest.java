@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 /** An argument that is null is refused by its name before anything is changed. */
 class NullArgumentsTest {
   /** What the gate of operations calls, and nobody else. */
-  private static final Set<String> OF_OPERATIONS = Set.of("infer", "forward", "saved", "vjp");
+  private static final Set<String> OF_OPERATIONS =
+      Set.of("infer", "forward", "compute", "saved", "vjp");
 
   /** What only this library makes: results, and recipes of the table. */
   private static final Set<Class<?>> MADE_INSIDE =

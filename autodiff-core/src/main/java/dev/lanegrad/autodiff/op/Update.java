@@ -142,6 +142,11 @@ public final class Update {
     }
 
     @Override
+    public List<Tensor> results(List<Tensor> inputs) {
+      return formulas.plan(inputs).run(inputs);
+    }
+
+    @Override
     public void check(Tensor[] given) {
       if (isLikeBefore(given)) {
         return;
@@ -200,6 +205,7 @@ public final class Update {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
@@ -237,6 +243,7 @@ public final class Update {
     }
 
     /** Copies of tensors that show elements which change in other places than those lie. */
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     private Tensor[] apart(Tensor[] given) {
       Tensor[] apart = given;
       for (int i = 0; i < given.length; i++) {

@@ -105,6 +105,25 @@ final class IndexOpCases {
               .rejects("argmax: axis 0 of shape [0] is empty", () -> zeros(0).argmax(0))
               .rejects("argmin: axis 1 is out of range", () -> zeros(2).argmin(1))
               .rejects("argmax: axis 1 is out of range", new ArgMax(1, true), zeros(2)),
+          new OpRow(PlaceOf.class)
+              .example(
+                  new PlaceOf(1),
+                  Tensor.ofInts(1, -1),
+                  matrix(row(1, 3, 3), row(2, 1, 0)),
+                  vector(3, 4))
+              .example(
+                  new PlaceOf(0),
+                  Tensor.ofInts(-1, 0, 1),
+                  matrix(row(1, Double.NaN, 5), row(2, 1, 0)),
+                  vector(3, Double.NaN, 0))
+              .sample(draw -> placeOf(draw))
+              .constants(0, 1)
+              .rejects("placeOf: axis 0 of shape [0] is empty", new PlaceOf(0), zeros(0), zeros())
+              .rejects(
+                  "placeOf: values [3] are not one for each line along axis 1 of [2, 3]",
+                  new PlaceOf(1),
+                  zeros(2, 3),
+                  zeros(3)),
           new OpRow(Sort.class)
               .example(
                   new Sort(0, false),
@@ -218,6 +237,13 @@ final class IndexOpCases {
     Shape shape = draw.fullShape(1, 3);
     Op op = new ArgMax(draw.axis(shape), draw.chance(0.5));
     return Sample.of(op, draw.normal(shape)).with(Smooth.NOT);
+  }
+
+  private static Sample placeOf(Draw draw) {
+    Shape shape = draw.fullShape(1, 3);
+    int axis = draw.axis(shape);
+    Tensor x = draw.normal(shape);
+    return Sample.of(new PlaceOf(axis), x, x.max(axis)).with(Smooth.NOT);
   }
 
   private static Sample sort(Draw draw) {

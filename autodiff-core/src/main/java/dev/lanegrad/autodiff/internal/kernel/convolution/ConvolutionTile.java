@@ -67,7 +67,7 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
     return String.format(Locale.ROOT, "convolution of %d channels, %s", channels, dtype);
   }
 
-@Override
+  @Override
   protected ConvolutionKernel generate() {
     return ConvolutionWriter.kernel(dtype, Lanes.BITS, channels, vectors(channels));
   }

@@ -51,7 +51,7 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
         Locale.ROOT, "gradient of a convolution's weight, %d x %d, %s", taps, vectors, dtype);
   }
 
-@Override
+  @Override
   protected WeightGradientKernel generate() {
     return WeightGradientWriter.kernel(dtype, Lanes.BITS, taps, vectors);
   }

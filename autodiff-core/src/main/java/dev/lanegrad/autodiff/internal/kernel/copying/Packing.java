@@ -53,7 +53,7 @@ public final class Packing {
         return "packing for products, " + dtype;
       }
 
-@Override
+      @Override
       protected Rehearsal<PanelKernel> rehearsal() {
         return new OnePanel(dtype, vectors, table);
       }

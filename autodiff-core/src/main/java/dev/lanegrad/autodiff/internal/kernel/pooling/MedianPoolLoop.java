@@ -36,14 +36,14 @@ public final class MedianPoolLoop {
   private final int[] alike;
 
   public MedianPoolLoop(Slide rows, Slide columns) {
-    this.rows = MaxPoolLoop.withoutIdleDilation(rows);
-    this.columns = MaxPoolLoop.withoutIdleDilation(columns);
+    this.rows = MaxPoolWindows.withoutIdleDilation(rows);
+    this.columns = MaxPoolWindows.withoutIdleDilation(columns);
     this.begins = new int[columns.positions()];
     this.widths = new int[begins.length];
     this.alike = new int[begins.length];
     for (int q = begins.length - 1; q >= 0; q--) {
-      begins[q] = MaxPoolLoop.first(this.columns, q);
-      widths[q] = MaxPoolLoop.seen(this.columns, q);
+      begins[q] = MaxPoolWindows.first(this.columns, q);
+      widths[q] = MaxPoolWindows.seen(this.columns, q);
       boolean isLast =
           q == begins.length - 1
               || widths[q] != widths[q + 1]
@@ -131,8 +131,8 @@ public final class MedianPoolLoop {
 
     /** Where the medians are along a row of positions. */
     void find(int position, int[] places, int to) {
-      int first = MaxPoolLoop.first(rows, position);
-      int height = MaxPoolLoop.seen(rows, position);
+      int first = MaxPoolWindows.first(rows, position);
+      int height = MaxPoolWindows.seen(rows, position);
       int windows;
       for (int q = 0; q < begins.length; q += windows) {
         windows = Math.min(most, alike[q]);

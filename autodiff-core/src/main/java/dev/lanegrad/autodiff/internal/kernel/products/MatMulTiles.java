@@ -89,7 +89,7 @@ final class MatMulTiles {
         return "product, " + tile;
       }
 
-@Override
+      @Override
       protected Rehearsal<MatMulKernel> rehearsal() {
         return new OneTile(tile);
       }
