@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param largest whether the largest is looked for, or the smallest
  */
-public record ArgMax(int axis, boolean largest) implements Op {
+public record ArgMax(int axis, boolean largest) implements CompositeOp {
   @Override
   public String name() {
     return largest ? "argmax" : "argmin";
@@ -34,28 +34,11 @@ public record ArgMax(int axis, boolean largest) implements Op {
   /** Finds first the value, by a kernel, and then its place. */
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor x =
-        call.input(0).dtype().isFloating() ? call.input(0) : call.input(0).cast(DType.FLOAT64);
+    Tensor x = call.input(0);
+    x = x.dtype().isFloating() ? x : new Cast(DType.FLOAT64).applyTo(x);
     Reduction reduction = largest ? Reduction.MAX : Reduction.MIN;
-    Tensor best = Views.contiguous(Fold.of(reduction, new int[] {axis}, false).applyTo(x));
-    Tensor packed = Views.contiguous(x);
-    Tensor output = Views.allocate(call.type(0));
-    int[] places = (int[]) Views.array(output);
-    Axis along = Axis.of(x.shape(), axis);
-    int first = Views.layout(packed).offset();
-    int firstBest = Views.layout(best).offset();
-    if (Views.array(packed) instanceof float[] values) {
-      FloatArgMax.find(values, first, (float[]) Views.array(best), firstBest, along, places);
-    } else {
-      DoubleArgMax.find(
-          (double[]) Views.array(packed),
-          first,
-          (double[]) Views.array(best),
-          firstBest,
-          along,
-          places);
-    }
-    return List.of(output);
+    Tensor best = Fold.of(reduction, new int[] {axis}, false).applyTo(x);
+    return new PlaceOf(axis).apply(List.of(x, best));
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param reverse whether y[k] = x[k] + ... + x[n - 1] instead
  */
-public record CumSum(int axis, boolean reverse) implements Op {
+public record CumSum(int axis, boolean reverse) implements PrimitiveOp {
   @Override
   public String name() {
     return "cumsum";
@@ -29,10 +29,10 @@ public record CumSum(int axis, boolean reverse) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor packed = Views.contiguous(call.input(0));
     int offset = Views.layout(packed).offset();
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     Axis along = Axis.of(output.shape(), axis);
     int step = reverse ? -along.inner() : along.inner();
     for (int i = 0; i < along.outer() && along.length() > 0; i++) {
@@ -50,7 +50,6 @@ public record CumSum(int axis, boolean reverse) implements Op {
         }
       }
     }
-    return List.of(output);
   }
 
   private static void addWide(

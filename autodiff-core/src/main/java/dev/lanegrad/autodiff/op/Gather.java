@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Gather(int axis) implements Op {
+public record Gather(int axis) implements PrimitiveOp {
   @Override
   public String name() {
     return "gather";
@@ -28,10 +28,10 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
     Indices.checkRange(name(), x.shape(), call.input(1), axis);
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     Indices indices = new Indices(call.input(1), axis);
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
@@ -41,7 +41,6 @@ public record Gather(int axis) implements Op {
     } else {
       pick(Views.array(packed), offset, indices, length, Views.array(output));
     }
-    return List.of(output);
   }
 
   @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind

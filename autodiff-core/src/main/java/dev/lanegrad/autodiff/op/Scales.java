@@ -6,9 +6,10 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.DoublePredicate;
 
 /**
  * Powers of two by which numbers are multiplied before they are squared and added up, where sums
@@ -60,17 +61,26 @@ final class Scales {
   /**
    * Factors that bring the largest number of each line near to 2^8 or 2^-8.
    *
-   * @param wanted for which lines; the others' are 1
+   * @param sums of the lines
+   * @param wanted for which sums; the others' are 1
    */
-  static Tensor of(Tensor x, int[] axes, IntPredicate wanted) {
+  static Tensor of(Tensor x, int[] axes, Tensor sums, DoublePredicate wanted) {
     Fold largest = new Fold(Reduction.MAX, Formula.input(0).abs(), axes, true);
-    Tensor lines = largest.compute(x);
-    double[] scales = lines.toDoubleArray();
-    for (int i = 0; i < scales.length; i++) {
-      boolean scaled = wanted.test(i) && scales[i] > 0 && Double.isFinite(scales[i]);
-      scales[i] = scaled ? scale(scales[i]) : 1;
-    }
+    Tensor lines = largest.part(x);
+    double[] scales =
+        Dispatch.look(
+            List.of(lines, sums),
+            read -> scales(read.get(0).toDoubleArray(), read.get(1).toDoubleArray(), wanted));
     return Tensor.ofDoubles(x.dtype(), lines.shape(), scales);
+  }
+
+  private static double[] scales(double[] largest, double[] sums, DoublePredicate wanted) {
+    double[] scales = new double[largest.length];
+    for (int i = 0; i < scales.length; i++) {
+      boolean scaled = wanted.test(sums[i]) && largest[i] > 0 && Double.isFinite(largest[i]);
+      scales[i] = scaled ? scale(largest[i]) : 1;
+    }
+    return scales;
   }
 
   private static double scale(double largest) {

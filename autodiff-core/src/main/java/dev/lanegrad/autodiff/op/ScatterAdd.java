@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param size the length of the axis in the result
  */
-public record ScatterAdd(int axis, int size) implements Op {
+public record ScatterAdd(int axis, int size) implements PrimitiveOp {
   /** With so many terms for each place on average, most chains may be long. */
   private static final int OFTEN = 64;
 
@@ -49,10 +49,11 @@ public record ScatterAdd(int axis, int size) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Indices.checkRange(name(), call.type(0).shape(), call.input(1), axis);
     Tensor packed = Views.contiguous(call.input(0));
-    Tensor output = Views.zeros(call.type(0));
+    Tensor output = outputs.get(0);
+    Views.fill(output, 0);
     Indices indices = new Indices(call.input(1), axis);
     int count = indices.count();
     int run = indices.run();
@@ -71,7 +72,6 @@ public record ScatterAdd(int axis, int size) implements Op {
         FloatScatterAdd.add((float[]) Views.array(packed), start, picks, count, run, to);
       }
     }
-    return List.of(output);
   }
 
   /**

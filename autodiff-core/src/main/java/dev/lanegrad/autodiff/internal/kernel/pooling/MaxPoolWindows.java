@@ -25,7 +25,7 @@ record MaxPoolWindows(Slide rows, Slide columns, int[] begins, int[] ends, boole
   }
 
   /** A step from the only element of a window is none, however far. */
-  private static Slide withoutIdleDilation(Slide slide) {
+  static Slide withoutIdleDilation(Slide slide) {
     return slide.kernel() > 1
         ? slide
         : new Slide(slide.length(), 1, slide.stride(), slide.before(), slide.after(), 1);
@@ -43,6 +43,11 @@ record MaxPoolWindows(Slide rows, Slide columns, int[] begins, int[] ends, boole
   static int first(Slide slide, int position) {
     int first = position * slide.stride() - slide.before();
     return first >= 0 ? first : first + Math.ceilDiv(-first, slide.dilation()) * slide.dilation();
+  }
+
+  /** How many elements of a window are not padding. */
+  static int seen(Slide slide, int position) {
+    return (last(slide, position) - first(slide, position)) / slide.dilation() + 1;
   }
 
   /** No element of a window that is not padding lies behind this one. */

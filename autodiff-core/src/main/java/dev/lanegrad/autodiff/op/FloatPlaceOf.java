@@ -3,19 +3,19 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.internal.Twins;
 import java.util.Arrays;
 
-/** The loops of {@link ArgMax} over floats. */
+/** The loops of {@link PlaceOf} over floats. */
 @Twins(double.class)
-final class FloatArgMax {
-  private FloatArgMax() {}
+final class FloatPlaceOf {
+  private FloatPlaceOf() {}
 
-  /** The first place of the best element of each line. */
+  /** The first place of the value of each line. */
   static void find(
       float[] values, int first, float[] best, int firstBest, Axis along, int[] places) {
     int inner = along.inner();
     if (inner == 1) {
       for (int line = 0; line < along.lines(); line++) {
         int start = first + line * along.length();
-        places[line] = find(values, start, best[firstBest + line]);
+        places[line] = find(values, start, start + along.length(), best[firstBest + line]);
       }
       return;
     }
@@ -23,7 +23,7 @@ final class FloatArgMax {
     for (int line = 0; line < along.lines(); line += inner) {
       int left = inner;
       int row = first + line * along.length();
-      for (int k = 0; left > 0; k++, row += inner) {
+      for (int k = 0; k < along.length() && left > 0; k++, row += inner) {
         for (int j = 0; j < inner; j++) {
           float value = values[row + j];
           float wanted = best[firstBest + line + j];
@@ -37,18 +37,18 @@ final class FloatArgMax {
     }
   }
 
-  /** What is there, from {@code start} on. */
-  private static int find(float[] values, int start, float wanted) {
+  /** What is there, from {@code start} to {@code end}. */
+  private static int find(float[] values, int start, int end, float wanted) {
     int i = start;
     if (Float.isNaN(wanted)) {
-      while (!Float.isNaN(values[i])) {
+      while (i < end && !Float.isNaN(values[i])) {
         i++;
       }
     } else {
-      while (values[i] != wanted) {
+      while (i < end && values[i] != wanted) {
         i++;
       }
     }
-    return i - start;
+    return i < end ? i - start : -1;
   }
 }
