@@ -72,6 +72,16 @@ public final class KernelCompiler {
         code -> new ColumnWriter(code, writer, rows).write());
   }
 
+  /** A kernel for a single row that goes along so many rows of a matrix at once. */
+  static RowKernel rows(DType dtype, int bits, int rows) {
+    VectorWriter writer = new VectorWriter(SELF, dtype, bits);
+    return define(
+        RowKernel.class,
+        writer,
+        RowWriter.RUN,
+        code -> new RowWriter(code, writer, rows).write());
+  }
+
   /** A kernel that copies so many vectors for every step, or that transposes if there are none. */
   static PanelKernel panel(DType dtype, int vectors, int bits) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);

@@ -171,6 +171,139 @@ class MatMulKernelsTest {
   @EnumSource(
       value = DType.class,
       names = {"FLOAT32", "FLOAT64"})
+  void rowsGoOnWithTheChainsOfTheDefinition(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int bits : Widths.ALL) {
+      RowKernel kernel = KernelCompiler.rows(dtype, bits, RowTile.ROWS);
+      int lanes = bits / (8 * dtype.bytes());
+      for (int vectors = 0; vectors <= 5; vectors++) {
+        int step = vectors * lanes + 3;
+        double[] x = numbers(random, 1 + RowTile.ROWS);
+        double[] b = numbers(random, 2 + RowTile.ROWS * step);
+        double[] before = numbers(random, 3 + step);
+        double[] expected = before.clone();
+        for (int k = 0; k < RowTile.ROWS; k++) {
+          for (int j = 0; j < vectors * lanes; j++) {
+            double element = b[2 + k * step + j];
+            expected[3 + j] = LoopFuzz.fma(dtype, x[1 + k], element, expected[3 + j]);
+          }
+        }
+        String what = vectors + " vectors of " + bits + " bits";
+        boolean isEmulated = Widths.isEmulated(bits);
+        assertGoesOn(kernel, dtype, isEmulated, vectors, x, b, step, before, expected, what);
+      }
+    }
+  }
+
+  @Test
+  void linesGoOnWithTheChainsOfTheDefinition() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int turns = 0; turns <= 5; turns++) {
+      int step = turns * FloatSquares.COLUMNS + 3;
+      double[] x = numbers(random, 1 + step);
+      double[] lines = numbers(random, 2 + FloatSquares.ROWS * step);
+      double[] before = numbers(random, 3 + FloatSquares.ROWS);
+      double[] expected = before.clone();
+      for (int j = 0; j < FloatSquares.ROWS; j++) {
+        for (int k = 0; k < turns * FloatSquares.COLUMNS; k++) {
+          double element = lines[2 + j * step + k];
+          expected[3 + j] = LoopFuzz.fma(DType.FLOAT32, x[1 + k], element, expected[3 + j]);
+        }
+      }
+      boolean isEmulated = Widths.isEmulated(256);
+      String what = turns + " turns along lines";
+      assertGoesOn(
+          FloatSquares::alongLines,
+          DType.FLOAT32,
+          isEmulated,
+          turns,
+          x,
+          lines,
+          step,
+          before,
+          expected,
+          what);
+    }
+  }
+
+  /** Interpreted, while the JIT works on it and after that. */
+  private static void assertGoesOn(
+      RowKernel kernel,
+      DType dtype,
+      boolean isEmulated,
+      int count,
+      double[] x,
+      double[] b,
+      int step,
+      double[] before,
+      double[] expected,
+      String what) {
+    Object row = Bits.array(dtype, x);
+    Object matrix = Bits.array(dtype, b);
+    for (int round = 0; round < (isEmulated ? 1 : ROUNDS * CALLS / 2); round++) {
+      Object y = Bits.array(dtype, before);
+      kernel.run(count, row, 1, matrix, 2, step, y, 3);
+      if (round % CALLS == 0) {
+        Bits.assertSame(expected, Bits.doubles(y), what + ", round " + round);
+      }
+    }
+  }
+
+  @Test
+  void squaresOfFloatsHoldWhatTheyAreToHold() {
+    int rounds = Widths.isEmulated(256) ? 50 : 4_000;
+    for (int round = 0; round < rounds; round++) {
+      int count = 1 + round % FloatSquares.ROWS;
+      int depth = FloatSquares.COLUMNS + round % 13;
+      int width = count + round % 3;
+      int step = depth + round % 5;
+      double[] source = new double[FloatSquares.COLUMNS + count * step + FloatSquares.COLUMNS];
+      java.util.Arrays.setAll(source, i -> i + 1);
+      int offset = FloatSquares.COLUMNS;
+      assertTrue(FloatSquares.areInside(offset, step, count, depth, source.length));
+      Object to = Bits.filled(DType.FLOAT32, 2 + depth * width + FloatSquares.ROWS, -1);
+      Object from = Bits.array(DType.FLOAT32, source);
+      FloatSquares.toPanel(from, offset, step, count, depth, to, 2, width, "no table");
+      double[] panel = Bits.doubles(to);
+      assertEquals(-1, panel[1]);
+      for (int k = 0; k < depth - depth % FloatSquares.COLUMNS; k++) {
+        for (int i = 0; i < count; i++) {
+          assertEquals(source[offset + i * step + k], panel[2 + k * width + i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void packingTurnsAllRowsOfAnyMatrix(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int round = 0; round < 3_000; round++) {
+      int count = random.nextInt(1, 20);
+      int depth = random.nextInt(1, 40);
+      int step = random.nextInt(4) == 0 ? -depth - 1 : depth + random.nextInt(3);
+      int width = count + random.nextInt(3);
+      int offset = (step < 0 ? (1 - count) * step : 0) + random.nextInt(3);
+      double[] source = numbers(random, offset + (step < 0 ? 0 : (count - 1) * step) + depth);
+      Object panel = Bits.filled(dtype, 2 + depth * width + 64, -1);
+      Packing.of(dtype)
+          .pack(Bits.array(dtype, source), offset, step, 1, count, depth, panel, 2, width);
+      double[] packed = Bits.doubles(panel);
+      assertEquals(-1, packed[1]);
+      for (int k = 0; k < depth; k++) {
+        for (int i = 0; i < count; i++) {
+          assertEquals(source[offset + i * step + k], packed[2 + k * width + i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
   void panelsHoldWhatTheyAreToHold(DType dtype) {
     for (int bits : Widths.ALL) {
       int lanes = bits / (8 * dtype.bytes());
