@@ -47,7 +47,7 @@ record ProductTable(
   private static final String TABLE =
       """
       machine      | tile: rows lowest steps fence fixed | block: depth A-KB B-KB | A: columns KB | B: rows KB | row: columns KB
-      16-registers |       6    6      2     2     1     |        256   240  2048 |    160     256|    72   48 |      384     512
+      16-registers |       6    6      2     2     1     |        256   240  2048 |     96      16|    48   32 |      384     512
       32-registers |       12   10     1     0     0     |        512   480  4096 |    160     256|    72   48 |      384     512
       arm          |       12   10     1     0     0     |        512   480  4096 |    160     256|    72   48 |      384     512
       """;
