@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.products;
 
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.List;
  *       B on. A single column is {@link ColumnLoop}'s, whatever the machine.
  * </ul>
  */
-record ProductTable(
+public record ProductTable(
     int rows,
     int lowest,
     int steps,
@@ -52,7 +53,24 @@ record ProductTable(
       arm          |       12   10     1     0     0     |        512   480  4096 |    160     256|    72   48 |      384     512
       """;
 
-  private static final int ENTRIES = 14;
+  /** What the numbers of a row are called, in the order of {@code lanegrad.tiles}. */
+  public static final List<String> ENTRIES =
+      List.of(
+          "rows",
+          "lowest",
+          "steps",
+          "fence",
+          "fixed",
+          "depth",
+          "A-KB",
+          "B-KB",
+          "columns to pack A",
+          "KB to pack transposed A",
+          "rows to pack B",
+          "KB to pack B",
+          "columns to go along rows",
+          "KB to go along rows");
+
   private static final int KILO = 1 << 10;
 
   /** What is chosen on this kind of processor for vectors of so many bits. */
@@ -61,6 +79,27 @@ record ProductTable(
       return parse(Settings.TILES);
     }
     return row(Settings.ARM ? "arm" : bits == 512 ? "32-registers" : "16-registers");
+  }
+
+  /** The numbers of the machine's row, sizes in KB. */
+  public static int[] numbers() {
+    ProductTable table = at(Lanes.BITS);
+    return new int[] {
+      table.rows,
+      table.lowest,
+      table.steps,
+      table.fence,
+      table.fixed ? 1 : 0,
+      table.depth,
+      table.left / KILO,
+      table.right / KILO,
+      table.columnsToPackLeft,
+      table.bytesToPackTransposed / KILO,
+      table.rowsToPackRight,
+      table.bytesToPackRight / KILO,
+      table.columnsToGoAlong,
+      table.bytesToGoAlong / KILO
+    };
   }
 
   /** What is chosen on any. */
@@ -84,9 +123,9 @@ record ProductTable(
             .filter(number -> !number.isEmpty())
             .mapToInt(Integer::parseInt)
             .toArray();
-    if (n.length != ENTRIES) {
+    if (n.length != ENTRIES.size()) {
       throw new IllegalArgumentException(
-          "a row of the table has %d numbers, not those of %s".formatted(ENTRIES, row));
+          "a row of the table has %d numbers, not those of %s".formatted(ENTRIES.size(), row));
     }
     return new ProductTable(
         n[0],
