@@ -10,8 +10,9 @@ import dev.lanegrad.autodiff.op.Elementwise;
  * broadcast; a number takes the tensor's dtype.
  */
 public sealed interface ElementwiseMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
+  private Tensor self() {
+    return (Tensor) this;
+  }
 
   private Tensor apply(ScalarFunction function) {
     return Elementwise.of(function).applyTo(self());
@@ -154,6 +155,11 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   default Tensor tanh() {
     return apply(ScalarFunction.TANH);
+  }
+
+  /** 1 / cosh(x)^2, the derivative of tanh: right where 1 - tanh(x)^2 is 0. */
+  default Tensor sechSquared() {
+    return apply(ScalarFunction.SECH_SQUARED);
   }
 
   default Tensor asinh() {
@@ -433,7 +439,7 @@ public sealed interface ElementwiseMethods permits Tensor {
    * positive.where(positive.where(x, one).sqrt(), zero)
    * }</pre>
    *
-   * or write one formula, see {@link Formula#select}.
+   * or write one formula, see {@link Formula#where}.
    */
   default Tensor where(Tensor a, Tensor b) {
     boolean exact = self().dtype() == Present.of("where", "a", a).dtype();

@@ -20,8 +20,9 @@ import java.util.List;
  * negative axes count from the end.
  */
 public sealed interface ReductionMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
+  private Tensor self() {
+    return (Tensor) this;
+  }
 
   private Tensor fold(Reduction reduction, String operation, int[] axes, boolean keepAxes) {
     int[] sorted = Axes.normalizeAll(operation, axes, self().shape());
@@ -84,7 +85,12 @@ public sealed interface ReductionMethods permits Tensor {
       }
     }
     Fold fold = Fold.of(Reduction.SUM, Arrays.copyOf(axes, count), true);
-    return fold.applyTo(self()).reshape(shape.toArray());
+    return fold.applyTo(self()).reshape(shape);
+  }
+
+  /** The sum over the axes along which a shape was broadcast to this one's. */
+  default Tensor sumTo(int... shape) {
+    return sumTo(Shape.of(Present.of("sumTo", "shape", shape)));
   }
 
   /** x - log(sum of exp(x)) along an axis. */

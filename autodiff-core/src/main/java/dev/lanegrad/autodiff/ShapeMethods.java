@@ -24,15 +24,24 @@ import java.util.Locale;
  * the copy's loops move element by element, for every dtype and stride alike.
  */
 public sealed interface ShapeMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
+  private Tensor self() {
+    return (Tensor) this;
+  }
 
   /** The elements in row-major order in another shape; one dimension may be -1. */
-  default Tensor reshape(int... dims) {
-    if (Arrays.equals(dims, self().shape().toArray())) {
+  default Tensor reshape(int... shape) {
+    if (Arrays.equals(Present.of("reshape", "shape", shape), self().shape().toArray())) {
       return self();
     }
-    return Reshape.to(self().shape(), dims).applyTo(self());
+    return Reshape.to(self().shape(), shape).applyTo(self());
+  }
+
+  /** The elements in row-major order in another shape of as many elements. */
+  default Tensor reshape(Shape shape) {
+    if (Present.of("reshape", "shape", shape).equals(self().shape())) {
+      return self();
+    }
+    return Reshape.to(self().shape(), shape.toArray()).applyTo(self());
   }
 
   /** Dimension i of the result is dimension {@code axes[i]}. */
@@ -61,9 +70,31 @@ public sealed interface ShapeMethods permits Tensor {
     return permute(order);
   }
 
-  /** Elements repeated to a larger shape by NumPy's rule. */
+  /**
+   * Elements repeated to a larger shape by NumPy's rule, as a view; -1 keeps the length that a
+   * dimension has.
+   *
+   * @throws ShapeException if this shape does not broadcast to the larger one
+   */
+  default Tensor expand(int... shape) {
+    Shape from = self().shape();
+    int[] dims = Present.of("expand", "shape", shape).clone();
+    int added = dims.length - from.rank();
+    for (int i = Math.max(added, 0); i < dims.length; i++) {
+      dims[i] = dims[i] == -1 ? from.dim(i - added) : dims[i];
+    }
+    return expand(Shape.of(dims));
+  }
+
+  /**
+   * Elements repeated to a larger shape by NumPy's rule, as a view.
+   *
+   * @throws ShapeException if this shape does not broadcast to the larger one
+   */
   default Tensor expand(Shape shape) {
-    return self().shape().equals(shape) ? self() : new Expand(shape).applyTo(self());
+    return self().shape().equals(Present.of("expand", "shape", shape))
+        ? self()
+        : new Expand(shape).applyTo(self());
   }
 
   /** Without an axis of length 1. */
@@ -206,7 +237,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** 1 at the place that each int32 index names, 0 elsewhere, along a new last axis. */
-  default Tensor oneHot(int classes, DType dtype) {
+  default Tensor oneHot(DType dtype, int classes) {
     return new OneHot(classes, dtype).applyTo(self());
   }
 

@@ -44,11 +44,6 @@ public final class Tensor
     this.outputIndex = outputIndex;
   }
 
-  @Override
-  public Tensor self() {
-    return this;
-  }
-
   // ---- making tensors
 
   /** A float32 vector. */
@@ -123,6 +118,11 @@ public final class Tensor
     return copyOf(DType.BOOL, shape, values, values.length);
   }
 
+  /** A bool vector, such as a mask. */
+  public static Tensor ofBooleans(boolean... values) {
+    return ofBooleans(Shape.of(values.length), values);
+  }
+
   /**
    * A tensor whose elements come piece by piece, as from a file: no memory is needed but its own
    * and that of a piece, at most 64 KB.
@@ -152,8 +152,13 @@ public final class Tensor
    * @throws ShapeException if a dimension is negative
    */
   public static Tensor meta(DType dtype, int... shape) {
+    return meta(dtype, Shape.of(Present.of("meta", "shape", shape)));
+  }
+
+  /** A tensor of a shape without numbers, see {@link #meta(DType, int...)}. */
+  public static Tensor meta(DType dtype, Shape shape) {
     Present.of("meta", "dtype", dtype);
-    return meta(new TensorType(dtype, Shape.of(Present.of("meta", "shape", shape))));
+    return meta(new TensorType(dtype, Present.of("meta", "shape", shape)));
   }
 
   private static Tensor meta(TensorType type) {
@@ -166,10 +171,16 @@ public final class Tensor
     return !storage.hasNumbers();
   }
 
-  /** A tensor of zeros. */
+  /** A tensor of zeros; of shape [] where no dimension is given. */
   public static Tensor zeros(DType dtype, int... shape) {
-    Shape filled = Shape.of(Present.of("zeros", "shape", shape));
-    return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
+    return zeros(dtype, Shape.of(Present.of("zeros", "shape", shape)));
+  }
+
+  /** A tensor of zeros of a shape. */
+  public static Tensor zeros(DType dtype, Shape shape) {
+    Present.of("zeros", "dtype", dtype);
+    int size = Present.of("zeros", "shape", shape).size();
+    return new Tensor(Storage.allocate(dtype, size), Layout.rowMajor(shape), null, 0);
   }
 
   /** A tensor whose elements are written into its array, which holds zeros. */
@@ -180,8 +191,13 @@ public final class Tensor
     return result;
   }
 
-  /** A tensor of ones. */
+  /** A tensor of ones; of shape [] where no dimension is given. */
   public static Tensor ones(DType dtype, int... shape) {
+    return full(dtype, 1, shape);
+  }
+
+  /** A tensor of ones of a shape. */
+  public static Tensor ones(DType dtype, Shape shape) {
     return full(dtype, 1, shape);
   }
 
@@ -191,7 +207,16 @@ public final class Tensor
    * @throws DTypeException if the dtype has no such number, as int32 has no 2.7 and bool no 2
    */
   public static Tensor full(DType dtype, double value, int... shape) {
-    dtype.requireHolding("full", value);
+    return full(dtype, value, Shape.of(Present.of("full", "shape", shape)));
+  }
+
+  /**
+   * A tensor of a shape of one number repeated.
+   *
+   * @throws DTypeException if the dtype has no such number
+   */
+  public static Tensor full(DType dtype, double value, Shape shape) {
+    Present.of("full", "dtype", dtype).requireHolding("full", value);
     Tensor result = zeros(dtype, shape);
     switch (dtype) {
       case FLOAT32 -> Arrays.fill(result.storage.floats(), (float) value);
@@ -283,10 +308,18 @@ public final class Tensor
    */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
+    return uniform(random, dtype, low, high, Shape.of(Present.of("uniform", "shape", shape)));
+  }
+
+  /**
+   * Uniform numbers of a shape, see {@link #uniform(RandomGenerator, DType, double, double,
+   * int...)}.
+   */
+  public static Tensor uniform(
+      RandomGenerator random, DType dtype, double low, double high, Shape shape) {
     Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
-    return Patterns.uniform(
-        random, dtype, low, high, Shape.of(Present.of("uniform", "shape", shape)));
+    return Patterns.uniform(random, dtype, low, high, Present.of("uniform", "shape", shape));
   }
 
   /**
@@ -295,9 +328,22 @@ public final class Tensor
    * times as long as PyTorch's vectors of one fixed generator.
    */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
+    return normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
+  }
+
+  /**
+   * Numbers of the standard normal distribution of a shape, see {@link #normal(RandomGenerator,
+   * DType, int...)}.
+   */
+  public static Tensor normal(RandomGenerator random, DType dtype, Shape shape) {
     Present.of("normal", "random", random);
     requireFloating("normal", dtype);
-    return Patterns.normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
+    return Patterns.normal(random, dtype, Present.of("normal", "shape", shape));
+  }
+
+  /** A vector of doubles, rounded to float32 or kept as float64. */
+  public static Tensor ofDoubles(DType dtype, double... values) {
+    return ofDoubles(dtype, Shape.of(values.length), values);
   }
 
   /** Doubles rounded to float32 or kept as float64. */
@@ -310,7 +356,7 @@ public final class Tensor
   }
 
   private static void requireFloating(String operation, DType dtype) {
-    if (!dtype.isFloating()) {
+    if (!Present.of(operation, "dtype", dtype).isFloating()) {
       throw new DTypeException("%s: makes float32 or float64, not %s".formatted(operation, dtype));
     }
   }
@@ -378,7 +424,7 @@ public final class Tensor
           "backward: shape %s is not a scalar; reduce it first, as by sum(), or give a seed"
               .formatted(shape()));
     }
-    return backward(full(dtype(), 1, shape().toArray()));
+    return backward(full(dtype(), 1, shape()));
   }
 
   /**

@@ -105,6 +105,6 @@ public record ASGD(
     Formula p = old.parameter().mul(numbers.get(1)).sub(g.mul(numbers.get(0)));
     Formula mean = old.states().getFirst();
     Formula moved = mean.add(p.sub(mean).mul(numbers.get(2)));
-    return List.of(p, numbers.get(2).equal(1).select(p, moved));
+    return List.of(p, numbers.get(2).equal(1).where(p, moved));
   }
 }

@@ -88,7 +88,7 @@ public record Adamax(
     Formula p = old.parameter();
     Formula g = Moments.decayed(old, weightDecay);
     Formula m = Moments.mean(old.states().get(0), g, old.numbers().get(1), old.numbers().get(2));
-    Formula u = old.states().get(1).mul(beta2).max(g.abs().add(epsilon));
+    Formula u = old.states().get(1).mul(beta2).maximum(g.abs().add(epsilon));
     return List.of(p.sub(m.div(u).mul(old.numbers().getFirst())), m, u);
   }
 }

@@ -33,7 +33,8 @@ public record LAMB(
   /** The quotient of two norms, or 1. */
   private static final Elementwise TRUST =
       Elementwise.of(
-          (size, step) -> size.greater(0).and(step.greater(0)).select(size.div(step), Formula.ONE));
+          (size, step) ->
+              size.greater(0).logicalAnd(step.greater(0)).where(size.div(step), Formula.ONE));
 
   private static final Elementwise MOVE =
       Elementwise.of(

@@ -113,7 +113,7 @@ public record RAdam(
     Formula p = Moments.shrunk(old, decoupledWeightDecay ? weightDecay : 0, numbers.get(4));
     Formula g = Moments.decayed(old, decoupledWeightDecay ? 0 : weightDecay);
     Moments moments = Moments.next(old, g, numbers.get(2), numbers.get(3), beta2);
-    Formula root = numbers.get(1).select(moments.second().sqrt().add(epsilon), Formula.ONE);
+    Formula root = numbers.get(1).where(moments.second().sqrt().add(epsilon), Formula.ONE);
     Formula direction = moments.first().div(root);
     return List.of(p.sub(direction.mul(numbers.get(0))), moments.first(), moments.second());
   }

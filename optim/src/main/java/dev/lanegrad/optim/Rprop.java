@@ -85,12 +85,12 @@ public record Rprop(
     Formula sign = old.gradient().mul(old.states().get(0)).sign();
     Formula turns = sign.less(0);
     Formula factor =
-        turns.select(
+        turns.where(
             Formula.constant(etaMinus),
-            sign.greater(0).select(Formula.constant(etaPlus), Formula.ONE));
-    Formula before = old.numbers().get(1).select(old.numbers().get(0), old.states().get(1));
+            sign.greater(0).where(Formula.constant(etaPlus), Formula.ONE));
+    Formula before = old.numbers().get(1).where(old.numbers().get(0), old.states().get(1));
     Formula size = before.mul(factor).clamp(smallestStep, largestStep);
-    Formula g = turns.select(Formula.ZERO, old.gradient());
+    Formula g = turns.where(Formula.ZERO, old.gradient());
     return List.of(old.parameter().sub(g.sign().mul(size)), g, size);
   }
 }

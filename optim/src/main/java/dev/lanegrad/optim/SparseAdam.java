@@ -110,8 +110,8 @@ public record SparseAdam(double learningRate, double beta1, double beta2, double
     Moments next = Moments.next(m, v, Formula.input(1), Formula.input(5), Formula.input(6), beta2);
     Formula direction = next.first().div(next.second().sqrt().add(epsilon));
     return Elementwise.of(
-        occurs.select(p.sub(direction.mul(Formula.input(4))), p),
-        occurs.select(next.first(), m),
-        occurs.select(next.second(), v));
+        occurs.where(p.sub(direction.mul(Formula.input(4))), p),
+        occurs.where(next.first(), m),
+        occurs.where(next.second(), v));
   }
 }

@@ -268,21 +268,21 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   /** The smaller one; NaN if one is. */
-  default Formula min(Formula b) {
+  default Formula minimum(Formula b) {
     return binary(ScalarFunction.MIN, b);
   }
 
-  default Formula min(double b) {
-    return min(Formula.constant(b));
+  default Formula minimum(double b) {
+    return minimum(Formula.constant(b));
   }
 
   /** The larger one; NaN if one is. */
-  default Formula max(Formula b) {
+  default Formula maximum(Formula b) {
     return binary(ScalarFunction.MAX, b);
   }
 
-  default Formula max(double b) {
-    return max(Formula.constant(b));
+  default Formula maximum(double b) {
+    return maximum(Formula.constant(b));
   }
 
   /** 1 where {@code this < b}, else 0. */
@@ -340,23 +340,28 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   /** 1 where neither is 0, else 0. */
-  default Formula and(Formula b) {
+  default Formula logicalAnd(Formula b) {
     return binary(ScalarFunction.LOGICAL_AND, b);
   }
 
   /** 1 where one is not 0, else 0. */
-  default Formula or(Formula b) {
+  default Formula logicalOr(Formula b) {
     return binary(ScalarFunction.LOGICAL_OR, b);
   }
 
   /** 1 where exactly one is not 0, else 0. */
-  default Formula xor(Formula b) {
+  default Formula logicalXor(Formula b) {
     return binary(ScalarFunction.LOGICAL_XOR, b);
   }
 
   /** 1 where this is 0, else 0. */
-  default Formula not() {
+  default Formula logicalNot() {
     return ScalarFunction.LOGICAL_NOT.of(self());
+  }
+
+  /** 1 where this is NaN, else 0. */
+  default Formula isNaN() {
+    return notEqual(self());
   }
 
   /** this to the power b; C99's special values. */
@@ -418,8 +423,8 @@ public sealed interface FormulaMethods permits Formula {
    * a where this is not 0, else b. What is not chosen is not looked at, and adds nothing to the
    * formula's derivatives, even where it or its slope is infinite or NaN.
    */
-  default Formula select(Formula a, Formula b) {
+  default Formula where(Formula a, Formula b) {
     return ScalarFunction.SELECT.of(
-        self(), Present.of("select", "a", a), Present.of("select", "b", b));
+        self(), Present.of("where", "a", a), Present.of("where", "b", b));
   }
 }

@@ -23,7 +23,7 @@ public enum Reduction {
   MAX(Double.NEGATIVE_INFINITY) {
     @Override
     public Formula combine(Formula a, Formula b) {
-      return a.max(b);
+      return a.maximum(b);
     }
 
     @Override
@@ -41,7 +41,7 @@ public enum Reduction {
   MIN(Double.POSITIVE_INFINITY) {
     @Override
     public Formula combine(Formula a, Formula b) {
-      return a.min(b);
+      return a.minimum(b);
     }
 
     @Override

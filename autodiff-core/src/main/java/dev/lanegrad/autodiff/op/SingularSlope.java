@@ -23,9 +23,9 @@ public record SingularSlope() implements Op {
   /** Input 0 / input 1, or input 3 where input 2 is not 0. */
   private static final Elementwise QUOTIENT =
       Elementwise.of(
-          IS_SPECIAL.select(
+          IS_SPECIAL.where(
               Formula.input(3),
-              Formula.input(0).div(IS_SPECIAL.select(Formula.ONE, Formula.input(1)))));
+              Formula.input(0).div(IS_SPECIAL.where(Formula.ONE, Formula.input(1)))));
 
   @Override
   public String name() {

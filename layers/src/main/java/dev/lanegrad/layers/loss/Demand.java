@@ -76,10 +76,10 @@ record Demand(String loss, String what, Formula met, String wanted) {
     }
     Tensor numbers = x.detach();
     int[] everything = Axes.normalizeAll(loss, new int[0], x.shape());
-    if (new Fold(Reduction.SUM, met.not(), everything, false).applyTo(numbers).item() == 0) {
+    if (new Fold(Reduction.SUM, met.logicalNot(), everything, false).applyTo(numbers).item() == 0) {
       return;
     }
-    float[] broken = Elementwise.of(met.not()).applyTo(numbers).toFloatArray();
+    float[] broken = Elementwise.of(met.logicalNot()).applyTo(numbers).toFloatArray();
     int first = 0;
     while (broken[first] == 0) {
       first++;
