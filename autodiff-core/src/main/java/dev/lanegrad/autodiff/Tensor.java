@@ -46,7 +46,7 @@ public final class Tensor
 
   // ---- making tensors
 
-  /** A float32 vector. */
+  /** A float32 vector, [n]. PyTorch: {@code torch.tensor}. */
   public static Tensor of(float... values) {
     return of(Shape.of(values.length), values);
   }
@@ -56,41 +56,70 @@ public final class Tensor
     return of(Shape.of(values.length), values);
   }
 
-  /** A float32 matrix from its rows. */
+  /**
+   * A float32 matrix from its rows, [rows, columns].
+   *
+   * @throws ShapeException if rows differ in length
+   */
   public static Tensor of(float[][] rows) {
     return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
-  /** A float64 matrix from its rows. */
+  /**
+   * A float64 matrix from its rows, [rows, columns].
+   *
+   * @throws ShapeException if rows differ in length
+   */
   public static Tensor of(double[][] rows) {
     return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
-  /** A float32 tensor of three dimensions. */
+  /**
+   * A float32 tensor of three dimensions, [planes, rows, columns].
+   *
+   * @throws ShapeException if rows differ in length, or planes in rows
+   */
   public static Tensor of(float[][][] planes) {
     return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
-  /** A float64 tensor of three dimensions. */
+  /**
+   * A float64 tensor of three dimensions, [planes, rows, columns].
+   *
+   * @throws ShapeException if rows differ in length, or planes in rows
+   */
   public static Tensor of(double[][][] planes) {
     return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT64, 3);
   }
 
-  /** A float32 tensor of a shape from its elements in row-major order. */
+  /**
+   * A float32 tensor of a shape from its elements in row-major order.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor of(Shape shape, float... values) {
     return copyOf(DType.FLOAT32, shape, values, values.length);
   }
 
-  /** A float64 tensor of a shape from its elements in row-major order. */
+  /**
+   * A float64 tensor of a shape from its elements in row-major order.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor of(Shape shape, double... values) {
     return copyOf(DType.FLOAT64, shape, values, values.length);
   }
 
-  /** An int32 tensor of a shape from its elements in row-major order. */
+  /**
+   * An int32 tensor of a shape from its elements in row-major order. PyTorch: {@code
+   * torch.tensor(.., dtype=torch.int32)}.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor ofInts(Shape shape, int... values) {
     return copyOf(DType.INT32, shape, values, values.length);
   }
@@ -113,7 +142,11 @@ public final class Tensor
     return new Tensor(Storage.copyOf(dtype, values, length), Layout.rowMajor(shape), null, 0);
   }
 
-  /** A bool tensor of a shape from its elements in row-major order. */
+  /**
+   * A bool tensor of a shape from its elements in row-major order. PyTorch: {@code torch.tensor}.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor ofBooleans(Shape shape, boolean... values) {
     return copyOf(DType.BOOL, shape, values, values.length);
   }
@@ -166,12 +199,16 @@ public final class Tensor
     return new Tensor(none, Layout.rowMajor(type.shape()), null, 0);
   }
 
-  /** Whether this has no numbers, see {@link #meta}. */
+  /** Whether this has no numbers, see {@link #meta(DType, int...)}. PyTorch: {@code is_meta}. */
   public boolean isMeta() {
     return !storage.hasNumbers();
   }
 
-  /** A tensor of zeros; of shape [] where no dimension is given. */
+  /**
+   * A tensor of zeros; of shape [] where no dimension is given. PyTorch: {@code torch.zeros}.
+   *
+   * @throws ShapeException if a dimension is negative
+   */
   public static Tensor zeros(DType dtype, int... shape) {
     return zeros(dtype, Shape.of(Present.of("zeros", "shape", shape)));
   }
@@ -191,7 +228,11 @@ public final class Tensor
     return result;
   }
 
-  /** A tensor of ones; of shape [] where no dimension is given. */
+  /**
+   * A tensor of ones; of shape [] where no dimension is given. PyTorch: {@code torch.ones}.
+   *
+   * @throws ShapeException if a dimension is negative
+   */
   public static Tensor ones(DType dtype, int... shape) {
     return full(dtype, 1, shape);
   }
@@ -203,6 +244,8 @@ public final class Tensor
 
   /**
    * A tensor of one number repeated.
+   *
+   * <p>PyTorch: {@code torch.full}.
    *
    * @throws DTypeException if the dtype has no such number, as int32 has no 2.7 and bool no 2
    */
@@ -228,7 +271,7 @@ public final class Tensor
   }
 
   /**
-   * A scalar, of shape [].
+   * A tensor of one number, of shape []. PyTorch: {@code torch.tensor}.
    *
    * @throws DTypeException if the dtype has no such number
    */
@@ -244,18 +287,29 @@ public final class Tensor
     return Patterns.identity(dtype, n);
   }
 
-  /** 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. */
+  /**
+   * 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. PyTorch: {@code
+   * torch.ones(n, n).tril(diagonal)}.
+   *
+   * @throws ShapeException if n is negative
+   */
   public static Tensor tril(DType dtype, int n, int diagonal) {
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i <= diagonal);
   }
 
-  /** 1 on and above diagonal number {@code diagonal} of an [n, n] matrix, 0 below. */
+  /**
+   * 1 on and above diagonal number {@code diagonal} of an [n, n] matrix, 0 below. PyTorch: {@code
+   * torch.ones(n, n).triu(diagonal)}.
+   *
+   * @throws ShapeException if n is negative
+   */
   public static Tensor triu(DType dtype, int n, int diagonal) {
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i >= diagonal);
   }
 
   /**
-   * start, start + step, ... up to {@code end}, which is not reached.
+   * start, start + step, ... up to {@code end}, which is not reached. PyTorch: {@code
+   * torch.arange}.
    *
    * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
    */
@@ -266,7 +320,7 @@ public final class Tensor
   /**
    * {@code count} numbers from {@code first} to {@code last} at equal distances: each is {@code
    * first} and its share of the way, by a division, which is twice as slow as adding multiples of a
-   * rounded step.
+   * rounded step. PyTorch: {@code torch.linspace}.
    *
    * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
    */
@@ -274,7 +328,12 @@ public final class Tensor
     return Patterns.linspace(dtype, first, last, count);
   }
 
-  /** Tensors one after the other along an axis. */
+  /**
+   * Tensors one after the other along an axis. PyTorch: {@code torch.cat}.
+   *
+   * @throws ShapeException if there is none, or shapes differ in another axis
+   * @throws DTypeException if dtypes differ
+   */
   public static Tensor concat(int axis, List<Tensor> parts) {
     if (Present.all("concat", "parts", parts).isEmpty()) {
       throw new ShapeException("concat: no tensors given");
@@ -283,7 +342,12 @@ public final class Tensor
     return new Concat(chosen).apply(parts).getFirst();
   }
 
-  /** Tensors of one shape side by side along a new axis. */
+  /**
+   * Tensors of one shape side by side along a new axis. PyTorch: {@code torch.stack}.
+   *
+   * @throws ShapeException if there is none, or shapes differ
+   * @throws DTypeException if dtypes differ
+   */
   public static Tensor stack(int axis, List<Tensor> parts) {
     for (Tensor part : Present.all("stack", "parts", parts)) {
       if (!part.shape().equals(parts.getFirst().shape())) {
@@ -294,14 +358,18 @@ public final class Tensor
     return concat(axis, parts.stream().map(part -> part.unsqueeze(axis)).toList());
   }
 
-  /** Sums of products in index notation, such as {@code ij,jk->ik}. */
+  /**
+   * Sums of products in index notation, such as {@code ij,jk->ik}. PyTorch: {@code torch.einsum}.
+   *
+   * @throws ShapeException if the expression cannot be read, or shapes do not fit it
+   */
   public static Tensor einsum(String expression, Tensor... operands) {
     return Einsum.of(expression, operands);
   }
 
   /**
    * Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive), or all {@code low} if
-   * they are equal.
+   * they are equal. PyTorch: {@code torch.empty(..).uniform_(low, high)}.
    *
    * @throws IllegalArgumentException unless {@code low <= high}, and both and their difference are
    *     finite, in this dtype
@@ -325,7 +393,7 @@ public final class Tensor
   /**
    * Numbers of the standard normal distribution, drawn one after another by {@link
    * RandomGenerator#nextGaussian()}, so that they are those of the JDK; this takes two to four
-   * times as long as PyTorch's vectors of one fixed generator.
+   * times as long as PyTorch's vectors of one fixed generator, {@code torch.randn}.
    */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     return normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
@@ -341,12 +409,21 @@ public final class Tensor
     return Patterns.normal(random, dtype, Present.of("normal", "shape", shape));
   }
 
-  /** A vector of doubles, rounded to float32 or kept as float64. */
+  /**
+   * A vector of doubles, rounded to float32 or kept as float64.
+   *
+   * @throws DTypeException if the dtype is another
+   */
   public static Tensor ofDoubles(DType dtype, double... values) {
     return ofDoubles(dtype, Shape.of(values.length), values);
   }
 
-  /** Doubles rounded to float32 or kept as float64. */
+  /**
+   * Doubles rounded to float32 or kept as float64.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   * @throws DTypeException if the dtype is another
+   */
   public static Tensor ofDoubles(DType dtype, Shape shape, double... values) {
     requireFloating("ofDoubles", dtype);
     if (dtype == DType.FLOAT64) {
@@ -363,10 +440,12 @@ public final class Tensor
 
   // ---- reading tensors
 
+  /** The lengths of the dimensions. */
   public Shape shape() {
     return layout.shape();
   }
 
+  /** The type of the elements. */
   public DType dtype() {
     return storage.dtype();
   }
@@ -376,12 +455,12 @@ public final class Tensor
     return new TensorType(dtype(), shape());
   }
 
-  /** The number of dimensions. */
+  /** The number of dimensions. PyTorch: {@code dim}. */
   public int rank() {
     return shape().rank();
   }
 
-  /** The number of elements. */
+  /** The number of elements. PyTorch: {@code numel}; its {@code size} is {@link #shape}. */
   public int size() {
     return shape().size();
   }
@@ -394,7 +473,12 @@ public final class Tensor
 
   // ---- gradients
 
-  /** A leaf of the same elements on which operations are recorded from now on. */
+  /**
+   * A leaf of the same elements on which operations are recorded from now on. PyTorch: {@code
+   * requires_grad_}, which changes the tensor instead.
+   *
+   * @throws DTypeException unless the dtype is floating
+   */
   public Tensor requiresGrad() {
     if (!dtype().isFloating()) {
       throw new DTypeException(
@@ -403,7 +487,7 @@ public final class Tensor
     return new Tensor(storage, layout, Node.leaf(type()), 0);
   }
 
-  /** Whether operations on this tensor are recorded. */
+  /** Whether operations on this tensor are recorded. PyTorch: {@code requires_grad}. */
   public boolean isTracked() {
     return node != null;
   }
@@ -431,6 +515,7 @@ public final class Tensor
    * The gradients of the sum of this tensor times {@code seed}.
    *
    * @param seed a tensor of this shape and dtype
+   * @throws GradientException if this is not tracked, or the seed has another shape or dtype
    */
   public Gradients backward(Tensor seed) {
     return Gradients.of(this, seed);

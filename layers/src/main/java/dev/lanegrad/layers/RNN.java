@@ -24,7 +24,9 @@ import java.util.random.RandomGenerator;
 public final class RNN implements Layer {
   /** The function of a step. */
   public enum Nonlinearity {
+    /** tanh. */
     TANH,
+    /** max(x, 0). */
     RELU
   }
 

@@ -59,18 +59,37 @@ public record RAdam(
     this(learningRate, 0.9, 0.999, 1e-8, 0, false);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public RAdam withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RAdam withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RAdam withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with or without {@code decoupledWeightDecay}. PyTorch: {@code
+   * decoupled_weight_decay}.
+   */
   public RAdam withDecoupledWeightDecay(boolean value) {
     return new RAdam(learningRate, beta1, beta2, epsilon, weightDecay, value);
   }

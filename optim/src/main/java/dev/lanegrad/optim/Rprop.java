@@ -62,10 +62,20 @@ public record Rprop(
     return new Rprop(s[0], s[1], s[2], s[3], s[4]);
   }
 
+  /**
+   * This rule with other {@code etaMinus} and {@code etaPlus}. PyTorch: {@code etas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Rprop withEtas(double minus, double plus) {
     return new Rprop(learningRate, minus, plus, smallestStep, largestStep);
   }
 
+  /**
+   * This rule with other {@code smallestStep} and {@code largestStep}. PyTorch: {@code step_sizes}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Rprop withSteps(double smallest, double largest) {
     return new Rprop(learningRate, etaMinus, etaPlus, smallest, largest);
   }

@@ -93,8 +93,8 @@ public record Surface(SortedSet<String> lines) {
               """
               What users see is not what %s lists, %d lines differ:
                 %s
-              If that is what you want, write the list anew, .ci/surface, and say in CHANGELOG.md how
-              to move\
+              If that is what you want, write the list anew, .ci/surface, and say how to move in
+              CHANGELOG.md\
               """,
               FILE,
               differences.size(),
@@ -137,8 +137,7 @@ public record Surface(SortedSet<String> lines) {
 
   private static boolean isOpen(Member member, Class<?> type) {
     int modifiers = member.getModifiers();
-    boolean isInherited =
-        Modifier.isProtected(modifiers) && !Modifier.isFinal(type.getModifiers());
+    boolean isInherited = Modifier.isProtected(modifiers) && !Modifier.isFinal(type.getModifiers());
     return (Modifier.isPublic(modifiers) || isInherited)
         && !member.isSynthetic()
         && !(member instanceof Method method && isOfLanguage(method));

@@ -63,7 +63,9 @@ class SurfaceTest {
   private static Surface renamed(Surface surface, String name, String other) {
     return new Surface(
         new java.util.TreeSet<>(
-            surface.lines().stream().map(line -> line.replace(HERE + name, HERE + other)).toList()));
+            surface.lines().stream()
+                .map(line -> line.replace(HERE + name, HERE + other))
+                .toList()));
   }
 
   @Test

@@ -34,7 +34,10 @@ public abstract sealed class Formula implements FormulaMethods {
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
 
+  /** One number for every element. */
   public static final Formula ZERO = constant(0);
+
+  /** One number for every element. */
   public static final Formula ONE = constant(1);
 
   private static final int LONGEST_TEXT = 500;
@@ -57,6 +60,7 @@ public abstract sealed class Formula implements FormulaMethods {
       this.index = index;
     }
 
+    /** The number of the input or slot, counted from 0. */
     public int index() {
       return index;
     }
@@ -71,6 +75,7 @@ public abstract sealed class Formula implements FormulaMethods {
       this.number = number;
     }
 
+    /** As it was given, not rounded. */
     public double number() {
       return number;
     }
@@ -85,6 +90,7 @@ public abstract sealed class Formula implements FormulaMethods {
       this.index = index;
     }
 
+    /** The number of the input or slot, counted from 0. */
     public int index() {
       return index;
     }
@@ -101,15 +107,22 @@ public abstract sealed class Formula implements FormulaMethods {
       this.arguments = arguments;
     }
 
+    /** What is applied. */
     public ScalarFunction function() {
       return function;
     }
 
+    /** To what it is applied, as many as {@link ScalarFunction#arity}. */
     public List<Formula> arguments() {
       return arguments;
     }
   }
 
+  /**
+   * The element of an input.
+   *
+   * @throws IllegalArgumentException if the index is negative
+   */
   public static Formula input(int index) {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
@@ -117,6 +130,7 @@ public abstract sealed class Formula implements FormulaMethods {
     return intern(new Key(Input.class, index, List.of()));
   }
 
+  /** One number for every element. */
   public static Formula constant(double number) {
     return intern(new Key(Constant.class, Double.doubleToLongBits(number), List.of()));
   }

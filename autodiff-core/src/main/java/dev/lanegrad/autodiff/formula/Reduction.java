@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.formula;
 
 /** How a fold combines elements. The order in which it does is fixed by the shapes alone. */
 public enum Reduction {
+  /** The sum; 0 of nothing. */
   SUM(0) {
     @Override
     public Formula combine(Formula a, Formula b) {

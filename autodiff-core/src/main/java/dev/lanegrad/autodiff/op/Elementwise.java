@@ -122,6 +122,7 @@ public final class Elementwise implements Op {
     return known;
   }
 
+  /** One for each output. */
   public List<Formula> formulas() {
     return formulas;
   }
