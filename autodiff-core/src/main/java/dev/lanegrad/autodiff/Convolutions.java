@@ -71,7 +71,8 @@ public final class Convolutions {
   }
 
   /**
-   * The convolution of images: {@link #conv1d} along two dimensions.
+   * The convolution of images: {@link #conv1d} along two dimensions. PyTorch: {@code
+   * torch.nn.functional.conv2d}.
    *
    * @param x [n, in, height, width]
    * @param weight [out, in / groups, kernel height, kernel width]
@@ -125,15 +126,17 @@ public final class Convolutions {
 
   /**
    * The adjoint of {@link #conv1d} as a function of its input: every element is spread over the
-   * window that it came from.
+   * window that it came from. PyTorch: {@code torch.nn.functional.conv_transpose1d}, with the
+   * weight as here.
    *
    * @param x [n, in, length]
    * @param weight [in, out / groups, kernel]
    * @param bias [out], or null for none
    * @param window with a padding that is taken away from the result
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride or the dilation: of the
-   *     lengths that {@link #conv1d} makes one of, the one that is meant; by default 0
+   * @param outputPadding elements added at the end of the result. With a stride above 1 {@link
+   *     #conv1d} makes one length of several, and this says which of them is meant: from 0, the
+   *     shortest, which none given stands for, to less than the stride or the dilation
    * @return [n, out, (length - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding + 1]
    * @throws ShapeException if shapes do not fit, or the result has no element
    */
@@ -172,15 +175,21 @@ public final class Convolutions {
   }
 
   /**
-   * The adjoint of {@link #conv2d}: {@link #convTranspose1d} along two dimensions.
+   * The adjoint of {@link #conv2d} as a function of its input: every element is spread over the
+   * window that it came from, {@link #convTranspose1d} along two dimensions. PyTorch: {@code
+   * torch.nn.functional.conv_transpose2d}, with the weight as here.
    *
    * @param x [n, in, height, width]
    * @param weight [in, out / groups, kernel height, kernel width]
    * @param bias [out], or null for none
    * @param window with a padding that is taken away from the result
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride or the dilation; by default
-   *     0
+   * @param outputPadding rows and columns added at the end of the result, one number for both or
+   *     two: with a stride above 1 they say which of the heights and widths that {@link #conv2d}
+   *     makes the same is meant, from 0, the smallest, which none given stands for, to less than
+   *     the stride or the dilation
+   * @return [n, out, (height - 1) stride - 2 padding + dilation (kernel height - 1) + outputPadding
+   *     + 1, of the width the same]
    * @throws ShapeException if shapes do not fit, or the result has no element
    */
   public static Tensor convTranspose2d(

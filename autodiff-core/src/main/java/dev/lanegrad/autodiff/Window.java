@@ -85,7 +85,7 @@ public record Window(
    * @throws ShapeException if a kernel, a stride or a dilation is below 1, a padding negative, or
    *     the padding {@code same} with a stride or longer than a dimension can be
    */
-  public List<Slide> over(String operation, int[] lengths, int[] kernel) {
+  List<Slide> over(String operation, int[] lengths, int[] kernel) {
     int dims = lengths.length;
     if (kernel.length != dims) {
       throw new ShapeException(

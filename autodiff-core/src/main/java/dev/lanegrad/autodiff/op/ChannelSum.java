@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, c, ..] gives [c].
  */
-public record ChannelSum() implements Op {
+record ChannelSum() implements Op {
   @Override
   public String name() {
     return "channelSum";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: A [n, m], U [n, m], s [m], V [m, m], g [m] -> [n, m]. The gradient flows to A and g.
  */
-public record SingularSlope() implements Op {
+record SingularSlope() implements Op {
   private static final Formula IS_SPECIAL = Formula.input(2);
 
   /** Input 0 / input 1, or input 3 where input 2 is not 0. */
