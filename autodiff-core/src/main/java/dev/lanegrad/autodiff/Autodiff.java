@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Arena;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.ArrayList;
@@ -35,6 +35,41 @@ public final class Autodiff {
           action.run();
           return null;
         });
+  }
+
+  /**
+   * Computes something and forgets what it changes in buffers: afterwards running statistics,
+   * counters of random masks and every other {@link Parameter#buffer} are as they were. So a
+   * forward pass can be made again without a batch that counts twice, with the same masks. Inside,
+   * one change is seen by what comes after it, as always.
+   *
+   * <pre>{@code
+   * Tensor first = Autodiff.withoutEffects(() -> model.forward(x));
+   * Tensor again = model.forward(x); // the same bits, and now it counts
+   * }</pre>
+   *
+   * To compute again what a forward pass gave that has counted, {@linkplain Parameter#substitute
+   * substitute} copies of the buffers from before it: {@code Parameter.substitute(before, () ->
+   * Autodiff.withoutEffects(() -> model.forward(x)))}.
+   *
+   * <p>It holds for this thread; {@link Scopes} carries it over to others. Gradients may be
+   * computed inside or afterwards. Parameters that are no buffers cannot be changed inside, so that
+   * no optimizer forgets half of a step.
+   */
+  public static <T extends @Nullable Object> T withoutEffects(Supplier<T> action) {
+    return Substitution.current().forgetting().call(Present.of("withoutEffects", "action", action));
+  }
+
+  /** {@link #withoutEffects(Supplier)} for something that returns nothing. */
+  public static void withoutEffects(Runnable action) {
+    Present.of("withoutEffects", "action", action);
+    Substitution.current()
+        .forgetting()
+        .call(
+            () -> {
+              action.run();
+              return null;
+            });
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.op.PowerSum;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of one output with respect to the leaves it depends on. Immutable: accumulating and
@@ -80,6 +82,15 @@ public final class Gradients {
   public Tensor of(Parameter parameter) {
     Tensor standIn = contains(parameter) ? null : parameter.standIn();
     return of(standIn == null ? parameter.leaf() : standIn);
+  }
+
+  /**
+   * The gradient with respect to a parameter itself, not to a tensor in its place; null if the
+   * output does not depend on it, or it was frozen.
+   */
+  public @Nullable Tensor find(Parameter parameter) {
+    Parameter given = Present.of("gradients", "parameter", parameter);
+    return byLeaf.get(TensorAccess.get().node(given.leaf()));
   }
 
   /** Whether the output depends on a parameter itself, not on a tensor in its place. */
@@ -169,38 +180,21 @@ public final class Gradients {
    * squares that would overflow or vanish are taken of scaled gradients.
    */
   public double norm() {
-    List<ScaledSum> sums =
-        byLeaf.entrySet().stream()
-            .filter(e -> e.getValue().size() > 0)
-            .sorted(Comparator.comparingLong(e -> e.getKey().sequence()))
-            .map(e -> ScaledSum.ofSquares(e.getValue()))
-            .toList();
-    double scale = sums.stream().mapToDouble(ScaledSum::scale).min().orElse(1);
-    if (scale == Double.POSITIVE_INFINITY) {
-      return 0;
-    }
-    return Math.sqrt(sums.stream().mapToDouble(sum -> sum.at(scale)).sum()) / scale;
+    return normTensor().item();
   }
 
   /**
-   * A sum of squares.
-   *
-   * @param sum of scaled numbers
-   * @param scale a power of two, or infinity where all numbers are 0
+   * {@link #norm()} as a tensor, float64 {@code []}, for what goes on to compute with it without
+   * leaving tensors. It is not differentiable.
    */
-  private record ScaledSum(double sum, double scale) {
-    static ScaledSum ofSquares(Tensor gradient) {
-      Tensor all = gradient.reshape(gradient.size());
-      List<Tensor> parts = new PowerSum(2, new int[] {0}, true).apply(List.of(all));
-      boolean isZero = parts.get(1).item() == 0;
-      return new ScaledSum(
-          parts.get(1).item(), isZero ? Double.POSITIVE_INFINITY : parts.get(2).item());
-    }
-
-    /** The sum of squares of numbers scaled like this. */
-    double at(double other) {
-      double ratio = other / scale;
-      return sum * ratio * ratio;
-    }
+  public Tensor normTensor() {
+    List<Tensor> parts = new ArrayList<>(2 * size());
+    leaves()
+        .map(leaf -> byLeaf.get(leaf))
+        .filter(gradient -> gradient.size() > 0)
+        .map(gradient -> gradient.detach().reshape(gradient.size()))
+        .map(all -> new PowerSum(2, new int[] {0}, true).apply(List.of(all)))
+        .forEach(sums -> parts.addAll(sums.subList(1, 3)));
+    return new JoinedNorm().apply(parts).getFirst();
   }
 }

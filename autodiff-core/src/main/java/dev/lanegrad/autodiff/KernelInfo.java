@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.internal.Settings;
-import dev.lanegrad.autodiff.internal.kernel.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 
 /** Which kernels do the work in this JVM. Results do not depend on it, only speed does. */
 public final class KernelInfo {

@@ -2,11 +2,12 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -24,6 +25,9 @@ public final class Parameter {
   /** No object of its own for each parameter: an optimizer's step looks at all of them. */
   private static final AtomicIntegerFieldUpdater<Parameter> SUBSTITUTIONS =
       AtomicIntegerFieldUpdater.newUpdater(Parameter.class, "substitutions");
+
+  /** Of the parameter and the values. */
+  private static final Elementwise COPY = Elementwise.of(Formula.input(1));
 
   private final String name;
   private final Tensor tensor;
@@ -54,7 +58,7 @@ public final class Parameter {
     return Present.of("parameter", "name", name);
   }
 
-  private static Tensor copy(Tensor initial) {
+  static Tensor copy(Tensor initial) {
     Tensor tensor = Present.of("parameter", "initial", initial);
     TensorType type = new TensorType(tensor.dtype(), tensor.shape());
     Object elements =
@@ -76,7 +80,8 @@ public final class Parameter {
 
   /**
    * The numbers, always the same elements: what is computed from them now sees them as they are.
-   * Inside {@link #substitute} it is what stands in their place.
+   * Inside {@link #substitute} it is what stands in their place, and inside {@link
+   * Autodiff#withoutEffects} a copy once it has been changed.
    *
    * @throws SubstitutionException on a thread that knows of no stand-in, while another one
    *     substitutes this parameter
@@ -91,7 +96,13 @@ public final class Parameter {
 
   /** The tensor that stands in the place of this one, or null. */
   @Nullable Tensor standIn() {
-    return substitutions == 0 ? null : Substitution.current().of(this);
+    return substitutions == 0 && !Substitution.isAnyForgetting()
+        ? null
+        : Substitution.current().of(this);
+  }
+
+  boolean isSubstituted() {
+    return substitutions != 0;
   }
 
   void beginSubstitution() {
@@ -128,7 +139,8 @@ public final class Parameter {
    * Computes something with other tensors in the place of parameters: what a model makes of an
    * input becomes a function of its weights that can be differentiated to any order, like PyTorch's
    * {@code functional_call}. Inside another substitution that one holds on for all parameters that
-   * this one does not name. Parameters that are substituted cannot be changed meanwhile.
+   * this one does not name. Parameters that are substituted cannot be changed meanwhile, but for
+   * buffers inside {@link Autodiff#withoutEffects}: the tensors given are never written.
    *
    * <p>It holds for this thread; {@link Scopes} carries it over to others. Until it ends, others
    * are refused the parameters that are substituted here: a worker of a parallel stream would
@@ -171,10 +183,18 @@ public final class Parameter {
    * Checks that the numbers may be changed here; called by what is going to.
    *
    * @throws SubstitutionException inside {@link #substitute}, if another tensor stands in the place
-   *     of this parameter: tensors are immutable, and the parameter's own numbers are not in use
+   *     of this parameter: tensors are immutable, and the parameter's own numbers are not in use;
+   *     and inside {@link Autodiff#withoutEffects}, if this is no buffer
    */
   public void requireChangeable(String operation) {
-    if (standIn() != null) {
+    if (Substitution.isForgetting()) {
+      if (tensor.isTracked()) {
+        throw new SubstitutionException(
+            "%s: parameter \"%s\" cannot be changed inside Autodiff.withoutEffects, which forgets"
+                    .formatted(operation, name)
+                + " what becomes of buffers in a forward pass: change it outside");
+      }
+    } else if (standIn() != null) {
       throw new SubstitutionException(
           "%s: parameter \"%s\" cannot be changed inside Parameter.substitute, where another tensor"
                   .formatted(operation, name)
@@ -182,21 +202,32 @@ public final class Parameter {
     }
   }
 
-  /** Counts a change; called by what changes the numbers. */
-  public void changed() {
-    TensorAccess.get().storage(tensor).changed();
+  /**
+   * Checks that the numbers may be changed here, and says whether it is they that change; called by
+   * what is going to. Inside {@link Autodiff#withoutEffects} it is a copy, which stands in their
+   * place from now on until that ends.
+   *
+   * @throws SubstitutionException where {@link #requireChangeable} does
+   */
+  public boolean changesItself(String operation) {
+    requireChangeable(operation);
+    if (!Substitution.isForgetting()) {
+      return true;
+    }
+    Substitution.current().copy(this);
+    return false;
   }
 
   /**
    * Replaces all numbers.
    *
    * @throws ShapeException if shapes differ
-   * @throws SubstitutionException inside {@link #substitute} of this parameter
+   * @throws SubstitutionException where {@link #requireChangeable} does
    */
   public void assign(Tensor values) {
     requireChangeable("assign");
     requireFitting("assign", "the values are", Present.of("assign", "values", values));
-    Elementwise.of(Formula.input(0)).update(List.of(this), values.detach());
+    new Update(COPY, List.of(this)).apply(values);
   }
 
   private void requireFitting(String operation, String what, Tensor values) {

@@ -32,8 +32,7 @@ public record RandomKey(long seed, long counter) {
 
   /** Uniform numbers in [0, 1). */
   public Tensor uniform(DType dtype, int... shape) {
-    Tensor state =
-        Tensor.ofInts((int) seed, (int) (seed >>> 32), (int) counter, (int) (counter >>> 32));
+    Tensor state = Tensor.ofInts(Philox.words(seed, counter));
     return new Philox(dtype, shape("uniform", shape)).applyTo(state);
   }
 

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a thread's scopes say: whether operations are recorded ({@link Autodiff#withoutGradient}),
- * which tensors stand in the place of parameters ({@link Parameter#substitute}), whether values are
- * watched ({@link Autodiff#detectAnomaly}), and which view notes operations ({@link GraphView}).
- * Other threads know nothing of it, but for those that a {@link
- * java.util.concurrent.StructuredTaskScope} forks; this carries it over to them, as to the workers
- * of a parallel stream:
+ * which tensors stand in the place of parameters ({@link Parameter#substitute}), whether changes of
+ * buffers are forgotten ({@link Autodiff#withoutEffects}), whether values are watched ({@link
+ * Autodiff#detectAnomaly}), and which view notes operations ({@link GraphView}). Other threads know
+ * nothing of it, but for those that a {@link java.util.concurrent.StructuredTaskScope} forks; this
+ * carries it over to them, as to the workers of a parallel stream:
  *
  * <pre>{@code
  * Autodiff.withoutGradient(

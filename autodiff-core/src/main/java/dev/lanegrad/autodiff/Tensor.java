@@ -1,11 +1,11 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.Settings;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.graph.Node;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import dev.lanegrad.autodiff.op.Concat;
 import dev.lanegrad.autodiff.op.Einsum;
 import java.nio.ByteBuffer;

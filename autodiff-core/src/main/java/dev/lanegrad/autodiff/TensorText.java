@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.internal.TensorAccess;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.math.BigDecimal;

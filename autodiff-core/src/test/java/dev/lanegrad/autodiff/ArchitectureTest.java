@@ -16,9 +16,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.lang.reflect.AccessibleObject;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,8 @@ class ArchitectureTest {
   private static final String MEMORY = BASE + ".internal.memory..";
 
   private static final JavaClasses CLASSES =
-      new ClassFileImporter().importPath(Path.of("target", "classes"));
+      new ClassFileImporter()
+          .importUrl(Tensor.class.getProtectionDomain().getCodeSource().getLocation());
 
   /** The small types that say what a tensor is without being one. */
   private static final DescribedPredicate<JavaClass> BASE_TYPES =

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.internal.kernel.LoopKernels;
+import dev.lanegrad.autodiff.internal.kernel.loops.LoopKernels;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -57,7 +58,7 @@ class EightThreadsTest {
       Tensor loss = activated.matmul(second.tensor()).sub(y).square().mean();
       Gradients gradients = loss.backward();
       for (Parameter parameter : List.of(first, second)) {
-        DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+        new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
       }
     }
     return second.tensor().toFloatArray();

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -26,7 +27,7 @@ final class LongTraining {
       Tensor loss = hidden.matmul(second.tensor()).sub(y).square().mean();
       Gradients gradients = loss.backward();
       for (Parameter parameter : List.of(first, second)) {
-        DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+        new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
       }
       start = step == 0 ? loss.item() : start;
       end = loss.item();

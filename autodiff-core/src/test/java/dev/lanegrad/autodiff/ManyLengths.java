@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +41,7 @@ final class ManyLengths {
               y = y.relu().add(x);
             }
             Tensor slope = y.square().mean().backward().of(weight);
-            DESCEND.update(List.of(weight), weight.tensor(), slope);
+            new Update(DESCEND, List.of(weight)).apply(slope);
           });
     }
     return null;

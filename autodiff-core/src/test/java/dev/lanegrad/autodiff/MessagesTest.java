@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -223,7 +224,7 @@ class MessagesTest {
   void updatesAreLookedAt() {
     Parameter weight = Parameter.of("weight", Tensor.of(1.0, 0));
     Elementwise inverse = Elementwise.of(Formula.input(0).reciprocal());
-    String message = anomaly(() -> inverse.update(List.of(weight), weight.tensor().detach()));
+    String message = anomaly(() -> new Update(inverse, List.of(weight)).apply());
     assertStarts("an update gave Infinity in parameter \"weight\" of shape [2]", message);
   }
 }

@@ -18,6 +18,7 @@ import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
+import dev.lanegrad.autodiff.op.Update;
 import dev.lanegrad.testing.ExportedClasses;
 import dev.lanegrad.testing.NullCalls;
 import java.lang.reflect.Executable;
@@ -89,6 +90,7 @@ class NullArgumentsTest {
     examples.addAll(List.of(x.sum().backward(), Scopes.current(), new RandomKey(1)));
     examples.addAll(List.of(op, Formula.input(0), Domain.ANY, GradientCheck.of(op)));
     examples.add(Fold.of(Reduction.SUM, new int[0], false));
+    examples.add(new Update(op, List.of(Parameter.of("changed", x))));
     examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
     examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));
     examples.addAll(List.of(supplier, runnable, consumer, unary, binary, new SplittableRandom(1)));

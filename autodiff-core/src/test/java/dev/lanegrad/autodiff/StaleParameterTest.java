@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,9 @@ class StaleParameterTest {
     Parameter w = parameter();
     assertEquals(0, w.version());
     w.assign(X);
-    w.changed();
-    assertEquals(2, w.version());
+    w.assign(X.neg());
+    w.assign(X);
+    assertEquals(3, w.version());
     assertArrayEquals(new double[] {1, 2, 3, 4}, w.tensor().toDoubleArray());
   }
 
@@ -99,16 +101,16 @@ class StaleParameterTest {
     Formula b = Formula.input(1);
     Tensor rows = Tensor.arange(DType.FLOAT64, 0, 390, 1).reshape(3, 130);
     Parameter w = Parameter.of("w", rows);
-    Elementwise.of(a.sub(b)).update(List.of(w), w.tensor(), w.tensor().slice(0, 0, 1));
+    update(a.sub(b), w).apply(w.tensor().slice(0, 0, 1));
     assertArrayEquals(rows.sub(rows.slice(0, 0, 1)).toDoubleArray(), w.tensor().toDoubleArray());
 
     Parameter v = Parameter.of("v", Tensor.arange(DType.FLOAT64, 0, 100, 1));
-    Elementwise.of(a.add(b)).update(List.of(v), v.tensor(), v.tensor().flip(0));
+    update(a.add(b), v).apply(v.tensor().flip(0));
     assertArrayEquals(
         Tensor.full(DType.FLOAT64, 99, 100).toDoubleArray(), v.tensor().toDoubleArray());
 
     Parameter u = Parameter.of("u", X);
-    Elementwise.of(a).update(List.of(u), u.tensor().transpose());
+    update(b, u).apply(u.tensor().transpose());
     assertArrayEquals(new double[] {1, 3, 2, 4}, u.tensor().toDoubleArray());
   }
 
@@ -117,16 +119,47 @@ class StaleParameterTest {
     Parameter w = parameter();
     Elementwise twice = Elementwise.of(Formula.input(0), Formula.input(0));
     String count =
-        assertThrows(ShapeException.class, () -> twice.update(List.of(w), X)).getMessage();
+        assertThrows(ShapeException.class, () -> new Update(twice, List.of(w))).getMessage();
     assertEquals("elementwise: 2 formulas for 1 parameters", count);
     String shape = assertThrows(ShapeException.class, () -> w.assign(Tensor.of(1.0))).getMessage();
     assertEquals("assign: parameter \"w\" is float64[2, 2], the values are float64[1]", shape);
-    Elementwise copy = Elementwise.of(Formula.input(0));
+    Update copy = update(Formula.input(1), w);
     String target =
-        assertThrows(ShapeException.class, () -> copy.update(List.of(w), Tensor.of(1.0)))
+        assertThrows(ShapeException.class, () -> copy.apply(X.expand(Shape.of(3, 2, 2))))
             .getMessage();
     assertEquals(
-        "elementwise: cannot store float64[1] in parameter \"w\" of float64[2, 2]", target);
-    assertEquals(0, w.version());
+        "elementwise: cannot store float64[3, 2, 2] in parameter \"w\" of float64[2, 2]", target);
+    assertThrows(ShapeException.class, () -> copy.apply(Tensor.of(1.0, 2, 3)));
+    assertThrows(LanegradException.class, () -> copy.apply(Tensor.of(1f)));
+    copy.apply(X.neg());
+    assertThrows(ShapeException.class, () -> copy.apply(X.expand(Shape.of(3, 2, 2))));
+    String few = assertThrows(IllegalArgumentException.class, copy::apply).getMessage();
+    assertEquals(
+        "elementwise: an update of 1 parameters by formulas of 2 inputs takes 1 tensors, 0 were"
+            + " given",
+        few);
+    copy.apply(X);
+    assertEquals(2, w.version());
+  }
+
+  @Test
+  void oneUpdateTakesWhateverFits() {
+    Parameter w = Parameter.of("w", X);
+    Update plus = update(Formula.input(0).add(Formula.input(1)), w);
+    double[] expected = X.toDoubleArray();
+    for (Tensor given :
+        List.of(X, X, X.transpose(), Tensor.of(1.0), X.slice(0, 1, 2), Tensor.of(2.0), X, X)) {
+      expected = Tensor.of(expected).reshape(2, 2).add(given).toDoubleArray();
+      plus.apply(given);
+      assertArrayEquals(expected, w.tensor().toDoubleArray());
+    }
+    plus.apply(w.tensor());
+    plus.apply(w.tensor().transpose());
+    Tensor doubled = Tensor.of(expected).reshape(2, 2).mul(2);
+    assertArrayEquals(doubled.add(doubled.transpose()).toDoubleArray(), w.tensor().toDoubleArray());
+  }
+
+  private static Update update(Formula formula, Parameter target) {
+    return new Update(Elementwise.of(formula), List.of(target));
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -181,7 +182,8 @@ class SubstitutionTest {
                   + " substitution",
               assigned.getMessage());
           assertThrows(
-              SubstitutionException.class, () -> twice.update(List.of(b, a), Tensor.of(1.0)));
+              SubstitutionException.class,
+              () -> new Update(twice, List.of(b, a)).apply(Tensor.of(1.0)));
           b.assign(Tensor.of(20.0));
           return null;
         });

@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -207,7 +208,7 @@ class TidyTest {
           Tensor loss = hidden.matmul(second.tensor()).sub(y).square().mean();
           Gradients gradients = loss.backward();
           for (Parameter parameter : List.of(first, second)) {
-            DESCEND.update(List.of(parameter), parameter.tensor(), gradients.of(parameter));
+            new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
           }
           return loss.item();
         };

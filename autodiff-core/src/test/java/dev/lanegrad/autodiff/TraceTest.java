@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import dev.lanegrad.sample.TraceFailing;
 import java.nio.file.Path;
@@ -35,10 +38,14 @@ class TraceTest {
     Path file = folder.resolve("operations.jfr");
     Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
     x.matmul(x);
+    Parameter weight = Parameter.of("weight", x);
+    Formula descend = Formula.input(0).sub(Formula.input(1).mul(0.1));
+    Update step = new Update(Elementwise.of(descend), List.of(weight));
     try (Recording recording = new Recording()) {
       recording.enable("dev.lanegrad.Operation").withoutThreshold();
       recording.start();
       x.matmul(x).tanh();
+      step.apply(x);
       recording.stop();
       recording.dump(file);
     }
@@ -47,7 +54,10 @@ class TraceTest {
             .filter(e -> e.getEventType().getName().equals("dev.lanegrad.Operation"))
             .toList();
     assertEquals(
-        List.of("matmul", "tanh"), events.stream().map(e -> e.getString("operation")).toList());
+        List.of("matmul", "tanh", "update"),
+        events.stream().map(e -> e.getString("operation")).toList());
     assertEquals("float64[2, 2] x float64[2, 2]", events.getFirst().getString("inputs"));
+    assertEquals("float64[2, 2]", events.getLast().getString("inputs"));
+    assertEquals("[weight float64[2, 2]]", events.getLast().getString("outputs"));
   }
 }

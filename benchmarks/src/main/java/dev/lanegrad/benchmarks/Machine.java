@@ -1,5 +1,7 @@
 package dev.lanegrad.benchmarks;
 
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.KernelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +26,29 @@ record Machine(String processor, int cores, String java, int lanes, List<String>
    * @param descriptions what each process said it is
    */
   static Machine here(Map<Contender, String> descriptions) {
-    return new Machine(
-        processorName(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("java.vendor.version", System.getProperty("java.vendor"))
-            + " "
-            + System.getProperty("java.version"),
+    return here(
         lanes(descriptions),
         descriptions.keySet().stream()
             .filter(Contender::isPeer)
             .map(c -> Objects.requireNonNull(descriptions.get(c)))
             .distinct()
             .toList());
+  }
+
+  /** This machine, where no other library takes part. */
+  static Machine here() {
+    return here(KernelInfo.lanes(DType.FLOAT32), List.of());
+  }
+
+  private static Machine here(int lanes, List<String> peers) {
+    return new Machine(
+        processorName(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.vendor.version", System.getProperty("java.vendor"))
+            + " "
+            + System.getProperty("java.version"),
+        lanes,
+        peers);
   }
 
   /** Of the process that uses vectors, whose description ends with their length. */

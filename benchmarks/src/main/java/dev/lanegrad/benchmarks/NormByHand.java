@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 
 /** The operations of normalising layers, called one by one. */
@@ -76,10 +77,8 @@ final class NormByHand {
     Tensor variance = variance(x, mean);
     int channels = mean.size();
     double count = (double) x.size() / channels;
-    UPDATE.update(
-        List.of(runningMean, runningVariance),
-        runningMean.tensor(),
-        runningVariance.tensor(),
+    Update update = new Update(UPDATE, List.of(runningMean, runningVariance));
+    update.apply(
         mean.detach().reshape(channels),
         variance.detach().reshape(channels),
         Tensor.scalar(DType.FLOAT32, MOMENTUM),

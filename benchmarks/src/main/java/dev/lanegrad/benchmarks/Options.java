@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param loops whether to compare with loops written by hand as well
  * @param layers whether to compare layers with the operations under them as well
  * @param peers whether to compare with other libraries as well
+ * @param start whether to measure the start of trainings instead
+ * @param compilations whether to tell what the JIT did meanwhile
  * @param against the folder of another checkout to compare with as well, or null
  * @param only which rows to measure, or null for all
  * @param givenLaunches how often processes are started anew, or 0 for the usual number
@@ -26,6 +28,8 @@ record Options(
     boolean loops,
     boolean layers,
     boolean peers,
+    boolean start,
+    boolean compilations,
     @Nullable Path against,
     @Nullable Pattern only,
     int givenLaunches,
@@ -46,6 +50,10 @@ record Options(
                           Compares with another checkout of this project too, which is built if
                           needed: its library, driven by the benchmarks of this checkout, takes
                           part in the same rounds.
+            --start       Measures instead how soon trainings are fast, in whole processes, on all
+                          cores and on one, and when ./run mnist1d prints what.
+            --compilations
+                          With --start, tells what the JIT spent its time on too.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
             --only REGEX  Measures only the rows in whose titles this is found, such as
                           'matmul NN float32 512' or 'against SVML'. If it is found in none, all
@@ -100,6 +108,8 @@ record Options(
     boolean loops = false;
     boolean layers = false;
     boolean peers = false;
+    boolean start = false;
+    boolean compilations = false;
     Path against = null;
     Pattern only = null;
     int launches = 0;
@@ -113,6 +123,8 @@ record Options(
         case "--loops" -> loops = true;
         case "--layers" -> layers = true;
         case "--peers" -> peers = true;
+        case "--start" -> start = true;
+        case "--compilations" -> compilations = true;
         case "--against" -> against = Path.of(value(arguments, i++, "a folder"));
         case "--only" -> only = pattern(value(arguments, i++, "a regular expression"));
         case "--launches" -> launches = count(arguments[i], value(arguments, i++, "a number"));
@@ -122,8 +134,28 @@ record Options(
         default -> throw new IllegalArgumentException(unknown(arguments[i]));
       }
     }
+    if (compilations && !start) {
+      throw new IllegalArgumentException("--compilations goes with --start");
+    }
+    if (start && (loops || layers || peers || against != null || json != null || plot != null)) {
+      throw new IllegalArgumentException(
+          "--start measures nothing else: it goes with --only, --launches, --quick and"
+              + " --compilations");
+    }
     return new Options(
-        help, quick, loops || peers, layers, peers, against, only, launches, rounds, json, plot);
+        help,
+        quick,
+        loops || peers,
+        layers,
+        peers,
+        start,
+        compilations,
+        against,
+        only,
+        launches,
+        rounds,
+        json,
+        plot);
   }
 
   private static String unknown(String option) {

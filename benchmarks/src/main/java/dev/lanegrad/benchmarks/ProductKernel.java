@@ -1,8 +1,8 @@
 package dev.lanegrad.benchmarks;
 
-import dev.lanegrad.autodiff.internal.kernel.Finish;
-import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 
 /** A {@link ProductTask} on arrays, without what a tensor costs. */
 final class ProductKernel {

@@ -12,7 +12,7 @@ class OptionsTest {
   @Test
   void noneAreNeeded() {
     assertEquals(
-        new Options(false, false, false, false, false, null, null, 0, 0, null, null),
+        new Options(false, false, false, false, false, false, false, null, null, 0, 0, null, null),
         Options.parse());
     assertTrue(Options.parse().wants("anything"));
   }
@@ -99,5 +99,15 @@ class OptionsTest {
     assertEquals(1, Bench.run("--json", "no/such/folder/figures.json"));
     assertEquals(1, Bench.run("--plot", "no/such/folder/figures.png"));
     assertEquals(1, Bench.run("--json", "src"));
+  }
+
+  @Test
+  void theStartIsMeasuredAlone() {
+    Options options = Options.parse("--start", "--compilations", "--launches", "2");
+    assertTrue(options.start() && options.compilations());
+    assertThrows(IllegalArgumentException.class, () -> Options.parse("--compilations"));
+    assertThrows(IllegalArgumentException.class, () -> Options.parse("--start", "--peers"));
+    assertThrows(
+        IllegalArgumentException.class, () -> Options.parse("--start", "--json", "figures.json"));
   }
 }

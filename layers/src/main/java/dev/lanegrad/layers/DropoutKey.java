@@ -2,8 +2,13 @@ package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
-import dev.lanegrad.autodiff.RandomKey;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Philox;
+import dev.lanegrad.autodiff.op.Update;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,6 +18,11 @@ import java.util.random.RandomGenerator;
 final class DropoutKey {
   /** Of 64 random bits those that a float64 holds exactly. */
   private static final int SEED_SHIFT = 64 - 53;
+
+  private static final Formula X = Formula.input(0);
+  private static final Formula UNIFORM = Formula.input(1);
+  private static final Elementwise ADD = Elementwise.of(X.add(UNIFORM));
+  private static final Tensor ONE_MORE = Tensor.of(0.0, 1);
 
   private DropoutKey() {}
 
@@ -26,13 +36,15 @@ final class DropoutKey {
     if (x.isMeta()) {
       return x.mul(0);
     }
-    double[] state = key.tensor().toDoubleArray();
-    key.assign(Tensor.of(state[0], state[1] + 1));
-    if (rate == 1) {
-      return x.mul(0);
-    }
-    RandomKey random = new RandomKey((long) state[0], (long) state[1]);
-    return x.mul(random.dropoutMask(rate, x.dtype(), maskShape));
+    Tensor dropped = rate == 1 ? x.mul(0) : kept(x, rate, key, Shape.of(maskShape));
+    new Update(ADD, List.of(key)).apply(ONE_MORE);
+    return dropped;
+  }
+
+  private static Tensor kept(Tensor x, double rate, Parameter key, Shape maskShape) {
+    Tensor uniform = new Philox(x.dtype(), maskShape).applyTo(key.tensor().detach());
+    Formula mask = UNIFORM.greaterEqual(rate).mul(1 / (1 - rate));
+    return Elementwise.of(X.mul(mask)).applyTo(x, uniform);
   }
 
   /**

@@ -6,10 +6,15 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.op.Call;
+import dev.lanegrad.autodiff.op.Op;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vector for each word of a vocabulary: row i of the weight for index i.
@@ -99,9 +104,7 @@ public record Embedding(Parameter weight, int padding) implements Layer {
           "embedding: takes int32 indices, not %s%s: cast(DType.INT32), or summary(DType.INT32, ..)"
               .formatted(indices.dtype(), indices.shape()));
     }
-    if (!indices.isMeta()) {
-      checkRange(indices);
-    }
+    new WordRange(weight.shape().dim(0)).apply(List.of(indices));
     Tensor flat = indices.flatten();
     Tensor rows = weight.tensor().indexSelect(0, flat);
     if (padding >= 0) {
@@ -112,18 +115,37 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     return rows.reshape(dims);
   }
 
-  private void checkRange(Tensor indices) {
-    int words = weight.shape().dim(0);
-    for (int index : indices.toIntArray()) {
-      if (index < 0 || index >= words) {
-        throw new ShapeException(
-            String.format(
-                Locale.ROOT,
-                "embedding: index %d is none of the %d words (0 to %d)",
-                index,
-                words,
-                words - 1));
+  /** A check as an operation: it is made whenever the indices' numbers are there. */
+  private record WordRange(int words) implements Op {
+    @Override
+    public String name() {
+      return "embedding";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      return List.of();
+    }
+
+    @Override
+    public List<Tensor> forward(Call call) {
+      for (int index : call.input(0).toIntArray()) {
+        if (index < 0 || index >= words) {
+          throw new ShapeException(
+              String.format(
+                  Locale.ROOT,
+                  "embedding: index %d is none of the %d words (0 to %d)",
+                  index,
+                  words,
+                  words - 1));
+        }
       }
+      return List.of();
+    }
+
+    @Override
+    public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+      return Collections.singletonList(null);
     }
   }
 

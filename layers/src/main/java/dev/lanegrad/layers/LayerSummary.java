@@ -64,8 +64,7 @@ final class LayerSummary {
     everMade = true;
     try {
       List<String> strays =
-          ScopedValue.where(SHAPES, shapes)
-              .call(() -> Autodiff.tidy(() -> strays(layer, x.detach())));
+          ScopedValue.where(SHAPES, shapes).call(() -> Autodiff.tidy(() -> strays(layer, x)));
       return new Seen(shapes, strays);
     } finally {
       training.forEach(mode -> mode.set(true));
@@ -111,7 +110,7 @@ final class LayerSummary {
   private static List<String> strays(Layer layer, Tensor x) {
     Set<Tensor> known = Collections.newSetFromMap(new IdentityHashMap<>());
     layer.parameters().forEach(parameter -> known.add(parameter.tensor()));
-    return Autodiff.leaves(layer.apply(x)).stream()
+    return Autodiff.leaves(Autodiff.withoutEffects(() -> layer.apply(x.detach()))).stream()
         .filter(leaf -> !known.contains(leaf))
         .map(
             leaf ->

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public record RunningMoments(Parameter mean, Parameter variance) {
   private static final Formula SQUARES = Formula.input(3);
   private static final Formula MOMENTUM = Formula.input(4);
   private static final Formula UNBIASED = SQUARES.div(Formula.input(5)).mul(Formula.input(6));
-  private static final Elementwise UPDATE =
+  private static final Elementwise MOVED =
       Elementwise.of(moved(RUNNING_MEAN, MEAN), moved(RUNNING_VARIANCE, UNBIASED));
   private static final Elementwise PLUS = Elementwise.of(RUNNING_MEAN.add(Formula.input(1)));
 
@@ -70,10 +71,8 @@ public record RunningMoments(Parameter mean, Parameter variance) {
 
   private void update(List<Tensor> batch, int count, double momentum) {
     DType dtype = mean.dtype();
-    UPDATE.update(
-        List.of(mean, variance),
-        mean.tensor(),
-        variance.tensor(),
+    Update update = new Update(MOVED, List.of(mean, variance));
+    update.apply(
         batch.get(4).detach().reshape(mean.size()),
         batch.get(5).detach().reshape(mean.size()),
         Tensor.scalar(dtype, momentum),

@@ -28,7 +28,7 @@ final class LayerBits {
   }
 
   private static void add(RowBits bits, LayerSample.Made<?> made, List<Tensor> inputs) {
-    bits.add(made::output, inputs, made.layer().parameters());
+    bits.add(made::counted, inputs, made.layer().parameters());
     made.layer().namedBuffers().values().forEach(bits::add);
   }
 

@@ -1,11 +1,11 @@
 package dev.lanegrad.layers;
 
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,35 +32,34 @@ record LayerSample<L extends Layer>(
     double[] of(L layer, double[]... inputs);
   }
 
-  /** A layer made once, with its state as it was then. */
+  /** A layer made once, whose state stays as it was then. */
   static final class Made<L extends Layer> {
     private final LayerSample<L> sample;
     private final L layer;
-    private final Map<Parameter, Tensor> buffers = new java.util.IdentityHashMap<>();
 
     private Made(LayerSample<L> sample, L layer) {
       this.sample = sample;
       this.layer = layer;
-      for (Parameter buffer : layer.namedBuffers().values()) {
-        buffers.put(
-            buffer, Tensor.ofDoubles(buffer.dtype(), buffer.shape(), numbers(buffer.tensor())));
-      }
     }
 
     L layer() {
       return layer;
     }
 
-    /** The output; what the run before it has left in buffers does not count. */
+    /** The output, which leaves buffers as they are. */
     Tensor output(List<Tensor> inputs) {
-      buffers.forEach(Parameter::assign);
+      return Autodiff.withoutEffects(() -> counted(inputs));
+    }
+
+    /** The output, which counts in buffers. */
+    Tensor counted(List<Tensor> inputs) {
       return sample.run.apply(layer, inputs);
     }
 
     double[] expected() {
-      buffers.forEach(Parameter::assign);
-      return sample.reference.of(
-          layer, sample.inputs.stream().map(LayerSample::numbers).toArray(double[][]::new));
+      double[][] numbers =
+          sample.inputs.stream().map(LayerSample::numbers).toArray(double[][]::new);
+      return Autodiff.withoutEffects(() -> sample.reference.of(layer, numbers));
     }
   }
 

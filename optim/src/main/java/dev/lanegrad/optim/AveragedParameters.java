@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,8 +75,8 @@ public final class AveragedParameters implements Stateful {
     for (int k = 0; k < parameters.size(); k++) {
       Parameter average = averages.get(k);
       Tensor now = parameters.get(k).tensor().detach();
-      TOWARDS.update(
-          List.of(average), average.tensor(), now, Tensor.scalar(average.dtype(), weight));
+      Update towards = new Update(TOWARDS, List.of(average));
+      towards.apply(now, Tensor.scalar(average.dtype(), weight));
     }
     count++;
   }
@@ -107,9 +108,7 @@ public final class AveragedParameters implements Stateful {
   /** Exchanges the numbers of parameters and averages; a second call undoes it. */
   public void swap() {
     for (int k = 0; k < parameters.size(); k++) {
-      Parameter parameter = parameters.get(k);
-      Parameter average = averages.get(k);
-      EXCHANGE.update(List.of(parameter, average), parameter.tensor().detach(), average.tensor());
+      new Update(EXCHANGE, List.of(parameters.get(k), averages.get(k))).apply();
     }
   }
 

@@ -1,8 +1,13 @@
 package dev.lanegrad.optim;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,9 +21,6 @@ import java.util.Objects;
 public final class Clipping {
   /** So that a norm of 0 can be divided by. */
   private static final double EPSILON = 1e-6;
-
-  /** Factors below it are rounded too coarsely in float32. */
-  private static final double SMALL = 0x1p-100;
 
   private Clipping() {}
 
@@ -42,7 +44,7 @@ public final class Clipping {
    */
   public static Gradients byNorm(Gradients gradients, double maxNorm) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");
-    return withNorm(gradients, gradients.norm(), maxNorm);
+    return shrunk(gradients, gradients.normTensor(), maxNorm);
   }
 
   /**
@@ -52,39 +54,40 @@ public final class Clipping {
    */
   public static Gradients byNorm(Gradients gradients, double maxNorm, boolean errorIfNotFinite) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");
-    double norm = gradients.norm();
-    if (errorIfNotFinite && !Double.isFinite(norm)) {
-      throw new GradientException("clipping: the norm of the gradients is " + norm);
+    Tensor norm = gradients.normTensor();
+    if (errorIfNotFinite) {
+      new FiniteNorm().apply(List.of(norm));
     }
-    return withNorm(gradients, norm, maxNorm);
+    return shrunk(gradients, norm, maxNorm);
   }
 
   /** {@link #byNorm(Gradients, double)} for who knows the norm. */
   public static Gradients withNorm(Gradients gradients, double norm, double maxNorm) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");
-    require(maxNorm, "largest norm");
-    double factor = maxNorm / (norm + EPSILON);
-    return factor >= 1 ? gradients : gradients.map(gradient -> scaled(gradient, factor));
+    return shrunk(gradients, Tensor.scalar(DType.FLOAT64, norm), maxNorm);
   }
 
   /** The largest absolute value of all gradients, at most a bound by one factor for all. */
   public static Gradients byLargest(Gradients gradients, double bound) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");
-    double[] largest = {0};
+    List<Tensor> largest = new ArrayList<>();
+    largest.add(Tensor.scalar(DType.FLOAT64, 0));
     gradients.map(
         gradient -> {
           if (gradient.size() > 0) {
-            largest[0] = Math.max(largest[0], gradient.abs().max().item());
+            largest.add(gradient.detach().abs().max().cast(DType.FLOAT64));
           }
           return gradient;
         });
-    return withNorm(gradients, largest[0], bound);
+    return shrunk(gradients, Tensor.stack(0, largest).max(), bound);
   }
 
-  private static Tensor scaled(Tensor gradient, double factor) {
-    return factor > 0 && factor < SMALL
-        ? gradient.mul(SMALL).mul(factor / SMALL)
-        : gradient.mul(factor);
+  /** All gradients times a factor that is seen when the operations run. */
+  private static Gradients shrunk(Gradients gradients, Tensor norm, double maxNorm) {
+    require(maxNorm, "largest norm");
+    Formula divisor = Formula.input(0).add(EPSILON);
+    Tensor factor = Elementwise.of(Formula.constant(maxNorm).div(divisor)).applyTo(norm);
+    return gradients.map(gradient -> new Shrunk().applyTo(gradient, factor));
   }
 
   private static void require(double bound, String name) {

@@ -11,6 +11,10 @@ import java.util.function.Supplier;
  * LBFGS optimizer = new LBFGS(model.parameters());
  * double loss = optimizer.step(() -> Losses.crossEntropy(model.forward(x), y));
  * }</pre>
+ *
+ * <p>How often it does so is decided by numbers that are read out of tensors: unlike a step of an
+ * {@link Optimizer} it is a loop in Java and not a recorded step, and a layer that draws masks or
+ * counts batches does so in each evaluation.
  */
 public interface ClosureOptimizer extends Adjustable, Stateful {
   /**

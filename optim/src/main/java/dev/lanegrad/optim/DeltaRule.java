@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The delta rule, least mean squares: w = w + learningRate (y - o) x, b = b + learningRate (y - o)
- * with o = w.x + b. With a small rate it ends near the solution of least squares.
+ * with o = w.x + b. With a small rate it ends near the solution of least squares. The output is
+ * read out of its tensor for each example: not a recorded step.
  *
  * <p>Source: Widrow and Hoff, "Adaptive switching circuits", 1960, IRE WESCON Convention Record
  * 4:96-104.

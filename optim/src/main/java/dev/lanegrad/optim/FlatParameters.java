@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Parameters as one vector [n]. */
+/**
+ * Parameters as one vector [n], for loops in Java that read losses and slopes out of tensors: what
+ * they do is not a recorded step.
+ */
 final class FlatParameters {
   /** x + t d. */
   private static final Elementwise ALONG =
-      Elementwise.of(Formula.input(0).add(Formula.input(1).mul(Formula.input(2))));
+      Elementwise.of(Formula.input(1).add(Formula.input(2).mul(Formula.input(3))));
 
   private final String owner;
   private final List<Parameter> parameters;
@@ -104,8 +108,8 @@ final class FlatParameters {
     Tensor factor = Tensor.scalar(dtype(), t);
     int start = 0;
     for (Parameter parameter : parameters) {
-      ALONG.update(
-          List.of(parameter), part(x, start, parameter), part(d, start, parameter), factor);
+      Update along = new Update(ALONG, List.of(parameter));
+      along.apply(part(x, start, parameter), part(d, start, parameter), factor);
       start += parameter.size();
     }
   }

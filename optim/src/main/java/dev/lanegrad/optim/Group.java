@@ -3,6 +3,7 @@ package dev.lanegrad.optim;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,9 +28,6 @@ final class Group {
   private SequencedMap<String, Double> settings;
   private @Nullable Elementwise update;
 
-  /** How many terms the formulas of the update read, those before the last one included. */
-  private int read;
-
   /**
    * A group that has made no step yet.
    *
@@ -40,11 +39,11 @@ final class Group {
     this.initialSettings = settings;
     checkNames(rule);
     this.update = compile(rule);
-    this.read = read(update);
     this.slots = group.parameters().stream().map(p -> new Slot(p, group.rule())).toList();
     if (rule instanceof TensorRule whole) {
       tryOut(whole);
     }
+    follow();
   }
 
   private static void checkNames(Rule rule) {
@@ -81,7 +80,7 @@ final class Group {
     return rule.numbers(1, Settings.values(rule.memory()));
   }
 
-  /** Inputs in the order in which {@link Slot#update} gives them. */
+  /** Of what is changed, as {@link dev.lanegrad.autodiff.op.Update} has it, and what is given. */
   private static @Nullable Elementwise compile(Rule rule) {
     if (!(rule instanceof ElementwiseRule elements)) {
       return null;
@@ -92,8 +91,8 @@ final class Group {
         elements.step(
             new ElementwiseRule.Terms(
                 Formula.input(0),
-                Formula.input(1),
-                inputs(2, states),
+                Formula.input(1 + states),
+                inputs(1, states),
                 inputs(2 + states, numbers)));
     if (formulas.size() != 1 + states) {
       throw new IllegalArgumentException(
@@ -118,12 +117,6 @@ final class Group {
       }
     }
     return Elementwise.of(formulas.toArray(Formula[]::new));
-  }
-
-  private static int read(@Nullable Elementwise update) {
-    return update == null
-        ? 0
-        : update.formulas().stream().mapToInt(Formula::inputs).reduce(1, Math::max);
   }
 
   private static List<Formula> inputs(int first, int count) {
@@ -174,22 +167,34 @@ final class Group {
     if (changed.equals(rule)) {
       return;
     }
+    Elementwise before = update;
     update = compile(changed);
-    read = read(update);
-    if (changed instanceof ElementwiseRule now
-        && rule instanceof ElementwiseRule before
-        && !now.states().equals(before.states())) {
+    if (changed instanceof ElementwiseRule next
+        && rule instanceof ElementwiseRule last
+        && !next.states().equals(last.states())) {
       slots.forEach(slot -> slot.remember(changed));
+    }
+    if (!Objects.equals(update, before)) {
+      follow();
     }
     rule = changed;
     settings = changed.settings();
     numbers.clear();
   }
 
+  private void follow() {
+    Elementwise formulas = update;
+    if (formulas != null) {
+      slots.forEach(slot -> slot.follow(formulas));
+    }
+  }
+
   void step(Gradients gradients) {
     for (Slot slot : slots) {
-      if (slot.parameter().isTrainable() && gradients.contains(slot.parameter())) {
-        step(slot, gradients.of(slot.parameter()));
+      Parameter parameter = slot.parameter();
+      Tensor gradient = parameter.isTrainable() ? gradients.find(parameter) : null;
+      if (gradient != null) {
+        step(slot, gradient);
       }
     }
   }
@@ -204,8 +209,11 @@ final class Group {
     Tensor[] scalars = numbersOfNextStep(slot);
     if (rule instanceof TensorRule whole) {
       slot.update(whole, gradient, scalars);
-    } else if (update != null) {
-      slot.update(update, read, gradient, scalars);
+    } else {
+      Tensor[] given = new Tensor[1 + scalars.length];
+      given[0] = gradient;
+      System.arraycopy(scalars, 0, given, 1, scalars.length);
+      slot.update(given);
     }
     slot.countStep();
   }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * (in the first iteration of all min(1, 1 / sum |g|) times it), or from there by a line search for
  * the strong Wolfe conditions. A step ends where the largest |g| is at most {@link
  * Options#toleranceGradient}, g d &gt; -{@link Options#toleranceChange}, or the largest change of a
- * number or the change of the loss is below it.
+ * number or the change of the loss is below it. All that is decided in Java, by numbers that are
+ * read out of tensors: it is not a recorded step.
  *
  * <p>Source: Liu and Nocedal, "On the limited memory BFGS method for large scale optimization",
  * 1989, <a href="https://doi.org/10.1007/BF01589116">Math. Program. 45:503-528</a>, with the tests

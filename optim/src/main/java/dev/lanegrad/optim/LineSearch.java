@@ -6,7 +6,8 @@ import java.util.function.DoubleFunction;
 /**
  * A search for a step along a direction that fulfils the strong Wolfe conditions f(x + t d) &le;
  * f(x) + c1 t f'(x) and |f'(x + t d)| &le; c2 |f'(x)|, f' along d: first a bracket is found, then
- * it is narrowed, both by the minimum of the cubic through two points.
+ * it is narrowed, both by the minimum of the cubic through two points. A loop in Java over numbers
+ * that are read out: not a recorded step.
  *
  * <p>Source: Nocedal and Wright, "Numerical optimization", 2006, algorithms 3.5 and 3.6, with the
  * safeguards of PyTorch (and of Schmidt's minFunc, where they come from).

@@ -6,11 +6,15 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A linear unit w.x + b whose weights a rule of learning changes by multiples of the input. */
+/**
+ * A linear unit w.x + b whose weights a rule of learning changes by multiples of the input. The
+ * rules read the output and go on in Java, an example at a time: not a recorded step.
+ */
 final class LinearRule {
   private static final Elementwise ADD_MULTIPLE =
       Elementwise.of(Formula.input(0).add(Formula.input(1).mul(Formula.input(2))));
@@ -41,10 +45,10 @@ final class LinearRule {
     DType dtype = weights.dtype();
     Tensor factor = Tensor.scalar(dtype, multiple);
     Tensor shaped = input(x).reshape(weights.shape().toArray());
-    ADD_MULTIPLE.update(List.of(weights), weights.tensor(), shaped, factor);
+    new Update(ADD_MULTIPLE, List.of(weights)).apply(shaped, factor);
     if (bias != null) {
       Tensor one = Tensor.ones(dtype, bias.shape().toArray());
-      ADD_MULTIPLE.update(List.of(bias), bias.tensor(), one, factor);
+      new Update(ADD_MULTIPLE, List.of(bias)).apply(one, factor);
     }
   }
 

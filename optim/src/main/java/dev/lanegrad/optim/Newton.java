@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  * <p>Up to {@link Options#largestHessian} numbers H is computed and the system solved by
  * elimination; beyond, by conjugate gradients with products of H and a vector, which stop where the
  * curvature is not positive. The loss is computed with other tensors in the place of the parameters
- * ({@link Parameter#substitute}), so that it must not change them.
+ * ({@link Parameter#substitute}), so that it must not change them. Losses and slopes are read out
+ * of tensors: it is not a recorded step.
  *
  * <p>Source: Nocedal and Wright, "Numerical optimization", 2006, sections 3.3 and 7.1 (algorithm
  * 7.1, the line search Newton-CG method, without its line search).

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rosenblatt's rule: an example x of class y = 1 or -1 on the wrong side, y (w.x + b) &le; 0, is
  * added to the weights or subtracted from them, w = w + y x, b = b + y. It ends on classes that a
- * plane separates, and on no others.
+ * plane separates, and on no others. On which side an example lies is decided in Java: not a
+ * recorded step.
  *
  * <pre>{@code
  * PerceptronRule rule = new PerceptronRule(weights, bias);

@@ -5,12 +5,14 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One parameter of an optimizer and what is remembered of it. */
 final class Slot {
@@ -23,6 +25,7 @@ final class Slot {
   private List<String> memoryNames = List.of();
   private double[] memory = {};
   private long steps;
+  private @Nullable Update update;
 
   Slot(Parameter parameter, Rule rule) {
     this.parameter = parameter;
@@ -105,24 +108,21 @@ final class Slot {
     return StateDict.copy(targets.get(known + 1).tensor());
   }
 
+  /** From now on {@link #update(Tensor[])} evaluates these formulas. */
+  void follow(Elementwise formulas) {
+    update = new Update(formulas, targets);
+  }
+
   /**
    * Changes the parameter and its states in one pass.
    *
-   * @param read how many of parameter, gradient, states and numbers the formulas read, the first
-   *     ones
+   * @param given the gradient, then the rule's numbers
    */
-  void update(Elementwise formulas, int read, Tensor gradient, Tensor[] numbers) {
-    Tensor[] inputs = new Tensor[read];
-    int states = targets.size() - 1;
-    for (int k = 0; k < read; k++) {
-      inputs[k] =
-          switch (k) {
-            case 0 -> parameter.tensor();
-            case 1 -> gradient;
-            default -> k - 2 < states ? targets.get(k - 1).tensor() : numbers[k - 2 - states];
-          };
+  void update(Tensor[] given) {
+    if (update == null) {
+      throw new IllegalStateException("there are no formulas to follow");
     }
-    formulas.update(targets, inputs);
+    update.apply(given);
   }
 
   /** Changes the parameter and its states by what a rule makes of them. */

@@ -3,6 +3,7 @@ package dev.lanegrad.training;
 import dev.lanegrad.autodiff.AnomalyException;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Gradients;
+import dev.lanegrad.autodiff.SubstitutionException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.optim.AveragedParameters;
 import dev.lanegrad.optim.Averaging;
@@ -151,7 +152,10 @@ final class Update<B> implements Stateful {
       found = Finite.firstBad("the update gave %s in parameter", run.namedParameters());
     }
     if (found != null) {
-      react(found, before, group, state);
+      before.restore();
+      boolean isKnown = attempt.found == null || byHand != null;
+      String cause = isKnown ? "" : Autodiff.withoutEffects(() -> cause(group));
+      react(found + cause, group, state);
     }
     run.progress().advance(group.size(), attempt.loss);
     if (averages != null) {
@@ -201,12 +205,8 @@ final class Update<B> implements Stateful {
     }
   }
 
-  private void react(String found, Before before, List<B> group, Supplier<TrainerState> state) {
+  private void react(String found, List<B> group, Supplier<TrainerState> state) {
     String message = String.format(Locale.ROOT, "step %d: %s", run.step(), found);
-    if (byHand == null) {
-      message += cause(before, group);
-    }
-    before.restore();
     switch (action) {
       case STOP, IGNORE -> throw new NonFiniteException(message);
       case SKIP -> LOGGER.log(System.Logger.Level.WARNING, message + "; the step is left out");
@@ -221,12 +221,11 @@ final class Update<B> implements Stateful {
   }
 
   /** Where it began: in the parameters, in the batches, or in an operation of the step. */
-  private String cause(Before before, List<B> group) {
+  private String cause(List<B> group) {
     String parameter = Finite.firstBad("there was %s before in parameter", run.namedParameters());
     if (parameter != null) {
       return "; " + parameter;
     }
-    before.restoreBuffers();
     String buffer = Finite.firstBad("there was %s before in buffer", run.namedBuffers());
     if (buffer != null) {
       return "; " + buffer;
@@ -243,6 +242,8 @@ final class Update<B> implements Stateful {
             });
       } catch (AnomalyException e) {
         return "; it began where " + e.getMessage();
+      } catch (SubstitutionException e) {
+        return "; the step cannot be run again to see where it began: " + e.getMessage();
       }
     }
     return "; the same step shows nothing when it is run again: does it draw random numbers that"

@@ -1,5 +1,6 @@
 package dev.lanegrad.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -147,6 +148,31 @@ class NonFiniteTest {
     assertEquals(before, all(model));
   }
 
+  @Test
+  void aStepThatChangesParametersIsNotRunAgain() {
+    Linear model = new Linear(3, 1, new SplittableRandom(1));
+    Parameter weight = model.weight();
+    Trainer<Batch> trainer =
+        new Trainer<>(
+            model,
+            new Optimizer(model.parameters(), new SGD(0.01)),
+            batch -> {
+              weight.assign(weight.tensor().mul(2));
+              return model.forward(batch.x()).mul(0).log().sum();
+            });
+    float[] doubled = weight.tensor().mul(2).toFloatArray();
+    String message =
+        assertThrows(
+                NonFiniteException.class, () -> trainer.fit(Batches.of(BATCHES), Limit.epochs(1)))
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            "step 0: the loss is -Infinity; the step cannot be run again to see where it began:"
+                + " assign: parameter \"weight\""),
+        message);
+    assertArrayEquals(doubled, weight.tensor().toFloatArray());
+  }
+
   /** One element of many, in float64 too. */
   @Test
   void largeGradientsAreLookedAtAsSmallOnesAre() {
@@ -188,12 +214,16 @@ class NonFiniteTest {
     Linear model = new Linear(3, 1, new SplittableRandom(1));
     Optimizer optimizer = new Optimizer(model.parameters(), new SGD(1e38));
     String before = all(model);
-    listen(
-        () ->
-            Trainer.supervised(model, optimizer, Losses::meanSquaredError)
-                .onNonFinite(NonFinite.SKIP)
-                .fit(Batches.of(BATCHES), Limit.steps(2)));
+    List<String> said =
+        listen(
+            () ->
+                Trainer.supervised(model, optimizer, Losses::meanSquaredError)
+                    .onNonFinite(NonFinite.SKIP)
+                    .fit(Batches.of(BATCHES.subList(0, 1)), Limit.steps(1)));
     assertEquals(before, all(model));
+    assertEquals(
+        List.of("step 0: the update gave Infinity in parameter \"weight\"; the step is left out"),
+        said);
   }
 
   @Test

@@ -1,5 +1,8 @@
-/** Not for users: settings, and access to tensors across packages. */
-@NullMarked
+/**
+ * What every room may use and no user sees: arguments that are refused if they are null ({@code
+ * Present}), the name under which an error speaks of a call ({@code UserCall}), and a cache of
+ * bounded size. In and out: Java objects. Called from everywhere; knows nothing else of the
+ * library.
+ */
+@org.jspecify.annotations.NullMarked
 package dev.lanegrad.autodiff.internal;
-
-import org.jspecify.annotations.NullMarked;

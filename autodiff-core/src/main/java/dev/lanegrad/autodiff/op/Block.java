@@ -1,9 +1,9 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.Finish;
-import dev.lanegrad.autodiff.internal.kernel.MatMulLoop;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 
 /**

@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.kernel.ChannelSumLoop;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ChannelSumLoop;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.kernel.ConvolutionShape;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionShape;
 import java.util.List;
 import java.util.Locale;
 

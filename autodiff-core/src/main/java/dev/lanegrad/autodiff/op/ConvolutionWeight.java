@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.kernel.WeightGradientLoop;
+import dev.lanegrad.autodiff.internal.kernel.convolution.WeightGradientLoop;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

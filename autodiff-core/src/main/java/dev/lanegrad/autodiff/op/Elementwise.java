@@ -1,26 +1,22 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
-import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
-import dev.lanegrad.autodiff.internal.kernel.MapStages;
-import dev.lanegrad.autodiff.internal.kernel.Plan;
+import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
+import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
@@ -143,7 +139,8 @@ public final class Elementwise implements Op {
     return Collections.nCopies(formulas.size(), typeOf(types));
   }
 
-  private TensorType typeOf(List<TensorType> types) {
+  /** Of each result. */
+  TensorType typeOf(List<TensorType> types) {
     Checks.atLeast(name, Math.max(read, 1), types);
     DType dtype = Checks.floating(name, types);
     return new TensorType(dtype, Shape.broadcast(name, Checks.shapes(types)));
@@ -161,7 +158,8 @@ public final class Elementwise implements Op {
     return plan(read).run(read).getFirst();
   }
 
-  private LoopPlan plan(List<Tensor> tensors) {
+  /** What is done with tensors that lie like these; they are checked. */
+  LoopPlan plan(List<Tensor> tensors) {
     Signature signature = new Signature(this, tensors);
     LoopPlan known = LoopPlan.find(signature);
     return known != null ? known : newPlan(tensors).knownFor(signature);
@@ -253,98 +251,14 @@ public final class Elementwise implements Op {
     return Formula.parts(derivatives).contains(Formula.input(input));
   }
 
-  /**
-   * Evaluates the formulas and stores result k in parameter k, in one pass: how optimizers and
-   * running statistics change numbers in place. Nothing is recorded. Of tensors without numbers
-   * nothing becomes of the parameters.
-   *
-   * @param targets the parameters to change, all of one shape; inputs may be views of them
-   * @param tensors as many as the formulas read, or more: a rule need not read all it is given
-   * @throws ShapeException if a target has not the shape of the result
-   * @throws dev.lanegrad.autodiff.SubstitutionException inside {@link Parameter#substitute} of a
-   *     target
-   */
-  public void update(List<Parameter> targets, Tensor... tensors) {
-    Present.all(name, "targets", targets);
-    List<Tensor> given = Present.all(name, "tensors", tensors);
-    Tensor[] changing = new Tensor[targets.size()];
-    for (int k = 0; k < changing.length; k++) {
-      Parameter target = targets.get(k);
-      target.requireChangeable(name);
-      changing[k] = target.tensor();
-    }
-    if (given.stream().anyMatch(Tensor::isMeta)) {
-      requireFitting(typeOf(Views.types(given)), targets);
-      return;
-    }
-    List<Tensor> written = Arrays.asList(changing);
-    List<Tensor> read = apart(given, written);
-    LoopPlan plan = plan(read);
-    requireFitting(plan.types().getFirst(), targets);
-    if (stages.writesAtOnce()) {
-      plan.run(read, written);
-    } else {
-      List<Tensor> results = plan.run(read);
-      for (int k = 0; k < changing.length; k++) {
-        Views.assign(results.get(k), changing[k]);
-      }
-    }
-    for (int k = 0; k < changing.length; k++) {
-      targets.get(k).changed();
-    }
-    for (int i = 0; i < given.size(); i++) {
-      Views.requireUnreleased(given.get(i));
-    }
-    for (int k = 0; k < changing.length; k++) {
-      Anomaly.checkUpdate(targets.get(k), read);
-    }
+  /** How many inputs the formulas read, those before the last one that is read included. */
+  int read() {
+    return read;
   }
 
-  private void requireFitting(TensorType type, List<Parameter> targets) {
-    for (int k = 0; k < targets.size(); k++) {
-      Parameter target = targets.get(k);
-      if (target.dtype() != type.dtype() || !target.shape().equals(type.shape())) {
-        throw new ShapeException(
-            "%s: cannot store %s in parameter \"%s\" of %s%s"
-                .formatted(name, type, target.name(), target.dtype(), target.shape()));
-      }
-    }
-    if (targets.size() != formulas.size()) {
-      throw new ShapeException(
-          String.format(
-              Locale.ROOT,
-              "%s: %d formulas for %d parameters",
-              name,
-              formulas.size(),
-              targets.size()));
-    }
-  }
-
-  /** Tensors, or copies where they show elements that change in other places than those lie. */
-  private static List<Tensor> apart(List<Tensor> tensors, List<Tensor> changing) {
-    List<Tensor> apart = tensors;
-    boolean isCopy = false;
-    for (int i = 0; i < tensors.size(); i++) {
-      Tensor tensor = tensors.get(i);
-      if (isElsewhere(tensor, changing)) {
-        apart = isCopy ? apart : new ArrayList<>(tensors);
-        isCopy = true;
-        apart.set(i, Views.copy(tensor));
-      }
-    }
-    return apart;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  private static boolean isElsewhere(Tensor tensor, List<Tensor> changing) {
-    Object array = Views.array(tensor);
-    for (int k = 0; k < changing.size(); k++) {
-      if (Views.array(changing.get(k)) == array
-          && !Views.layout(changing.get(k)).equals(Views.layout(tensor))) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether each element of a result is written when nothing will read it again. */
+  boolean writesAtOnce() {
+    return stages.writesAtOnce();
   }
 
   @Override

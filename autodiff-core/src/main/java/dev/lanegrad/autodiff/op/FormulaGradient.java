@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
+import dev.lanegrad.autodiff.internal.BoundedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 
 /** Tensors of shape [batch, channels, rows, columns], or [batch, channels, columns]. */

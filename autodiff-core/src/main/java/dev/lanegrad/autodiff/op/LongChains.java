@@ -2,7 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
+import dev.lanegrad.autodiff.internal.kernel.arrays.ShortChains;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class LongChains {
   /** What folds, too, add up before they begin anew. */
-  static final int SHORT = SumPoolLoop.SHORT;
+  static final int SHORT = ShortChains.MOST_TERMS;
 
   private LongChains() {}
 

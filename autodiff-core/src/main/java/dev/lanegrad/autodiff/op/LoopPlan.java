@@ -2,9 +2,9 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Prepared;
-import dev.lanegrad.autodiff.internal.kernel.BoundedCache;
-import dev.lanegrad.autodiff.internal.kernel.Plan;
+import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +78,16 @@ final class LoopPlan implements Prepared {
       arrays[k] = Views.array(tensor);
       offsets[k] = Views.layout(tensor).offset();
     }
+    plan.run(arrays, offsets);
+  }
+
+  /** How many inputs it reads. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Runs it on the arrays of the inputs, then of the outputs. */
+  void run(Object[] arrays, int[] offsets) {
     plan.run(arrays, offsets);
   }
 }

@@ -6,7 +6,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.kernel.MaxPoolLoop;
+import dev.lanegrad.autodiff.internal.kernel.pooling.MaxPoolLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * al., "Parallel random numbers: as easy as 1, 2, 3", 2011). Nothing is remembered between calls,
  * so a step can be replayed, recomputed and resumed.
  *
- * <p>Shapes: int32 [4], the low and high words of key and counter, gives {@code shape}. An element
- * of float32 takes 24 random bits, one of float64 53.
+ * <p>Shapes: int32 [4], the low and high words of key and counter, gives {@code shape}; so does
+ * float64 [2], key and counter as whole numbers, such as those of a buffer that a layer counts in.
+ * An element of float32 takes 24 random bits, one of float64 53.
  *
  * @param dtype float32 or float64
  * @param shape of the result
  */
 public record Philox(DType dtype, Shape shape) implements Op {
+  private static final TensorType WORDS = new TensorType(DType.INT32, Shape.of(4));
+  private static final TensorType NUMBERS = new TensorType(DType.FLOAT64, Shape.of(2));
+
   private static final int ROUNDS = 10;
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -45,17 +49,16 @@ public record Philox(DType dtype, Shape shape) implements Op {
   public List<TensorType> infer(List<TensorType> inputs) {
     Checks.inputs(name(), 1, inputs);
     TensorType state = inputs.getFirst();
-    if (state.dtype() != DType.INT32 || !state.shape().equals(Shape.of(4))) {
+    if (!state.equals(WORDS) && !state.equals(NUMBERS)) {
       throw new ShapeException(
-          "philox: key and counter must be int32[4], not %s%s"
-              .formatted(state.dtype(), state.shape()));
+          "philox: key and counter must be %s or %s, not %s".formatted(WORDS, NUMBERS, state));
     }
     return List.of(new TensorType(dtype, shape));
   }
 
   @Override
   public List<Tensor> forward(Call call) {
-    int[] state = call.input(0).toIntArray();
+    int[] state = state(call.input(0));
     Tensor output = Views.allocate(call.type(0));
     int size = output.size();
     int[] words = new int[4];
@@ -80,6 +83,19 @@ public record Philox(DType dtype, Shape shape) implements Op {
       }
     }
     return List.of(output);
+  }
+
+  private static int[] state(Tensor given) {
+    if (given.dtype() == DType.INT32) {
+      return given.toIntArray();
+    }
+    double[] numbers = given.toDoubleArray();
+    return words((long) numbers[0], (long) numbers[1]);
+  }
+
+  /** The state for a key and a counter. */
+  public static int[] words(long key, long counter) {
+    return new int[] {(int) key, (int) (key >>> 32), (int) counter, (int) (counter >>> 32)};
   }
 
   /** Four random words for block number {@code index} of a key and counter. */

@@ -8,7 +8,7 @@ import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.kernel.SumPoolLoop;
+import dev.lanegrad.autodiff.internal.kernel.pooling.SumPoolLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

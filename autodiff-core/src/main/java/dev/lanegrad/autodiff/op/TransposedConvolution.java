@@ -7,7 +7,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.kernel.ConvolutionLoop;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

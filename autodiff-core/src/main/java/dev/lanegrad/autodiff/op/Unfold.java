@@ -6,7 +6,7 @@ import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.kernel.UnfoldLoop;
+import dev.lanegrad.autodiff.internal.kernel.convolution.UnfoldLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.TensorAccess;
-import dev.lanegrad.autodiff.internal.kernel.Operand;
+import dev.lanegrad.autodiff.internal.graph.TensorAccess;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -25,13 +25,12 @@ final class Views {
     return tensors.stream().map(Tensor::type).toList();
   }
 
-  static Object array(Tensor tensor) {
-    return ACCESS.storage(tensor).array();
+  static Storage storage(Tensor tensor) {
+    return ACCESS.storage(tensor);
   }
 
-  /** Checks that the scope of a tensor has not ended while it was read. */
-  static void requireUnreleased(Tensor tensor) {
-    ACCESS.storage(tensor).requireUnreleased();
+  static Object array(Tensor tensor) {
+    return ACCESS.storage(tensor).array();
   }
 
   /** The same storage through another layout. */

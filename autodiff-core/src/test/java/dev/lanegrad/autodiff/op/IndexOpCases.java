@@ -156,6 +156,10 @@ final class IndexOpCases {
                   new Philox(DType.FLOAT32, Shape.of(4)),
                   Tensor.of(0x6627e8p-24f, 0xe169c5p-24f, 0xbc57acp-24f, 0x9b00dbp-24f),
                   Tensor.ofInts(0, 0, 0, 0))
+              .example(
+                  new Philox(DType.FLOAT32, Shape.of(4)),
+                  Tensor.of(0x6627e8p-24f, 0xe169c5p-24f, 0xbc57acp-24f, 0x9b00dbp-24f),
+                  Tensor.of(0.0, 0))
               .sample(
                   draw ->
                       Sample.of(
@@ -163,7 +167,7 @@ final class IndexOpCases {
                               draw.indices(1_000, Shape.of(4)))
                           .with(Smooth.NOT))
               .rejects(
-                  "philox: key and counter must be int32[4], not int32[3]",
+                  "philox: key and counter must be int32[4] or float64[2], not int32[3]",
                   new Philox(DType.FLOAT32, Shape.of(2)),
                   Tensor.ofInts(1, 2, 3))
               .rejects(

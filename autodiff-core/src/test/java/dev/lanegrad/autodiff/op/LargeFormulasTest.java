@@ -11,7 +11,7 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
-import dev.lanegrad.autodiff.internal.kernel.LoopKernels;
+import dev.lanegrad.autodiff.internal.kernel.loops.LoopKernels;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.ChildJvm;
 import java.util.ArrayList;
@@ -120,8 +120,7 @@ class LargeFormulasTest {
       parameters.add(Parameter.of("p" + k, Tensor.of(k, -1.0 * k)));
       rotation[k] = Formula.input((k + 1) % MANY);
     }
-    Tensor[] values = parameters.stream().map(Parameter::tensor).toArray(Tensor[]::new);
-    Elementwise.of(rotation).update(parameters, values);
+    new Update(Elementwise.of(rotation), parameters).apply();
     for (int k = 0; k < MANY; k++) {
       double next = (k + 1) % MANY;
       assertArrayEquals(

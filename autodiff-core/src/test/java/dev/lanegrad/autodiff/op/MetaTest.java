@@ -162,13 +162,13 @@ class MetaTest {
   void parametersStayAsTheyAre() {
     Parameter p = Parameter.of("p", Tensor.of(1.0, 2));
     int version = p.version();
-    Elementwise twice = Elementwise.of(Formula.input(0).mul(2));
-    twice.update(List.of(p), Tensor.meta(DType.FLOAT64, 2));
+    Update twice = new Update(Elementwise.of(Formula.input(1).mul(2)), List.of(p));
+    twice.apply(Tensor.meta(DType.FLOAT64, 2));
     assertEquals(version, p.version());
     assertEquals(2, p.tensor().toDoubleArray()[1]);
     assertThrows(
         LanegradException.class,
-        () -> twice.update(List.of(p), Tensor.meta(DType.FLOAT64, 3)),
+        () -> twice.apply(Tensor.meta(DType.FLOAT64, 3)),
         "a shape that does not fit");
   }
 }

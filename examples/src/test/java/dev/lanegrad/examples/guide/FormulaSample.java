@@ -1,10 +1,13 @@
 package dev.lanegrad.examples.guide;
 
 import dev.lanegrad.autodiff.Autodiff;
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.op.Elementwise;
+import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 
 /** The samples of the page about formulas and operations. */
@@ -15,7 +18,8 @@ final class FormulaSample {
           FormulaSample::several,
           FormulaSample::symbols,
           FormulaSample::table,
-          FormulaSample::diagonal);
+          FormulaSample::diagonal,
+          FormulaSample::update);
 
   private FormulaSample() {}
 
@@ -44,6 +48,15 @@ final class FormulaSample {
   static void table() {
     System.out.println(ScalarFunction.values().length + " functions");
     System.out.println(ScalarFunction.TANH);
+  }
+
+  static void update() {
+    Parameter weight = Parameter.of("weight", Tensor.of(1.0, 2.0));
+    Tensor gradient = Tensor.of(10.0, -10.0);
+    Formula descend = Formula.input(0).sub(Formula.input(1).mul(Formula.input(2)));
+    Update step = new Update(Elementwise.of(descend), List.of(weight));
+    step.apply(gradient, Tensor.scalar(DType.FLOAT64, 0.1));
+    System.out.println(weight.tensor());
   }
 
   static void diagonal() {

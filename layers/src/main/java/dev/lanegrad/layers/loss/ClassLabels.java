@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels int32, each a class; 0 where the example is ignored
  * @param weights of the examples, of the labels' shape; null if each is 1
- * @param total the sum of the weights
+ * @param total the sum of the weights, []
  */
-record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
-  private static final double[] NONE = {};
-
+record ClassLabels(Tensor labels, @Nullable Tensor weights, Tensor total) {
   /**
    * Labels for scores [.., classes].
    *
@@ -32,38 +31,18 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
       @Nullable Tensor classWeights,
       @Nullable Integer ignored) {
     check(loss, scores, labels);
-    int classes = scores.shape().dim(-1);
-    boolean plain = classWeights == null && ignored == null;
-    double[] ofClass = plain ? NONE : weights(loss, classWeights, classes);
-    if (labels.isMeta()) {
-      Tensor noWeights = Tensor.meta(scores.dtype(), labels.shape().toArray());
-      return new ClassLabels(labels, plain ? null : noWeights, labels.size());
+    if (classWeights != null) {
+      check(loss, classWeights, scores.shape().dim(-1));
     }
-    int[] chosen = labels.toIntArray();
-    double[] ofExample = plain ? NONE : new double[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      if (ignored != null && chosen[i] == ignored) {
-        chosen[i] = 0;
-      } else if (chosen[i] < 0 || chosen[i] >= classes) {
-        throw new ShapeException(
-            String.format(
-                Locale.ROOT,
-                "%s: label %d is none of the %d classes of logits %s (0 to %d)",
-                loss,
-                chosen[i],
-                classes,
-                scores.shape(),
-                classes - 1));
-      } else if (!plain) {
-        ofExample[i] = ofClass[chosen[i]];
-      }
+    new LabelRange(loss, scores.shape(), ignored).apply(List.of(labels));
+    DType dtype = scores.dtype();
+    if (classWeights == null && ignored == null) {
+      return new ClassLabels(labels, null, Tensor.scalar(dtype, labels.size()));
     }
-    if (plain) {
-      return new ClassLabels(labels, null, chosen.length);
-    }
-    Tensor weights = Tensor.ofDoubles(scores.dtype(), labels.shape(), ofExample);
-    Tensor safe = Tensor.ofInts(labels.shape(), chosen);
-    return new ClassLabels(safe, weights, Arrays.stream(ofExample).sum());
+    List<Tensor> counted =
+        new ExampleWeights(dtype, ignored)
+            .apply(classWeights == null ? List.of(labels) : List.of(labels, classWeights.detach()));
+    return new ClassLabels(counted.get(0), counted.get(1), counted.get(2));
   }
 
   /**
@@ -102,12 +81,8 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
     }
   }
 
-  private static double[] weights(String loss, @Nullable Tensor classWeights, int classes) {
-    double[] ones = new double[classes];
-    Arrays.fill(ones, 1);
-    if (classWeights == null) {
-      return ones;
-    }
+  /** Checks the weights of classes. */
+  static void check(String loss, Tensor classWeights, int classes) {
     if (!classWeights.shape().equals(Shape.of(classes))) {
       throw new ShapeException(
           String.format(
@@ -118,7 +93,6 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, double total) {
               classes,
               classWeights.shape()));
     }
-    return classWeights.toDoubleArray();
   }
 
   /** The mean, sum or all of -x[label] weight for x of shape [.., classes]. */

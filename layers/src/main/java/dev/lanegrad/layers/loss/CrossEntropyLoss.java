@@ -1,8 +1,6 @@
 package dev.lanegrad.layers.loss;
 
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
@@ -88,7 +86,7 @@ public record CrossEntropyLoss(
       refuseIgnoredLabel(target);
       Demand.oneDtype(NAME, logits, target);
       int examples = logits.size() / Math.max(logits.shape().dim(-1), 1);
-      return dense(logits, smoothed(target), examples);
+      return dense(logits, smoothed(target), Tensor.scalar(logits.dtype(), examples));
     }
     ClassLabels labels = ClassLabels.of(NAME, logits, target, weights, ignoreLabel);
     if (labelSmoothing == 0) {
@@ -124,7 +122,7 @@ public record CrossEntropyLoss(
   }
 
   /** The sum over classes of -weight target log(softmax). */
-  private Tensor dense(Tensor logits, Tensor target, double total) {
+  private Tensor dense(Tensor logits, Tensor target, Tensor total) {
     Tensor weighted = weights == null ? target : target.mul(checked(weights, logits));
     Formula term = Weighted.PRODUCT_NEGATIVE;
     Tensor logProbabilities = logits.logSoftmax(-1);
@@ -136,17 +134,7 @@ public record CrossEntropyLoss(
   }
 
   private static Tensor checked(Tensor weights, Tensor logits) {
-    int classes = logits.shape().dim(-1);
-    if (!weights.shape().equals(Shape.of(classes))) {
-      throw new ShapeException(
-          String.format(
-              Locale.ROOT,
-              "crossEntropy: takes weights [%d] for %d classes, not %s",
-              classes,
-              classes,
-              weights.shape()));
-    }
-    DType dtype = logits.dtype();
-    return weights.cast(dtype);
+    ClassLabels.check(NAME, weights, logits.shape().dim(-1));
+    return weights.cast(logits.dtype());
   }
 }

@@ -4,26 +4,33 @@ import dev.lanegrad.autodiff.Axes;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a loss demands of every element of a tensor: one sum of those that break it, which is little
- * beside the loss itself.
+ * beside the loss itself. It is an operation, made whenever the numbers are there, and nothing
+ * depends on it.
+ *
+ * <p>Shapes: {@code s} gives nothing.
  *
  * @param loss its name
  * @param what is looked at
  * @param met whether element {@code Formula.input(0)} is right
  * @param wanted how a message says that
  */
-record Demand(String loss, String what, Formula met, String wanted) {
+record Demand(String loss, String what, Formula met, String wanted) implements Op {
   /**
    * That there is an argument at all.
    *
@@ -65,37 +72,52 @@ record Demand(String loss, String what, Formula met, String wanted) {
     }
   }
 
+  void check(Tensor x) {
+    apply(List.of(x.detach()));
+  }
+
+  @Override
+  public String name() {
+    return loss;
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    return List.of();
+  }
+
   /**
    * Looks at all elements.
    *
    * @throws IllegalArgumentException naming the first that breaks the demand
    */
-  void check(Tensor x) {
-    if (x.isMeta()) {
-      return;
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor numbers = call.input(0);
+    int[] everything = Axes.normalizeAll(loss, new int[0], numbers.shape());
+    if (new Fold(Reduction.SUM, met.logicalNot(), everything, false).applyTo(numbers).item() != 0) {
+      throw broken(numbers);
     }
-    Tensor numbers = x.detach();
-    int[] everything = Axes.normalizeAll(loss, new int[0], x.shape());
-    if (new Fold(Reduction.SUM, met.logicalNot(), everything, false).applyTo(numbers).item() == 0) {
-      return;
-    }
+    return List.of();
+  }
+
+  private IllegalArgumentException broken(Tensor numbers) {
     float[] broken = Elementwise.of(met.logicalNot()).applyTo(numbers).toFloatArray();
     int first = 0;
     while (broken[first] == 0) {
       first++;
     }
-    throw new IllegalArgumentException(
-        "%s: %s must be %s, not %s as at %s of %s%s"
+    return new IllegalArgumentException(
+        "%s: %s must be %s, not %s as at %s of %s"
             .formatted(
                 loss,
                 what,
                 wanted,
-                x.dtype() == DType.FLOAT32
+                numbers.dtype() == DType.FLOAT32
                     ? Float.toString(numbers.toFloatArray()[first])
                     : Double.toString(numbers.toDoubleArray()[first]),
-                position(first, x.shape().toArray()),
-                x.dtype(),
-                x.shape()));
+                position(first, numbers.shape().toArray()),
+                numbers.type()));
   }
 
   private static List<Integer> position(int index, int... dims) {
@@ -106,5 +128,10 @@ record Demand(String loss, String what, Formula met, String wanted) {
       rest /= dims[axis];
     }
     return position;
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    return Collections.singletonList(null);
   }
 }

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import java.util.Arrays;
 
 /** What is made of the losses of all elements or examples: PyTorch's {@code reduction}. */
 public enum LossReduction {
@@ -22,39 +23,31 @@ public enum LossReduction {
 
   /** A formula of tensors that broadcast; sums do not store its values. */
   Tensor of(String loss, Formula formula, Tensor... tensors) {
-    return this == MEAN
-        ? meanOver(tensors[0].size(), loss, formula, tensors)
-        : sumOrAll(loss, formula, tensors);
+    if (this == NONE) {
+      return Elementwise.of(formula).applyTo(tensors);
+    }
+    Tensor count = Tensor.scalar(tensors[0].dtype(), tensors[0].size());
+    return meanOver(count, loss, formula, tensors);
   }
 
   /**
-   * The same where the mean is the sum divided by something else than the count; where the sum
-   * overflows, what is summed is divided first.
+   * The same for a mean that is the sum divided by something else than the count.
    *
+   * @param weight of shape [], to which no gradient flows
    * @throws IllegalArgumentException if that is 0
    */
-  Tensor meanOver(double weight, String loss, Formula formula, Tensor... tensors) {
-    if (this == MEAN && weight == 0) {
-      throw new IllegalArgumentException(
-          "%s: the mean of nothing: no element of %s%s counts; leave the batch out, or take"
-                  .formatted(loss, tensors[0].dtype(), tensors[0].shape())
-              + " LossReduction.SUM, which is 0");
-    }
-    Tensor result = sumOrAll(loss, formula, tensors);
-    if (this != MEAN) {
-      return result;
-    }
-    return result.isMeta() || Double.isFinite(result.item())
-        ? result.div(weight)
-        : sumOrAll(loss, formula.div(weight), tensors);
-  }
-
-  private Tensor sumOrAll(String loss, Formula formula, Tensor... tensors) {
+  Tensor meanOver(Tensor weight, String loss, Formula formula, Tensor... tensors) {
     if (this == NONE) {
       return Elementwise.of(formula).applyTo(tensors);
     }
     int[] everything = Axes.normalizeAll(loss, new int[0], tensors[0].shape());
-    return new Fold(Reduction.SUM, formula, everything, false).applyTo(tensors);
+    Fold sum = new Fold(Reduction.SUM, formula, everything, false);
+    if (this == SUM) {
+      return sum.applyTo(tensors);
+    }
+    Tensor[] inputs = Arrays.copyOf(tensors, tensors.length + 1);
+    inputs[tensors.length] = weight;
+    return new WeightedMean(loss, sum).applyTo(inputs);
   }
 
   /** {@link #of(String, Formula, Tensor...)} for tensors of one shape and dtype. */

@@ -80,7 +80,8 @@ public record MultiMarginLoss(
     }
     Tensor[] inputs = {scores, scores.gather(-1, index), factor};
     if (reduction != LossReduction.NONE) {
-      return reduction.meanOver(target.size(), NAME, formula(), inputs);
+      Tensor examples = Tensor.scalar(scores.dtype(), target.size());
+      return reduction.meanOver(examples, NAME, formula(), inputs);
     }
     return new Fold(Reduction.SUM, formula(), new int[] {scores.rank() - 1}, false).applyTo(inputs);
   }

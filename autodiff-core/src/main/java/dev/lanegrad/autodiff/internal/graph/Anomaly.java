@@ -53,14 +53,20 @@ public final class Anomaly {
     }
   }
 
-  /** Looks at a parameter that was just computed from tensors. */
-  public static void checkUpdate(Parameter changed, List<Tensor> inputs) {
-    double bad = isWatched() ? firstBad(changed.tensor()) : 0;
-    if (bad != 0) {
-      throw new AnomalyException(
-          "an update%s gave %s in parameter \"%s\" of shape %s from %s"
-              .formatted(
-                  Origin.ofCaller(), bad, changed.name(), changed.shape(), describe(inputs)));
+  /** Looks at parameters that were just changed. */
+  static void checkUpdate(Write write, Tensor[] given) {
+    for (Parameter changed : write.targets()) {
+      double bad = firstBad(changed.tensor());
+      if (bad != 0) {
+        throw new AnomalyException(
+            "an update%s gave %s in parameter \"%s\" of shape %s from %s"
+                .formatted(
+                    Origin.ofCaller(),
+                    bad,
+                    changed.name(),
+                    changed.shape(),
+                    describe(write.inputs(given))));
+      }
     }
   }
 

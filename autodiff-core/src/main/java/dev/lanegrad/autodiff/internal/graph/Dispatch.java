@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.Saved;
@@ -64,6 +63,30 @@ public final class Dispatch {
       event.finish(op, inputs, types);
     }
     return finish(op, inputs, types, outputs);
+  }
+
+  /**
+   * Changes parameters by an operation; nothing is recorded. Of tensors without numbers nothing
+   * becomes of the parameters.
+   */
+  public static void update(Write write, Tensor[] given) {
+    write.check(given);
+    for (Tensor tensor : given) {
+      if (tensor.isMeta()) {
+        return;
+      }
+    }
+    OperationEvent event = FlightRecorder.begin();
+    write.run(given);
+    if (event != null) {
+      event.finish(write, given);
+    }
+    for (Tensor tensor : given) {
+      ACCESS.storage(tensor).requireUnreleased();
+    }
+    if (Anomaly.isWatched()) {
+      Anomaly.checkUpdate(write, given);
+    }
   }
 
   private static List<Tensor> finish(

@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.TensorAccess;
 import dev.lanegrad.autodiff.internal.UserCall;
 import dev.lanegrad.autodiff.op.Op;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.graph;
 
-import dev.lanegrad.autodiff.internal.Settings;
+import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.List;
 
 /** Where in the user's code a node was made, if {@code lanegrad.trace} is on. */

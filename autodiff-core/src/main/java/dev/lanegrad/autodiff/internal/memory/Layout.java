@@ -9,8 +9,16 @@ import java.util.Optional;
  * strides[0] + i1 strides[1] + ...}. Views are arithmetic on layouts.
  */
 public record Layout(Shape shape, int[] strides, int offset) {
+  /** That of every number alone: looked at for each parameter of an optimizer's step. */
+  private static final Layout SCALAR = new Layout(Shape.SCALAR, new int[0], 0);
+
   public static Layout rowMajor(Shape shape) {
-    return new Layout(shape, shape.rowMajorStrides(), 0);
+    return shape.rank() == 0 ? SCALAR : new Layout(shape, shape.rowMajorStrides(), 0);
+  }
+
+  /** Whether elements lie like those of another, wherever they begin. */
+  public boolean isLike(Layout other) {
+    return this == other || (shape.equals(other.shape) && Arrays.equals(strides, other.strides));
   }
 
   /** Whether the elements follow each other in row-major order. */

@@ -1,0 +1,162 @@
+package dev.lanegrad.autodiff.internal.kernel.compilation;
+
+import java.util.Comparator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
+ * some 200 times slower than scalar code, so scalar loops, which give the same bits, do the work
+ * until a helper thread has seen the vector kernel run fast.
+ *
+ * <p>The JIT compiles what is called often, whatever it does: most calls have nothing to do, and
+ * one in many runs the code, so that the JIT learns which way it goes.
+ */
+public final class Warmup {
+  /**
+   * A vector kernel runs at less than this many nanoseconds an operation once C2 has compiled it,
+   * on a slow or busy core too; what C1 makes of it takes five times as long and more.
+   */
+  private static final double COMPILED_NANOS = 4;
+
+  /** What a run may take besides. */
+  private static final long CALL_NANOS = 300;
+
+  private static final int IDLE_CALLS = 600;
+
+  /** Long enough for all calls of most kernels: those asked for first reach the JIT first. */
+  private static final long SLICE_NANOS = 60_000_000;
+
+  private static final long PAUSE_NANOS = 1_000_000;
+
+  /** Slices without success after which a kernel stays on its scalar loop. */
+  private static final int PATIENCE = 4_000;
+
+  private static final int MOST_PENDING = 256;
+
+  /** What carries most of the load gets its calls first, then each in turn. */
+  private static final BlockingQueue<Candidate> PENDING =
+      new PriorityBlockingQueue<>(
+          MOST_PENDING,
+          Comparator.comparing((Candidate c) -> !c.isUrgent()).thenComparingLong(c -> c.turn));
+
+  private static final AtomicLong TURNS = new AtomicLong();
+
+  private Warmup() {}
+
+  /** Something to run on data of its own until it is fast. */
+  public interface Workload {
+    /** Runs once. */
+    void run();
+
+    /** Calls the same code with nothing to do, if there is a way to. */
+    default void callIdly() {
+      run();
+    }
+
+    /** After how many calls the JIT has certainly been asked to compile the code. */
+    default int sufficientCalls() {
+      return 3_000;
+    }
+
+    /** How many vector operations one run executes. */
+    long operations();
+
+    /** Whether scalar loops in its place take most of the time. */
+    default boolean carriesTheLoad() {
+      return false;
+    }
+
+    /** Called when runs have become fast. */
+    void ready();
+  }
+
+  private static final class Candidate {
+    private final Workload workload;
+    private long turn = TURNS.getAndIncrement();
+    private int calls;
+    private int slices;
+
+    Candidate(Workload workload) {
+      this.workload = workload;
+    }
+
+    /** Calls for a while; whether the workload is fast by now, or will never be. */
+    boolean runSlice() {
+      slices++;
+      long start = System.nanoTime();
+      do {
+        for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
+          workload.callIdly();
+          calls++;
+        }
+        if (isFast()) {
+          workload.ready();
+          return true;
+        }
+      } while (!waitsForTheJit() && System.nanoTime() - start < SLICE_NANOS);
+      return slices > PATIENCE;
+    }
+
+    private boolean isFast() {
+      long start = System.nanoTime();
+      workload.run();
+      return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
+    }
+
+    /** Once the JIT has been asked, there is nothing that would hurry. */
+    boolean isUrgent() {
+      return workload.carriesTheLoad() && !waitsForTheJit();
+    }
+
+    boolean waitsForTheJit() {
+      return calls > workload.sufficientCalls();
+    }
+  }
+
+  /** Takes a workload on, unless too many are waiting. */
+  public static boolean submit(Workload workload) {
+    Worker.start();
+    return PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
+  }
+
+  /** The helper thread, started when first needed. */
+  private static final class Worker {
+    static {
+      Thread thread = new Thread(Worker::work, "lanegrad-warmup");
+      thread.setDaemon(true);
+      thread.setContextClassLoader(null);
+      thread.start();
+    }
+
+    static void start() {}
+
+    private static void rehearse(Candidate candidate) {
+      if (!candidate.runSlice()) {
+        candidate.turn = TURNS.getAndIncrement();
+        PENDING.add(candidate);
+        if (candidate.waitsForTheJit()) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    }
+
+    private static void work() {
+      while (true) {
+        try {
+          rehearse(PENDING.take());
+        } catch (InterruptedException _) {
+          return;
+        } catch (RuntimeException | Error e) {
+          System.getLogger("dev.lanegrad")
+              .log(
+                  System.Logger.Level.WARNING,
+                  "a vector kernel could not be prepared; its scalar loop stays in use",
+                  e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lanegrad.autodiff.internal.kernel.convolution;
+
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.internal.BoundedCache;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One dimension of a convolution as steps of one over a grid. A stride is taken away in advance:
+ * source elements are dealt out into phases, element u into that of remainder {@code (u + lead) %
+ * stride}, at place {@code (u + lead) / stride} of it, and what a window has to read for
+ * neighbouring results are neighbours then.
+ *
+ * @param sources elements of the source
+ * @param stride from one element of a phase to the next in the source
+ * @param remainders of the phases: those that are read, in rising order
+ * @param lead zeros in front of the source
+ * @param extent places of a phase that are read
+ * @param targets what is computed
+ */
+record ConvolutionAxis(
+    int sources, int stride, int[] remainders, int lead, int extent, List<Target> targets) {
+  /**
+   * Results {@code first}, {@code first + step}, ..., {@code count} of them: result t reads, for
+   * each i, phase {@code phase[i]} at place {@code t + shift[i]} times element {@code taps[i]} of
+   * the kernel.
+   */
+  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {}
+
+  private static final BoundedCache<Slide, ConvolutionAxis> FORWARD = new BoundedCache<>(256);
+  private static final BoundedCache<Slide, ConvolutionAxis> AS_IT_LIES = new BoundedCache<>(256);
+  private static final BoundedCache<Slide, ConvolutionAxis> TRANSPOSED = new BoundedCache<>(256);
+
+  /** From the input to the output. */
+  static ConvolutionAxis forward(Slide slide) {
+    return FORWARD.get(slide, a -> fromInput(a, a.stride(), a.positions()));
+  }
+
+  /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
+  static ConvolutionAxis asItLies(Slide slide) {
+    return AS_IT_LIES.get(slide, a -> fromInput(a, 1, (a.positions() - 1) * a.stride() + 1));
+  }
+
+  /** Dealt out with a stride, for so many places of a phase. */
+  private static ConvolutionAxis fromInput(Slide slide, int stride, int places) {
+    int kernel = slide.kernel();
+    int[] remainders = remainders(slide, stride);
+    int[] taps = new int[kernel];
+    int[] phase = new int[kernel];
+    int[] shift = new int[kernel];
+    for (int k = 0; k < kernel; k++) {
+      taps[k] = k;
+      phase[k] = Arrays.binarySearch(remainders, k * slide.dilation() % stride);
+      shift[k] = k * slide.dilation() / stride;
+    }
+    Target target = new Target(0, 1, places, taps, phase, shift);
+    return of(slide.length(), stride, remainders, slide.before(), List.of(target));
+  }
+
+  /** What the elements of a window leave when divided by a stride. */
+  private static int[] remainders(Slide slide, int stride) {
+    return IntStream.range(0, slide.kernel())
+        .map(k -> k * slide.dilation() % stride)
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  /**
+   * From the output back to the input: elements of the input that lie a stride apart come from the
+   * same elements of the kernel, so there is one target for each remainder. Elements that come from
+   * none are in no target.
+   */
+  static ConvolutionAxis transposed(Slide slide) {
+    return TRANSPOSED.get(slide, ConvolutionAxis::newTransposed);
+  }
+
+  private static ConvolutionAxis newTransposed(Slide slide) {
+    int stride = slide.stride();
+    List<Target> targets = new ArrayList<>();
+    int lead = 0;
+    for (int remainder : remainders(slide, stride)) {
+      int start = Math.max(0, Math.ceilDiv(slide.before() - remainder, stride));
+      int first = remainder + stride * start - slide.before();
+      if (first < slide.length()) {
+        Target target = target(slide, remainder, start, first);
+        targets.add(target);
+        for (int shift : target.shift) {
+          lead = Math.max(lead, -shift);
+        }
+      }
+    }
+    for (Target target : targets) {
+      for (int i = 0; i < target.shift.length; i++) {
+        target.shift[i] += lead;
+      }
+    }
+    return of(slide.positions(), 1, new int[1], lead, targets);
+  }
+
+  private static Target target(Slide slide, int remainder, int start, int first) {
+    List<Integer> taps = new ArrayList<>();
+    for (int k = 0; k < slide.kernel(); k++) {
+      if (k * slide.dilation() % slide.stride() == remainder) {
+        taps.add(k);
+      }
+    }
+    int[] chosen = taps.stream().mapToInt(k -> k).toArray();
+    int[] shift = new int[chosen.length];
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = start - (chosen[i] * slide.dilation() - remainder) / slide.stride();
+    }
+    int count = (slide.length() - 1 - first) / slide.stride() + 1;
+    return new Target(first, slide.stride(), count, chosen, new int[chosen.length], shift);
+  }
+
+  private static ConvolutionAxis of(
+      int sources, int stride, int[] remainders, int lead, List<Target> targets) {
+    int extent = Math.ceilDiv(lead + sources, stride);
+    for (Target target : targets) {
+      for (int shift : target.shift) {
+        extent = Math.max(extent, shift + target.count);
+      }
+    }
+    return new ConvolutionAxis(sources, stride, remainders, lead, extent, List.copyOf(targets));
+  }
+
+  /** Into how many grids the source is dealt out. */
+  int phases() {
+    return remainders.length;
+  }
+
+  /**
+   * Distance between rows of a grid. Without a stride the zeros behind a row are those in front of
+   * the next.
+   */
+  int pitch() {
+    if (stride > 1) {
+      return extent;
+    }
+    int pitch = sources + Math.max(lead, extent - lead - sources);
+    for (Target target : targets) {
+      pitch = Math.max(pitch, target.count);
+    }
+    return pitch;
+  }
+
+  /** The first element of the source in a phase; one behind the source if there is none. */
+  int first(int phase) {
+    return Math.floorMod(remainders[phase] - lead, stride);
+  }
+
+  /** How many elements of the source are in a phase. */
+  int count(int phase) {
+    return Math.max(0, Math.ceilDiv(sources - first(phase), stride));
+  }
+
+  int placeOf(int source) {
+    return (source + lead) / stride;
+  }
+
+  /** Whether every element of a result of some length is in a target. */
+  boolean covers(int length) {
+    return targets.stream().mapToInt(Target::count).sum() == length;
+  }
+}

@@ -1,0 +1,395 @@
+package dev.lanegrad.autodiff.internal.kernel.convolution;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
+import dev.lanegrad.autodiff.internal.kernel.copying.Box;
+import dev.lanegrad.autodiff.internal.kernel.copying.RowMoves;
+import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolutions and their transposes. Every element of the result is one chain of fused
+ * multiply-adds that starts with the bias and goes over the source's channels, in each over the
+ * elements of the kernel in row-major order; so how results are taken together never changes a bit.
+ */
+public final class ConvolutionLoop {
+  private final ConvolutionShape shape;
+  private final DType dtype;
+  private final ConvolutionAxis rows;
+  private final ConvolutionAxis columns;
+  private final ConvolutionGrid grid;
+  private final ConvolutionGrid.Filling filling;
+  private final @Nullable Operand bias;
+  private final Object result;
+  private final Finish finish;
+  private final int sourceChannels;
+  private final int channels;
+  private final int resultRows;
+  private final int resultColumns;
+
+  /** Whether every result comes from an element of the kernel. */
+  private final boolean covered;
+
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * Results that are computed from the same elements of the kernel.
+   *
+   * @param start where in a channel of the result the first one goes
+   * @param tile where the tile begins that they are computed in
+   * @param box what of it is copied into the result
+   * @param moves the same as vectors
+   * @param kernel null where scalar loops do the work, which need no blocks
+   * @param blocks for as many samples as lie side by side
+   * @param lastBlocks for the last ones
+   */
+  private record Pass(
+      Target rows,
+      Target columns,
+      int[] offsets,
+      PackedWeight weight,
+      int start,
+      int tile,
+      Box box,
+      RowMoves moves,
+      @Nullable ConvolutionKernel kernel,
+      ConvolutionBlocks blocks,
+      ConvolutionBlocks lastBlocks) {}
+
+  /**
+   * Passes over the same rows of the result.
+   *
+   * @param leader the one with the first element of each row
+   * @param moves of two passes together, whose results take turns in every row
+   */
+  private record Line(List<Pass> passes, Pass leader, RowMoves moves) {}
+
+  private ConvolutionLoop(
+      ConvolutionShape shape,
+      DType dtype,
+      boolean transposed,
+      Operand source,
+      @Nullable Operand bias,
+      Object result,
+      Finish finish) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.bias = bias;
+    this.result = result;
+    this.finish = finish;
+    this.rows =
+        transposed
+            ? ConvolutionAxis.transposed(shape.rows())
+            : ConvolutionAxis.forward(shape.rows());
+    this.columns =
+        transposed
+            ? ConvolutionAxis.transposed(shape.columns())
+            : ConvolutionAxis.forward(shape.columns());
+    this.sourceChannels = transposed ? shape.out() : shape.in();
+    this.channels = transposed ? shape.in() : shape.out();
+    this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
+    this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
+    int threads = Workers.parts(shape.batch(), shape.products());
+    this.grid =
+        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), threads);
+    this.filling = grid.new Filling(dtype, source);
+    this.covered = rows.covers(resultRows) && columns.covers(resultColumns);
+  }
+
+  /**
+   * The convolution.
+   *
+   * @param x strides along batch, channels, rows, columns
+   * @param weight in row-major order
+   * @param bias one number for each channel of the result, or null for zeros
+   * @param y receives the result in row-major order
+   * @param finish of samples of y
+   */
+  public static void forward(
+      ConvolutionShape shape,
+      DType dtype,
+      Operand x,
+      Operand weight,
+      @Nullable Operand bias,
+      Object y,
+      Finish finish) {
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, bias, y, finish);
+    loop.run(weight, shape.in() * shape.kernel(), shape.kernel());
+  }
+
+  /**
+   * The transposed convolution.
+   *
+   * @param g strides along batch, channels, rows, columns
+   * @param weight in row-major order
+   * @param bias one number for each channel of the result, or null for zeros
+   * @param x receives the result in row-major order
+   * @param finish of samples of x
+   */
+  public static void transposed(
+      ConvolutionShape shape,
+      DType dtype,
+      Operand g,
+      Operand weight,
+      @Nullable Operand bias,
+      Object x,
+      Finish finish) {
+    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, bias, x, finish);
+    loop.run(weight, shape.kernel(), shape.in() * shape.kernel());
+  }
+
+  /**
+   * Packs the weight and goes over the batch.
+   *
+   * @param resultStep in the weight from one channel of the result to the next
+   * @param sourceStep from one channel of the source to the next
+   */
+  private void run(Operand weight, int resultStep, int sourceStep) {
+    PackedWeight.Source packing =
+        new PackedWeight.Source(
+            weight,
+            bias,
+            shape.in() * shape.out() * shape.kernel(),
+            resultStep,
+            sourceStep,
+            shape.columns().kernel());
+    for (Target row : columns.targets().isEmpty() ? List.<Target>of() : rows.targets()) {
+      List<Pass> passes = new ArrayList<>();
+      for (Target column : columns.targets()) {
+        PackedWeight packed =
+            packing.pack(
+                dtype,
+                shape.groups(),
+                channels,
+                sourceChannels,
+                ConvolutionTile.mostChannels(channels),
+                row,
+                column);
+        passes.add(pass(row, column, packed, passes.size() * tileSize()));
+      }
+      lines.add(new Line(passes, leader(passes), alternating(passes)));
+    }
+    go();
+  }
+
+  private Pass pass(Target row, Target column, PackedWeight weight, int tile) {
+    int[] offsets = grid.offsets(sourceChannels, row, column);
+    int height = weight.height();
+    Box box = box(row, column, height);
+    RowMoves moves = RowMoves.of(dtype, box);
+    int start = row.first() * resultColumns + column.first();
+    ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
+    if (kernel == null) {
+      ConvolutionBlocks none = ConvolutionBlocks.NONE;
+      return new Pass(row, column, offsets, weight, start, tile, box, moves, null, none, none);
+    }
+    int last = shape.batch() % grid.together();
+    return new Pass(
+        row,
+        column,
+        offsets,
+        weight,
+        start,
+        tile,
+        box,
+        moves,
+        kernel,
+        blocks(row, column, height, grid.together()),
+        last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
+  }
+
+  private ConvolutionBlocks blocks(Target row, Target column, int height, int samples) {
+    return ConvolutionBlocks.of(
+        grid,
+        row,
+        column,
+        Lanes.count(dtype),
+        ConvolutionTile.vectors(height),
+        samples,
+        resultSample(),
+        resultColumns);
+  }
+
+  private void go() {
+    int turns = Math.ceilDiv(shape.batch(), grid.together());
+    int parts = Workers.parts(turns, shape.products());
+    Object[] grids = new Object[parts];
+    Object[] tiles = new Object[parts];
+    for (int part = 0; part < parts; part++) {
+      grids[part] = Scratch.borrow(dtype, grid.size());
+      tiles[part] = Scratch.borrow(dtype, columns.targets().size() * tileSize());
+    }
+    Workers.inParts(
+        parts,
+        turns,
+        (part, begin, end) -> {
+          Rows.fill(grids[part], 0, grid.size(), 0);
+          for (int turn = begin; turn < end; turn++) {
+            int first = turn * grid.together();
+            int count = Math.min(grid.together(), shape.batch() - first);
+            filling.fill(first, count, grids[part]);
+            if (!covered) {
+              fillWithBias(first, count);
+            }
+            for (Line line : lines) {
+              compute(line, first, count, grids[part], tiles[part]);
+            }
+            finish.rows(first, count);
+          }
+        });
+    for (int part = 0; part < parts; part++) {
+      Scratch.giveBack(grids[part]);
+      Scratch.giveBack(tiles[part]);
+    }
+    for (Line line : lines) {
+      for (Pass pass : line.passes) {
+        Scratch.giveBack(pass.weight.array());
+      }
+    }
+  }
+
+  private void fillWithBias(int first, int count) {
+    int all = shape.groups() * channels;
+    for (int image = first * all; image < (first + count) * all; image++) {
+      if (bias == null) {
+        Rows.fill(result, image * plane(), plane(), 0);
+      } else {
+        Rows.fill(bias.array(), bias.offset() + image % all, result, image * plane(), plane());
+      }
+    }
+  }
+
+  private int tileSize() {
+    return ConvolutionTile.mostChannels() * tileRow();
+  }
+
+  private int tileRow() {
+    return grid.together() * grid.sample() + 16;
+  }
+
+  private void compute(Line line, int first, int count, Object elements, Object tile) {
+    PackedWeight strips = line.passes.getFirst().weight;
+    for (int group = 0; group < shape.groups(); group++) {
+      for (int strip = 0; strip < strips.strips(); strip++) {
+        int channel = group * channels + strips.channel(strip);
+        int image = (first * shape.groups() * channels + channel) * plane();
+        for (Pass pass : line.passes) {
+          compute(pass, group, strip, image, count, elements, tile);
+        }
+        copyOut(line, image, count, tile);
+      }
+    }
+  }
+
+  private void compute(
+      Pass pass, int group, int strip, int image, int count, Object elements, Object tile) {
+    int from = grid.channel(group * sourceChannels);
+    int at = pass.weight.at(group, strip);
+    ConvolutionKernel kernel = pass.kernel;
+    if (kernel == null) {
+      scalar(pass, at, elements, from, count, tile);
+      return;
+    }
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    boolean direct = blocks.direct();
+    kernel.run(
+        pass.offsets,
+        elements,
+        from,
+        blocks.loads(),
+        pass.weight.array(),
+        at,
+        direct ? result : tile,
+        direct ? image : pass.tile,
+        direct ? plane() : tileRow(),
+        blocks.stores());
+  }
+
+  /** The definition: for each element of the kernel the source is scaled and added. */
+  private void scalar(Pass pass, int at, Object elements, int from, int count, Object tile) {
+    PackedWeight weight = pass.weight;
+    int span = (pass.rows.count() - 1) * grid.pitch() + pass.columns.count();
+    for (int i = 0; i < weight.height(); i++) {
+      for (int n = 0; n < count; n++) {
+        int to = pass.tile + i * tileRow() + n * grid.sample();
+        int factor = at + i;
+        Rows.fill(weight.array(), factor, tile, to, span);
+        for (int offset : pass.offsets) {
+          factor += weight.height();
+          int source = from + n * grid.sample() + offset;
+          Rows.addScaled(weight.array(), factor, elements, source, tile, to, span);
+        }
+      }
+    }
+  }
+
+  /** The box of one sample in a tile that is copied into the result. */
+  private Box box(Target row, Target column, int height) {
+    return new Box(
+        height,
+        row.count(),
+        column.count(),
+        new Box.Steps(tileRow(), grid.pitch(), 1),
+        new Box.Steps(plane(), row.step() * resultColumns, column.step()));
+  }
+
+  /** How two passes are copied together whose results take turns in a row. */
+  private RowMoves alternating(List<Pass> passes) {
+    Pass leader = leader(passes);
+    if (passes.size() != 2 || leader.columns.step() != 2) {
+      return RowMoves.NONE;
+    }
+    int tiles = passes.getFirst().tile + passes.getLast().tile;
+    Box box =
+        new Box(
+            leader.box.planes(),
+            leader.box.rows(),
+            resultColumns,
+            leader.box.from(),
+            new Box.Steps(leader.box.to().plane(), leader.box.to().row(), 1));
+    return RowMoves.alternating(dtype, box, tiles - 2 * leader.tile);
+  }
+
+  /** The pass with the first element of each row. */
+  private static Pass leader(List<Pass> passes) {
+    Pass first = passes.getFirst();
+    return first.columns.first() == 0 ? first : passes.getLast();
+  }
+
+  private int plane() {
+    return resultRows * resultColumns;
+  }
+
+  private void copyOut(Line line, int image, int count, Object tile) {
+    Pass leader = line.leader;
+    int done = copyOut(leader, line.moves, image, count, tile);
+    for (Pass pass : line.passes) {
+      if (!pass.blocks.direct() && done < count) {
+        int from = done == 0 ? copyOut(pass, pass.moves, image, count, tile) : done;
+        for (int n = from; n < count; n++) {
+          int to = image + pass.start + n * resultSample();
+          pass.box.copy(tile, pass.tile + n * grid.sample(), result, to);
+        }
+      }
+    }
+  }
+
+  private int copyOut(Pass pass, RowMoves moves, int image, int count, Object tile) {
+    return moves.run(
+        count,
+        new RowMoves.Source(tile, pass.tile, grid.sample()),
+        new RowMoves.Target(result, image + pass.start, resultSample()));
+  }
+
+  /** From one sample of the result to the next. */
+  private int resultSample() {
+    return shape.groups() * channels * plane();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lanegrad.autodiff.internal.kernel.convolution;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution's weight in the order in which it is used: strips of {@code height} channels of the
+ * result, for each the biases and then, for each channel of the source and element of the kernel,
+ * the factors of these channels. The last strip ends at the last channel and may overlap the one
+ * before it.
+ *
+ * @param array the elements
+ * @param channels of the result in a group
+ * @param strips of a group
+ * @param height channels in a strip
+ * @param taps factors of a channel
+ */
+record PackedWeight(Object array, int channels, int strips, int height, int taps) {
+  /** Where a strip begins. */
+  int at(int group, int strip) {
+    return (group * strips + strip) * (taps + 1) * height;
+  }
+
+  /** The first channel of a strip. */
+  int channel(int strip) {
+    return Math.min(strip * height, channels - height);
+  }
+
+  /**
+   * A weight as it lies.
+   *
+   * @param group distance between groups
+   * @param result distance between channels of the result
+   * @param source distance between channels of the source
+   * @param row distance between rows of the kernel
+   */
+  record Source(
+      Operand weight, @Nullable Operand bias, int group, int result, int source, int row) {
+    PackedWeight pack(
+        DType dtype, int groups, int channels, int sources, int most, Target rows, Target columns) {
+      int strips = Math.max(1, Math.ceilDiv(channels, most));
+      int height = Math.ceilDiv(channels, strips);
+      int taps = sources * rows.taps().length * columns.taps().length;
+      Object array = Scratch.borrow(dtype, groups * strips * (taps + 1) * height);
+      PackedWeight packed = new PackedWeight(array, channels, strips, height, taps);
+      for (int g = 0; g < groups; g++) {
+        for (int strip = 0; strip < strips; strip++) {
+          int to = packed.at(g, strip);
+          int channel = packed.channel(strip);
+          packBias(g * channels + channel, array, to, height);
+          int from = weight.offset() + g * group + channel * result;
+          for (int c = 0; c < sources; c++) {
+            for (int r : rows.taps()) {
+              for (int s : columns.taps()) {
+                to += height;
+                int at = from + c * source + r * row + s;
+                Rows.gather(weight.array(), at, result, array, to, height);
+              }
+            }
+          }
+        }
+      }
+      return packed;
+    }
+
+    private void packBias(int channel, Object array, int to, int height) {
+      if (bias == null) {
+        Rows.fill(array, to, height, 0);
+      } else {
+        System.arraycopy(bias.array(), bias.offset() + channel, array, to, height);
+      }
+    }
+  }
+}

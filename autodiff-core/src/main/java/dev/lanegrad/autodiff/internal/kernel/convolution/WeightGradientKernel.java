@@ -1,0 +1,42 @@
+package dev.lanegrad.autodiff.internal.kernel.convolution;
+
+/**
+ * Some elements of a convolution's kernel times a few vectors of output channels: the sums stay in
+ * registers while lines of positions go by.
+ */
+@FunctionalInterface
+public interface WeightGradientKernel {
+  /**
+   * Runs over positions.
+   *
+   * @param lines how many
+   * @param columns positions in a line
+   * @param step in the grid from one position to the next
+   * @param x the grid
+   * @param from where the window at the first position begins
+   * @param line from one line to the next
+   * @param offsets where in its window each element of the kernel lies
+   * @param tap the first of them
+   * @param g gradients of all output channels at one position, then at the next, ...
+   * @param gFrom where the first begins
+   * @param gStep from one position to the next
+   * @param sums of each element of the kernel, to which is added
+   * @param to where the first begins
+   * @param row from one element of the kernel to the next
+   */
+  void run(
+      int lines,
+      int columns,
+      int step,
+      Object x,
+      int from,
+      int line,
+      int[] offsets,
+      int tap,
+      Object g,
+      int gFrom,
+      int gStep,
+      Object sums,
+      int to,
+      int row);
+}

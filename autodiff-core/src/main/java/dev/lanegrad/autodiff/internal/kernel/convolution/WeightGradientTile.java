@@ -1,0 +1,85 @@
+package dev.lanegrad.autodiff.internal.kernel.convolution;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The kernel for so many elements of a convolution's kernel and vectors of output channels. */
+final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
+  private record Key(DType dtype, int taps, int vectors) {}
+
+  private static final ConcurrentMap<Key, WeightGradientTile> KNOWN = new ConcurrentHashMap<>();
+
+  private final DType dtype;
+  private final int taps;
+  private final int vectors;
+
+  private WeightGradientTile(Key key) {
+    this.dtype = key.dtype;
+    this.taps = key.taps;
+    this.vectors = key.vectors;
+  }
+
+  static WeightGradientTile of(DType dtype, int taps, int vectors) {
+    return KNOWN.computeIfAbsent(new Key(dtype, taps, vectors), WeightGradientTile::new);
+  }
+
+  /** How many vectors go together where there are so many; what measured best. */
+  static int vectors(int available) {
+    return available == 3 && Lanes.BITS == 512 ? 3 : Math.min(available, 2);
+  }
+
+  /** How many elements of the kernel go together with so many vectors. */
+  static int mostTaps(int vectors) {
+    if (Lanes.BITS == 512) {
+      return switch (vectors) {
+        case 1 -> 14;
+        case 2 -> 12;
+        default -> 9;
+      };
+    }
+    return 12 / vectors;
+  }
+
+  @Override
+  protected WeightGradientKernel generate() {
+    return WeightGradientWriter.kernel(dtype, Lanes.BITS, taps, vectors);
+  }
+
+  @Override
+  protected Rehearsal<WeightGradientKernel> rehearsal() {
+    return new TwoLines();
+  }
+
+  private final class TwoLines implements Rehearsal<WeightGradientKernel> {
+    private static final int COLUMNS = 12;
+
+    private final int width = vectors * Lanes.count(dtype);
+    private final int[] offsets = new int[taps];
+    private final Object x = Scratch.ownOf(dtype, COLUMNS);
+    private final Object g = Scratch.ownOf(dtype, width);
+    private final Object sums = Scratch.ownOf(dtype, taps * width);
+
+    @Override
+    public void run(WeightGradientKernel kernel) {
+      run(kernel, 2);
+    }
+
+    @Override
+    public void callIdly(WeightGradientKernel kernel) {
+      run(kernel, 0);
+    }
+
+    private void run(WeightGradientKernel kernel, int lines) {
+      kernel.run(lines, COLUMNS, 1, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
+    }
+
+    @Override
+    public long operations() {
+      return 2L * COLUMNS * (taps * (vectors + 1) + vectors) + 2L * taps * vectors;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lanegrad.autodiff.internal.kernel.copying;
+
+/**
+ * Planes of rows of elements that are copied from one array to another, which has them at other
+ * distances.
+ */
+public record Box(int planes, int rows, int columns, Steps from, Steps to) {
+  /** Distances between neighbouring planes, rows and elements. */
+  public record Steps(int plane, int row, int column) {
+    boolean isAscending() {
+      return plane >= 0 && row >= 0;
+    }
+  }
+
+  /** Whether neither planes nor rows go backwards. */
+  boolean isAscending() {
+    return from.isAscending() && to.isAscending();
+  }
+
+  public void copy(Object source, int first, Object target, int start) {
+    if (from.column == 1 && to.column == 1) {
+      copyRows(source, first, target, start);
+    } else if (source instanceof float[] floats) {
+      copy(floats, first, (float[]) target, start);
+    } else {
+      copy((double[]) source, first, (double[]) target, start);
+    }
+  }
+
+  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind
+  private void copyRows(Object source, int first, Object target, int start) {
+    for (int p = 0; p < planes; p++) {
+      int s = first + p * from.plane;
+      int t = start + p * to.plane;
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(source, s, target, t, columns);
+        s += from.row;
+        t += to.row;
+      }
+    }
+  }
+
+  private void copy(float[] source, int first, float[] target, int start) {
+    int stepFrom = from.column;
+    int stepTo = to.column;
+    for (int p = 0; p < planes; p++) {
+      for (int r = 0; r < rows; r++) {
+        int s = first + p * from.plane + r * from.row;
+        int t = start + p * to.plane + r * to.row;
+        for (int c = 0; c < columns; c++) {
+          target[t + c * stepTo] = source[s + c * stepFrom];
+        }
+      }
+    }
+  }
+
+  private void copy(double[] source, int first, double[] target, int start) {
+    int stepFrom = from.column;
+    int stepTo = to.column;
+    for (int p = 0; p < planes; p++) {
+      for (int r = 0; r < rows; r++) {
+        int s = first + p * from.plane + r * from.row;
+        int t = start + p * to.plane + r * to.row;
+        for (int c = 0; c < columns; c++) {
+          target[t + c * stepTo] = source[s + c * stepFrom];
+        }
+      }
+    }
+  }
+}

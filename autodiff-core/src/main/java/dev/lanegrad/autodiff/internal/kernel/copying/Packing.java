@@ -1,0 +1,181 @@
+package dev.lanegrad.autodiff.internal.kernel.copying;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies pieces of matrices into panels: by vectors, once those kernels are compiled, else element
+ * by element.
+ */
+public final class Packing {
+  /** More vectors than any strip or sliver has. */
+  static final int MOST_VECTORS = 4;
+
+  /**
+   * Whether lanes of two vectors can be chosen among in one instruction, as vectors of 512 bits
+   * can: with three in its place transposing by vectors is slower than element by element.
+   */
+  private static final boolean CHOOSES_AMONG_TWO = Lanes.BITS == 512;
+
+  private static final Packing FLOATS = new Packing(DType.FLOAT32);
+  private static final Packing DOUBLES = new Packing(DType.FLOAT64);
+
+  private final int lanes;
+  private final Object table;
+
+  /** At 0 the one that transposes, at v the one that copies v vectors. */
+  private final PreparedKernel<PanelKernel>[] kernels;
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private Packing(DType dtype) {
+    this.lanes = Lanes.count(dtype);
+    this.table = PanelWriter.table(dtype, lanes);
+    this.kernels = new PreparedKernel[MOST_VECTORS + 1];
+    for (int i = 0; i <= MOST_VECTORS; i++) {
+      kernels[i] = prepare(dtype, i, table);
+    }
+  }
+
+  private static PreparedKernel<PanelKernel> prepare(DType dtype, int vectors, Object table) {
+    return new PreparedKernel<>() {
+      @Override
+      protected PanelKernel generate() {
+        return PanelWriter.kernel(dtype, vectors, Lanes.BITS);
+      }
+
+      @Override
+      protected Rehearsal<PanelKernel> rehearsal() {
+        return new OnePanel(dtype, vectors, table);
+      }
+    };
+  }
+
+  public static Packing of(DType dtype) {
+    return dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
+  }
+
+  /**
+   * Copies to {@code to[at + k * width + i]} what lies at {@code offset + i * step + k * depthStep}
+   * for i below {@code count}. Up to {@code width} it adds numbers of the matrix or zeros. It may
+   * write a vector beyond the panel.
+   */
+  public void pack(
+      Object from,
+      int offset,
+      int step,
+      int depthStep,
+      int count,
+      int depth,
+      Object to,
+      int at,
+      int width) {
+    if (step == 1) {
+      copy(from, offset, depthStep, count, depth, to, at, width);
+      return;
+    }
+    boolean byVectors = CHOOSES_AMONG_TWO && depthStep == 1 && depth >= lanes;
+    PanelKernel kernel = byVectors ? kernel(0) : null;
+    if (kernel != null) {
+      // From the last rows to the first: what is written beyond them is overwritten then.
+      for (int i = (count - 1) / lanes * lanes; i >= 0; i -= lanes) {
+        int start = offset + i * step;
+        kernel.run(from, start, step, Math.min(lanes, count - i), depth, to, at + i, width, table);
+      }
+    } else {
+      clear(to, at, count, depth, width);
+      RowTurner.run(from, offset, step, depthStep, count, depth, to, at, width);
+    }
+  }
+
+  /**
+   * The same for several panels of as many vectors side by side, with {@code depth * width} from
+   * one to the next: row after row, so that memory is read in its order.
+   */
+  public void packRows(
+      Object from, int offset, int step, int panels, int depth, Object to, int at, int width) {
+    PanelKernel kernel = kernel(width / lanes);
+    for (int k = 0; k < depth; k++) {
+      int row = offset + k * step;
+      int target = at + k * width;
+      if (kernel != null) {
+        kernel.run(from, row, width, width, panels, to, target, depth * width, table);
+      } else {
+        for (int p = 0; p < panels; p++) {
+          System.arraycopy(from, row + p * width, to, target + p * depth * width, width);
+        }
+      }
+    }
+  }
+
+  private @Nullable PanelKernel kernel(int vectors) {
+    return lanes > 1 && vectors <= MOST_VECTORS ? kernels[vectors].get() : null;
+  }
+
+  private void copy(
+      Object from, int offset, int step, int count, int depth, Object to, int at, int width) {
+    int vectors = Math.ceilDiv(count, lanes);
+    boolean reaches = offset + (depth - 1) * step + vectors * lanes <= Operand.length(from);
+    PanelKernel kernel = reaches ? kernel(vectors) : null;
+    if (kernel != null) {
+      kernel.run(from, offset, step, count, depth, to, at, width, table);
+      return;
+    }
+    clear(to, at, count, depth, width);
+    for (int k = 0; k < depth; k++) {
+      System.arraycopy(from, offset + k * step, to, at + k * width, count);
+    }
+  }
+
+  /** Zeros beside the elements, where denormal leftovers would slow the tiles down. */
+  private static void clear(Object to, int at, int count, int depth, int width) {
+    if (count < width) {
+      Rows.fill(to, at, depth * width, 0);
+    }
+  }
+
+  private static final class OnePanel implements PreparedKernel.Rehearsal<PanelKernel> {
+    private static final int VECTORS_DEEP = 3;
+
+    private final int vectors;
+    private final int lanes;
+    private final int depth;
+    private final Object from;
+    private final Object to;
+    private final Object table;
+
+    OnePanel(DType dtype, int vectors, Object table) {
+      this.vectors = vectors;
+      this.lanes = Lanes.count(dtype);
+      this.depth = VECTORS_DEEP * lanes;
+      this.from = Scratch.ownOf(dtype, depth * Math.max(vectors, 1) * lanes);
+      this.to = Scratch.ownOf(dtype, depth * Math.max(vectors, 1) * lanes);
+      this.table = table;
+    }
+
+    @Override
+    public void run(PanelKernel kernel) {
+      run(kernel, depth);
+    }
+
+    @Override
+    public void callIdly(PanelKernel kernel) {
+      run(kernel, 0);
+    }
+
+    private void run(PanelKernel kernel, int steps) {
+      int width = Math.max(vectors, 1) * lanes;
+      kernel.run(from, 0, vectors == 0 ? depth : width, lanes, steps, to, 0, width, table);
+    }
+
+    @Override
+    public long operations() {
+      int stages = Integer.numberOfTrailingZeros(lanes);
+      return vectors == 0 ? (long) VECTORS_DEEP * lanes * (stages + 2) : 2L * depth * vectors;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lanegrad.autodiff.internal.kernel.copying;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The kernel that copies short rows, each vector from one place or from two. */
+final class RowCopier extends PreparedKernel<CopyKernel> {
+  private record Key(DType dtype, boolean fromTwo) {}
+
+  private static final ConcurrentMap<Key, RowCopier> KNOWN = new ConcurrentHashMap<>();
+
+  private final DType dtype;
+  private final boolean fromTwo;
+
+  private RowCopier(Key key) {
+    this.dtype = key.dtype;
+    this.fromTwo = key.fromTwo;
+  }
+
+  static RowCopier of(DType dtype, boolean fromTwo) {
+    return KNOWN.computeIfAbsent(new Key(dtype, fromTwo), RowCopier::new);
+  }
+
+  @Override
+  protected CopyKernel generate() {
+    return CopyWriter.kernel(dtype, Lanes.BITS, fromTwo);
+  }
+
+  @Override
+  protected Rehearsal<CopyKernel> rehearsal() {
+    return new SomeVectors();
+  }
+
+  private final class SomeVectors implements Rehearsal<CopyKernel> {
+    private static final int COUNT = 64;
+    private static final int[] NOTHING = {};
+
+    private final int lanes = Lanes.count(dtype);
+    private final int[] places = new int[COUNT];
+    private final Object from = Scratch.ownOf(dtype, 2 * lanes);
+    private final Object to = Scratch.ownOf(dtype, lanes);
+    private final Object whole = CopyWriter.table(dtype, lanes, lane -> lane, lanes);
+    private final Object part = CopyWriter.table(dtype, lanes, lane -> lane, 1);
+
+    @Override
+    public void run(CopyKernel kernel) {
+      kernel.run(2, from, 0, 0, lanes, places, to, 0, 0, places, whole);
+      kernel.run(2, from, 0, 0, lanes, places, to, 0, 0, places, part);
+    }
+
+    @Override
+    public void callIdly(CopyKernel kernel) {
+      kernel.run(0, from, 0, 0, lanes, NOTHING, to, 0, 0, NOTHING, part);
+    }
+
+    @Override
+    public long operations() {
+      return 4L * COUNT * (fromTwo ? 4 : 2);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.lanegrad.autodiff.internal.kernel.copying;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a box as lists of vectors that a kernel copies. What is left of a row after whole
+ * vectors is a vector of which some lanes are stored, so no element outside the box is written.
+ */
+public final class RowMoves {
+  /** Of longer rows a plain copy is as fast. */
+  private static final int MOST_VECTORS = 4;
+
+  /** Longer lists would not stay in the cache. */
+  private static final int MOST_MOVES = 8_192;
+
+  private static final int KNOWN_BOXES = 256;
+
+  private static final BoundedCache<Key, List<Sweep>> KNOWN = new BoundedCache<>(KNOWN_BOXES);
+
+  /** Leaves all rows to others. */
+  public static final RowMoves NONE = new RowMoves(1, null, List.of());
+
+  /** Where the elements of a row come from. */
+  private enum Choice {
+    NEIGHBOURS,
+    EVERY_SECOND,
+    /** In turns from two rows. */
+    ALTERNATELY
+  }
+
+  private record Key(DType dtype, Choice choice, Box box, int apart) {}
+
+  /**
+   * Vectors that are treated alike.
+   *
+   * @param apart from the first vector to the second, of two that are chosen from
+   */
+  private record Sweep(int[] loads, int[] stores, int apart, Object table) {
+    /** How many times vectors stay inside both arrays. */
+    int times(int lanes, Source source, Target target) {
+      int last = loads.length - 1;
+      int load = source.first + loads[last] + Math.max(0, apart) + lanes;
+      int store = target.start + stores[last] + lanes;
+      return Math.min(
+          times(Operand.length(source.array) - load, source.step),
+          times(Operand.length(target.array) - store, target.step));
+    }
+
+    private static int times(int rest, int step) {
+      if (rest < 0 || step < 0) {
+        return 0;
+      }
+      return step == 0 ? Integer.MAX_VALUE : rest / step + 1;
+    }
+  }
+
+  /** Where boxes are, each {@code step} behind the one before. */
+  public record Source(Object array, int first, int step) {}
+
+  /** Where they go. */
+  public record Target(Object array, int start, int step) {}
+
+  private final int lanes;
+  private final @Nullable CopyKernel kernel;
+  private final List<Sweep> sweeps;
+
+  private RowMoves(int lanes, @Nullable CopyKernel kernel, List<Sweep> sweeps) {
+    this.lanes = lanes;
+    this.kernel = kernel;
+    this.sweeps = sweeps;
+  }
+
+  /** The moves of a box, or none if its elements are to be copied one by one. */
+  public static RowMoves of(DType dtype, Box box) {
+    if (box.to().column() != 1) {
+      return NONE;
+    }
+    return switch (box.from().column()) {
+      case 1 -> of(new Key(dtype, Choice.NEIGHBOURS, box, 0));
+      case 2 -> of(new Key(dtype, Choice.EVERY_SECOND, box, Lanes.count(dtype)));
+      default -> NONE;
+    };
+  }
+
+  /**
+   * Moves that take elements in turns from two rows.
+   *
+   * @param box rows of the target, and where the first source's rows are
+   * @param apart from there to the second's
+   */
+  public static RowMoves alternating(DType dtype, Box box, int apart) {
+    return of(new Key(dtype, Choice.ALTERNATELY, box, apart));
+  }
+
+  private static RowMoves of(Key key) {
+    Box box = key.box;
+    int lanes = Lanes.count(key.dtype);
+    long vectors = Math.ceilDiv(box.columns(), lanes);
+    long moves = vectors * box.rows() * box.planes();
+    boolean suits =
+        Lanes.canRearrange(key.dtype)
+            && moves > 0
+            && moves <= MOST_MOVES
+            && (key.choice != Choice.NEIGHBOURS || vectors <= MOST_VECTORS)
+            && box.isAscending();
+    if (!suits) {
+      return NONE;
+    }
+    CopyKernel kernel = RowCopier.of(key.dtype, key.choice != Choice.NEIGHBOURS).get();
+    return kernel == null ? NONE : new RowMoves(lanes, kernel, KNOWN.get(key, RowMoves::sweeps));
+  }
+
+  private static List<Sweep> sweeps(Key key) {
+    int lanes = Lanes.count(key.dtype);
+    int whole = key.box.columns() / lanes;
+    int rest = key.box.columns() % lanes;
+    List<Sweep> sweeps = new ArrayList<>();
+    if (whole > 0) {
+      sweeps.add(sweep(key, 0, whole, lanes));
+    }
+    if (rest > 0) {
+      sweeps.add(sweep(key, whole, 1, rest));
+    }
+    return List.copyOf(sweeps);
+  }
+
+  /** So many vectors of each row, from one on. */
+  private static Sweep sweep(Key key, int first, int count, int stored) {
+    int lanes = Lanes.count(key.dtype);
+    Box box = key.box;
+    int[] loads = new int[box.planes() * box.rows() * count];
+    int[] stores = new int[loads.length];
+    int at = 0;
+    for (int p = 0; p < box.planes(); p++) {
+      for (int r = 0; r < box.rows(); r++) {
+        for (int v = first; v < first + count; v++) {
+          int column = v * lanes;
+          int origin =
+              switch (key.choice) {
+                case NEIGHBOURS -> column;
+                case EVERY_SECOND -> 2 * column;
+                case ALTERNATELY -> column / 2;
+              };
+          loads[at] = p * box.from().plane() + r * box.from().row() + origin;
+          stores[at++] = p * box.to().plane() + r * box.to().row() + column;
+        }
+      }
+    }
+    boolean firstIsEnough = key.choice == Choice.EVERY_SECOND && 2 * stored <= lanes;
+    return new Sweep(loads, stores, firstIsEnough ? 0 : key.apart, table(key, lanes, stored));
+  }
+
+  private static Object table(Key key, int lanes, int stored) {
+    return CopyWriter.table(
+        key.dtype,
+        lanes,
+        switch (key.choice) {
+          case NEIGHBOURS -> lane -> lane;
+          case EVERY_SECOND -> lane -> 2 * lane;
+          case ALTERNATELY -> lane -> lane % 2 * lanes + lane / 2;
+        },
+        stored);
+  }
+
+  /**
+   * Copies boxes that follow each other.
+   *
+   * @return how many of {@code count}: none without a kernel, and not those of which a vector would
+   *     leave an array
+   */
+  public int run(int count, Source source, Target target) {
+    if (kernel == null) {
+      return 0;
+    }
+    int times = count;
+    for (Sweep sweep : sweeps) {
+      times = Math.min(times, sweep.times(lanes, source, target));
+    }
+    for (Sweep s : sweeps) {
+      kernel.run(
+          times,
+          source.array,
+          source.first,
+          source.step,
+          s.apart,
+          s.loads,
+          target.array,
+          target.start,
+          target.step,
+          s.stores,
+          s.table);
+    }
+    return times;
+  }
+}

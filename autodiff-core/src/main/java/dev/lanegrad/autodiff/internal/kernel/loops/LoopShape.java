@@ -1,0 +1,25 @@
+package dev.lanegrad.autodiff.internal.kernel.loops;
+
+/**
+ * What a loop kernel is specialised on besides its program.
+ *
+ * @param inputs how many inputs the program has
+ * @param constantAlongRows bit k is set where input k has one element for a whole row
+ * @param unroll 0 for a map; for a fold the number of vectors whose accumulators stay in registers
+ *     while the rows go by
+ */
+record LoopShape(int inputs, long constantAlongRows, int unroll) {
+  /** Inputs, and a fold's accumulators, are numbered by the bits of a long. */
+  static final int MAX_INPUTS = 60;
+
+  /** So that what goes on from row to row leaves room in a method that the JIT compiles. */
+  static final int MAX_OUTPUTS = 30;
+
+  boolean isConstantAlongRows(int input) {
+    return (constantAlongRows >> input & 1) != 0;
+  }
+
+  boolean foldsInRegisters() {
+    return unroll > 0;
+  }
+}

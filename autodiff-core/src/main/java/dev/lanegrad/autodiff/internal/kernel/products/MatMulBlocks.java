@@ -1,0 +1,358 @@
+package dev.lanegrad.autodiff.internal.kernel.products;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
+import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
+import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Right;
+import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix product in tiles. Large operands are packed block by block; smaller ones are read where
+ * they lie, if tiles can: A along either of its strides, B along its rows.
+ */
+final class MatMulBlocks {
+  /** Fewer columns of C than this do not pay for packing A. */
+  private static final int COLUMNS_TO_PACK_LEFT = 160;
+
+  /** Fewer rows of C than this do not pay for packing B. */
+  private static final int ROWS_TO_PACK_RIGHT = 72;
+
+  /** A smaller B stays in the first-level cache as it lies. */
+  private static final int BYTES_TO_PACK_RIGHT = 48 << 10;
+
+  /** A transposed A of fewer bytes is read where it lies, however often. */
+  private static final int BYTES_TO_PACK_TRANSPOSED = 256 << 10;
+
+  /** Rows of B that begin further apart than this are on pages of their own. */
+  private static final int BYTES_OF_PAGE = 4096;
+
+  private final DType dtype;
+  private final MatMulTiling tiling;
+  private final Operand a;
+  private final Operand b;
+  private final Object c;
+  private final int cOffset;
+  private final int writable;
+  private final int inner;
+  private final int columns;
+  private final Finish finish;
+  private final MatMulTiling.Strips strips;
+  private final Left left;
+  private final Right right;
+  private final boolean packsLeft;
+  private final boolean packsRight;
+
+  /** Vectors in a row of a whole tile. */
+  private final int vectors;
+
+  private @Nullable MatMulKernel lowWide;
+  private @Nullable MatMulKernel lowNarrow;
+  private @Nullable MatMulKernel tallWide;
+  private @Nullable MatMulKernel tallNarrow;
+
+  MatMulBlocks(
+      DType dtype,
+      Operand a,
+      Operand b,
+      Object c,
+      int cOffset,
+      int writable,
+      int rows,
+      int inner,
+      int columns,
+      Finish finish) {
+    this.dtype = dtype;
+    this.tiling = MatMulTiling.of(dtype);
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.cOffset = cOffset;
+    this.writable = writable;
+    this.inner = inner;
+    this.columns = columns;
+    this.finish = finish;
+    this.strips = tiling.strips(rows);
+    this.packsLeft = packsLeft(rows);
+    this.packsRight = packsRight(rows);
+    this.vectors =
+        rows == 1 && !packsRight ? MatMulTiling.VECTORS_OF_ONE_ROW : MatMulTiling.VECTORS;
+    this.left = left();
+    this.right = packsRight && tiling.fixed() ? Right.PANEL : Right.ROWS;
+  }
+
+  private Left left() {
+    if (packsLeft) {
+      return tiling.fixed() ? Left.PANEL : Left.COLUMNS;
+    }
+    return a.stride(0) == 1 ? Left.COLUMNS : Left.ROWS;
+  }
+
+  private boolean packsRight(int rows) {
+    if (b.stride(1) != 1) {
+      return true;
+    }
+    boolean large = (long) inner * columns * dtype.bytes() > BYTES_TO_PACK_RIGHT;
+    boolean farApart = rows > tiling.rows() && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE;
+    return large && (rows >= ROWS_TO_PACK_RIGHT || farApart);
+  }
+
+  private boolean packsLeft(int rows) {
+    if (a.stride(0) == 1) {
+      return columns >= COLUMNS_TO_PACK_LEFT
+          && (long) rows * inner * dtype.bytes() > BYTES_TO_PACK_TRANSPOSED;
+    }
+    return a.stride(1) != 1 || columns >= COLUMNS_TO_PACK_LEFT;
+  }
+
+  /** Whether all kernels that this product needs are compiled; asks for those that are not. */
+  boolean findKernels() {
+    MatMulTiles tiles = MatMulTiles.of(dtype);
+    int low = strips.lowest();
+    int tall = strips.tallest();
+    boolean found = true;
+    if (vectors(columns) == vectors) {
+      lowWide = tiles.get(left, right, low, vectors);
+      tallWide = low == tall ? lowWide : tiles.get(left, right, tall, vectors);
+      found = lowWide != null && tallWide != null;
+    }
+    int rest = vectors(columns % tileColumns());
+    if (rest > 0 && rest < vectors) {
+      lowNarrow = tiles.get(left, right, low, rest);
+      tallNarrow = low == tall ? lowNarrow : tiles.get(left, right, tall, rest);
+      found &= lowNarrow != null && tallNarrow != null;
+    }
+    return found;
+  }
+
+  /** Columns of a whole tile. */
+  private int tileColumns() {
+    return vectors * tiling.lanes();
+  }
+
+  /** Vectors that cover so many columns, at most a whole tile's. */
+  private int vectors(int some) {
+    return Math.min(Math.ceilDiv(some, tiling.lanes()), vectors);
+  }
+
+  void run() {
+    int rows = strips.total();
+    int slivers = Math.ceilDiv(columns, tileColumns());
+    boolean byRows = rows >= columns;
+    int shared = byRows ? strips.count() : slivers;
+    int parts = Workers.parts(shared, (long) rows * columns * inner);
+    if (parts == 1) {
+      new Part(0, strips.count(), 0, columns, writable).run();
+    } else {
+      share(parts, shared, byRows);
+    }
+    if (columns > tiling.width() || (parts > 1 && !byRows)) {
+      finish.rows(0, rows);
+    }
+  }
+
+  private void share(int parts, int shared, boolean byRows) {
+    Workers.inParts(
+        parts,
+        shared,
+        (_, first, end) -> {
+          if (byRows) {
+            new Part(first, end, 0, columns, cOffset + strips.start(end) * columns).run();
+          } else {
+            int firstColumn = first * tileColumns();
+            int endColumn = Math.min(end * tileColumns(), columns);
+            new Part(0, strips.count(), firstColumn, endColumn, 0).run();
+          }
+        });
+  }
+
+  /** Some strips and columns of C, computed by one thread. */
+  private final class Part {
+    private final MatMulPanels panels = MatMulPanels.of(dtype);
+    private final int firstStrip;
+    private final int endStrip;
+    private final int firstColumn;
+    private final int endColumn;
+
+    /** The last tile of a row may go on over the next row, up to here. */
+    private final int writable;
+
+    private final boolean wholeRows;
+
+    // The block at hand.
+    private int column;
+    private int width;
+    private int k;
+    private int depth;
+
+    Part(int firstStrip, int endStrip, int firstColumn, int endColumn, int writable) {
+      this.firstStrip = firstStrip;
+      this.endStrip = endStrip;
+      this.firstColumn = firstColumn;
+      this.endColumn = endColumn;
+      this.wholeRows = endColumn - firstColumn == columns && columns <= tiling.width();
+      boolean oneBlock = wholeRows && inner <= tiling.depth();
+      this.writable = oneBlock ? writable : 0;
+    }
+
+    void run() {
+      int steps = tiling.depth(inner);
+      int blockStrips = Math.max(1, tiling.height() / tiling.rows());
+      for (column = firstColumn; column < endColumn; column += tiling.width()) {
+        width = Math.min(tiling.width(), endColumn - column);
+        for (k = 0; k < inner; k += steps) {
+          depth = Math.min(steps, inner - k);
+          packRight();
+          for (int strip = firstStrip; strip < endStrip; strip += blockStrips) {
+            int end = Math.min(strip + blockStrips, endStrip);
+            multiply(strip, end);
+            if (wholeRows && k + depth == inner) {
+              int row = strips.start(strip);
+              finish.rows(row, strips.start(end) - row);
+            }
+          }
+        }
+      }
+    }
+
+    private int sliverWidth(int j) {
+      return vectors(width - j) * tiling.lanes();
+    }
+
+    private int offsetInRight(int j) {
+      return b.offset() + k * b.stride(0) + (column + j) * b.stride(1);
+    }
+
+    /** Whether a sliver is read from B itself. */
+    private boolean isDirect(int j) {
+      int last = offsetInRight(j) + (depth - 1) * b.stride(0) + sliverWidth(j);
+      return !packsRight && last <= b.length();
+    }
+
+    private void packRight() {
+      Packing packing = Packing.of(dtype);
+      int whole = tileColumns();
+      int room = Math.ceilDiv(width, whole) * whole * depth;
+      int j = 0;
+      if (packsRight && b.stride(1) == 1 && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE) {
+        Object panel = panels.right(room);
+        j = width / whole * whole;
+        packing.packRows(
+            b.array(),
+            offsetInRight(0),
+            b.stride(0),
+            width / whole,
+            depth,
+            panel,
+            panels.start,
+            whole);
+      }
+      for (; j < width; j += whole) {
+        if (!isDirect(j)) {
+          packing.pack(
+              b.array(),
+              offsetInRight(j),
+              b.stride(1),
+              b.stride(0),
+              Math.min(whole, width - j),
+              depth,
+              panels.right(room),
+              panels.start + j * depth,
+              sliverWidth(j));
+        }
+      }
+    }
+
+    private Object packLeft(int strip, int end) {
+      Packing packing = Packing.of(dtype);
+      int top = strips.start(strip);
+      Object panel = panels.left((strips.start(end) - top) * depth);
+      for (int s = strip; s < end; s++) {
+        int row = strips.start(s);
+        packing.pack(
+            a.array(),
+            a.offset() + row * a.stride(0) + k * a.stride(1),
+            a.stride(0),
+            a.stride(1),
+            strips.height(s),
+            depth,
+            panel,
+            panels.start + (row - top) * depth,
+            strips.height(s));
+      }
+      return panel;
+    }
+
+    /** The last sliver comes first, so that what its tiles write too much is overwritten. */
+    private void multiply(int strip, int end) {
+      Object source = packsLeft ? packLeft(strip, end) : a.array();
+      int whole = tileColumns();
+      int last = (width - 1) / whole * whole;
+      sliver(last, source, strip, end);
+      for (int j = 0; j < last; j += whole) {
+        sliver(j, source, strip, end);
+      }
+    }
+
+    private void sliver(int j, Object source, int strip, int end) {
+      boolean direct = isDirect(j);
+      Object panel = direct ? b.array() : panels.right(0);
+      int rightOffset = direct ? offsetInRight(j) : panels.start + j * depth;
+      int tileWidth = sliverWidth(j);
+      int rightStep = direct ? b.stride(0) : tileWidth;
+      int top = strips.start(strip);
+      for (int s = strip; s < end; s++) {
+        int row = strips.start(s);
+        int rows = strips.height(s);
+        int leftOffset = a.offset() + row * a.stride(0) + k * a.stride(1);
+        int leftStep = a.stride(left == Left.ROWS ? 0 : 1);
+        if (packsLeft) {
+          leftOffset = panels.start + (row - top) * depth;
+          leftStep = rows;
+        }
+        MatMulKernel kernel = kernel(rows, tileWidth);
+        int at = cOffset + row * columns + column + j;
+        boolean inside =
+            j + tileWidth <= width || at + (rows - 1) * columns + tileWidth <= writable;
+        Object target = inside ? c : panels.edge;
+        if (!inside && k > 0) {
+          copyTile(c, at, columns, target, 0, tileWidth, rows, width - j);
+        }
+        kernel.run(
+            depth,
+            source,
+            leftOffset,
+            leftStep,
+            panel,
+            rightOffset,
+            rightStep,
+            target,
+            inside ? at : 0,
+            inside ? columns : tileWidth,
+            k > 0);
+        if (!inside) {
+          copyTile(target, 0, tileWidth, c, at, columns, rows, width - j);
+        }
+      }
+    }
+
+    private MatMulKernel kernel(int rows, int tileWidth) {
+      boolean wide = tileWidth == tileColumns();
+      MatMulKernel kernel =
+          rows == strips.lowest() ? (wide ? lowWide : lowNarrow) : (wide ? tallWide : tallNarrow);
+      if (kernel == null) {
+        throw new AssertionError("a tile kernel is used that was not asked for");
+      }
+      return kernel;
+    }
+
+    private static void copyTile(
+        Object from, int start, int step, Object to, int at, int toStep, int rows, int count) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(from, start + i * step, to, at + i * toStep, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.lanegrad.autodiff.internal.kernel.products;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
+import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.memory.Runs;
+
+/**
+ * C = A B for one pair of matrices. Every element is one chain of fused multiply-adds over k in
+ * order, starting at 0; so how the product is cut into tiles, blocks and parts never changes a bit.
+ */
+public final class MatMulLoop {
+  private MatMulLoop() {}
+
+  /**
+   * Multiplies stacks of matrices.
+   *
+   * @param batch leading dimensions
+   * @param a matrices, with strides {batch.., row, column}
+   * @param b matrices, with strides {batch.., row, column}
+   * @param c receives the products of {@code rows} x {@code inner} and {@code inner} x {@code
+   *     columns} in row-major order
+   */
+  public static void run(
+      int[] batch,
+      Operand a,
+      Operand b,
+      Object c,
+      int rows,
+      int inner,
+      int columns,
+      Finish finish) {
+    int size = rows * columns;
+    if (size == 0) {
+      return;
+    }
+    if (batch.length == 0) {
+      run(
+          matrix(a, a.offset()),
+          matrix(b, b.offset()),
+          c,
+          0,
+          Operand.length(c),
+          rows,
+          inner,
+          columns,
+          finish);
+      return;
+    }
+    forEach(
+        batch,
+        a,
+        b,
+        c,
+        size,
+        (long) size * inner,
+        (left, right, offset, writable, i) ->
+            run(
+                left,
+                right,
+                c,
+                offset,
+                writable,
+                rows,
+                inner,
+                columns,
+                (row, some) -> finish.rows(i * rows + row, some)));
+  }
+
+  /** What is done with the matrices at one place of their stacks. */
+  interface Product {
+    /**
+     * Multiplies.
+     *
+     * @param offset where the result goes
+     * @param writable what lies behind it, up to here, is written later
+     * @param i the number of the place
+     */
+    void run(Operand a, Operand b, int offset, int writable, int i);
+  }
+
+  /**
+   * Goes over stacks of matrices.
+   *
+   * @param size of a result; all lie one behind the other
+   * @param operations for one result
+   */
+  static void forEach(
+      int[] batch, Operand a, Operand b, Object c, int size, long operations, Product product) {
+    int count = Shape.of(batch).size();
+    if (count * size == 0) {
+      return;
+    }
+    if (count == 1) {
+      product.run(matrix(a, a.offset()), matrix(b, b.offset()), 0, Operand.length(c), 0);
+      return;
+    }
+    int[] lefts = new int[count];
+    int[] rights = new int[count];
+    int[] next = {0};
+    Runs.forEach(
+        batch,
+        new int[][] {a.strides(), b.strides()},
+        new int[] {a.offset(), b.offset()},
+        at -> {
+          lefts[next[0]] = at[0];
+          rights[next[0]++] = at[1];
+        });
+    Workers.ranges(
+        count,
+        count * operations,
+        (_, begin, end) -> {
+          int writable = end == count ? Operand.length(c) : end * size;
+          for (int i = begin; i < end; i++) {
+            product.run(matrix(a, lefts[i]), matrix(b, rights[i]), i * size, writable, i);
+          }
+        });
+  }
+
+  private static Operand matrix(Operand stack, int offset) {
+    int rank = stack.strides().length;
+    return new Operand(
+        stack.array(), offset, new int[] {stack.stride(rank - 2), stack.stride(rank - 1)});
+  }
+
+  /**
+   * One product, at {@code cOffset}; what lies behind it up to {@code writable} is written later.
+   */
+  static void run(
+      Operand a,
+      Operand b,
+      Object c,
+      int cOffset,
+      int writable,
+      int rows,
+      int inner,
+      int columns,
+      Finish finish) {
+    DType dtype = c instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+    if (rows == 1 && a.stride(1) == 1 && b.stride(0) == 1 && b.stride(1) != 1) {
+      RowLoop.run(a, b, c, cOffset, inner, columns);
+      finish.rows(0, 1);
+      return;
+    }
+    if (Lanes.VECTOR && inner > 0) {
+      MatMulBlocks blocks =
+          new MatMulBlocks(dtype, a, b, c, cOffset, writable, rows, inner, columns, finish);
+      if (blocks.findKernels()) {
+        blocks.run();
+        return;
+      }
+    }
+    Operand right = b.stride(1) == 1 ? b : rowMajor(dtype, b, inner, columns);
+    Workers.ranges(
+        rows,
+        (long) rows * columns * inner,
+        (_, first, end) -> {
+          Operand left = new Operand(a.array(), a.offset() + first * a.stride(0), a.strides());
+          scalar(left, right, c, cOffset + first * columns, end - first, inner, columns);
+          finish.rows(first, end - first);
+        });
+  }
+
+  private static Operand rowMajor(DType dtype, Operand b, int inner, int columns) {
+    Object copy = Scratch.of(dtype, inner * columns);
+    Packing.of(dtype)
+        .pack(b.array(), b.offset(), b.stride(1), b.stride(0), columns, inner, copy, 0, columns);
+    return new Operand(copy, 0, new int[] {columns, 1});
+  }
+
+  /** The definition: rows of B scaled and added up in order, four in one pass over a row of C. */
+  private static void scalar(
+      Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
+    Rows.fill(c, cOffset, rows * columns, 0);
+    for (int i = 0; i < rows; i++) {
+      int row = cOffset + i * columns;
+      int factor = a.offset() + i * a.stride(0);
+      if (c instanceof float[] sums) {
+        float[] left = (float[]) a.array();
+        float[] right = (float[]) b.array();
+        addRows(
+            left, factor, a.stride(1), right, b.offset(), b.stride(0), inner, sums, row, columns);
+      } else {
+        double[] left = (double[]) a.array();
+        double[] right = (double[]) b.array();
+        double[] sums = (double[]) c;
+        addRows(
+            left, factor, a.stride(1), right, b.offset(), b.stride(0), inner, sums, row, columns);
+      }
+    }
+  }
+
+  private static void addRows(
+      float[] a,
+      int at,
+      int step,
+      float[] b,
+      int row,
+      int toNext,
+      int inner,
+      float[] c,
+      int to,
+      int columns) {
+    int k = 0;
+    for (; k + 4 <= inner; k += 4) {
+      float f0 = a[at + k * step];
+      float f1 = a[at + (k + 1) * step];
+      float f2 = a[at + (k + 2) * step];
+      float f3 = a[at + (k + 3) * step];
+      int b0 = row + k * toNext;
+      int b1 = b0 + toNext;
+      int b2 = b1 + toNext;
+      int b3 = b2 + toNext;
+      for (int j = 0; j < columns; j++) {
+        float sum = Math.fma(f1, b[b1 + j], Math.fma(f0, b[b0 + j], c[to + j]));
+        c[to + j] = Math.fma(f3, b[b3 + j], Math.fma(f2, b[b2 + j], sum));
+      }
+    }
+    for (; k < inner; k++) {
+      float factor = a[at + k * step];
+      for (int j = 0; j < columns; j++) {
+        c[to + j] = Math.fma(factor, b[row + k * toNext + j], c[to + j]);
+      }
+    }
+  }
+
+  private static void addRows(
+      double[] a,
+      int at,
+      int step,
+      double[] b,
+      int row,
+      int toNext,
+      int inner,
+      double[] c,
+      int to,
+      int columns) {
+    int k = 0;
+    for (; k + 4 <= inner; k += 4) {
+      double f0 = a[at + k * step];
+      double f1 = a[at + (k + 1) * step];
+      double f2 = a[at + (k + 2) * step];
+      double f3 = a[at + (k + 3) * step];
+      int b0 = row + k * toNext;
+      int b1 = b0 + toNext;
+      int b2 = b1 + toNext;
+      int b3 = b2 + toNext;
+      for (int j = 0; j < columns; j++) {
+        double sum = Math.fma(f1, b[b1 + j], Math.fma(f0, b[b0 + j], c[to + j]));
+        c[to + j] = Math.fma(f3, b[b3 + j], Math.fma(f2, b[b2 + j], sum));
+      }
+    }
+    for (; k < inner; k++) {
+      double factor = a[at + k * step];
+      for (int j = 0; j < columns; j++) {
+        c[to + j] = Math.fma(factor, b[row + k * toNext + j], c[to + j]);
+      }
+    }
+  }
+}
