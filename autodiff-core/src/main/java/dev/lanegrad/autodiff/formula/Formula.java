@@ -1,6 +1,9 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.program.FormulaAccess;
+import dev.lanegrad.autodiff.internal.program.Program;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -31,6 +34,10 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public abstract sealed class Formula implements FormulaMethods {
+  static {
+    FormulaAccess.set(new Access());
+  }
+
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
 
@@ -82,7 +89,7 @@ public abstract sealed class Formula implements FormulaMethods {
   }
 
   /** A number that a kernel is given when it runs, in place of a constant. */
-  public static final class Slot extends Formula {
+  static final class Slot extends Formula {
     private final int index;
 
     private Slot(int index) {
@@ -133,6 +140,18 @@ public abstract sealed class Formula implements FormulaMethods {
   /** One number for every element. */
   public static Formula constant(double number) {
     return intern(new Key(Constant.class, Double.doubleToLongBits(number), List.of()));
+  }
+
+  private static final class Access implements FormulaAccess {
+    @Override
+    public Formula slot(int index) {
+      return Formula.slot(index);
+    }
+
+    @Override
+    public Program lower(DType dtype, List<Formula> formulas) {
+      return Lowering.lower(dtype, formulas);
+    }
   }
 
   static Formula slot(int index) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.lanegrad.autodiff.formula;
+package dev.lanegrad.autodiff.internal.program;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.ArrayList;
@@ -445,7 +445,7 @@ public final class Program {
     }
 
     /** {@code near} where |this| is at most {@code limit}, else StrictMath's function of this. */
-    Value far(Opcode opcode, double limit, Value near) {
+    public Value far(Opcode opcode, double limit, Value near) {
       return program.value(opcode, Double.doubleToRawLongBits(limit), this, near);
     }
 
