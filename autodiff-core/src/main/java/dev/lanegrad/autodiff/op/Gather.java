@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Gather(int axis) implements Op {
+public record Gather(int axis) implements PrimitiveOp {
   @Override
   public String name() {
     return "gather";
@@ -28,10 +28,10 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
     Indices.checkRange(name(), x.shape(), call.input(1), axis);
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     Indices indices = new Indices(call.input(1), axis);
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
@@ -42,7 +42,6 @@ public record Gather(int axis) implements Op {
       Indices.Picks picks = indices.picks(row, length);
       pick(Views.array(packed), offset, picks, count, run, Views.array(output), row * count * run);
     }
-    return List.of(output);
   }
 
   private static void pick(
@@ -53,34 +52,11 @@ public record Gather(int axis) implements Op {
       }
       return;
     }
-    int[] numbers = picks.numbers();
-    int first = picks.first();
-    int base = offset + picks.base();
     switch (from) {
-      case float[] source -> {
-        float[] target = (float[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case double[] source -> {
-        double[] target = (double[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case int[] source -> {
-        int[] target = (int[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case boolean[] source -> {
-        boolean[] target = (boolean[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
+      case float[] v -> FloatGather.pick(v, offset, picks, count, (float[]) to, at);
+      case double[] v -> DoubleGather.pick(v, offset, picks, count, (double[]) to, at);
+      case int[] v -> IntGather.pick(v, offset, picks, count, (int[]) to, at);
+      case boolean[] v -> BooleanGather.pick(v, offset, picks, count, (boolean[]) to, at);
       default -> throw new AssertionError(from);
     }
   }

@@ -1,8 +1,10 @@
 package dev.lanegrad.examples.guide;
 
+import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.BatchNorm1d;
 import dev.lanegrad.layers.Dropout;
 import dev.lanegrad.layers.Embedding;
 import dev.lanegrad.layers.Fan;
@@ -29,7 +31,11 @@ final class LayersSample {
   /** Those of the page that goes on. */
   static final List<Runnable> IN_USE =
       List.of(
-          LayersSample::modes, LayersSample::frozen, LayersSample::sequences, LayersSample::losses);
+          LayersSample::modes,
+          LayersSample::withoutEffects,
+          LayersSample::frozen,
+          LayersSample::sequences,
+          LayersSample::losses);
 
   private LayersSample() {}
 
@@ -77,6 +83,14 @@ final class LayersSample {
     System.out.println(model.forward(x));
     model.eval();
     System.out.println(model.forward(x));
+  }
+
+  static void withoutEffects() {
+    var model = new Sequential(new Dropout(0.5, new SplittableRandom(1)), new BatchNorm1d(4));
+    Tensor x = Tensor.normal(new SplittableRandom(2), DType.FLOAT32, 8, 4);
+    Tensor first = Autodiff.withoutEffects(() -> model.forward(x));
+    Tensor again = model.forward(x); // the same bits, and now it counts
+    System.out.println(first.sub(again).norm().item());
   }
 
   static void frozen() {

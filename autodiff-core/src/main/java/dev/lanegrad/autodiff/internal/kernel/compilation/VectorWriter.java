@@ -33,7 +33,8 @@ public final class VectorWriter implements InstructionWriter {
   private static final ClassDesc ASSOCIATIVE =
       ClassDesc.of(PACKAGE + "VectorOperators$Associative");
   private static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators$Comparison");
-  private static final ClassDesc FAR = ClassDesc.of(FarTrigonometryVectors.class.getName());
+  private static final ClassDesc FAR_FLOATS = ClassDesc.of(FloatFarTrigonometry.class.getName());
+  private static final ClassDesc FAR_DOUBLES = ClassDesc.of(DoubleFarTrigonometry.class.getName());
   private static final String NUMBERS = "NUMBERS";
   private static final String WORDS = "WORDS";
 
@@ -364,7 +365,7 @@ public final class VectorWriter implements InstructionWriter {
     operands.push(value.operands().get(0));
     code.loadConstant(value.number())
         .invokestatic(
-            FAR,
+            single ? FAR_FLOATS : FAR_DOUBLES,
             InstructionWriter.farMethod(value.opcode()),
             MethodTypeDesc.of(numbers, numbers, numbers, CD_double))
         .labelBinding(near);
