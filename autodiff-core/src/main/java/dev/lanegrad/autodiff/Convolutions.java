@@ -33,36 +33,20 @@ public final class Convolutions {
   }
 
   /**
-   * The convolution of signals: y[n, o, p] = bias[o] + sum over c and k of weight[o, c, k] x[n, c,
-   * p stride + k dilation - padding].
+   * The convolution of signals, PyTorch's {@code F.conv1d}: y[n, o, p] = bias[o] + sum over c and k
+   * of weight[o, c, k] x[n, c, p stride + k dilation - padding].
    *
    * @param x [n, in, length]
    * @param weight [out, in / groups, kernel]
    * @param bias [out], or null for none
-   * @param groups into how many the channels are divided
-   * @return [n, out, (length + 2 padding - dilation (kernel - 1) - 1) / stride + 1]
-   * @throws ShapeException if shapes do not fit
+   * @param window stride, padding and dilation
+   * @param groups into how many the channels are divided; each sees its own input channels only
+   * @return [n, out, (length + 2 padding - dilation (kernel - 1) - 1) / stride + 1], rounded down
+   * @throws ShapeException if shapes do not fit, or x is shorter than the kernel
    */
   public static Tensor conv1d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
     return convolution(1, x, weight, bias, window, groups, IDENTITY);
-  }
-
-  /**
-   * {@link #conv1d(Tensor, Tensor, Tensor, Window, int)} and a function of its result, in one pass
-   * where the reverse rule allows; shapes are the same.
-   *
-   * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
-   * @throws ShapeException if shapes do not fit
-   */
-  public static Tensor conv1d(
-      Tensor x,
-      Tensor weight,
-      @Nullable Tensor bias,
-      Window window,
-      int groups,
-      Formula activation) {
-    return convolution(1, x, weight, bias, window, groups, activation);
   }
 
   /** {@link #conv2d(Tensor, Tensor, Tensor, Window, int)} in one group. */
@@ -71,14 +55,16 @@ public final class Convolutions {
   }
 
   /**
-   * The convolution of images: {@link #conv1d} along two dimensions.
+   * The convolution of images, PyTorch's {@code F.conv2d}: {@link #conv1d} along two dimensions,
+   * each with its own length, kernel, stride, padding and dilation.
    *
    * @param x [n, in, height, width]
    * @param weight [out, in / groups, kernel height, kernel width]
    * @param bias [out], or null for none
-   * @param groups into how many the channels are divided
-   * @return [n, out, positions, positions]
-   * @throws ShapeException if shapes do not fit
+   * @param window stride, padding and dilation
+   * @param groups into how many the channels are divided; each sees its own input channels only
+   * @return [n, out, rows, columns], each as long as {@link #conv1d} says
+   * @throws ShapeException if shapes do not fit, or x is smaller than the kernel
    */
   public static Tensor conv2d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
@@ -86,20 +72,20 @@ public final class Convolutions {
   }
 
   /**
-   * {@link #conv2d(Tensor, Tensor, Tensor, Window, int)} and a function of its result, in one pass
-   * where the reverse rule allows; shapes are the same.
+   * {@link #conv1d} or {@link #conv2d}, as many dimensions as the weight has, and a function of its
+   * result, in one pass where the reverse rule allows; shapes are the same.
    *
    * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
-   * @throws ShapeException if shapes do not fit
+   * @throws ShapeException if shapes do not fit, or x is smaller than the kernel
    */
-  public static Tensor conv2d(
+  public static Tensor conv(
       Tensor x,
       Tensor weight,
       @Nullable Tensor bias,
       Window window,
       int groups,
       Formula activation) {
-    return convolution(2, x, weight, bias, window, groups, activation);
+    return convolution(dims("conv", weight), x, weight, bias, window, groups, activation);
   }
 
   private static Tensor convolution(
@@ -111,104 +97,78 @@ public final class Convolutions {
       int groups,
       Formula activation) {
     String name = "conv" + dims + "d";
+    Present.of(name, "activation", activation);
     int[] lengths = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
     List<Slide> slides = window.over(name, lengths, kernel);
     return new Convolution(slides, groups, activation).of(x, weight, bias);
   }
 
-  /** {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
+  /** {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int)} in one group. */
   public static Tensor convTranspose1d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
     return convTranspose1d(x, weight, bias, window, 1);
   }
 
   /**
-   * The adjoint of {@link #conv1d} as a function of its input: every element is spread over the
-   * window that it came from.
+   * The adjoint of {@link #conv1d} as a function of its input, PyTorch's {@code
+   * F.conv_transpose1d}: every element is spread over the window that it came from, y[n, o, t] =
+   * bias[o] + sum of x[n, c, p] weight[c, o, k] over c and all p and k where p stride + k dilation
+   * - padding = t.
    *
    * @param x [n, in, length]
    * @param weight [in, out / groups, kernel]
    * @param bias [out], or null for none
-   * @param window with a padding that is taken away from the result
+   * @param window stride and dilation of the output, padding that is taken away from both of its
+   *     ends, and output padding that is added behind it, less than the stride or the dilation
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride or the dilation: of the
-   *     lengths that {@link #conv1d} makes one of, the one that is meant; by default 0
-   * @return [n, out, (length - 1) stride - 2 padding + dilation (kernel - 1) + outputPadding + 1]
+   * @return [n, out, (length - 1) stride - 2 padding + dilation (kernel - 1) + output padding + 1]
    * @throws ShapeException if shapes do not fit, or the result has no element
    */
   public static Tensor convTranspose1d(
-      Tensor x,
-      Tensor weight,
-      @Nullable Tensor bias,
-      Window window,
-      int groups,
-      int... outputPadding) {
-    return transposed(1, x, weight, bias, window, groups, IDENTITY, outputPadding);
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+    return transposed(1, x, weight, bias, window, groups, IDENTITY);
   }
 
-  /**
-   * {@link #convTranspose1d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
-   * result, in one pass where the reverse rule allows; shapes are the same.
-   *
-   * @param activation a function of input 0
-   * @throws ShapeException if shapes do not fit
-   */
-  public static Tensor convTranspose1d(
-      Tensor x,
-      Tensor weight,
-      @Nullable Tensor bias,
-      Window window,
-      int groups,
-      Formula activation,
-      int... outputPadding) {
-    return transposed(1, x, weight, bias, window, groups, activation, outputPadding);
-  }
-
-  /** {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} in one group. */
+  /** {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int)} in one group. */
   public static Tensor convTranspose2d(
       Tensor x, Tensor weight, @Nullable Tensor bias, Window window) {
     return convTranspose2d(x, weight, bias, window, 1);
   }
 
   /**
-   * The adjoint of {@link #conv2d}: {@link #convTranspose1d} along two dimensions.
+   * The adjoint of {@link #conv2d}, PyTorch's {@code F.conv_transpose2d}: {@link #convTranspose1d}
+   * along two dimensions. {@code Window.UNIT.stride(2).padding(1).outputPadding(1)} with a kernel
+   * of 3 x 3 doubles height and width.
    *
    * @param x [n, in, height, width]
    * @param weight [in, out / groups, kernel height, kernel width]
    * @param bias [out], or null for none
-   * @param window with a padding that is taken away from the result
+   * @param window as for {@link #convTranspose1d}, with one number for both dimensions or two
    * @param groups into how many the channels are divided
-   * @param outputPadding added behind the result, less than the stride or the dilation; by default
-   *     0
+   * @return [n, out, rows, columns], each as long as {@link #convTranspose1d} says
    * @throws ShapeException if shapes do not fit, or the result has no element
    */
   public static Tensor convTranspose2d(
-      Tensor x,
-      Tensor weight,
-      @Nullable Tensor bias,
-      Window window,
-      int groups,
-      int... outputPadding) {
-    return transposed(2, x, weight, bias, window, groups, IDENTITY, outputPadding);
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, int groups) {
+    return transposed(2, x, weight, bias, window, groups, IDENTITY);
   }
 
   /**
-   * {@link #convTranspose2d(Tensor, Tensor, Tensor, Window, int, int...)} and a function of its
-   * result, in one pass where the reverse rule allows; shapes are the same.
+   * {@link #convTranspose1d} or {@link #convTranspose2d}, as many dimensions as the weight has, and
+   * a function of its result, in one pass where the reverse rule allows; shapes are the same.
    *
-   * @param activation a function of input 0
-   * @throws ShapeException if shapes do not fit
+   * @param activation a function of input 0, such as {@code Formula.input(0).relu()}
+   * @throws ShapeException if shapes do not fit, or the result has no element
    */
-  public static Tensor convTranspose2d(
+  public static Tensor convTranspose(
       Tensor x,
       Tensor weight,
       @Nullable Tensor bias,
       Window window,
       int groups,
-      Formula activation,
-      int... outputPadding) {
-    return transposed(2, x, weight, bias, window, groups, activation, outputPadding);
+      Formula activation) {
+    return transposed(dims("convTranspose", weight), x, weight, bias, window, groups, activation);
   }
 
   private static Tensor transposed(
@@ -218,21 +178,16 @@ public final class Convolutions {
       @Nullable Tensor bias,
       Window window,
       int groups,
-      Formula activation,
-      int... outputPadding) {
+      Formula activation) {
     String name = "convTranspose" + dims + "d";
+    Present.of(name, "activation", activation);
     int[] positions = spatial(name, "input", x.shape(), dims);
     int[] kernel = spatial(name, "weight", weight.shape(), dims);
-    List<Slide> given = window.over(name, positions, kernel);
-    int[] extra =
-        Present.of(name, "outputPadding", outputPadding).length == 0
-            ? new int[dims]
-            : outputPadding;
-    List<Integer> beyond =
-        Window.spread(name, "output padding", Arrays.stream(extra).boxed().toList(), dims, 0);
+    List<Slide> given = window.transposedOver(name, positions, kernel);
+    List<Integer> added = Window.spread(name, "output padding", window.outputPaddings(), dims, 0);
     List<Slide> slides = new ArrayList<>();
     for (int d = 0; d < dims; d++) {
-      slides.add(spreadOut(name, given.get(d), beyond.get(d)));
+      slides.add(spreadOut(name, given.get(d), added.get(d)));
     }
     return new TransposedConvolution(slides, groups, activation).of(x, weight, bias);
   }
@@ -327,6 +282,19 @@ public final class Convolutions {
           "%s: kernel []: one number is wanted for each dimension behind batch and channels"
               .formatted(name));
     }
+  }
+
+  private static int dims(String name, Tensor weight) {
+    if (weight.rank() != 3 && weight.rank() != 4) {
+      throw new ShapeException(
+          String.format(
+              Locale.ROOT,
+              "%s: weight %s has %d dimensions: 3 are wanted for signals, 4 for images",
+              name,
+              weight.shape(),
+              weight.rank()));
+    }
+    return weight.rank() - 2;
   }
 
   /** The dimensions behind batch and channels. */

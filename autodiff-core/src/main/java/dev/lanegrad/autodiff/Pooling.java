@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.op.MaxPool;
+import dev.lanegrad.autodiff.op.MedianPool;
 import dev.lanegrad.autodiff.op.SumPool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +73,43 @@ public final class Pooling {
    * @param indices int32, of the same shape: the place in the plane, in row-major order
    */
   public record MaxPooled(Tensor values, Tensor indices) {}
+
+  /** The median of every {@code kernel} elements: windows side by side. */
+  public static Tensor medianPool1d(Tensor x, int kernel) {
+    return medianPool1d(x, kernel, Window.UNIT.stride(kernel));
+  }
+
+  /** The median of each window of a signal, as {@link #medianPool2d(Tensor, int[], Window)}. */
+  public static Tensor medianPool1d(Tensor x, int kernel, Window window) {
+    return medianPool(1, x, new int[] {kernel}, window);
+  }
+
+  /** The median of every square of {@code kernel} x {@code kernel}, side by side. */
+  public static Tensor medianPool2d(Tensor x, int kernel) {
+    return medianPool2d(x, new int[] {kernel, kernel}, Window.UNIT.stride(kernel));
+  }
+
+  /**
+   * The median of each window of an image, of an even number of elements the lower one, as
+   * PyTorch's {@code median}: the filter against single wrong pixels, which leaves edges sharp.
+   * Padding is not looked at. A window with a NaN gives NaN. The gradient goes to the first element
+   * that equals the median, or to the first NaN.
+   *
+   * @param x [n, channels, height, width]
+   * @param kernel height and width of the window
+   * @return [n, channels, positions, positions]
+   * @throws ShapeException if no window fits, the padding is more than half of one, or a window
+   *     sees nothing but padding
+   */
+  public static Tensor medianPool2d(Tensor x, int[] kernel, Window window) {
+    return medianPool(2, x, kernel, window);
+  }
+
+  private static Tensor medianPool(int dims, Tensor x, int[] kernel, Window window) {
+    return new MedianPool(slides("medianPool", dims, x, kernel, window))
+        .apply(List.of(x))
+        .getFirst();
+  }
 
   /** The mean of every {@code kernel} elements: windows side by side. */
   public static Tensor avgPool1d(Tensor x, int kernel) {

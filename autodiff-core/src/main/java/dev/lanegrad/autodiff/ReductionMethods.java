@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.ArgMax;
+import dev.lanegrad.autodiff.op.CumMax;
 import dev.lanegrad.autodiff.op.CumSum;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.LogSoftmax;
@@ -174,6 +175,35 @@ public sealed interface ReductionMethods permits Tensor {
    */
   default Tensor cumsum(int axis) {
     return new CumSum(axis("cumsum", axis), false).applyTo(self());
+  }
+
+  /**
+   * The largest element so far along an axis, with its index: that of the last of equal ones, and
+   * from a NaN on, that. The gradient goes to the elements that were found. PyTorch's {@code
+   * cummax}.
+   *
+   * @return [.., n, ..] twice
+   * @throws ShapeException if there is no such axis
+   */
+  default Found cummax(int axis) {
+    return Found.of(new CumMax(axis("cummax", axis), true).apply(List.of(self())));
+  }
+
+  /** The smallest element so far along an axis: {@link #cummax} of what is smallest. */
+  default Found cummin(int axis) {
+    return Found.of(new CumMax(axis("cummin", axis), false).apply(List.of(self())));
+  }
+
+  /**
+   * Elements and where they were found.
+   *
+   * @param values through which the gradient flows
+   * @param indices int32, along the axis
+   */
+  record Found(Tensor values, Tensor indices) {
+    private static Found of(List<Tensor> outputs) {
+      return new Found(outputs.get(0), outputs.get(1));
+    }
   }
 
   /** The index of the largest element along an axis, the first of equal ones, as int32. */

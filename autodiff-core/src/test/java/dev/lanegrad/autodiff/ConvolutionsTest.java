@@ -63,7 +63,7 @@ class ConvolutionsTest {
     Tensor weight = normal(1, 1, 3);
     Window window = UNIT.stride(3).padding(1);
     for (int extra = 0; extra < 3; extra++) {
-      Tensor x = Convolutions.convTranspose1d(g, weight, null, window, 1, extra);
+      Tensor x = Convolutions.convTranspose1d(g, weight, null, window.outputPadding(extra));
       assertEquals(Shape.of(1, 1, 10 + extra), x.shape());
       Tensor again = Convolutions.conv1d(x, weight, null, window);
       assertEquals(g.shape(), again.shape());

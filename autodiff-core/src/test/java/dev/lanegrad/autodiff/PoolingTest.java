@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,54 @@ class PoolingTest {
             .indices()
             .toIntArray()[0]);
     gives(Pooling.maxPool2d(image, 2), nan);
+  }
+
+  @Test
+  void mediansOfWindowsOfEverySizeAreThoseOfSorting() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int[] kernel : new int[][] {{1, 1}, {1, 2}, {3, 3}, {4, 2}, {2, 5}, {11, 12}}) {
+      for (int variant = 0; variant < 8; variant++) {
+        int padding = variant % 2 * Math.min(kernel[0], kernel[1]) / 2;
+        Window window = UNIT.stride(1 + variant % 3).dilation(1 + variant / 4).padding(padding);
+        DType dtype = variant % 4 < 2 ? DType.FLOAT64 : DType.FLOAT32;
+        Tensor x = Tensor.uniform(random, dtype, -9, 9, 2, 1, 25, 27);
+        x = variant % 4 == 1 ? x.floor() : variant % 4 == 2 ? x.sqrt() : x;
+        int[] places = placesOfMedians(x, kernel, window);
+        Tensor flat = x.reshape(2, -1);
+        Tensor found = Tensor.ofInts(Shape.of(2, places.length / 2), places);
+        gives(Pooling.medianPool2d(x, kernel, window), flat.gather(1, found).toDoubleArray());
+        Tensor counts = Tensor.ones(dtype, found.shape().toArray()).scatterAdd(1, 25 * 27, found);
+        gives(slope(v -> Pooling.medianPool2d(v, kernel, window), x), counts.toDoubleArray());
+      }
+    }
+  }
+
+  /** Of two images of 25 x 27: where in its image each window's median is first found. */
+  private static int[] placesOfMedians(Tensor x, int[] kernel, Window window) {
+    double[][] images = {
+      x.slice(0, 0, 1).toDoubleArray(), x.slice(0, 1, 2).toDoubleArray(),
+    };
+    Tensor numbers = Tensor.arange(DType.FLOAT64, 1, 25 * 27 + 1, 1).reshape(1, 1, 25, 27);
+    Tensor windows = Convolutions.unfold(numbers, kernel, window); // padding is 0
+    int positions = windows.shape().dim(2);
+    int[] places = new int[2 * positions];
+    for (int i = 0; i < places.length; i++) {
+      double[] image = images[i / positions];
+      int[] seen =
+          Arrays.stream(windows.slice(2, i % positions, i % positions + 1).toDoubleArray())
+              .mapToInt(number -> (int) number - 1)
+              .filter(place -> place >= 0)
+              .toArray();
+      double[] sorted = Arrays.stream(seen).mapToDouble(place -> image[place]).sorted().toArray();
+      boolean hasNaN = Double.isNaN(sorted[sorted.length - 1]);
+      double median = hasNaN ? Double.NaN : sorted[(sorted.length - 1) / 2];
+      places[i] =
+          Arrays.stream(seen)
+              .filter(place -> image[place] == median || Double.isNaN(image[place]))
+              .findFirst()
+              .orElseThrow();
+    }
+    return places;
   }
 
   @Test

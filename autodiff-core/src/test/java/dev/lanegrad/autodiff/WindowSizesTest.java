@@ -224,26 +224,46 @@ class WindowSizesTest {
     Tensor weight = Tensor.of(new double[][][] {{{1, 10, 100}}});
     Tensor bias = Tensor.of(0.5);
     Window window = UNIT.dilation(3);
-    Tensor y = Convolutions.convTranspose1d(x, weight, bias.reshape(1), window, 1, 2);
+    Tensor y = Convolutions.convTranspose1d(x, weight, bias.reshape(1), window.outputPadding(2));
     assertArrayEquals(
         new double[] {1.5, 2.5, .5, 10.5, 20.5, .5, 100.5, 200.5, .5, .5}, y.toDoubleArray());
     for (int stride : new int[] {1, 2, 3}) {
       Window strided = UNIT.dilation(5).stride(stride).padding(1);
       Tensor plain = Convolutions.convTranspose1d(SIGNAL, normal(3, 2, 3), normal(2), strided);
       Tensor longer =
-          Convolutions.convTranspose1d(SIGNAL, normal(3, 2, 3), normal(2), strided, 1, 4);
+          Convolutions.convTranspose1d(
+              SIGNAL, normal(3, 2, 3), normal(2), strided.outputPadding(4));
       int length = plain.shape().dim(2);
       assertEquals(length + 4, longer.shape().dim(2));
       // The padding at the end hides elements that the output padding shows again.
       assertArrayEquals(plain.toDoubleArray(), longer.slice(2, 0, length).toDoubleArray());
       GradientCheck.ofMany(
-              t -> Convolutions.convTranspose1d(t.get(0), t.get(1), t.get(2), strided, 1, 4))
+              t ->
+                  Convolutions.convTranspose1d(
+                      t.get(0), t.get(1), t.get(2), strided.outputPadding(4)))
           .order(2)
           .verify(SIGNAL.slice(2, 0, 3), normal(3, 2, 3), normal(2));
     }
     refused(
         "convTranspose1d: output padding 3 must be less than stride 2 or dilation 3",
-        () -> Convolutions.convTranspose1d(x, weight, null, window.stride(2), 1, 3));
+        () -> Convolutions.convTranspose1d(x, weight, null, window.stride(2).outputPadding(3)));
+    refused(
+        "convTranspose1d: output padding [1, 1]: one number is wanted, or 1",
+        () -> Convolutions.convTranspose1d(x, weight, null, window.outputPadding(1, 1)));
+    refused(
+        "convTranspose1d: output padding [-1]: must be at least 0",
+        () -> Convolutions.convTranspose1d(x, weight, null, window.outputPadding(-1)));
+  }
+
+  @Test
+  void onlyTransposedConvolutionsTakeOutputPadding() {
+    for (Tensor x : List.of(SIGNAL, IMAGE)) {
+      for (BiFunction<Tensor, Window, Tensor> slide : sliding(x.rank() - 2)) {
+        refused(
+            "output padding [1]: only transposed convolutions take one",
+            () -> slide.apply(x, UNIT.outputPadding(1)));
+      }
+    }
   }
 
   @Test

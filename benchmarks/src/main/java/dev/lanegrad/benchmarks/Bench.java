@@ -76,16 +76,18 @@ public final class Bench {
     List<Task> tasks = SimdTable.tasks();
     List<Row> kernels = joined(tasks.stream().map(SimdTable::row).toList());
     List<Row> loops = options.loops() ? joined(LoopTable.rows()) : List.of();
+    List<Row> steps = other == null ? List.of() : StepTable.rows(other);
     List<Row> layerRows = options.layers() ? joined(LayerTable.rows()) : List.of();
     List<Row> peers = options.peers() ? joined(PeerTable.rows()) : List.of();
     List<String> titles =
-        titles(tasks, Stream.of(kernels, loops, layerRows, peers).flatMap(List::stream));
+        titles(tasks, Stream.of(kernels, steps, loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {
       System.err.println("bench: --only leaves no row of these (other options bring more):");
       titles.forEach(System.err::println);
       return 2;
     }
     compareKernels(tasks, kernels);
+    compare("steps", chosen(steps), options.launches());
     compare("loops", chosen(loops), options.launchesOfOthers());
     compareLayers(chosen(layerRows));
     compare("peers", chosen(peers), options.launchesOfOthers());

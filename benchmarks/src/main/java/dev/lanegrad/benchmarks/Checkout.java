@@ -53,6 +53,15 @@ final class Checkout {
     return System.getProperty("path.separator");
   }
 
+  /** A row of something that is compared with the other checkout alone. */
+  Row row(String name, Probe probe) {
+    int threads = probe.contender().threads();
+    Line line = Line.of(name, probe.task(), threads, 0, toString(), 1);
+    titles.add(line.title());
+    return new Row(
+        List.of(probe, new Probe(probe.contender().twin(), probe.task())), List.of(line));
+  }
+
   /** Rows with the other checkout as one more contestant, each of its tasks once. */
   List<Row> joining(List<Row> rows) {
     return rows.stream().map(this::joining).toList();

@@ -24,7 +24,8 @@ final class Compilations {
   /** Options of a JVM that records its compilations. */
   static List<String> recordingTo(Path file) {
     return List.of(
-        "-XX:StartFlightRecording:settings=none,+%1$s#enabled=true,+%1$s#threshold=0ms,filename=%2$s"
+        "-XX:StartFlightRecording:settings=none,+%1$s#enabled=true,+%1$s#threshold=0ms,"
+            .concat("filename=%2$s")
             .formatted(EVENT, file));
   }
 

@@ -105,6 +105,30 @@ final class DataTable {
               x -> x.cumsum(0),
               "torch.cumsum(x, 0)"),
           of(
+              "CUM_MAX",
+              "cummax",
+              dims(1_000_000),
+              x -> x.cummax(0).values(),
+              "torch.cummax(x, 0)[0]"),
+          of(
+              "CUM_MAX_OF_ROWS",
+              "cummax",
+              dims(1_000, 1_000),
+              x -> x.cummax(1).values(),
+              "torch.cummax(x, 1)[0]"),
+          of(
+              "CUM_MAX_OF_COLUMNS",
+              "cummax of columns",
+              dims(1_000, 1_000),
+              x -> x.cummax(0).values(),
+              "torch.cummax(x, 0)[0]"),
+          of(
+              "CUM_MAX_GRADIENT",
+              "cummax, gradient",
+              dims(1_000, 1_000),
+              x -> x.cummax(1).values(),
+              "torch.cummax(x, 1)[0]"),
+          of(
               "GATHER",
               "gather",
               dims(1_000_000),

@@ -211,7 +211,7 @@ enum LayerCase {
     Window window = Window.UNIT.padding(SAME);
     return new Pair(
         new Sequential(convolution, new ReLU()),
-        x -> Convolutions.conv2d(x, weight, bias, window, 1, POSITIVE));
+        x -> Convolutions.conv(x, weight, bias, window, 1, POSITIVE));
   }
 
   private static Pair convTranspose2d() {

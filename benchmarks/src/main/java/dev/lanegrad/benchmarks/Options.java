@@ -49,14 +49,14 @@ record Options(
             --against FOLDER
                           Compares with another checkout of this project too, which is built if
                           needed: its library, driven by the benchmarks of this checkout, takes
-                          part in the same rounds.
+                          part in the same rounds, and in the steps of training of --peers.
             --start       Measures instead how soon trainings are fast, in whole processes, on all
                           cores and on one, and when ./run mnist1d prints what.
             --compilations
                           With --start, tells what the JIT spent its time on too.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
             --only REGEX  Measures only the rows in whose titles this is found, such as
-                          'matmul NN float32 512' or 'against SVML'. If it is found in none, all
+                          'matmul NN float32 512' or 'step, row [1-3]'. If it is found in none, all
                           titles are listed.
             --launches N  How often all processes are started anew.
             --rounds N    Slots of every row in a launch.

@@ -19,18 +19,6 @@ final class PeerTable {
   /** And of this one what two threads gain. */
   private static final int SHARED = 1_024;
 
-  /** The convolutional network of {@code ./run mnist1d}. */
-  private static final String MNIST_1D = "40x1-25c5s2p1-25c3s2p1-25c3s2p1-10";
-
-  /** A step at batch 64 is 284 million floating-point operations. */
-  private static final String SMALL_IMAGES = "28x28x1-8c5p2-m2-16c5p2-m2-10";
-
-  /**
-   * Pooled after the second and the third convolution: a step at batch 32 is 2.93 billion
-   * floating-point operations, 22,600 us at 130 GFLOP/s. Pooled after each it would be .81 billion.
-   */
-  private static final String LARGE_IMAGES = "32x32x3-32c3p1-32c3p1-m2-64c3p1-m2-128-10";
-
   private static final String CONVOLUTIONS = "its matmuls and convolutions alone";
 
   private PeerTable() {}
@@ -60,17 +48,11 @@ final class PeerTable {
       rows.add(windows(pass, 64, "16x16x32-64c3p1"));
       rows.add(windows(pass, 100, "40x1-25c5s2p1-25c3s2p1-25c3s2p1"));
     }
-    rows.add(training(1, TrainingTask.step(4, "2-8-2")));
-    rows.add(training(2, TrainingTask.step(100, "40-100-100-10")));
-    rows.add(training(3, TrainingTask.step(64, "784-256-128-10")));
-    rows.add(training(4, TrainingTask.step(256, "784-1024-1024-10")));
-    rows.add(training(5, TrainingTask.step(100, MNIST_1D)));
-    rows.add(training(6, TrainingTask.step(64, SMALL_IMAGES)));
-    rows.add(training(7, TrainingTask.step(32, LARGE_IMAGES)));
+    StepTable.STEPS.forEach(step -> rows.add(training(step)));
     rows.add(productsOfStep(TrainingTask.step(100, "40-256-256-10"), "its matmuls alone"));
-    rows.add(productsOfStep(TrainingTask.step(100, MNIST_1D), CONVOLUTIONS));
-    rows.add(productsOfStep(TrainingTask.step(64, SMALL_IMAGES), CONVOLUTIONS));
-    rows.add(productsOfStep(TrainingTask.step(32, LARGE_IMAGES), CONVOLUTIONS));
+    rows.add(productsOfStep(StepTable.MNIST_1D, CONVOLUTIONS));
+    rows.add(productsOfStep(StepTable.SMALL_IMAGES, CONVOLUTIONS));
+    rows.add(productsOfStep(StepTable.LARGE_IMAGES, CONVOLUTIONS));
     for (DataCase data : DataTable.CASES) {
       rows.add(data(new DataTask(data, DType.FLOAT32)));
       rows.add(data(new DataTask(data, DType.FLOAT64)));
@@ -132,9 +114,9 @@ final class PeerTable {
     return new Row(probes, lines(task.name(), probes));
   }
 
-  private static Row training(int number, TrainingTask task) {
-    List<Probe> probes = pairs(Contender.PYTORCH, task);
-    return new Row(probes, lines("step, row " + number, probes));
+  private static Row training(TrainingTask step) {
+    List<Probe> probes = pairs(Contender.PYTORCH, step);
+    return new Row(probes, lines(StepTable.name(step), probes));
   }
 
   /** Ours and the peer's on one thread, then on two. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,32 @@ class CheckoutTest {
       assertTrue(titles.contains(product), titles::toString);
     }
     assertTrue(titles.size() > LayerTable.rows().size() + PeerTable.rows().size());
+  }
+
+  @Test
+  void theStepsOfTrainingAreComparedWithoutPeersToo() throws IOException {
+    Checkout other = checkout();
+    List<Row> rows = StepTable.rows(other);
+
+    assertEquals(7, rows.size());
+    for (int number = 1; number <= 7; number++) {
+      Row row = rows.get(number - 1);
+      TrainingTask step = StepTable.STEPS.get(number - 1);
+      assertEquals(
+          List.of(new Probe(Contender.VECTOR, step), new Probe(Contender.OTHER, step)),
+          row.probes());
+      Line line = row.lines().getFirst();
+      assertTrue(Pattern.compile("step, row " + number).matcher(line.title()).find(), line::title);
+      assertEquals(1.5, line.ratio(2, 3));
+    }
+    List<String> titles = titles(rows);
+    titles.addAll(titles(other.joining(PeerTable.rows())));
+    assertEquals(titles.size(), new HashSet<>(titles).size(), "none is compared twice");
+  }
+
+  private static List<String> titles(List<Row> rows) {
+    return new ArrayList<>(
+        rows.stream().flatMap(row -> row.lines().stream()).map(Line::title).toList());
   }
 
   @Test

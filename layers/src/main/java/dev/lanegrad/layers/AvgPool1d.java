@@ -7,36 +7,40 @@ import dev.lanegrad.autodiff.Window;
 import java.util.List;
 
 /**
- * The mean of each window.
+ * The mean of each window. With a kernel of length k, stride s and padding p, n elements become (n
+ * + 2 p - k) / s + 1, rounded down.
  *
- * <p>Shapes: {@code [n, channels, length] -> [n, channels, length]}.
+ * <p>Shapes: {@code [n, channels, length] -> [n, channels, positions]}.
  *
- * @param kernel how long a window is
- * @param window stride, padding
- * @param countPadding whether padding counts as zeros, as in PyTorch by default
+ * @param kernel how long a window is; PyTorch's {@code kernel_size}
+ * @param window stride and padding
+ * @param countPadding whether padding counts as zeros; PyTorch's {@code count_include_pad}
  */
-public record AvgPool1d(int kernel, Window window, boolean countPadding) implements Layer {
+public record AvgPool1d(int kernel, Window window, boolean countPadding)
+    implements Windowed<AvgPool1d> {
+  /**
+   * A layer with a window of its own.
+   *
+   * @throws ShapeException if kernel and window are none for one dimension, or there is dilation
+   */
   public AvgPool1d {
-    Require.present("avgPool1d", "window", window);
-    Filters.check("avgPool1d", 1, List.of(kernel), window);
+    Filters.checkMeans("avgPool1d", 1, List.of(kernel), window);
   }
 
-  /** Windows side by side: the stride is the kernel. */
+  /** Windows side by side: the stride is the kernel, as in PyTorch. */
   public AvgPool1d(int kernel) {
     this(kernel, Window.UNIT.stride(kernel), true);
   }
 
-  /** The same layer with another distance from window to window. */
-  public AvgPool1d stride(int... strides) {
-    return new AvgPool1d(kernel, window.stride(strides), countPadding);
+  @Override
+  public AvgPool1d window(Window window) {
+    return new AvgPool1d(kernel, window, countPadding);
   }
 
-  /** The same layer with zeros added on both sides. */
-  public AvgPool1d padding(int... paddings) {
-    return new AvgPool1d(kernel, window.padding(paddings), countPadding);
-  }
-
-  /** The same layer where padding does not count among the elements. */
+  /**
+   * The same layer where padding does not count among the elements; PyTorch's {@code
+   * count_include_pad=False}.
+   */
   public AvgPool1d withoutCountingPadding() {
     return new AvgPool1d(kernel, window, false);
   }
@@ -44,7 +48,8 @@ public record AvgPool1d(int kernel, Window window, boolean countPadding) impleme
   /**
    * The windows of a batch.
    *
-   * @throws ShapeException if it has another rank or is shorter than the kernel
+   * @throws ShapeException if it has another rank or is shorter than the kernel, or the padding is
+   *     more than half of the kernel
    */
   @Override
   public Tensor forward(Tensor x) {

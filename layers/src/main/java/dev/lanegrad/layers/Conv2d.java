@@ -1,13 +1,9 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Convolutions;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
-import dev.lanegrad.autodiff.formula.Formula;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param groups how many groups of channels are convolved apart
  */
 public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, int groups)
-    implements FusesActivation {
+    implements ConvolutionLayer<Conv2d> {
   /**
    * A layer of given parameters.
    *
    * @throws ShapeException if their shapes do not fit
    */
   public Conv2d {
-    Require.present("conv2d", "weight", weight);
-    Require.present("conv2d", "window", window);
-    Filters.check("conv2d", 4, weight, 0, bias, window, groups);
+    Filters.check("conv2d", 2, weight, bias, window, groups);
   }
 
   /** A float32 layer with a square kernel, stride 1 and without padding. */
@@ -46,80 +40,35 @@ public record Conv2d(Parameter weight, @Nullable Parameter bias, Window window, 
    * A layer with stride 1 and without padding, whose weight and bias are uniform between -1 /
    * sqrt(fan-in) and 1 / sqrt(fan-in).
    *
-   * @param kernel height and width, or one number for both
+   * @param in how many channels an input has; PyTorch's {@code in_channels}
+   * @param out how many channels an output has; PyTorch's {@code out_channels}
+   * @param kernel height and width of the kernel, or one number for both; PyTorch's {@code
+   *     kernel_size}
+   * @param groups how many groups of channels are convolved apart, 1 for all together
    * @throws ShapeException if the channels are no multiple of the groups
    */
   public Conv2d(int in, int out, int[] kernel, int groups, DType dtype, RandomGenerator random) {
     this(
-        Filters.shape("conv2d", out, Filters.each("conv2d", in, groups), kernel),
-        out,
-        groups,
-        dtype,
-        random);
-  }
-
-  private Conv2d(int[] shape, int out, int groups, DType dtype, RandomGenerator random) {
-    this(
-        Filters.weight(dtype, random, shape),
-        Filters.bias(dtype, random, out, shape),
-        Window.UNIT,
+        Filters.filter("conv2d", in, out, groups, dtype, random, Filters.both("conv2d", kernel)),
         groups);
   }
 
-  /** The same layer with another stride, one number for both dimensions or one for each. */
-  public Conv2d stride(int... strides) {
-    return new Conv2d(weight, bias, window.stride(strides), groups);
+  private Conv2d(Filters.Filter filter, int groups) {
+    this(filter.weight(), filter.bias(), Window.UNIT, groups);
   }
 
-  /** The same layer with zeros on both sides of an input. */
-  public Conv2d padding(int... paddings) {
-    return new Conv2d(weight, bias, window.padding(paddings), groups);
+  @Override
+  public Conv2d window(Window window) {
+    return new Conv2d(weight, bias, window, groups);
   }
 
-  /** The same layer with as much padding as keeps the length at stride 1. */
-  public Conv2d samePadding() {
-    return new Conv2d(weight, bias, window.samePadding(), groups);
-  }
-
-  /** The same layer with gaps between the elements that a kernel meets. */
-  public Conv2d dilation(int... dilations) {
-    return new Conv2d(weight, bias, window.dilation(dilations), groups);
-  }
-
-  /** The same layer without its bias. */
+  @Override
   public Conv2d withoutBias() {
     return new Conv2d(weight, null, window, groups);
   }
 
-  /** How many channels an input has. */
-  public int in() {
-    return weight.shape().dim(1) * groups;
-  }
-
-  /** How many channels an output has. */
-  public int out() {
-    return weight.shape().dim(0);
-  }
-
-  /**
-   * The activation of the outputs of a batch.
-   *
-   * @throws ShapeException if it has other channels or is shorter than the kernel
-   */
-  @Override
-  public Tensor forward(Tensor x, Formula activation) {
-    Require.present("conv2d", "activation", activation);
-    Tensor b = bias == null ? null : bias.tensor();
-    return Convolutions.conv2d(x, weight.tensor(), b, window, groups, activation);
-  }
-
-  @Override
-  public List<Parameter> ownParameters() {
-    return Filters.parameters(weight, bias);
-  }
-
   @Override
   public String toString() {
-    return Filters.describe("Conv2d", in(), out(), weight.shape(), window);
+    return Filters.describe("Conv2d", this);
   }
 }

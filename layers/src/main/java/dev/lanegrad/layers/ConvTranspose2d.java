@@ -1,47 +1,34 @@
 package dev.lanegrad.layers;
 
-import dev.lanegrad.autodiff.Convolutions;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
-import dev.lanegrad.autodiff.formula.Formula;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of {@link Conv2d}: each input element adds the kernel times itself to the output.
- * With stride s, padding p, dilation d and added length a an output is (n - 1) s - 2 p + d (k - 1)
- * + 1 + a long.
+ * With stride s, padding p, dilation d and output padding a an output is (n - 1) s - 2 p + d (k -
+ * 1) + a + 1 long, along each dimension with its own numbers: {@code new ConvTranspose2d(8, 4, 3,
+ * random).stride(2).padding(1).outputPadding(1)} doubles height and width.
  *
  * <p>Shapes: {@code [n, in, height, width] -> [n, out, height, width]}.
  *
  * @param weight w, of shape [in, out / groups, kh, kw]
  * @param bias b, of shape [out]; null for none
- * @param window stride, padding and dilation
+ * @param window stride, padding, dilation and output padding
  * @param groups how many groups of channels are convolved apart
- * @param outputPadding added at the end of an output, less than the stride or the dilation
  */
-public record ConvTranspose2d(
-    Parameter weight,
-    @Nullable Parameter bias,
-    Window window,
-    int groups,
-    List<Integer> outputPadding)
-    implements FusesActivation {
+public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Window window, int groups)
+    implements TransposedConvolutionLayer<ConvTranspose2d> {
   /**
    * A layer of given parameters.
    *
    * @throws ShapeException if their shapes do not fit
    */
   public ConvTranspose2d {
-    outputPadding = Require.all("convTranspose2d", "outputPadding", outputPadding);
-    Require.present("convTranspose2d", "weight", weight);
-    Require.present("convTranspose2d", "window", window);
-    Filters.check("convTranspose2d", 4, weight, 1, bias, window, groups);
-    Filters.checkOutputPadding("convTranspose2d", 2, outputPadding);
+    Filters.checkTransposed("convTranspose2d", 2, weight, bias, window, groups);
   }
 
   /** A float32 layer with a square kernel, stride 1 and without padding. */
@@ -53,84 +40,43 @@ public record ConvTranspose2d(
    * A layer with stride 1 and without padding, whose weight and bias are uniform between -1 /
    * sqrt(fan-in) and 1 / sqrt(fan-in).
    *
-   * @param kernel height and width, or one number for both
+   * @param in how many channels an input has; PyTorch's {@code in_channels}
+   * @param out how many channels an output has; PyTorch's {@code out_channels}
+   * @param kernel height and width of the kernel, or one number for both; PyTorch's {@code
+   *     kernel_size}
+   * @param groups how many groups of channels are convolved apart, 1 for all together
    * @throws ShapeException if the channels are no multiple of the groups
    */
   public ConvTranspose2d(
       int in, int out, int[] kernel, int groups, DType dtype, RandomGenerator random) {
     this(
-        Filters.shape("convTranspose2d", in, Filters.each("convTranspose2d", out, groups), kernel),
-        out,
-        groups,
-        dtype,
-        random);
+        Filters.transposedFilter(
+            "convTranspose2d",
+            in,
+            out,
+            groups,
+            dtype,
+            random,
+            Filters.both("convTranspose2d", kernel)),
+        groups);
   }
 
-  private ConvTranspose2d(int[] shape, int out, int groups, DType dtype, RandomGenerator random) {
-    this(
-        Filters.weight(dtype, random, shape),
-        Filters.bias(dtype, random, out, shape),
-        Window.UNIT,
-        groups,
-        List.of(0));
+  private ConvTranspose2d(Filters.Filter filter, int groups) {
+    this(filter.weight(), filter.bias(), Window.UNIT, groups);
   }
 
-  /** The same layer with another stride, one number for both dimensions or one for each. */
-  public ConvTranspose2d stride(int... strides) {
-    return new ConvTranspose2d(weight, bias, window.stride(strides), groups, outputPadding);
+  @Override
+  public ConvTranspose2d window(Window window) {
+    return new ConvTranspose2d(weight, bias, window, groups);
   }
 
-  /** The same layer with zeros on both sides of an input. */
-  public ConvTranspose2d padding(int... paddings) {
-    return new ConvTranspose2d(weight, bias, window.padding(paddings), groups, outputPadding);
-  }
-
-  /** The same layer with gaps between the elements that a kernel meets. */
-  public ConvTranspose2d dilation(int... dilations) {
-    return new ConvTranspose2d(weight, bias, window.dilation(dilations), groups, outputPadding);
-  }
-
-  /** The same layer with outputs that are longer, since several lengths have the same adjoint. */
-  public ConvTranspose2d outputPadding(int... added) {
-    return new ConvTranspose2d(
-        weight, bias, window, groups, Require.all("convTranspose2d", "added", added));
-  }
-
-  /** The same layer without its bias. */
+  @Override
   public ConvTranspose2d withoutBias() {
-    return new ConvTranspose2d(weight, null, window, groups, outputPadding);
-  }
-
-  /** How many channels an input has. */
-  public int in() {
-    return weight.shape().dim(0);
-  }
-
-  /** How many channels an output has. */
-  public int out() {
-    return weight.shape().dim(1) * groups;
-  }
-
-  /**
-   * The activation of the outputs of a batch.
-   *
-   * @throws ShapeException if it has other channels or is shorter than the kernel
-   */
-  @Override
-  public Tensor forward(Tensor x, Formula activation) {
-    Require.present("convTranspose2d", "activation", activation);
-    Tensor b = bias == null ? null : bias.tensor();
-    return Convolutions.convTranspose2d(
-        x, weight.tensor(), b, window, groups, activation, Filters.array(outputPadding));
-  }
-
-  @Override
-  public List<Parameter> ownParameters() {
-    return Filters.parameters(weight, bias);
+    return new ConvTranspose2d(weight, null, window, groups);
   }
 
   @Override
   public String toString() {
-    return Filters.describe("ConvTranspose2d", in(), out(), weight.shape(), window);
+    return Filters.describe("ConvTranspose2d", this);
   }
 }

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -12,33 +13,60 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Weights and biases of convolutions. */
+/** Weights, biases and windows of convolutions and poolings, along any number of dimensions. */
 final class Filters {
+  /** What a new convolution is made of. */
+  record Filter(Parameter weight, Parameter bias) {}
+
   private Filters() {}
 
-  /** Uniform between -1 / sqrt(fan-in) and 1 / sqrt(fan-in), PyTorch's default. */
-  static Parameter weight(DType dtype, RandomGenerator random, int... shape) {
-    requirePositive(shape);
-    return uniform("weight", dtype, random, shape, shape);
+  /** Weight [out, in / groups, kernel] and bias [out], as {@link #draw} makes them. */
+  static Filter filter(
+      String layer,
+      int in,
+      int out,
+      int groups,
+      DType dtype,
+      RandomGenerator random,
+      int... kernel) {
+    return draw(layer, out, each(layer, in, groups), out, dtype, random, kernel);
   }
 
-  /** Uniform like the weight. */
-  static Parameter bias(DType dtype, RandomGenerator random, int out, int... weightShape) {
-    return uniform("bias", dtype, random, weightShape, out);
+  /** Weight [in, out / groups, kernel] and bias [out], as {@link #draw} makes them. */
+  static Filter transposedFilter(
+      String layer,
+      int in,
+      int out,
+      int groups,
+      DType dtype,
+      RandomGenerator random,
+      int... kernel) {
+    return draw(layer, in, each(layer, out, groups), out, dtype, random, kernel);
   }
 
-  private static Parameter uniform(
-      String name, DType dtype, RandomGenerator random, int[] weightShape, int... shape) {
-    double range = 1 / Math.sqrt(Fan.IN.of(weightShape));
-    return Parameter.of(name, Initializer.uniform(-range, range).create(random, dtype, shape));
-  }
-
-  private static void requirePositive(int[] shape) {
+  /** Both uniform between -1 / sqrt(fan-in) and 1 / sqrt(fan-in), PyTorch's default. */
+  private static Filter draw(
+      String layer,
+      int first,
+      int second,
+      int out,
+      DType dtype,
+      RandomGenerator random,
+      int... kernel) {
+    int[] shape = new int[2 + kernel.length];
+    shape[0] = first;
+    shape[1] = second;
+    System.arraycopy(kernel, 0, shape, 2, kernel.length);
     if (Arrays.stream(shape).anyMatch(length -> length < 1)) {
       throw new ShapeException(
-          "convolution: channels, groups and kernel must be at least 1: weight "
-              + Arrays.toString(shape));
+          "%s: channels, groups and kernel must be at least 1: weight %s"
+              .formatted(layer, Arrays.toString(shape)));
     }
+    double range = 1 / Math.sqrt(Fan.IN.of(shape));
+    Initializer uniform = Initializer.uniform(-range, range);
+    return new Filter(
+        Parameter.of("weight", uniform.create(random, dtype, shape)),
+        Parameter.of("bias", uniform.create(random, dtype, out)));
   }
 
   /** The channels of one group. */
@@ -56,41 +84,70 @@ final class Filters {
   }
 
   /**
-   * Checks a layer of given parameters.
+   * Checks a convolution of given parameters.
    *
-   * @param rank of the weight
-   * @param outAxis of the weight: along which the output channels are, of a group unless it is 0
    * @throws ShapeException if the weight has another rank or the bias another length, channels
    *     cannot be cut into groups, or the window is none for as many dimensions
    */
   static void check(
       String layer,
-      int rank,
+      int dims,
       Parameter weight,
-      int outAxis,
       @Nullable Parameter bias,
       Window window,
       int groups) {
-    Shape shape = weight.shape();
-    long out = shape.rank() == 0 ? 0 : shape.toArray()[Math.min(outAxis, shape.rank() - 1)];
-    out *= outAxis == 0 ? 1 : groups;
-    boolean fits =
-        shape.rank() == rank
-            && weight.size() > 0
-            && (bias == null || (bias.shape().rank() == 1 && bias.size() == out));
-    if (!fits) {
+    int[] kernel = kernel(layer, dims, weight, window);
+    check(layer, weight, bias, weight.shape().dim(0), groups);
+    window.check(layer, kernel);
+  }
+
+  /** {@link #check} of a transposed convolution, whose weight begins with the input channels. */
+  static void checkTransposed(
+      String layer,
+      int dims,
+      Parameter weight,
+      @Nullable Parameter bias,
+      Window window,
+      int groups) {
+    int[] kernel = kernel(layer, dims, weight, window);
+    check(layer, weight, bias, (long) weight.shape().dim(1) * groups, groups);
+    window.checkTransposed(layer, kernel);
+  }
+
+  private static int[] kernel(String layer, int dims, Parameter weight, Window window) {
+    Require.present(layer, "weight", weight);
+    Require.present(layer, "window", window);
+    if (weight.shape().rank() != dims + 2 || weight.size() == 0) {
       throw new ShapeException(
           String.format(
               Locale.ROOT,
-              "%s: takes a weight of rank %d and a bias [%d], not %s and %s",
+              "%s: takes a weight of rank %d with at least one element, not %s",
               layer,
-              rank,
-              out,
-              shape,
-              bias == null ? "none" : bias.shape()));
+              dims + 2,
+              weight.shape()));
     }
-    each(layer, shape.dim(0), groups);
-    window.check(layer, Arrays.copyOfRange(shape.toArray(), 2, rank));
+    return Arrays.copyOfRange(weight.shape().toArray(), 2, dims + 2);
+  }
+
+  private static void check(
+      String layer, Parameter weight, @Nullable Parameter bias, long out, int groups) {
+    each(layer, weight.shape().dim(0), groups);
+    Require.oneDtype(layer, weight, bias);
+    if (bias != null && (bias.shape().rank() != 1 || bias.size() != out)) {
+      throw new ShapeException(
+          String.format(
+              Locale.ROOT,
+              "%s: with a weight %s in %d groups takes a bias [%d], not %s",
+              layer,
+              weight.shape(),
+              groups,
+              out,
+              bias.shape()));
+    }
+  }
+
+  static @Nullable Tensor tensor(@Nullable Parameter bias) {
+    return bias == null ? null : bias.tensor();
   }
 
   static List<Parameter> parameters(Parameter weight, @Nullable Parameter bias) {
@@ -110,33 +167,35 @@ final class Filters {
     return new int[] {kernel[0], kernel[kernel.length - 1]};
   }
 
-  /** The shape of a weight along two dimensions. */
-  static int[] shape(String layer, int first, int second, int... kernel) {
-    int[] lengths = both(layer, kernel);
-    return new int[] {first, second, lengths[0], lengths[1]};
-  }
-
   /**
-   * Checks the kernel of a pooling.
+   * Checks the kernel and the window of a pooling.
    *
+   * @return the kernel
    * @throws ShapeException if it or the window is none for so many dimensions
    */
-  static void check(String layer, int dims, List<Integer> kernel, Window window) {
-    if (kernel.size() != dims) {
+  static List<Integer> checkPooling(String layer, int dims, List<Integer> kernel, Window window) {
+    List<Integer> lengths = Require.all(layer, "kernel", kernel);
+    Require.present(layer, "window", window);
+    if (lengths.size() != dims) {
       throw new ShapeException(
-          String.format(Locale.ROOT, "%s: kernel %s: %d numbers are wanted", layer, kernel, dims));
+          String.format(Locale.ROOT, "%s: kernel %s: %d numbers are wanted", layer, lengths, dims));
     }
-    window.check(layer, array(kernel));
+    window.check(layer, array(lengths));
+    return lengths;
   }
 
-  /** Checks what is added to a transposed convolution's output. */
-  static void checkOutputPadding(String layer, int dims, List<Integer> added) {
-    boolean fits = added.size() == 1 || added.size() == dims;
-    if (!fits || added.stream().anyMatch(length -> length < 0)) {
+  /** {@link #checkPooling} of means, which take no dilation. */
+  static List<Integer> checkMeans(String layer, int dims, List<Integer> kernel, Window window) {
+    List<Integer> lengths = checkPooling(layer, dims, kernel, window);
+    if (window.dilations().stream().anyMatch(gap -> gap != 1)) {
       throw new ShapeException(
-          "%s: output padding %s: one number is wanted%s, at least 0"
-              .formatted(layer, added, dims == 1 ? "" : ", or " + dims));
+          "%s: takes no dilation, not %s".formatted(layer, window.dilations()));
     }
+    return lengths;
+  }
+
+  static List<Integer> list(int... numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   static int[] array(List<Integer> numbers) {
@@ -147,10 +206,17 @@ final class Filters {
     return array;
   }
 
-  static String describe(String name, int in, int out, Shape weight, Window window) {
+  static String describe(String name, ConvolutionLayer<?> layer) {
+    Shape weight = layer.weight().shape();
     List<Integer> kernel = IntStream.range(2, weight.rank()).mapToObj(weight::dim).toList();
     return String.format(
-        Locale.ROOT, "%s[in=%d, out=%d, kernel=%s%s]", name, in, out, kernel, describe(window));
+        Locale.ROOT,
+        "%s[in=%d, out=%d, kernel=%s%s]",
+        name,
+        layer.in(),
+        layer.out(),
+        kernel,
+        describe(layer.window()));
   }
 
   /** What differs from the usual, each with a comma before it. */

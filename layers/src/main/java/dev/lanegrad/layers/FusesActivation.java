@@ -8,8 +8,7 @@ import dev.lanegrad.autodiff.formula.Formula;
  * has it do so where a {@link FusedActivation} comes next; the result is the same, since no class
  * of another package can be one of these and do something else in {@link #forward(Tensor)}.
  */
-public sealed interface FusesActivation extends Layer
-    permits Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d, Linear {
+public sealed interface FusesActivation extends Layer permits ConvolutionLayer, Linear {
   @Override
   default Tensor forward(Tensor x) {
     return forward(x, Formula.input(0));

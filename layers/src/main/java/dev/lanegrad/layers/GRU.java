@@ -1,10 +1,8 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,71 +26,54 @@ import java.util.random.RandomGenerator;
  * machine translation", 2014, <a href="https://arxiv.org/abs/1406.1078">arXiv:1406.1078</a>, with r
  * applied after the product as in PyTorch and cuDNN.
  */
-public final class GRU implements Layer {
-  private final RecurrentStack stack;
-
-  /** One float32 layer that reads forward, with steps first. */
+public final class GRU extends RecurrentLayer<RecurrentOutput> {
+  /**
+   * One float32 layer that reads forward, with steps first: PyTorch's {@code GRU(in, hidden)}.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public GRU(int in, int hidden, RandomGenerator random) {
     this(in, hidden, RecurrentOptions.DEFAULTS, random);
   }
 
-  /** A float32 layer. */
+  /**
+   * A float32 layer with options, as {@link #GRU(int, int, RecurrentOptions, DType,
+   * RandomGenerator)} takes them.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public GRU(int in, int hidden, RecurrentOptions options, RandomGenerator random) {
     this(in, hidden, options, DType.FLOAT32, random);
   }
 
   /**
    * A layer whose weights and biases are uniform between -1 / sqrt(hidden) and 1 / sqrt(hidden).
+   *
+   * @param in how many features a step of the input has; PyTorch's {@code input_size}
+   * @param hidden how many features a state has; PyTorch's {@code hidden_size}
+   * @param options layers, directions, order of dimensions, dropout and biases, with PyTorch's
+   *     defaults: {@code num_layers=2, bidirectional=True, batch_first=True} is {@code
+   *     RecurrentOptions.DEFAULTS.withLayers(2).withBothDirections().withBatchFirst()}
+   * @param dtype of all parameters
+   * @param random what draws them: equal generators give equal layers
+   * @throws ShapeException if a size is less than 1
    */
   public GRU(int in, int hidden, RecurrentOptions options, DType dtype, RandomGenerator random) {
-    this.stack = new RecurrentStack("gru", RecurrentCell.GRU, in, hidden, options, dtype, random);
-  }
-
-  /**
-   * The outputs of all steps, from states of zeros.
-   *
-   * @throws ShapeException if the input is no sequence of this width
-   */
-  @Override
-  public Tensor forward(Tensor x) {
-    return run(x).outputs();
-  }
-
-  /** Outputs and last states, from states of zeros. */
-  public RecurrentOutput run(Tensor x) {
-    return result(stack.run(x, List.of()));
+    super(new RecurrentStack("GRU", RecurrentCell.GRU, in, hidden, options, dtype, random));
   }
 
   /**
    * Outputs and last states, from given states.
    *
    * @param hidden h of every layer and direction, {@code [layers directions, n, hidden]}
+   * @throws ShapeException if the input is no sequence of this width, or a state has another shape
    */
   public RecurrentOutput run(Tensor x, Tensor hidden) {
-    return result(stack.run(x, List.of(Require.present("gru", "hidden", hidden))));
-  }
-
-  private static RecurrentOutput result(RecurrentStack.Result result) {
-    return new RecurrentOutput(result.outputs(), result.states().get(0));
+    return runFrom(x, Require.present("gru", "hidden", hidden));
   }
 
   @Override
-  public List<Parameter> ownParameters() {
-    return stack.parameters();
-  }
-
-  @Override
-  public List<Parameter> ownBuffers() {
-    return stack.buffers();
-  }
-
-  @Override
-  public Mode mode() {
-    return stack.mode();
-  }
-
-  @Override
-  public String toString() {
-    return "GRU" + stack;
+  RecurrentOutput result(RecurrentStack.Result result) {
+    return new RecurrentOutput(result.outputs(), result.states().getFirst());
   }
 }

@@ -1,10 +1,8 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +27,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 9(8), 1997,
  * with the forget gate of Gers, Schmidhuber and Cummins, 2000.
  */
-public final class LSTM implements Layer {
+public final class LSTM extends RecurrentLayer<LSTM.Output> {
   /**
    * What a run gives.
    *
@@ -41,38 +39,39 @@ public final class LSTM implements Layer {
    */
   public record Output(Tensor outputs, Tensor hidden, Tensor cell) {}
 
-  private final RecurrentStack stack;
-
-  /** One float32 layer that reads forward, with steps first. */
+  /**
+   * One float32 layer that reads forward, with steps first: PyTorch's {@code LSTM(in, hidden)}.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public LSTM(int in, int hidden, RandomGenerator random) {
     this(in, hidden, RecurrentOptions.DEFAULTS, random);
   }
 
-  /** A float32 layer. */
+  /**
+   * A float32 layer with options, as {@link #LSTM(int, int, RecurrentOptions, DType,
+   * RandomGenerator)} takes them.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public LSTM(int in, int hidden, RecurrentOptions options, RandomGenerator random) {
     this(in, hidden, options, DType.FLOAT32, random);
   }
 
   /**
    * A layer whose weights and biases are uniform between -1 / sqrt(hidden) and 1 / sqrt(hidden).
+   *
+   * @param in how many features a step of the input has; PyTorch's {@code input_size}
+   * @param hidden how many features a state has; PyTorch's {@code hidden_size}
+   * @param options layers, directions, order of dimensions, dropout and biases, with PyTorch's
+   *     defaults: {@code num_layers=2, bidirectional=True, batch_first=True} is {@code
+   *     RecurrentOptions.DEFAULTS.withLayers(2).withBothDirections().withBatchFirst()}
+   * @param dtype of all parameters
+   * @param random what draws them: equal generators give equal layers
+   * @throws ShapeException if a size is less than 1
    */
   public LSTM(int in, int hidden, RecurrentOptions options, DType dtype, RandomGenerator random) {
-    this.stack = new RecurrentStack("lstm", RecurrentCell.LSTM, in, hidden, options, dtype, random);
-  }
-
-  /**
-   * The outputs of all steps, from states of zeros.
-   *
-   * @throws ShapeException if the input is no sequence of this width
-   */
-  @Override
-  public Tensor forward(Tensor x) {
-    return run(x).outputs();
-  }
-
-  /** Outputs and last states, from states of zeros. */
-  public Output run(Tensor x) {
-    return result(stack.run(x, List.of()));
+    super(new RecurrentStack("LSTM", RecurrentCell.LSTM, in, hidden, options, dtype, random));
   }
 
   /**
@@ -80,36 +79,15 @@ public final class LSTM implements Layer {
    *
    * @param hidden h of every layer and direction, {@code [layers directions, n, hidden]}
    * @param cell c of the same shape
+   * @throws ShapeException if the input is no sequence of this width, or a state has another shape
    */
   public Output run(Tensor x, Tensor hidden, Tensor cell) {
-    return result(
-        stack.run(
-            x,
-            List.of(
-                Require.present("lstm", "hidden", hidden), Require.present("lstm", "cell", cell))));
+    return runFrom(
+        x, Require.present("lstm", "hidden", hidden), Require.present("lstm", "cell", cell));
   }
 
-  private static Output result(RecurrentStack.Result result) {
+  @Override
+  Output result(RecurrentStack.Result result) {
     return new Output(result.outputs(), result.states().get(0), result.states().get(1));
-  }
-
-  @Override
-  public List<Parameter> ownParameters() {
-    return stack.parameters();
-  }
-
-  @Override
-  public List<Parameter> ownBuffers() {
-    return stack.buffers();
-  }
-
-  @Override
-  public Mode mode() {
-    return stack.mode();
-  }
-
-  @Override
-  public String toString() {
-    return "LSTM" + stack;
   }
 }

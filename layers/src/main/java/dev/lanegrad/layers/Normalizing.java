@@ -8,11 +8,21 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Moments;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** (x - mean) / sqrt(variance + eps) weight + bias: what normalising layers have in common. */
 final class Normalizing {
+  /** PyTorch's defaults of batch normalisation. */
+  static final double BATCH_EPS = 1e-5;
+
+  static final double BATCH_MOMENTUM = 0.1;
+
+  private static final List<String> BEHIND_CHANNELS = List.of("", ", length", ", height, width");
+
   private static final Formula X = Formula.input(0);
   private static final Formula MEAN = Formula.input(1);
   private static final Formula NORMAL = X.sub(MEAN).mul(Formula.input(2).rsqrt());
@@ -80,6 +90,32 @@ final class Normalizing {
         : SCALE_AND_SHIFT.applyTo(input.x, input.mean, input.denominator, weight, bias);
   }
 
+  /**
+   * {@link BatchNorm} of an input along all dimensions but the channels.
+   *
+   * @param ranks that an input may have
+   */
+  static Tensor batch(String layer, BatchNorm<?> norm, Tensor x, int... ranks) {
+    int channels = norm.channels();
+    if (Arrays.stream(ranks).noneMatch(rank -> rank == x.rank()) || x.shape().dim(1) != channels) {
+      String taken =
+          Arrays.stream(ranks)
+              .mapToObj(rank -> "[n, " + channels + BEHIND_CHANNELS.get(rank - 2) + "]")
+              .collect(Collectors.joining(" or "));
+      throw new ShapeException("%s: takes %s, not %s".formatted(layer, taken, x.shape()));
+    }
+    int[] axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
+    int[] aligned = new int[x.rank() - 1];
+    Arrays.fill(aligned, 1);
+    aligned[0] = channels;
+    return apply(
+        norm.mode().isTraining()
+            ? norm.running().ofBatch(layer, x, axes, norm.eps(), norm.momentum())
+            : norm.running().ofAll(x, norm.eps(), aligned),
+        aligned(norm.weight(), aligned),
+        aligned(norm.bias(), aligned));
+  }
+
   /** A parameter in a shape that broadcasts with the input. */
   static @Nullable Tensor aligned(@Nullable Parameter parameter, int... shape) {
     return parameter == null ? null : parameter.tensor().reshape(shape);
@@ -122,6 +158,29 @@ final class Normalizing {
     }
     Require.oneDtype(layer, weight, bias);
     Require.notNegative(layer, "eps", eps);
+  }
+
+  /**
+   * {@link #check} of a batch normalisation.
+   *
+   * @throws ShapeException if shapes do not fit
+   * @throws IllegalArgumentException if eps is negative or not finite, or the momentum not in [0,
+   *     1]
+   */
+  static void checkBatch(
+      String layer,
+      @Nullable Parameter weight,
+      @Nullable Parameter bias,
+      RunningMoments running,
+      double eps,
+      double momentum,
+      Mode mode) {
+    Require.present(layer, "running", running);
+    Require.present(layer, "mode", mode);
+    Shape channels = running.mean().shape();
+    check(layer, channels, weight, bias, eps);
+    check(layer, channels, running.variance(), null, eps);
+    Require.part(layer, "momentum", momentum);
   }
 
   private static String describe(@Nullable Parameter parameter) {

@@ -1,10 +1,8 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,33 +19,54 @@ import java.util.random.RandomGenerator;
  * <p>Shapes: {@code [steps, n, in] -> [steps, n, directions hidden]}, with the batch first {@code
  * [n, steps, in] -> [n, steps, directions hidden]}.
  */
-public final class RNN implements Layer {
+public final class RNN extends RecurrentLayer<RecurrentOutput> {
   /** The function of a step. */
   public enum Nonlinearity {
     TANH,
     RELU
   }
 
-  private final RecurrentStack stack;
-
-  /** One float32 layer that reads forward, with steps first. */
+  /**
+   * One float32 layer that reads forward, with steps first: PyTorch's {@code RNN(in, hidden)}.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public RNN(int in, int hidden, RandomGenerator random) {
     this(in, hidden, RecurrentOptions.DEFAULTS, random);
   }
 
-  /** A float32 layer. */
+  /**
+   * A float32 layer with options, as {@link #RNN(int, int, RecurrentOptions, DType,
+   * RandomGenerator)} takes them.
+   *
+   * @throws ShapeException if a size is less than 1
+   */
   public RNN(int in, int hidden, RecurrentOptions options, RandomGenerator random) {
     this(in, hidden, options, DType.FLOAT32, random);
   }
 
   /**
    * A layer whose weights and biases are uniform between -1 / sqrt(hidden) and 1 / sqrt(hidden).
+   *
+   * @param in how many features a step of the input has; PyTorch's {@code input_size}
+   * @param hidden how many features a state has; PyTorch's {@code hidden_size}
+   * @param options layers, directions, order of dimensions, dropout and biases, with PyTorch's
+   *     defaults: {@code num_layers=2, bidirectional=True, batch_first=True} is {@code
+   *     RecurrentOptions.DEFAULTS.withLayers(2).withBothDirections().withBatchFirst()}
+   * @param dtype of all parameters
+   * @param random what draws them: equal generators give equal layers
+   * @throws ShapeException if a size is less than 1
    */
   public RNN(int in, int hidden, RecurrentOptions options, DType dtype, RandomGenerator random) {
     this(in, hidden, Nonlinearity.TANH, options, dtype, random);
   }
 
-  /** A layer with another function than tanh. */
+  /**
+   * A layer with another function than tanh.
+   *
+   * @param nonlinearity of a step; PyTorch's {@code nonlinearity}
+   * @throws ShapeException if a size is less than 1
+   */
   public RNN(
       int in,
       int hidden,
@@ -55,58 +74,28 @@ public final class RNN implements Layer {
       RecurrentOptions options,
       DType dtype,
       RandomGenerator random) {
-    RecurrentCell cell =
-        Require.present("rnn", "nonlinearity", nonlinearity) == Nonlinearity.TANH
-            ? RecurrentCell.RNN_TANH
-            : RecurrentCell.RNN_RELU;
-    this.stack = new RecurrentStack("rnn", cell, in, hidden, options, dtype, random);
+    super(new RecurrentStack("RNN", cell(nonlinearity), in, hidden, options, dtype, random));
   }
 
-  /**
-   * The outputs of all steps, from states of zeros.
-   *
-   * @throws ShapeException if the input is no sequence of this width
-   */
-  @Override
-  public Tensor forward(Tensor x) {
-    return run(x).outputs();
-  }
-
-  /** Outputs and last states, from states of zeros. */
-  public RecurrentOutput run(Tensor x) {
-    return result(stack.run(x, List.of()));
+  private static RecurrentCell cell(Nonlinearity nonlinearity) {
+    return switch (Require.present("rnn", "nonlinearity", nonlinearity)) {
+      case TANH -> RecurrentCell.RNN_TANH;
+      case RELU -> RecurrentCell.RNN_RELU;
+    };
   }
 
   /**
    * Outputs and last states, from given states.
    *
    * @param hidden h of every layer and direction, {@code [layers directions, n, hidden]}
+   * @throws ShapeException if the input is no sequence of this width, or a state has another shape
    */
   public RecurrentOutput run(Tensor x, Tensor hidden) {
-    return result(stack.run(x, List.of(Require.present("rnn", "hidden", hidden))));
-  }
-
-  private static RecurrentOutput result(RecurrentStack.Result result) {
-    return new RecurrentOutput(result.outputs(), result.states().get(0));
+    return runFrom(x, Require.present("rnn", "hidden", hidden));
   }
 
   @Override
-  public List<Parameter> ownParameters() {
-    return stack.parameters();
-  }
-
-  @Override
-  public List<Parameter> ownBuffers() {
-    return stack.buffers();
-  }
-
-  @Override
-  public Mode mode() {
-    return stack.mode();
-  }
-
-  @Override
-  public String toString() {
-    return "RNN" + stack;
+  RecurrentOutput result(RecurrentStack.Result result) {
+    return new RecurrentOutput(result.outputs(), result.states().getFirst());
   }
 }

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,7 @@ final class RecurrentStack {
   /** Outputs of all steps, and for h (and c) the last ones, [layers directions, n, hidden]. */
   record Result(Tensor outputs, List<Tensor> states) {}
 
+  private final String type;
   private final String name;
   private final int in;
   private final int hidden;
@@ -26,13 +28,15 @@ final class RecurrentStack {
   private final Mode mode = new Mode();
 
   RecurrentStack(
-      String name,
+      String type,
       RecurrentCell cell,
       int in,
       int hidden,
       RecurrentOptions options,
       DType dtype,
       RandomGenerator random) {
+    this.type = type;
+    this.name = type.toLowerCase(Locale.ROOT);
     if (in < 1 || hidden < 1) {
       throw new ShapeException(
           String.format(
@@ -45,7 +49,6 @@ final class RecurrentStack {
     long joined = options.layers() > 1 ? (long) hidden * options.directions() : hidden;
     int widest = (int) Math.min(Math.max(in, joined), Integer.MAX_VALUE);
     Require.lengths(name, dtype, "weights [gates, hidden, in]", cell.gates(), hidden, widest);
-    this.name = name;
     this.in = in;
     this.hidden = hidden;
     this.options = options;
@@ -112,7 +115,7 @@ final class RecurrentStack {
 
   private List<Tensor> states(List<Tensor> initial, int number, int count, DType dtype, int n) {
     return initial.isEmpty()
-        ? java.util.Collections.nCopies(count, Tensor.zeros(dtype, hidden, n))
+        ? Collections.nCopies(count, Tensor.zeros(dtype, hidden, n))
         : initial.stream().map(state -> state.select(0, number).transpose()).toList();
   }
 
@@ -142,7 +145,8 @@ final class RecurrentStack {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "[in=%d, hidden=%d, layers=%d%s%s]",
+        "%s[in=%d, hidden=%d, layers=%d%s%s]",
+        type,
         in,
         hidden,
         options.layers(),

@@ -158,11 +158,11 @@ final class InputRefusals {
         () -> new Conv1d(3, 4, 3, 2, DType.FLOAT32, RANDOM));
     refused(
         Conv2d.class,
-        "convolution: channels, groups and kernel",
+        "conv2d: channels, groups and kernel",
         () -> new Conv2d(3, 4, 0, RANDOM));
     refused(
         Conv2d.class,
-        "conv2d: takes a weight of rank 4 and a bias [2], not [2, 3] and none",
+        "conv2d: takes a weight of rank 4 with at least one element, not [2, 3]",
         () -> new Conv2d(weight(2, 3), null, dev.lanegrad.autodiff.Window.UNIT, 1));
   }
 

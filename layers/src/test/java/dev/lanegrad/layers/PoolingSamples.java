@@ -70,7 +70,8 @@ final class PoolingSamples {
         List.of(1, w.strides().getFirst()),
         List.of(0, w.paddings().getFirst()),
         false,
-        List.of(1, w.dilations().getFirst()));
+        List.of(1, w.dilations().getFirst()),
+        w.outputPaddings());
   }
 
   private static int at(List<Integer> numbers, int dim) {

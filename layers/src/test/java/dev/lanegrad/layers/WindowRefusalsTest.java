@@ -38,7 +38,7 @@ class WindowRefusalsTest {
   static {
     REFUSED.put("conv2d: kernel []: one number is wanted, or 2", () -> conv2d());
     REFUSED.put("conv2d: kernel [1, 2, 3]: one number is wanted, or 2", () -> conv2d(1, 2, 3));
-    REFUSED.put("convolution: channels, groups and kernel", () -> conv2d(3, 0));
+    REFUSED.put("conv2d: channels, groups and kernel", () -> conv2d(3, 0));
     REFUSED.put("convTranspose2d: kernel []: one number", () -> convTranspose2d());
     REFUSED.put("convTranspose2d: kernel [1, 2, 3]: one", () -> convTranspose2d(1, 2, 3));
     REFUSED.put("maxPool2d: kernel []: one number is wanted, or 2", () -> new MaxPool2d());
@@ -65,8 +65,23 @@ class WindowRefusalsTest {
         "convTranspose2d: output padding [1, 1, 1]: one number is wanted, or 2",
         () -> new ConvTranspose2d(2, 3, 3, RANDOM).outputPadding(1, 1, 1));
     REFUSED.put(
-        "convTranspose1d: output padding [-1]: one number is wanted, at least 0",
+        "convTranspose1d: output padding [-1]: must be at least 0",
         () -> new ConvTranspose1d(2, 3, 3, RANDOM).outputPadding(-1));
+    REFUSED.put(
+        "conv1d: output padding [1]: only transposed convolutions take one",
+        () -> new Conv1d(2, 3, 3, RANDOM).window(Window.UNIT.outputPadding(1)));
+    REFUSED.put(
+        "maxPool2d: output padding [0, 1]: only transposed",
+        () -> new MaxPool2d(2).window(Window.UNIT.outputPadding(0, 1)));
+    REFUSED.put(
+        "avgPool1d: takes no dilation, not [2]",
+        () -> new AvgPool1d(2).window(Window.UNIT.dilation(2)));
+    REFUSED.put(
+        "conv1d: with a weight [4, 1, 2] in 2 groups takes a bias [4], not [2]",
+        () -> new Conv1d(weight(4, 1, 2), weight(2), Window.UNIT, 2));
+    REFUSED.put(
+        "convTranspose1d: with a weight [4, 1, 2] in 2 groups takes a bias [2], not [4]",
+        () -> new ConvTranspose1d(weight(4, 1, 2), weight(4), Window.UNIT, 2));
     REFUSED.put("maxPool2d: stride [1, 2, 3]", () -> new MaxPool2d(2).stride(1, 2, 3));
     REFUSED.put("avgPool1d: padding [1, 1]", () -> new AvgPool1d(2).padding(1, 1));
     REFUSED.put(
@@ -74,10 +89,10 @@ class WindowRefusalsTest {
         () -> new Conv2d(weight(3, 1, 2, 2), null, Window.UNIT, 2));
     REFUSED.put(
         "convTranspose1d: 3 channels cannot be cut into 0 groups",
-        () -> new ConvTranspose1d(weight(3, 1, 2), null, Window.UNIT, 0, List.of(0)));
+        () -> new ConvTranspose1d(weight(3, 1, 2), null, Window.UNIT, 0));
     REFUSED.put(
         "convTranspose1d: takes a weight of rank 3",
-        () -> new ConvTranspose1d(weight(3), null, Window.UNIT, 1, List.of(0)));
+        () -> new ConvTranspose1d(weight(3), null, Window.UNIT, 1));
     REFUSED.put(
         "conv1d: takes a weight of rank 3", () -> new Conv1d(weight(), null, Window.UNIT, 1));
     REFUSED.put(

@@ -3,7 +3,7 @@ package dev.lanegrad.optim;
 import dev.lanegrad.autodiff.formula.Formula;
 import java.util.List;
 
-/** What {@link Adam} and {@link AdamW} have in common. */
+/** What {@link Adam}, {@link AdamW} and their relatives have in common. */
 final class AdamSteps {
   static final List<String> SETTINGS =
       List.of(

@@ -23,21 +23,13 @@ import java.util.SequencedMap;
 public record Adamax(
     double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
     implements ElementwiseRule {
-  private static final List<String> SETTINGS =
-      List.of(
-          Settings.RATE, Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
-
   /**
    * Checks the hyper-parameters.
    *
    * @throws IllegalArgumentException if one is out of range
    */
   public Adamax {
-    Ranges.atLeastZero("Adamax", "learning rate", learningRate);
-    Ranges.fraction("Adamax", "beta1", beta1);
-    Ranges.fraction("Adamax", "beta2", beta2);
-    Ranges.atLeastZero("Adamax", "epsilon", epsilon);
-    Ranges.atLeastZero("Adamax", "weight decay", weightDecay);
+    AdamSteps.check("Adamax", learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   /** Adamax with PyTorch's learning rate of 2e-3. */
@@ -64,7 +56,7 @@ public record Adamax(
 
   @Override
   public SequencedMap<String, Double> settings() {
-    return Settings.of(SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+    return Settings.of(AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   @Override

@@ -25,4 +25,10 @@ public interface ClosureOptimizer extends Adjustable, Stateful {
    * @return the loss before the step
    */
   double step(Supplier<Tensor> loss);
+
+  /** One: a step is made of all parameters together. */
+  @Override
+  default int groups() {
+    return 1;
+  }
 }

@@ -61,6 +61,11 @@ final class FlatParameters {
     parameters.forEach(parameter -> parameter.requireChangeable(owner));
   }
 
+  /** The scalar product of two vectors. */
+  static double dot(Tensor a, Tensor b) {
+    return a.mul(b).sum().item();
+  }
+
   /** A copy of all numbers. */
   Tensor values() {
     return concat(parameters.stream().map(p -> p.tensor().detach()).toList());

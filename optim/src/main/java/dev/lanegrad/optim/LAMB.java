@@ -26,10 +26,6 @@ import java.util.SequencedMap;
 public record LAMB(
     double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
     implements TensorRule {
-  private static final List<String> SETTINGS =
-      List.of(
-          Settings.RATE, Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
-
   /** The quotient of two norms, or 1. */
   private static final Elementwise TRUST =
       Elementwise.of(
@@ -45,11 +41,7 @@ public record LAMB(
    * @throws IllegalArgumentException if one is out of range
    */
   public LAMB {
-    Ranges.atLeastZero("LAMB", "learning rate", learningRate);
-    Ranges.fraction("LAMB", "beta1", beta1);
-    Ranges.fraction("LAMB", "beta2", beta2);
-    Ranges.atLeastZero("LAMB", "epsilon", epsilon);
-    Ranges.atLeastZero("LAMB", "weight decay", weightDecay);
+    AdamSteps.check("LAMB", learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   /** LAMB with a learning rate of 1e-3. */
@@ -76,7 +68,7 @@ public record LAMB(
 
   @Override
   public SequencedMap<String, Double> settings() {
-    return Settings.of(SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+    return Settings.of(AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.lanegrad.optim;
 
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.optim.FlatParameters.Evaluation;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * of PyTorch.
  */
 public final class LBFGS implements ClosureOptimizer {
-  private static final double LEAST_CURVATURE = 1e-10;
-
   /**
    * How steps are made and when they end.
    *
@@ -138,23 +134,7 @@ public final class LBFGS implements ClosureOptimizer {
   private Options options;
   private long iterations;
   private long evaluations;
-  private @Nullable Memory memory;
-
-  /**
-   * What is remembered from iteration to iteration.
-   *
-   * @param direction of the last move
-   * @param t its length along the direction
-   * @param history pairs of the last moves and changes of the gradient
-   * @param scale of the initial inverse Hessian
-   * @param gradient before the last move
-   * @param loss before the last move
-   */
-  private record Memory(
-      Tensor direction, double t, List<Pair> history, double scale, Tensor gradient, double loss) {}
-
-  /** A move, the change of the gradient in it, and 1 / (s y). */
-  private record Pair(Tensor s, Tensor y, double inverseCurvature) {}
+  private @Nullable LbfgsMemory memory;
 
   /** With PyTorch's defaults. */
   public LBFGS(Collection<Parameter> parameters) {
@@ -204,24 +184,24 @@ public final class LBFGS implements ClosureOptimizer {
     int used = 1;
     for (int n = 1; n <= options.maxIterations; n++) {
       iterations++;
-      Memory next = turn(now);
+      LbfgsMemory next = turn(now);
       memory = next;
-      double slope = dot(now.gradient(), next.direction);
+      double slope = FlatParameters.dot(now.gradient(), next.direction());
       if (slope > -options.toleranceChange) {
         return;
       }
       Tensor x = parameters.values();
-      double t = next.t;
+      double t = next.t();
       int usedNow = 0;
       if (options.strongWolfe) {
         LineSearch.Result found = search(loss, x, next, now, slope, used);
         t = found.point().t();
         now = new Evaluation(found.point().loss(), found.point().gradient());
         usedNow = found.evaluations();
-        memory = new Memory(next.direction, t, next.history, next.scale, next.gradient, next.loss);
-        parameters.moveTo(x, next.direction, t);
+        memory = next.moved(t);
+        parameters.moveTo(x, next.direction(), t);
       } else {
-        parameters.moveTo(x, next.direction, t);
+        parameters.moveTo(x, next.direction(), t);
         if (n != options.maxIterations) {
           now = parameters.evaluate(loss);
           usedNow = 1;
@@ -232,67 +212,33 @@ public final class LBFGS implements ClosureOptimizer {
       if (n == options.maxIterations
           || used >= options.maxEvaluations
           || largest(now.gradient()) <= options.toleranceGradient
-          || largest(next.direction) * Math.abs(t) <= options.toleranceChange
-          || Math.abs(now.loss() - next.loss) < options.toleranceChange) {
+          || largest(next.direction()) * Math.abs(t) <= options.toleranceChange
+          || Math.abs(now.loss() - next.loss()) < options.toleranceChange) {
         return;
       }
     }
   }
 
-  /** The next direction, and the length to try. */
-  private Memory turn(Evaluation now) {
-    Memory last = memory;
-    if (last == null) {
-      double t = Math.min(1, 1 / now.gradient().abs().sum().item()) * options.learningRate;
-      Tensor direction = StateDict.copy(now.gradient().neg());
-      return new Memory(direction, t, List.of(), 1, now.gradient(), now.loss());
-    }
-    List<Pair> history = new ArrayList<>(last.history);
-    double scale = last.scale;
-    Tensor y = StateDict.copy(now.gradient().sub(last.gradient));
-    Tensor s = StateDict.copy(last.direction.mul(last.t));
-    double curvature = dot(y, s);
-    if (curvature > LEAST_CURVATURE) {
-      if (history.size() == options.historySize) {
-        history.removeFirst();
-      }
-      history.add(new Pair(s, y, 1 / curvature));
-      scale = curvature / dot(y, y);
-    }
-    Tensor direction = StateDict.copy(twoLoops(now.gradient(), history, scale));
-    return new Memory(direction, options.learningRate, history, scale, now.gradient(), now.loss());
-  }
-
-  private static Tensor twoLoops(Tensor gradient, List<Pair> history, double scale) {
-    double[] alpha = new double[history.size()];
-    Tensor q = gradient.neg();
-    for (int i = alpha.length - 1; i >= 0; i--) {
-      Pair pair = history.get(i);
-      alpha[i] = dot(pair.s, q) * pair.inverseCurvature;
-      q = q.sub(pair.y.mul(alpha[i]));
-    }
-    Tensor r = q.mul(scale);
-    for (int i = 0; i < alpha.length; i++) {
-      Pair pair = history.get(i);
-      double beta = dot(pair.y, r) * pair.inverseCurvature;
-      r = r.add(pair.s.mul(alpha[i] - beta));
-    }
-    return r;
+  private LbfgsMemory turn(Evaluation now) {
+    LbfgsMemory last = memory;
+    return last == null
+        ? LbfgsMemory.first(now, options.learningRate)
+        : last.next(now, options.learningRate, options.historySize);
   }
 
   private LineSearch.Result search(
-      Supplier<Tensor> loss, Tensor x, Memory next, Evaluation now, double slope, int used) {
+      Supplier<Tensor> loss, Tensor x, LbfgsMemory next, Evaluation now, double slope, int used) {
     try {
       return LineSearch.search(
           t -> {
-            parameters.moveTo(x, next.direction, t);
+            parameters.moveTo(x, next.direction(), t);
             Evaluation at = parameters.evaluate(loss);
-            return new LineSearch.Point(
-                t, at.loss(), at.gradient(), dot(at.gradient(), next.direction));
+            double along = FlatParameters.dot(at.gradient(), next.direction());
+            return new LineSearch.Point(t, at.loss(), at.gradient(), along);
           },
           new LineSearch.Point(0, now.loss(), now.gradient(), slope),
-          next.t,
-          largest(next.direction),
+          next.t(),
+          largest(next.direction()),
           options.toleranceChange,
           options.maxEvaluations - used);
     } finally {
@@ -300,17 +246,8 @@ public final class LBFGS implements ClosureOptimizer {
     }
   }
 
-  private static double dot(Tensor a, Tensor b) {
-    return a.mul(b).sum().item();
-  }
-
   private static double largest(Tensor vector) {
     return vector.abs().max().item();
-  }
-
-  @Override
-  public int groups() {
-    return 1;
   }
 
   @Override
@@ -345,25 +282,10 @@ public final class LBFGS implements ClosureOptimizer {
     state.put("group.0.learningRate", StateDict.number(options.learningRate));
     state.put("iterations", StateDict.number(iterations));
     state.put("evaluations", StateDict.number(evaluations));
-    Memory last = memory;
-    if (last != null) {
-      state.put("direction", StateDict.copy(last.direction));
-      state.put("length", StateDict.number(last.t));
-      state.put("moves", stack(last.history.stream().map(Pair::s).toList()));
-      state.put("gradientChanges", stack(last.history.stream().map(Pair::y).toList()));
-      double[] inverse = last.history.stream().mapToDouble(Pair::inverseCurvature).toArray();
-      state.put("inverseCurvatures", Tensor.of(inverse));
-      state.put("scale", StateDict.number(last.scale));
-      state.put("gradient", StateDict.copy(last.gradient));
-      state.put("loss", StateDict.number(last.loss));
+    if (memory != null) {
+      memory.putInto(state);
     }
     return state;
-  }
-
-  private Tensor stack(List<Tensor> vectors) {
-    return vectors.isEmpty()
-        ? Tensor.zeros(parameters.dtype(), 0, parameters.size())
-        : StateDict.copy(Tensor.stack(0, vectors));
   }
 
   @Override
@@ -376,7 +298,7 @@ public final class LBFGS implements ClosureOptimizer {
     long iterationsThen = reader.count("iterations");
     long evaluationsThen = reader.count("evaluations");
     Options then = options.withLearningRate(reader.number("group.0.learningRate"));
-    memory = hasMemory ? read(reader, pairs) : null;
+    memory = hasMemory ? LbfgsMemory.read(reader, pairs) : null;
     iterations = iterationsThen;
     evaluations = evaluationsThen;
     options = then;
@@ -388,35 +310,9 @@ public final class LBFGS implements ClosureOptimizer {
     List.of("group.0.learningRate", "iterations", "evaluations")
         .forEach(name -> expected.put(name, number));
     if (hasMemory) {
-      Tensor vector = Tensor.zeros(parameters.dtype(), parameters.size());
-      Tensor vectors = Tensor.zeros(parameters.dtype(), pairs, parameters.size());
-      expected.put("direction", vector);
-      expected.put("length", number);
-      expected.put("moves", vectors);
-      expected.put("gradientChanges", vectors);
-      expected.put("inverseCurvatures", Tensor.zeros(DType.FLOAT64, pairs));
-      expected.put("scale", number);
-      expected.put("gradient", vector);
-      expected.put("loss", number);
+      LbfgsMemory.putShapes(expected, parameters.dtype(), pairs, parameters.size());
     }
     return expected;
-  }
-
-  private static Memory read(StateDict.Reader reader, int pairs) {
-    List<Pair> history = new ArrayList<>();
-    double[] inverse = reader.tensor("inverseCurvatures").toDoubleArray();
-    for (int k = 0; k < pairs; k++) {
-      Tensor s = StateDict.copy(reader.tensor("moves").select(0, k));
-      Tensor y = StateDict.copy(reader.tensor("gradientChanges").select(0, k));
-      history.add(new Pair(s, y, inverse[k]));
-    }
-    return new Memory(
-        StateDict.copy(reader.tensor("direction")),
-        reader.number("length"),
-        List.copyOf(history),
-        reader.number("scale"),
-        StateDict.copy(reader.tensor("gradient")),
-        reader.number("loss"));
   }
 
   @Override

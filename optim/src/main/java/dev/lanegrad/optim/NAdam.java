@@ -47,11 +47,7 @@ public record NAdam(
    * @throws IllegalArgumentException if one is out of range
    */
   public NAdam {
-    Ranges.atLeastZero("NAdam", "learning rate", learningRate);
-    Ranges.fraction("NAdam", "beta1", beta1);
-    Ranges.fraction("NAdam", "beta2", beta2);
-    Ranges.atLeastZero("NAdam", "epsilon", epsilon);
-    Ranges.atLeastZero("NAdam", "weight decay", weightDecay);
+    AdamSteps.check("NAdam", learningRate, beta1, beta2, epsilon, weightDecay);
     Ranges.atLeastZero("NAdam", "momentum decay", momentumDecay);
   }
 

@@ -161,31 +161,22 @@ public final class Newton implements ClosureOptimizer {
     Tensor solution = Tensor.zeros(gradient.dtype(), gradient.size());
     Tensor remainder = gradient;
     Tensor direction = gradient;
-    double square = dot(remainder, remainder);
+    double square = FlatParameters.dot(remainder, remainder);
     double enough = square * options.tolerance * options.tolerance;
     for (int i = 0; i < options.maxIterations && square > enough; i++) {
       Tensor product = hessian.apply(direction);
-      double curvature = dot(direction, product);
+      double curvature = FlatParameters.dot(direction, product);
       if (!(curvature > 0)) {
         return i == 0 ? gradient : solution;
       }
       double length = square / curvature;
       solution = solution.add(direction.mul(length));
       remainder = remainder.sub(product.mul(length));
-      double next = dot(remainder, remainder);
+      double next = FlatParameters.dot(remainder, remainder);
       direction = remainder.add(direction.mul(next / square));
       square = next;
     }
     return solution;
-  }
-
-  private static double dot(Tensor a, Tensor b) {
-    return a.mul(b).sum().item();
-  }
-
-  @Override
-  public int groups() {
-    return 1;
   }
 
   @Override

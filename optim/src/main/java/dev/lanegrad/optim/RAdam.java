@@ -32,21 +32,13 @@ public record RAdam(
     double weightDecay,
     boolean decoupledWeightDecay)
     implements ElementwiseRule {
-  private static final List<String> SETTINGS =
-      List.of(
-          Settings.RATE, Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
-
   /**
    * Checks the hyper-parameters.
    *
    * @throws IllegalArgumentException if one is out of range
    */
   public RAdam {
-    Ranges.atLeastZero("RAdam", "learning rate", learningRate);
-    Ranges.fraction("RAdam", "beta1", beta1);
-    Ranges.fraction("RAdam", "beta2", beta2);
-    Ranges.atLeastZero("RAdam", "epsilon", epsilon);
-    Ranges.atLeastZero("RAdam", "weight decay", weightDecay);
+    AdamSteps.check("RAdam", learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   /** RAdam with PyTorch's learning rate of 1e-3. */
@@ -77,7 +69,7 @@ public record RAdam(
 
   @Override
   public SequencedMap<String, Double> settings() {
-    return Settings.of(SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
+    return Settings.of(AdamSteps.SETTINGS, learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
   @Override

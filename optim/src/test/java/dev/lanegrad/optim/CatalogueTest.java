@@ -1,15 +1,16 @@
 package dev.lanegrad.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.optim.schedule.ScheduleCases;
-import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,15 +23,19 @@ class CatalogueTest {
   /** Rules that the sign of the gradient is all there is to: their rule's rows stand for them. */
   private static final Set<String> WRAPPERS = Set.of("Elements", "Tensors");
 
-  /** All classes of a package that are made by a constructor, nested ones too. */
+  /** All classes of the package of a type that are made by a constructor, nested ones too. */
   private static Set<String> made(Class<?> kind, Class<?> of) throws Exception {
-    Set<String> names = new TreeSet<>();
     String file = kind.getSimpleName() + ".class";
     Path folder = Path.of(Objects.requireNonNull(kind.getResource(file)).toURI()).getParent();
+    return made(folder, kind.getPackageName(), of);
+  }
+
+  private static Set<String> made(Path folder, String packageName, Class<?> of) throws Exception {
+    Set<String> names = new TreeSet<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path path : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         String name = path.getFileName().toString().replaceAll("\\.class$", "");
-        Class<?> type = Class.forName(kind.getPackageName() + "." + name);
+        Class<?> type = Class.forName(packageName + "." + name);
         if (of.isAssignableFrom(type)
             && !Modifier.isAbstract(type.getModifiers())
             && !type.isAnonymousClass()) {
@@ -53,6 +58,20 @@ class CatalogueTest {
     assertEquals(made(Rule.class, Rule.class), names(Rules.all().map(Rules::rule)));
   }
 
+  /** {@code planted.Unlisted} is a rule that no table has. */
+  @Test
+  void aRuleWithoutARowIsMissed() throws Exception {
+    String planted = CatalogueTest.class.getPackageName() + ".planted";
+    Path here = Path.of(CatalogueTest.class.getResource("CatalogueTest.class").toURI());
+    Set<String> all = made(here.resolveSibling("planted"), planted, Rule.class);
+    assertEquals(Set.of("Unlisted"), all);
+    all.addAll(made(Rule.class, Rule.class));
+    AssertionError missed =
+        assertThrows(
+            AssertionError.class, () -> assertEquals(all, names(Rules.all().map(Rules::rule))));
+    assertTrue(missed.getMessage().contains("Unlisted"), missed::getMessage);
+  }
+
   /** Muon, which takes matrices only, has a test of its own. */
   @Test
   void everyRuleFindsMinima() throws Exception {
@@ -72,8 +91,9 @@ class CatalogueTest {
   }
 
   @Test
-  void everyOptimizerWithAClosureHasATest() throws IOException, URISyntaxException, Exception {
-    assertEquals(Set.of("LBFGS", "Newton"), made(Rule.class, ClosureOptimizer.class));
+  void everyOptimizerWithAClosureHasATest() throws Exception {
+    Map<String, Class<?>> tests = Map.of("LBFGS", LbfgsTest.class, "Newton", NewtonTest.class);
+    assertEquals(tests.keySet(), made(Rule.class, ClosureOptimizer.class));
   }
 
   /** PerGroup gives the rows of others. */

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
   private final Layer model;
   private final List<Optimizer> optimizers;
-  private final SequencedMap<String, Parameter> namedParameters;
-  private final SequencedMap<String, Parameter> namedBuffers;
+  private final Named named;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Callback> callbacks = new ArrayList<>();
   private final SequencedMap<String, Stateful> remembered = new LinkedHashMap<>();
@@ -27,11 +26,14 @@ final class TrainingRun {
   private @Nullable String resumedData;
   private volatile @Nullable String stopReason;
 
+  /** All that the model holds, by its paths. */
+  private record Named(
+      SequencedMap<String, Parameter> parameters, SequencedMap<String, Parameter> buffers) {}
+
   TrainingRun(Layer model, List<Optimizer> optimizers) {
     this.model = model;
     this.optimizers = List.copyOf(optimizers);
-    this.namedParameters = model.namedParameters();
-    this.namedBuffers = model.namedBuffers();
+    this.named = new Named(model.namedParameters(), model.namedBuffers());
   }
 
   Layer model() {
@@ -43,11 +45,11 @@ final class TrainingRun {
   }
 
   SequencedMap<String, Parameter> namedParameters() {
-    return namedParameters;
+    return named.parameters;
   }
 
   SequencedMap<String, Parameter> namedBuffers() {
-    return namedBuffers;
+    return named.buffers;
   }
 
   // ---- settings

@@ -38,12 +38,17 @@ public final class UserCall {
                     .reduce(operation, (inner, outer) -> outer));
   }
 
-  /** A message of the form "operation: ..." under the name of what the user called. */
+  /**
+   * A message of the form "operation: ..." under the name of what the user called, but where the
+   * operation says the same and more: conv2d, which conv runs for images.
+   */
   public static String renamed(String message) {
     int end = message.indexOf(':');
     if (end <= 0 || !message.chars().limit(end).allMatch(Character::isLetterOrDigit)) {
       return message;
     }
-    return nameOr(message.substring(0, end)) + message.substring(end);
+    String operation = message.substring(0, end);
+    String called = nameOr(operation);
+    return operation.startsWith(called) ? message : called + message.substring(end);
   }
 }

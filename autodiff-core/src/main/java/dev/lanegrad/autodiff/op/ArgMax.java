@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Reduction;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param largest whether the largest is looked for, or the smallest
  */
-public record ArgMax(int axis, boolean largest) implements Op {
+public record ArgMax(int axis, boolean largest) implements CompositeOp {
   @Override
   public String name() {
     return largest ? "argmax" : "argmin";
@@ -35,114 +34,11 @@ public record ArgMax(int axis, boolean largest) implements Op {
   /** Finds first the value, by a kernel, and then its place. */
   @Override
   public List<Tensor> forward(Call call) {
-    Tensor x =
-        call.input(0).dtype().isFloating() ? call.input(0) : call.input(0).cast(DType.FLOAT64);
+    Tensor x = call.input(0);
+    x = x.dtype().isFloating() ? x : new Cast(DType.FLOAT64).applyTo(x);
     Reduction reduction = largest ? Reduction.MAX : Reduction.MIN;
-    Tensor best = Views.contiguous(Fold.of(reduction, new int[] {axis}, false).applyTo(x));
-    Tensor packed = Views.contiguous(x);
-    Tensor output = Views.allocate(call.type(0));
-    int[] places = (int[]) Views.array(output);
-    Axis along = Axis.of(x.shape(), axis);
-    int first = Views.layout(packed).offset();
-    int firstBest = Views.layout(best).offset();
-    if (Views.array(packed) instanceof float[] values) {
-      find(values, first, (float[]) Views.array(best), firstBest, along, places);
-    } else {
-      find(
-          (double[]) Views.array(packed),
-          first,
-          (double[]) Views.array(best),
-          firstBest,
-          along,
-          places);
-    }
-    return List.of(output);
-  }
-
-  private static void find(
-      float[] values, int first, float[] best, int firstBest, Axis along, int[] places) {
-    int inner = along.inner();
-    if (inner == 1) {
-      for (int line = 0; line < along.lines(); line++) {
-        int start = first + line * along.length();
-        places[line] = find(values, start, best[firstBest + line]);
-      }
-      return;
-    }
-    Arrays.fill(places, 0, along.lines(), -1);
-    for (int line = 0; line < along.lines(); line += inner) {
-      int left = inner;
-      int row = first + line * along.length();
-      for (int k = 0; left > 0; k++, row += inner) {
-        for (int j = 0; j < inner; j++) {
-          float value = values[row + j];
-          float wanted = best[firstBest + line + j];
-          boolean found = value == wanted || (Float.isNaN(value) && Float.isNaN(wanted));
-          if (found && places[line + j] < 0) {
-            places[line + j] = k;
-            left--;
-          }
-        }
-      }
-    }
-  }
-
-  private static void find(
-      double[] values, int first, double[] best, int firstBest, Axis along, int[] places) {
-    int inner = along.inner();
-    if (inner == 1) {
-      for (int line = 0; line < along.lines(); line++) {
-        int start = first + line * along.length();
-        places[line] = find(values, start, best[firstBest + line]);
-      }
-      return;
-    }
-    Arrays.fill(places, 0, along.lines(), -1);
-    for (int line = 0; line < along.lines(); line += inner) {
-      int left = inner;
-      int row = first + line * along.length();
-      for (int k = 0; left > 0; k++, row += inner) {
-        for (int j = 0; j < inner; j++) {
-          double value = values[row + j];
-          double wanted = best[firstBest + line + j];
-          boolean found = value == wanted || (Double.isNaN(value) && Double.isNaN(wanted));
-          if (found && places[line + j] < 0) {
-            places[line + j] = k;
-            left--;
-          }
-        }
-      }
-    }
-  }
-
-  /** What is there, from {@code start} on. */
-  private static int find(float[] values, int start, float wanted) {
-    int i = start;
-    if (Float.isNaN(wanted)) {
-      while (!Float.isNaN(values[i])) {
-        i++;
-      }
-    } else {
-      while (values[i] != wanted) {
-        i++;
-      }
-    }
-    return i - start;
-  }
-
-  /** What is there, from {@code start} on. */
-  private static int find(double[] values, int start, double wanted) {
-    int i = start;
-    if (Double.isNaN(wanted)) {
-      while (!Double.isNaN(values[i])) {
-        i++;
-      }
-    } else {
-      while (values[i] != wanted) {
-        i++;
-      }
-    }
-    return i - start;
+    Tensor best = Fold.of(reduction, new int[] {axis}, false).applyTo(x);
+    return new PlaceOf(axis).apply(List.of(x, best));
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface Call {
    */
   Tensor input(int i);
 
+  /** How many outputs there are. */
+  int outputs();
+
   /** Dtype and shape of input number i, which may be asked for whatever became of its elements. */
   TensorType inputType(int i);
 

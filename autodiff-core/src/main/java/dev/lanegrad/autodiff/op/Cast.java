@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dtype the dtype of the result
  */
-public record Cast(DType dtype) implements Op {
+public record Cast(DType dtype) implements PrimitiveOp {
   public Cast {
     Present.of("cast", "dtype", dtype);
   }
@@ -34,13 +34,20 @@ public record Cast(DType dtype) implements Op {
     return List.of(new TensorType(dtype, inputs.getFirst().shape()));
   }
 
+  /** Elements that have the dtype already are shown as they are. */
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    if (x.dtype() == dtype) {
-      return List.of(x);
-    }
-    Tensor output = Views.allocate(call.type(0));
+    return x.dtype() == dtype ? List.of(x) : PrimitiveOp.super.forward(call);
+  }
+
+  @Override
+  public void compute(Call call, Outputs outputs) {
+    convert(call.input(0), outputs.get(0));
+  }
+
+  /** Writes elements in the dtype of a result. */
+  static void convert(Tensor x, Tensor output) {
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
     switch (Views.array(packed)) {
@@ -48,7 +55,6 @@ public record Cast(DType dtype) implements Op {
       case double[] from -> convert(from, offset, x, Views.array(output));
       default -> convert(x.toDoubleArray(), 0, x, Views.array(output));
     }
-    return List.of(output);
   }
 
   private static void convert(float[] from, int offset, Tensor x, Object output) {

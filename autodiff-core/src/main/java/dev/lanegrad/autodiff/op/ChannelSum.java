@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, c, ..] gives [c].
  */
-public record ChannelSum() implements Op {
+public record ChannelSum() implements PrimitiveOp {
   @Override
   public String name() {
     return "channelSum";
@@ -31,15 +31,18 @@ public record ChannelSum() implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor sums = Views.allocate(call.type(0));
     int batch = x.shape().dim(0);
     int channels = x.shape().dim(1);
     int plane = x.size() / Math.max(1, batch * channels);
     ChannelSumLoop.run(
-        batch, channels, plane, Views.array(x), Views.layout(x).offset(), Views.array(sums));
-    return List.of(sums);
+        batch,
+        channels,
+        plane,
+        Views.array(x),
+        Views.layout(x).offset(),
+        Views.array(outputs.get(0)));
   }
 
   @Override

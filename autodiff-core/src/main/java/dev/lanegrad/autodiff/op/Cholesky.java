@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, n] -> [n, n]. The gradient is symmetric.
  */
-public record Cholesky() implements Op {
+public record Cholesky() implements PrimitiveOp {
   private static final int IN_RANGE = 900;
 
   @Override
@@ -35,7 +35,7 @@ public record Cholesky() implements Op {
    * @throws LinearAlgebraException if the matrix is not positive definite
    */
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor matrix = call.input(0);
     int n = matrix.shape().dim(0);
     double[] a = matrix.toDoubleArray();
@@ -55,7 +55,7 @@ public record Cholesky() implements Op {
     for (int i = 0; i < l.length && exponent != 0; i++) {
       l[i] = Math.scalb(l[i], exponent / 2);
     }
-    return List.of(Tensor.ofDoubles(matrix.dtype(), matrix.shape(), l));
+    outputs.set(0, l);
   }
 
   private static double[] lowerTriangle(double[] a, int n, int exponent) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Concat(int axis) implements Op {
+public record Concat(int axis) implements PrimitiveOp {
   @Override
   public String name() {
     return "concat";
@@ -45,8 +45,8 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor whole = Views.allocate(call.type(0));
+  public void compute(Call call, Outputs outputs) {
+    Tensor whole = outputs.get(0);
     int start = 0;
     for (int i = 0; i < call.inputs(); i++) {
       int length = call.input(i).shape().dim(axis);
@@ -54,7 +54,6 @@ public record Concat(int axis) implements Op {
           call.input(i), Views.view(whole, Views.layout(whole).slice(axis, start, length, 1)));
       start += length;
     }
-    return List.of(whole);
   }
 
   @Override

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups into how many the channels are divided
  * @param activation f, of input 0: what is stored is f(y)
  */
-public record Convolution(List<Slide> slides, int groups, Formula activation) implements Op {
+public record Convolution(List<Slide> slides, int groups, Formula activation)
+    implements PrimitiveOp {
   public Convolution {
     slides = List.copyOf(Present.all("convolution", "slides", slides));
     Present.of("convolution", "activation", activation);
@@ -68,8 +69,8 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor y = Views.allocate(call.type(0));
+  public void compute(Call call, Outputs outputs) {
+    Tensor y = outputs.get(0);
     Shape weight = call.input(1).shape();
     ConvolutionLoop.forward(
         ConvolutionChecks.shape(y.shape().dim(0), weight, slides, groups),
@@ -79,7 +80,6 @@ public record Convolution(List<Slide> slides, int groups, Formula activation) im
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
         Views.array(y),
         new Epilogue(activation).overSamples(y));
-    return List.of(y);
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param slides for each dimension how the kernel goes along x
  * @param groups into how many the channels are divided
  */
-public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
+public record ConvolutionWeight(List<Slide> slides, int groups) implements PrimitiveOp {
   public ConvolutionWeight {
     slides = List.copyOf(Present.all("convolutionWeight", "slides", slides));
   }
@@ -62,8 +62,8 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor weight = Views.allocate(call.type(0));
+  public void compute(Call call, Outputs outputs) {
+    Tensor weight = outputs.get(0);
     int batch = call.input(0).shape().dim(0);
     WeightGradientLoop.run(
         ConvolutionChecks.shape(batch, weight.shape(), slides, groups),
@@ -71,7 +71,6 @@ public record ConvolutionWeight(List<Slide> slides, int groups) implements Op {
         Images.operand(call.input(0)),
         Images.operand(call.input(1)),
         Views.array(weight));
-    return List.of(weight);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param reverse whether y[k] = x[k] + ... + x[n - 1] instead
  */
-public record CumSum(int axis, boolean reverse) implements Op {
+public record CumSum(int axis, boolean reverse) implements PrimitiveOp {
   @Override
   public String name() {
     return "cumsum";
@@ -29,69 +29,25 @@ public record CumSum(int axis, boolean reverse) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor packed = Views.contiguous(call.input(0));
     int offset = Views.layout(packed).offset();
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     Axis along = Axis.of(output.shape(), axis);
     int step = reverse ? -along.inner() : along.inner();
     for (int i = 0; i < along.outer() && along.length() > 0; i++) {
       int first = (i * along.length() + (reverse ? along.length() - 1 : 0)) * along.inner();
       if (Views.array(packed) instanceof double[] from) {
         double[] to = (double[]) Views.array(output);
-        add(from, offset + first, to, first, step, along);
+        DoubleCumSum.add(from, offset + first, to, first, step, along);
       } else {
         float[] from = (float[]) Views.array(packed);
         float[] to = (float[]) Views.array(output);
         if (along.length() > LongChains.SHORT) {
           addWide(from, offset + first, to, first, step, along);
         } else {
-          add(from, offset + first, to, first, step, along);
+          FloatCumSum.add(from, offset + first, to, first, step, along);
         }
-      }
-    }
-    return List.of(output);
-  }
-
-  /**
-   * Row after row, starting with the one at {@code start}; a line of single elements is its own.
-   */
-  private static void add(double[] from, int start, double[] to, int first, int step, Axis along) {
-    if (along.inner() == 1) {
-      double sum = from[start];
-      to[first] = sum;
-      for (int k = 1; k < along.length(); k++) {
-        sum += from[start + k * step];
-        to[first + k * step] = sum;
-      }
-      return;
-    }
-    System.arraycopy(from, start, to, first, along.inner());
-    for (int k = 1; k < along.length(); k++) {
-      int row = start + k * step;
-      int at = first + k * step;
-      for (int j = 0; j < along.inner(); j++) {
-        to[at + j] = to[at - step + j] + from[row + j];
-      }
-    }
-  }
-
-  private static void add(float[] from, int start, float[] to, int first, int step, Axis along) {
-    if (along.inner() == 1) {
-      float sum = from[start];
-      to[first] = sum;
-      for (int k = 1; k < along.length(); k++) {
-        sum += from[start + k * step];
-        to[first + k * step] = sum;
-      }
-      return;
-    }
-    System.arraycopy(from, start, to, first, along.inner());
-    for (int k = 1; k < along.length(); k++) {
-      int row = start + k * step;
-      int at = first + k * step;
-      for (int j = 0; j < along.inner(); j++) {
-        to[at + j] = to[at - step + j] + from[row + j];
       }
     }
   }

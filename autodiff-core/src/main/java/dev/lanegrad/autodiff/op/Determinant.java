@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, n] -> []; 1 for n = 0.
  */
-public record Determinant() implements Op {
+public record Determinant() implements PrimitiveOp {
   @Override
   public String name() {
     return "determinant";
@@ -25,9 +25,8 @@ public record Determinant() implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    double value = Elimination.of(call.input(0)).determinant();
-    return List.of(Tensor.scalar(call.type(0).dtype(), value));
+  public void compute(Call call, Outputs outputs) {
+    outputs.set(0, Elimination.of(call.input(0)).determinant());
   }
 
   @Override

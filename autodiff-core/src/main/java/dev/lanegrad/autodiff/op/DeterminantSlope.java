@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, n] and any number of directions [n, n] -> [n, n].
  */
-public record DeterminantSlope() implements Op {
+public record DeterminantSlope() implements PrimitiveOp {
   /** Above this condition number det(A) A^-T has lost half of its digits. */
   private static final double ILL_CONDITIONED = 0x1p26;
 
@@ -43,26 +43,26 @@ public record DeterminantSlope() implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor a = call.input(0);
     if (call.inputs() == 1) {
-      Tensor usual = inverseTimesDeterminant(a);
+      double[] usual = inverseTimesDeterminant(a);
       if (usual != null) {
-        return List.of(usual);
+        outputs.set(0, usual);
+        return;
       }
     }
     List<double[]> directions = new ArrayList<>();
     for (int i = 1; i < call.inputs(); i++) {
       directions.add(call.input(i).toDoubleArray());
     }
-    double[] slope = new DiagonalForm(a).slope(directions);
-    return List.of(Tensor.ofDoubles(a.dtype(), a.shape(), slope));
+    outputs.set(0, new DiagonalForm(a).slope(directions));
   }
 
   /** det(A) A^-T, or null where that is not precise. */
-  private static @Nullable Tensor inverseTimesDeterminant(Tensor a) {
+  private static double @Nullable [] inverseTimesDeterminant(Tensor a) {
     int n = a.shape().dim(0);
-    Elimination elimination = Elimination.of(a.transpose());
+    Elimination elimination = Elimination.of(Views.transposed(a));
     double determinant = Elimination.of(a).determinant();
     double smallest = a.dtype() == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     double largest = a.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
@@ -70,13 +70,24 @@ public record DeterminantSlope() implements Op {
     if (elimination.isSingular() || !(size >= smallest && size <= largest)) {
       return null;
     }
-    double[] identity = Tensor.eye(DType.FLOAT64, n).toDoubleArray();
-    Tensor inverse = Tensor.ofDoubles(a.dtype(), a.shape(), elimination.solve(identity, n));
-    double condition = norm(a.toDoubleArray(), n) * norm(inverse.toDoubleArray(), n);
-    Tensor cofactors = inverse.mul(Tensor.scalar(a.dtype(), determinant));
-    return condition <= ILL_CONDITIONED && Scaled.areFinite(cofactors.toDoubleArray())
-        ? cofactors
-        : null;
+    double[] inverse = elimination.solve(identity(n), n);
+    boolean isSingle = a.dtype() == DType.FLOAT32;
+    for (int i = 0; i < inverse.length && isSingle; i++) {
+      inverse[i] = (float) inverse[i];
+    }
+    double condition = norm(a.toDoubleArray(), n) * norm(inverse, n);
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = isSingle ? (float) inverse[i] * (float) determinant : inverse[i] * determinant;
+    }
+    return condition <= ILL_CONDITIONED && Scaled.areFinite(inverse) ? inverse : null;
+  }
+
+  private static double[] identity(int n) {
+    double[] identity = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      identity[i * n + i] = 1;
+    }
+    return identity;
   }
 
   /** The largest sum of magnitudes in a row. */

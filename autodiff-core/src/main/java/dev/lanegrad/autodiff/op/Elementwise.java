@@ -14,7 +14,6 @@ import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * Shapes: inputs that broadcast to s give one output of shape s for each formula.
  */
-public final class Elementwise implements Op {
+public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
-  private static final Map<ScalarFunction, Elementwise> TABLE = new EnumMap<>(ScalarFunction.class);
 
-  static {
-    for (ScalarFunction function : ScalarFunction.values()) {
-      Formula[] arguments = new Formula[function.arity()];
-      Arrays.setAll(arguments, Formula::input);
-      TABLE.put(
-          function,
-          new Elementwise(
-              new Key(List.of(function.of(arguments)), function.arity()), function.toString()));
-    }
-  }
+  /** Of the functions that have been used. */
+  private static final Map<ScalarFunction, Elementwise> TABLE = new ConcurrentHashMap<>();
 
   /**
    * What makes an operation.
@@ -112,10 +102,14 @@ public final class Elementwise implements Op {
   /** A function of the table. */
   public static Elementwise of(ScalarFunction function) {
     Elementwise known = TABLE.get(Present.of("elementwise", "function", function));
-    if (known == null) {
-      throw new AssertionError(function);
-    }
-    return known;
+    return known != null ? known : TABLE.computeIfAbsent(function, Elementwise::ofTable);
+  }
+
+  private static Elementwise ofTable(ScalarFunction function) {
+    Formula[] arguments = new Formula[function.arity()];
+    Arrays.setAll(arguments, Formula::input);
+    Key key = new Key(List.of(function.of(arguments)), function.arity());
+    return new Elementwise(key, function.toString());
   }
 
   public List<Formula> formulas() {
@@ -146,15 +140,15 @@ public final class Elementwise implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     List<Tensor> tensors = Views.inputs(call);
-    return plan(tensors).run(tensors);
+    plan(tensors).run(tensors, Views.all(outputs, formulas.size()));
   }
 
-  /** The one result of one formula, as a part of another operation. */
-  Tensor compute(Tensor... tensors) {
+  /** The one result of one formula, as a part of a composition. */
+  Tensor part(Tensor... tensors) {
     List<Tensor> read = List.of(tensors);
-    return plan(read).run(read).getFirst();
+    return Dispatch.part(this, read, plan(read)).getFirst();
   }
 
   /** What is done with tensors that lie like these; they are checked. */

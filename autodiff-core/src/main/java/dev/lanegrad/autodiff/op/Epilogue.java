@@ -186,6 +186,11 @@ record Epilogue(Formula formula) {
     }
 
     @Override
+    public int outputs() {
+      return call.outputs();
+    }
+
+    @Override
     public Tensor input(int i) {
       if (i == 0) {
         throw new GradientException(

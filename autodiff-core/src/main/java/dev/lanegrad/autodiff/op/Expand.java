@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the shape to broadcast to
  */
-public record Expand(Shape shape) implements Op {
+public record Expand(Shape shape) implements ViewOp {
   public Expand {
     Present.of("expand", "shape", shape);
   }

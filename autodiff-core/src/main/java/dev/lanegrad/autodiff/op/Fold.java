@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAxes whether folded axes stay, with length 1
  */
 public record Fold(Reduction reduction, Formula formula, int[] axes, boolean keepAxes)
-    implements Op {
+    implements PrimitiveOp {
   private static final BoundedCache<OfSum, Saved> OF_SUMS = new BoundedCache<>(1_024);
 
   /** What the saved numbers of a sum depend on. */
@@ -83,18 +83,15 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    return List.of(compute(Views.inputs(call)));
+  public void compute(Call call, Outputs outputs) {
+    List<Tensor> inputs = Views.inputs(call);
+    plan(inputs).run(inputs, Views.all(outputs, 1));
   }
 
-  /** The fold of tensors, as a part of another operation. */
-  Tensor compute(List<Tensor> inputs) {
-    return plan(inputs).run(inputs).getFirst();
-  }
-
-  /** {@link #compute(List)}. */
-  Tensor compute(Tensor... inputs) {
-    return compute(List.of(inputs));
+  /** The fold of tensors, as a part of a composition. */
+  Tensor part(Tensor... tensors) {
+    List<Tensor> inputs = List.of(tensors);
+    return Dispatch.part(this, inputs, plan(inputs)).getFirst();
   }
 
   private LoopPlan plan(List<Tensor> inputs) {

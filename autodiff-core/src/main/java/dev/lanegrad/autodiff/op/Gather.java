@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Gather(int axis) implements Op {
+public record Gather(int axis) implements PrimitiveOp {
   @Override
   public String name() {
     return "gather";
@@ -28,59 +28,40 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
     Indices.checkRange(name(), x.shape(), call.input(1), axis);
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     Indices indices = new Indices(call.input(1), axis);
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    int count = indices.count();
-    int run = indices.run();
-    for (int row = 0; row < indices.outer(); row++) {
-      Indices.Picks picks = indices.picks(row, length);
-      pick(Views.array(packed), offset, picks, count, run, Views.array(output), row * count * run);
+    if (indices.run() > 1) {
+      copyRuns(Views.array(packed), offset, indices, length, Views.array(output));
+    } else {
+      pick(Views.array(packed), offset, indices, length, Views.array(output));
     }
-    return List.of(output);
   }
 
-  private static void pick(
-      Object from, int offset, Indices.Picks picks, int count, int run, Object to, int at) {
-    if (run > 1) {
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(from, offset + picks.run(i) * run, to, at + i * run, run);
+  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind
+  private static void copyRuns(Object from, int offset, Indices indices, int length, Object to) {
+    int run = indices.run();
+    int at = 0;
+    for (int row = 0; row < indices.outer(); row++) {
+      Indices.Picks picks = indices.picks(row, length);
+      for (int i = 0; i < indices.count(); i++) {
+        System.arraycopy(from, offset + picks.run(i) * run, to, at, run);
+        at += run;
       }
-      return;
     }
-    int[] numbers = picks.numbers();
-    int first = picks.first();
-    int base = offset + picks.base();
+  }
+
+  private static void pick(Object from, int offset, Indices indices, int length, Object to) {
     switch (from) {
-      case float[] source -> {
-        float[] target = (float[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case double[] source -> {
-        double[] target = (double[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case int[] source -> {
-        int[] target = (int[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
-      case boolean[] source -> {
-        boolean[] target = (boolean[]) to;
-        for (int i = 0; i < count; i++) {
-          target[at + i] = source[base + numbers[first + i]];
-        }
-      }
+      case float[] v -> FloatGather.pick(v, offset, indices, length, (float[]) to);
+      case double[] v -> DoubleGather.pick(v, offset, indices, length, (double[]) to);
+      case int[] v -> IntGather.pick(v, offset, indices, length, (int[]) to);
+      case boolean[] v -> BooleanGather.pick(v, offset, indices, length, (boolean[]) to);
       default -> throw new AssertionError(from);
     }
   }

@@ -25,24 +25,29 @@ record Lines(Object array, int offset, int count, int length) {
     return new Lines(Views.array(packed), Views.layout(packed).offset(), count, length);
   }
 
-  /** A result to be written line after line, each in a row; see {@link #inPlace}. */
-  static Tensor allocate(TensorType type, int axis) {
-    int rank = type.shape().rank();
-    Layout rows = Layout.rowMajor(type.shape()).permute(axisLast(rank, axis));
-    return Views.allocate(new TensorType(type.dtype(), rows.shape()));
+  /**
+   * The result itself if its lines lie one after the other, else one in which they do; see {@link
+   * #putInPlace}.
+   */
+  static Tensor forWriting(Tensor result, int axis) {
+    if (axis == result.rank() - 1) {
+      return result;
+    }
+    Layout rows = Views.layout(result).permute(axisLast(result.rank(), axis));
+    return Views.allocate(new TensorType(result.dtype(), rows.shape()));
   }
 
-  /** The result whose lines were written. */
-  static Tensor inPlace(Tensor written, int axis) {
+  /** Stores lines that were written where they belong. */
+  static void putInPlace(Tensor written, Tensor result, int axis) {
     int rank = written.rank();
     if (axis == rank - 1) {
-      return written;
+      return;
     }
     int[] order = new int[rank];
     for (int i = 0; i < rank; i++) {
       order[i] = i < axis ? i : i == axis ? rank - 1 : i - 1;
     }
-    return Views.contiguous(Views.view(written, Views.layout(written).permute(order)));
+    Views.assign(Views.view(written, Views.layout(written).permute(order)), result);
   }
 
   private static int[] axisLast(int rank, int axis) {
@@ -67,16 +72,9 @@ record Lines(Object array, int offset, int count, int length) {
   void pick(int line, int[] places, int first, int picked, Object results) {
     int start = start(line);
     if (array instanceof float[] from) {
-      float[] to = (float[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      FloatGather.pick(from, start, places, first, picked, (float[]) results, first);
     } else {
-      double[] from = (double[]) array;
-      double[] to = (double[]) results;
-      for (int i = first; i < first + picked; i++) {
-        to[i] = from[start + places[i]];
-      }
+      DoubleGather.pick((double[]) array, start, places, first, picked, (double[]) results, first);
     }
   }
 }

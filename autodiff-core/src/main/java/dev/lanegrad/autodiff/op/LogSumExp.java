@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record LogSumExp(int axis) implements Op {
+public record LogSumExp(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Elementwise FINITE =
@@ -78,7 +79,7 @@ public record LogSumExp(int axis) implements Op {
     Elementwise parts = x.dtype() == DType.FLOAT32 ? PARTS32 : PARTS64;
     List<Tensor> outputs = new ArrayList<>(parts.apply(List.of(sum.applyTo(x, shift), shift)));
     Fold count = new Fold(Reduction.SUM, COUNTED, axes, true);
-    boolean finite = Scales.areFinite(outputs.getFirst());
+    boolean finite = Dispatch.look(outputs.getFirst(), Scales::areFinite);
     outputs.add(finite ? Scales.constant(call.type(3), 0) : count.applyTo(x));
     return outputs;
   }

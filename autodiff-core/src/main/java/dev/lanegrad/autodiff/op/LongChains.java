@@ -2,9 +2,8 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.ShortChains;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Sums of which each result is one chain of terms. The error of a chain in float32 grows with its
@@ -22,12 +21,75 @@ final class LongChains {
     return terms > SHORT && call.type(0).dtype() == DType.FLOAT32;
   }
 
-  /** What an operation gives for its inputs in float64, rounded to float32. */
-  static List<Tensor> inFloat64(Op op, Call call) {
-    List<Tensor> inputs = new ArrayList<>();
-    for (Tensor input : Views.inputs(call)) {
-      inputs.add(input.dtype() == DType.FLOAT32 ? input.cast(DType.FLOAT64) : input);
+  /** Writes what an operation of one output gives for its inputs in float64, rounded to float32. */
+  static void inFloat64(PrimitiveOp op, Call call, Outputs outputs) {
+    Tensor wide = Views.allocate(widened(call.type(0)));
+    op.compute(new WideCall(call), new WideOutput(wide));
+    Cast.convert(wide, outputs.get(0));
+  }
+
+  private static TensorType widened(TensorType type) {
+    return type.dtype() == DType.FLOAT32 ? new TensorType(DType.FLOAT64, type.shape()) : type;
+  }
+
+  private record WideOutput(Tensor tensor) implements Outputs {
+    @Override
+    public Tensor get(int k) {
+      return tensor;
     }
-    return op.apply(inputs).stream().map(wide -> wide.cast(DType.FLOAT32)).toList();
+
+    @Override
+    public void set(int k, double... values) {
+      throw new UnsupportedOperationException("kernels write arrays");
+    }
+
+    @Override
+    public void set(int k, Tensor values) {
+      throw new UnsupportedOperationException("kernels write arrays");
+    }
+  }
+
+  /** A call whose inputs are in float64, but for indices. */
+  private record WideCall(Call call) implements Call {
+    @Override
+    public int inputs() {
+      return call.inputs();
+    }
+
+    @Override
+    public int outputs() {
+      return call.outputs();
+    }
+
+    @Override
+    public Tensor input(int i) {
+      Tensor input = call.input(i);
+      if (input.dtype() != DType.FLOAT32) {
+        return input;
+      }
+      Tensor wide = Views.allocate(inputType(i));
+      Cast.convert(input, wide);
+      return wide;
+    }
+
+    @Override
+    public TensorType inputType(int i) {
+      return widened(call.inputType(i));
+    }
+
+    @Override
+    public Tensor output(int k) {
+      return call.output(k);
+    }
+
+    @Override
+    public TensorType type(int k) {
+      return widened(call.type(k));
+    }
+
+    @Override
+    public boolean needsGradient(int i) {
+      return false;
+    }
   }
 }

@@ -68,8 +68,8 @@ final class LoopPlan implements Prepared {
     return all;
   }
 
-  /** Runs it on outputs in row-major order. */
-  void run(List<Tensor> tensors, List<Tensor> outputs) {
+  @Override
+  public void run(List<Tensor> tensors, List<Tensor> outputs) {
     int count = inputs + outputs.size();
     Object[] arrays = new Object[count];
     int[] offsets = new int[count];

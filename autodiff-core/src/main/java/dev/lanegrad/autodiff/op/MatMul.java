@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param epilogue f, of the product as input 0 and the vectors as inputs 1, 2 and so on
  */
 public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula epilogue)
-    implements Op {
+    implements PrimitiveOp {
   private static final Formula PRODUCT_ITSELF = Epilogue.NONE.formula();
   private static final MatMul PLAIN = new MatMul(PRODUCT_ITSELF);
 
@@ -203,12 +202,12 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor a = leftTransposed ? transposed(call.input(0)) : call.input(0);
-    Tensor b = rightTransposed ? transposed(call.input(1)) : call.input(1);
+  public void compute(Call call, Outputs outputs) {
+    Tensor a = leftTransposed ? Views.transposed(call.input(0)) : call.input(0);
+    Tensor b = rightTransposed ? Views.transposed(call.input(1)) : call.input(1);
     int rows = a.shape().dim(-2);
     int columns = b.shape().dim(-1);
-    Tensor c = Views.allocate(call.type(0));
+    Tensor c = outputs.get(0);
     int[] batch = Arrays.copyOf(a.shape().toArray(), a.rank() - 2);
     int inner = a.shape().dim(-1);
     Operand left = Views.operand(a);
@@ -219,7 +218,6 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     } else {
       MatMulLoop.run(batch, left, right, result, rows, inner, columns, finish(call, c));
     }
-    return List.of(c);
   }
 
   private Finish finish(Call call, Tensor c) {
@@ -228,14 +226,6 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
       vectors.add(Views.contiguous(call.input(i)));
     }
     return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
-  }
-
-  private static Tensor transposed(Tensor matrix) {
-    int rank = matrix.rank();
-    int[] axes = IntStream.range(0, rank).toArray();
-    axes[rank - 1] = rank - 2;
-    axes[rank - 2] = rank - 1;
-    return Views.view(matrix, Views.layout(matrix).permute(axes));
   }
 
   @Override

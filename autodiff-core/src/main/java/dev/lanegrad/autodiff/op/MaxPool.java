@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param slides for each dimension how the window goes along it
  * @param indices whether the second output is wanted
  */
-public record MaxPool(List<Slide> slides, boolean indices) implements Op {
+public record MaxPool(List<Slide> slides, boolean indices) implements PrimitiveOp {
   public MaxPool {
     slides = List.copyOf(Present.all("maxPool", "slides", slides));
   }
@@ -47,18 +47,15 @@ public record MaxPool(List<Slide> slides, boolean indices) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor y = Views.allocate(call.type(0));
     int planes = x.shape().dim(0) * x.shape().dim(1);
     int offset = Views.layout(x).offset();
-    loop(slides).values(planes, Views.array(x), offset, Views.array(y));
-    if (!indices) {
-      return List.of(y);
+    loop(slides).values(planes, Views.array(x), offset, Views.array(outputs.get(0)));
+    if (indices) {
+      int[] found = (int[]) Views.array(outputs.get(1));
+      loop(slides).indices(planes, Views.array(x), offset, found);
     }
-    Tensor found = Views.allocate(call.type(1));
-    loop(slides).indices(planes, Views.array(x), offset, (int[]) Views.array(found));
-    return List.of(y, found);
   }
 
   @Override

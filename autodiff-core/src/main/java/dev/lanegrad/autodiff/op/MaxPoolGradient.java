@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record MaxPoolGradient(List<Slide> slides) implements Op {
+public record MaxPoolGradient(List<Slide> slides) implements PrimitiveOp {
   public MaxPoolGradient {
     slides = List.copyOf(Present.all("maxPoolGradient", "slides", slides));
   }
@@ -46,13 +46,13 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     if (LongChains.areLong(call, Slides.product(slides, Slide::kernel))) {
-      return LongChains.inFloat64(this, call);
+      LongChains.inFloat64(this, call, outputs);
+      return;
     }
     Tensor x = Views.contiguous(call.input(0));
     Tensor g = Views.contiguous(call.input(1));
-    Tensor result = Views.allocate(call.type(0));
     MaxPool.loop(slides)
         .spread(
             x.shape().dim(0) * x.shape().dim(1),
@@ -60,8 +60,7 @@ public record MaxPoolGradient(List<Slide> slides) implements Op {
             Views.layout(x).offset(),
             Views.array(g),
             Views.layout(g).offset(),
-            Views.array(result));
-    return List.of(result);
+            Views.array(outputs.get(0)));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record MaxPoolPick(List<Slide> slides) implements Op {
+public record MaxPoolPick(List<Slide> slides) implements PrimitiveOp {
   public MaxPoolPick {
     slides = List.copyOf(Present.all("maxPoolPick", "slides", slides));
   }
@@ -46,10 +46,9 @@ public record MaxPoolPick(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
     Tensor h = Views.contiguous(call.input(1));
-    Tensor result = Views.allocate(call.type(0));
     MaxPool.loop(slides)
         .pick(
             x.shape().dim(0) * x.shape().dim(1),
@@ -57,8 +56,7 @@ public record MaxPoolPick(List<Slide> slides) implements Op {
             Views.layout(x).offset(),
             Views.array(h),
             Views.layout(h).offset(),
-            Views.array(result));
-    return List.of(result);
+            Views.array(outputs.get(0)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param keepAxes whether folded axes stay, with length 1
  */
-public record Mean(int[] axes, boolean keepAxes) implements Op {
+public record Mean(int[] axes, boolean keepAxes) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Elementwise DIVIDE = Elementwise.of(X.div(Y));
@@ -62,14 +63,14 @@ public record Mean(int[] axes, boolean keepAxes) implements Op {
     Tensor x = call.input(0);
     Fold sum = Fold.of(Reduction.SUM, axes, keepAxes);
     int count = Scales.count(x.shape(), axes);
-    Tensor mean = DIVIDE.compute(sum.compute(x), Tensor.scalar(x.dtype(), count));
-    if (count < 2 || Scales.areFinite(mean)) {
+    Tensor mean = DIVIDE.part(sum.part(x), Tensor.scalar(x.dtype(), count));
+    if (count < 2 || Dispatch.look(mean, Scales::areFinite)) {
       return List.of(mean);
     }
     double scale = 0.5 / Integer.highestOneBit(count);
-    Tensor scaled = sum.compute(SCALE.compute(x, Tensor.scalar(x.dtype(), scale)));
-    Tensor again = DIVIDE.compute(scaled, Tensor.scalar(x.dtype(), count * scale));
-    return List.of(CHOOSE.compute(mean, again));
+    Tensor scaled = sum.part(SCALE.part(x, Tensor.scalar(x.dtype(), scale)));
+    Tensor again = DIVIDE.part(scaled, Tensor.scalar(x.dtype(), count * scale));
+    return List.of(CHOOSE.part(mean, again));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param small whether lines are scaled where squares vanish
  */
-public record Moments(int[] axes, boolean small) implements Op {
+public record Moments(int[] axes, boolean small) implements CompositeOp {
   private static final Formula Z = Formula.input(0);
   private static final Formula MEAN = Formula.input(1);
   private static final Formula SQUARE = Z.sub(MEAN).square();
@@ -66,18 +67,15 @@ public record Moments(int[] axes, boolean small) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    return compute(call.input(0));
-  }
-
-  /** As a part of another operation, too. */
-  List<Tensor> compute(Tensor x) {
+    Tensor x = call.input(0);
     Tensor mean = mean(x);
     Tensor squares = squares(x, mean);
     int count = Scales.count(x.shape(), axes);
     if (x.size() > 0 && !areUsual(mean, squares, count)) {
-      double[] sums = squares.toDoubleArray();
-      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(sums[line], x.dtype(), small));
-      double[] shifts = shifts(mean, sums, count, mean(TIMES.compute(x, scale)));
+      Tensor scale = Scales.of(x, axes, squares, sum -> Scales.isUnusual(sum, x.dtype(), small));
+      double[] shifts =
+          Dispatch.look(
+              List.of(mean, squares, mean(TIMES.part(x, scale))), read -> shifts(read, count));
       if (!Scales.areAll(1, scale.toDoubleArray()) || !Scales.areAll(0, shifts)) {
         return scaledAndShifted(x, scale, Tensor.ofDoubles(x.dtype(), mean.shape(), shifts));
       }
@@ -87,33 +85,34 @@ public record Moments(int[] axes, boolean small) implements Op {
   }
 
   /** The means of scaled lines, and 0 for a line that is not shifted. */
-  private static double[] shifts(Tensor mean, double[] sums, int count, Tensor ofScaled) {
-    double[] means = mean.toDoubleArray();
-    double[] shifts = ofScaled.toDoubleArray();
+  private static double[] shifts(List<Tensor> read, int count) {
+    DType dtype = read.getFirst().dtype();
+    double[] means = read.get(0).toDoubleArray();
+    double[] sums = read.get(1).toDoubleArray();
+    double[] shifts = read.get(2).toDoubleArray();
     for (int i = 0; i < shifts.length; i++) {
       // An overflow hides how large the deviation is.
-      boolean shifted =
-          !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, mean.dtype());
+      boolean shifted = !Double.isFinite(sums[i]) || cancels(means[i], sums[i], count, dtype);
       shifts[i] = shifted && Double.isFinite(shifts[i]) ? shifts[i] : 0;
     }
     return shifts;
   }
 
   private List<Tensor> scaledAndShifted(Tensor x, Tensor scale, Tensor shift) {
-    Tensor z = SCALE_AND_SHIFT.compute(x, scale, shift);
+    Tensor z = SCALE_AND_SHIFT.part(x, scale, shift);
     Tensor rest = mean(z);
     Tensor sum = squares(z, rest);
-    Tensor meanOfX = SUM_DIVIDED.compute(rest, shift, scale);
-    return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.compute(sum, scale));
+    Tensor meanOfX = SUM_DIVIDED.part(rest, shift, scale);
+    return List.of(z, rest, sum, scale, meanOfX, DIVIDED_TWICE.part(sum, scale));
   }
 
   private Tensor mean(Tensor x) {
-    Tensor sum = Fold.of(Reduction.SUM, axes, true).compute(x);
-    return DIVIDE.compute(sum, count(x.dtype(), x.shape()));
+    Tensor sum = Fold.of(Reduction.SUM, axes, true).part(x);
+    return DIVIDE.part(sum, count(x.dtype(), x.shape()));
   }
 
   private Tensor squares(Tensor x, Tensor mean) {
-    return new Fold(Reduction.SUM, SQUARE, axes, true).compute(x, mean);
+    return new Fold(Reduction.SUM, SQUARE, axes, true).part(x, mean);
   }
 
   private Tensor count(DType dtype, Shape shape) {
@@ -121,28 +120,22 @@ public record Moments(int[] axes, boolean small) implements Op {
   }
 
   private boolean areUsual(Tensor mean, Tensor squares, int count) {
-    DType dtype = mean.dtype();
+    return Dispatch.look(
+        List.of(mean, squares), read -> areUsualNumbers(read.get(0), read.get(1), count));
+  }
+
+  private boolean areUsualNumbers(Tensor mean, Tensor squares, int count) {
     if (Views.array(mean) instanceof float[] means) {
       float[] sums = (float[]) Views.array(squares);
-      for (int i = 0; i < mean.size(); i++) {
-        if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
-          return false;
-        }
-      }
-      return true;
+      return FloatMoments.areUsual(means, sums, mean.size(), count, small);
     }
     double[] means = (double[]) Views.array(mean);
     double[] sums = (double[]) Views.array(squares);
-    for (int i = 0; i < mean.size(); i++) {
-      if (Scales.isUnusual(sums[i], dtype, small) || cancels(means[i], sums[i], count, dtype)) {
-        return false;
-      }
-    }
-    return true;
+    return DoubleMoments.areUsual(means, sums, mean.size(), count, small);
   }
 
   /** Whether the mean is so much larger than the deviation. */
-  private static boolean cancels(double mean, double squares, int count, DType dtype) {
+  static boolean cancels(double mean, double squares, int count, DType dtype) {
     double ratio = dtype == DType.FLOAT32 ? 0x1p8 : 0x1p24;
     return mean * mean * count > ratio * ratio * squares;
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes how many places there are
  * @param dtype float32 or float64
  */
-public record OneHot(int classes, DType dtype) implements Op {
+public record OneHot(int classes, DType dtype) implements PrimitiveOp {
   public OneHot {
     Present.of("oneHot", "dtype", dtype);
   }
@@ -52,7 +52,7 @@ public record OneHot(int classes, DType dtype) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     int[] indices = call.input(0).toIntArray();
     for (int index : indices) {
       if (index < 0 || index >= classes) {
@@ -61,7 +61,8 @@ public record OneHot(int classes, DType dtype) implements Op {
                 Locale.ROOT, "oneHot: index %d is out of range for %d classes", index, classes));
       }
     }
-    Tensor output = Views.zeros(call.type(0));
+    Tensor output = outputs.get(0);
+    Views.fill(output, 0);
     if (Views.array(output) instanceof float[] floats) {
       for (int i = 0; i < indices.length; i++) {
         floats[i * classes + indices[i]] = 1;
@@ -72,7 +73,6 @@ public record OneHot(int classes, DType dtype) implements Op {
         doubles[i * classes + indices[i]] = 1;
       }
     }
-    return List.of(output);
   }
 
   @Override

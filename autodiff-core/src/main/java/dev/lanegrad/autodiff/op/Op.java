@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation on tensors. Usually a record whose components are its attributes.
  *
- * <p>{@link #apply} is how an operation is used: it checks, runs and records. The three other
- * methods are what an operation defines; the reverse rule is written in tensor operations, so that
- * it can be differentiated again.
+ * <p>{@link #apply} is how an operation is used: it checks, runs and records. Name, shape rule,
+ * forward rule and reverse rule are what an operation defines; the reverse rule is written in
+ * tensor operations, so that it can be differentiated again.
+ *
+ * <p>The operations of this library are of three kinds, which say what the forward rule does to
+ * memory: a {@link PrimitiveOp} writes into outputs that it is given, a {@link ViewOp} shows its
+ * inputs in another shape or order, a {@link CompositeOp} runs others. One of a user may be of
+ * these too. A forward rule of no kind may do as it likes, and nobody looks into it: in a program
+ * of what ran it is one step, whose results are copied when the program runs again.
  */
 public interface Op {
   /** The name in messages. */
@@ -24,7 +30,7 @@ public interface Op {
    */
   List<TensorType> infer(List<TensorType> inputs);
 
-  /** Computes the outputs. */
+  /** Computes the outputs, which have the types that {@link #infer} gave. */
   List<Tensor> forward(Call call);
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record OverlapAdd(List<Slide> slides) implements Op {
+public record OverlapAdd(List<Slide> slides) implements PrimitiveOp {
   public OverlapAdd {
     slides = List.copyOf(Present.all("overlapAdd", "slides", slides));
   }
@@ -56,19 +56,19 @@ public record OverlapAdd(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     if (LongChains.areLong(call, Slides.product(slides, Slide::kernel))) {
-      return LongChains.inFloat64(this, call);
+      LongChains.inFloat64(this, call, outputs);
+      return;
     }
     Tensor x = Views.contiguous(call.input(0));
-    Tensor y = Views.allocate(call.type(0));
+    Tensor y = outputs.get(0);
     new UnfoldLoop(Slides.rows(slides), Slides.columns(slides))
         .fold(
             y.shape().dim(0) * y.shape().dim(1),
             Views.array(x),
             Views.layout(x).offset(),
             Views.array(y));
-    return List.of(y);
   }
 
   @Override

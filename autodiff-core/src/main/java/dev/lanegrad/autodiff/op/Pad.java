@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param after how many are added behind
  * @param value what they are
  */
-public record Pad(int axis, int before, int after, double value) implements Op {
+public record Pad(int axis, int before, int after, double value) implements PrimitiveOp {
   @Override
   public String name() {
     return "pad";
@@ -45,13 +45,12 @@ public record Pad(int axis, int before, int after, double value) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
-    TensorType type = call.type(0);
-    Tensor whole = Tensor.full(type.dtype(), value, type.shape().toArray());
+    Tensor whole = outputs.get(0);
+    Views.fill(whole, value);
     int length = x.shape().dim(axis);
     Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, before, length, 1)));
-    return List.of(whole);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axes dimension i of the result is dimension {@code axes[i]} of the input
  */
-public record Permute(List<Integer> axes) implements Op {
+public record Permute(List<Integer> axes) implements ViewOp {
   /** The transposition of a matrix. */
   public static final Permute TRANSPOSE = new Permute(List.of(1, 0));
 

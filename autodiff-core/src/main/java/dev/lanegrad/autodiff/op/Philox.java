@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype float32 or float64
  * @param shape of the result
  */
-public record Philox(DType dtype, Shape shape) implements Op {
+public record Philox(DType dtype, Shape shape) implements PrimitiveOp {
   private static final TensorType WORDS = new TensorType(DType.INT32, Shape.of(4));
   private static final TensorType NUMBERS = new TensorType(DType.FLOAT64, Shape.of(2));
 
@@ -57,9 +57,9 @@ public record Philox(DType dtype, Shape shape) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     int[] state = state(call.input(0));
-    Tensor output = Views.allocate(call.type(0));
+    Tensor output = outputs.get(0);
     int size = output.size();
     int[] words = new int[4];
     if (Views.array(output) instanceof float[] floats) {
@@ -82,7 +82,6 @@ public record Philox(DType dtype, Shape shape) implements Op {
         }
       }
     }
-    return List.of(output);
   }
 
   private static int[] state(Tensor given) {

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param small whether small sums are scaled, too
  */
-public record PowerSum(double order, int[] axes, boolean small) implements Op {
+public record PowerSum(double order, int[] axes, boolean small) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula SCALE = Formula.input(1);
   private static final Formula G = Formula.input(2);
@@ -49,16 +50,19 @@ public record PowerSum(double order, int[] axes, boolean small) implements Op {
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
     Fold fold = new Fold(Reduction.SUM, term(), axes, true);
-    Tensor sums = fold.compute(x);
-    if (x.size() > 0 && Scales.anyIsUnusual(sums, small)) {
-      double[] numbers = sums.toDoubleArray();
-      Tensor scale = Scales.of(x, axes, line -> Scales.isUnusual(numbers[line], x.dtype(), small));
+    Tensor sums = fold.part(x);
+    if (x.size() > 0 && Dispatch.look(sums, this::areUnusual)) {
+      Tensor scale = Scales.of(x, axes, sums, sum -> Scales.isUnusual(sum, x.dtype(), small));
       if (!Scales.areAll(1, scale.toDoubleArray())) {
-        Tensor scaled = MULTIPLY.compute(x, scale);
-        return List.of(scaled, fold.compute(scaled), scale);
+        Tensor scaled = MULTIPLY.part(x, scale);
+        return List.of(scaled, fold.part(scaled), scale);
       }
     }
     return List.of(x, sums, Scales.constant(call.type(2), 1));
+  }
+
+  private boolean areUnusual(Tensor sums) {
+    return Scales.anyIsUnusual(sums, small);
   }
 
   /** |x|^p, without an infinite slope times 0. */

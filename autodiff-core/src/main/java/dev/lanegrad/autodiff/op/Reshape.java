@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the new shape, of as many elements
  */
-public record Reshape(Shape shape) implements Op {
+public record Reshape(Shape shape) implements ViewOp {
   public Reshape {
     Present.of("reshape", "shape", shape);
   }
@@ -78,8 +78,8 @@ public record Reshape(Shape shape) implements Op {
     if (view.isPresent()) {
       return List.of(Views.view(x, view.get()));
     }
-    Tensor copy = Views.contiguous(x);
-    return List.of(Views.view(copy, Views.layout(copy).reshape(shape).orElseThrow()));
+    Tensor copy = new Copy().applyTo(x);
+    return List.of(Views.view(copy, Layout.rowMajor(shape)));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order p, positive
  */
-public record Root(double order) implements Op {
+public record Root(double order) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula SCALE = Formula.input(1);
   private static final Formula G = Formula.input(2);
@@ -60,7 +60,7 @@ public record Root(double order) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    return List.of(value().compute(call.input(0), call.input(1)));
+    return List.of(value().part(call.input(0), call.input(1)));
   }
 
   @Override

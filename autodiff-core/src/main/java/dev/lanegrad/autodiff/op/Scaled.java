@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 
 /**
  * The number mantissa 2^exponent, for products and scales that a double would not hold on the way.
@@ -73,9 +74,10 @@ record Scaled(double mantissa, int exponent) {
 
   /** A power of two to divide a tensor by so that squares of it are in range; mostly 1. */
   static double unit(Tensor tensor) {
-    if (tensor.isMeta()) {
-      return 1;
-    }
+    return tensor.isMeta() ? 1 : Dispatch.look(tensor, Scaled::unitOf);
+  }
+
+  private static double unitOf(Tensor tensor) {
     int exponent = exponentOfLargest(tensor.toDoubleArray());
     boolean isSingle = tensor.dtype() == DType.FLOAT32;
     int inRange = isSingle ? 40 : 400;

@@ -6,9 +6,10 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.DoublePredicate;
 
 /**
  * Powers of two by which numbers are multiplied before they are squared and added up, where sums
@@ -18,9 +19,9 @@ import java.util.function.IntPredicate;
  * of two does not overflow either.
  */
 final class Scales {
-  private static final double LARGE_FLOAT = 0x1p60;
+  private static final float LARGE_FLOAT = 0x1p60f;
   private static final double LARGE_DOUBLE = 0x1p500;
-  private static final double SMALL_FLOAT = 0x1p-100;
+  private static final float SMALL_FLOAT = 0x1p-100f;
   private static final double SMALL_DOUBLE = 0x1p-900;
 
   /** Large numbers are brought near to 2 to this power, small ones to its reciprocal. */
@@ -38,8 +39,8 @@ final class Scales {
   /** Whether any sum is not of usual size. */
   static boolean anyIsUnusual(Tensor sums, boolean small) {
     return Views.array(sums) instanceof float[] floats
-        ? !areBetween(floats, sums.size(), small ? SMALL_FLOAT : 0, LARGE_FLOAT)
-        : !areBetween(
+        ? !FloatMoments.areBetween(floats, sums.size(), small ? SMALL_FLOAT : 0, LARGE_FLOAT)
+        : !DoubleMoments.areBetween(
             (double[]) Views.array(sums), sums.size(), small ? SMALL_DOUBLE : 0, LARGE_DOUBLE);
   }
 
@@ -47,28 +48,9 @@ final class Scales {
   static boolean areFinite(Tensor result) {
     int size = result.size();
     return Views.array(result) instanceof float[] floats
-        ? areBetween(floats, size, -Float.MAX_VALUE, Float.MAX_VALUE)
-        : areBetween((double[]) Views.array(result), size, -Double.MAX_VALUE, Double.MAX_VALUE);
-  }
-
-  private static boolean areBetween(float[] numbers, int count, double least, double largest) {
-    float low = (float) least;
-    float high = (float) largest;
-    for (int i = 0; i < count; i++) {
-      if (!(numbers[i] >= low && numbers[i] <= high)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean areBetween(double[] numbers, int count, double least, double largest) {
-    for (int i = 0; i < count; i++) {
-      if (!(numbers[i] >= least && numbers[i] <= largest)) {
-        return false;
-      }
-    }
-    return true;
+        ? FloatMoments.areBetween(floats, size, -Float.MAX_VALUE, Float.MAX_VALUE)
+        : DoubleMoments.areBetween(
+            (double[]) Views.array(result), size, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
   /** Whether all of a few numbers are the same. */
@@ -79,17 +61,26 @@ final class Scales {
   /**
    * Factors that bring the largest number of each line near to 2^8 or 2^-8.
    *
-   * @param wanted for which lines; the others' are 1
+   * @param sums of the lines
+   * @param wanted for which sums; the others' are 1
    */
-  static Tensor of(Tensor x, int[] axes, IntPredicate wanted) {
+  static Tensor of(Tensor x, int[] axes, Tensor sums, DoublePredicate wanted) {
     Fold largest = new Fold(Reduction.MAX, Formula.input(0).abs(), axes, true);
-    Tensor lines = largest.compute(x);
-    double[] scales = lines.toDoubleArray();
-    for (int i = 0; i < scales.length; i++) {
-      boolean scaled = wanted.test(i) && scales[i] > 0 && Double.isFinite(scales[i]);
-      scales[i] = scaled ? scale(scales[i]) : 1;
-    }
+    Tensor lines = largest.part(x);
+    double[] scales =
+        Dispatch.look(
+            List.of(lines, sums),
+            read -> scales(read.get(0).toDoubleArray(), read.get(1).toDoubleArray(), wanted));
     return Tensor.ofDoubles(x.dtype(), lines.shape(), scales);
+  }
+
+  private static double[] scales(double[] largest, double[] sums, DoublePredicate wanted) {
+    double[] scales = new double[largest.length];
+    for (int i = 0; i < scales.length; i++) {
+      boolean scaled = wanted.test(sums[i]) && largest[i] > 0 && Double.isFinite(largest[i]);
+      scales[i] = scaled ? scale(largest[i]) : 1;
+    }
+    return scales;
   }
 
   private static double scale(double largest) {

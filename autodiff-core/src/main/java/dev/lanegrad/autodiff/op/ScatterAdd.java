@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param size the length of the axis in the result
  */
-public record ScatterAdd(int axis, int size) implements Op {
+public record ScatterAdd(int axis, int size) implements PrimitiveOp {
   /** With so many terms for each place on average, most chains may be long. */
   private static final int OFTEN = 64;
 
@@ -49,10 +49,11 @@ public record ScatterAdd(int axis, int size) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Indices.checkRange(name(), call.type(0).shape(), call.input(1), axis);
     Tensor packed = Views.contiguous(call.input(0));
-    Tensor output = Views.zeros(call.type(0));
+    Tensor output = outputs.get(0);
+    Views.fill(output, 0);
     Indices indices = new Indices(call.input(1), axis);
     int count = indices.count();
     int run = indices.run();
@@ -61,55 +62,14 @@ public record ScatterAdd(int axis, int size) implements Op {
       Indices.Picks picks = indices.picks(row, size);
       int start = offset + row * count * run;
       if (Views.array(packed) instanceof double[] from) {
-        add(from, start, picks, count, run, (double[]) Views.array(output));
+        DoubleScatterAdd.add(from, start, picks, count, run, (double[]) Views.array(output));
       } else if (indices.length() > LongChains.SHORT) {
         int runs = output.size() / indices.outer() / run;
         float[] to = (float[]) Views.array(output);
         addMany((float[]) Views.array(packed), start, picks, count, run, runs, to);
       } else {
         float[] to = (float[]) Views.array(output);
-        add((float[]) Views.array(packed), start, picks, count, run, to);
-      }
-    }
-    return List.of(output);
-  }
-
-  private static void add(
-      float[] from, int start, Indices.Picks picks, int count, int run, float[] to) {
-    if (run == 1) {
-      int[] numbers = picks.numbers();
-      int first = picks.first();
-      int base = picks.base();
-      for (int i = 0; i < count; i++) {
-        to[base + numbers[first + i]] += from[start + i];
-      }
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      int row = start + i * run;
-      int at = picks.run(i) * run;
-      for (int j = 0; j < run; j++) {
-        to[at + j] += from[row + j];
-      }
-    }
-  }
-
-  private static void add(
-      double[] from, int start, Indices.Picks picks, int count, int run, double[] to) {
-    if (run == 1) {
-      int[] numbers = picks.numbers();
-      int first = picks.first();
-      int base = picks.base();
-      for (int i = 0; i < count; i++) {
-        to[base + numbers[first + i]] += from[start + i];
-      }
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      int row = start + i * run;
-      int at = picks.run(i) * run;
-      for (int j = 0; j < run; j++) {
-        to[at + j] += from[row + j];
+        FloatScatterAdd.add((float[]) Views.array(packed), start, picks, count, run, to);
       }
     }
   }
@@ -135,7 +95,7 @@ public record ScatterAdd(int axis, int size) implements Op {
       wide[i] = terms[i] > LongChains.SHORT ? wides++ * run : -1;
     }
     if (wides == 0) {
-      add(from, start, picks, count, run, to);
+      FloatScatterAdd.add(from, start, picks, count, run, to);
       return;
     }
     double[] sums = new double[Math.multiplyExact(wides, run)];

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: A [n, m], U [n, m], s [m], V [m, m], g [m] -> [n, m]. The gradient flows to A and g.
  */
-public record SingularSlope() implements Op {
+public record SingularSlope() implements CompositeOp {
   private static final Formula IS_SPECIAL = Formula.input(2);
 
   /** Input 0 / input 1, or input 3 where input 2 is not 0. */
@@ -94,7 +95,7 @@ public record SingularSlope() implements Op {
       return Gradient.of(ofType, null, null, null, ofG);
     }
     Tensor outside = turned.sub(u.matmul(m));
-    Limits limits = new Limits(s, g, SingularValues.negligible(k));
+    Limits limits = new Limits(s, g, Dispatch.look(k, SingularValues::negligible));
     Tensor across = g.unsqueeze(1);
     Tensor values = s.unsqueeze(1);
     Tensor differences = limits.differences(g.sub(across), s.sub(values), symmetric);
@@ -133,8 +134,8 @@ public record SingularSlope() implements Op {
       this.s = s;
       this.g = g;
       this.m = s.size();
-      this.values = s.toDoubleArray();
-      this.slopes = g.toDoubleArray();
+      this.values = numbers(s);
+      this.slopes = numbers(g);
       this.negligible = negligible;
     }
 
@@ -150,7 +151,7 @@ public record SingularSlope() implements Op {
     }
 
     Tensor differences(Tensor numerator, Tensor denominator, Tensor factor) {
-      double[] factors = factor.toDoubleArray();
+      double[] factors = numbers(factor);
       double[] isSpecial = new double[m * m];
       double[] limit = new double[m * m];
       for (int i = 0; i < m; i++) {
@@ -168,7 +169,7 @@ public record SingularSlope() implements Op {
     }
 
     Tensor sums(Tensor numerator, Tensor denominator, Tensor factor) {
-      double[] factors = factor.toDoubleArray();
+      double[] factors = numbers(factor);
       double[] isSpecial = new double[m * m];
       double[] limit = new double[m * m];
       for (int i = 0; i < m; i++) {
@@ -187,7 +188,7 @@ public record SingularSlope() implements Op {
 
     /** g / s, for columns of a factor. */
     Tensor ratios(Tensor factor) {
-      double[] factors = factor.toDoubleArray();
+      double[] factors = numbers(factor);
       double[] isSpecial = new double[m];
       double[] limit = new double[m];
       for (int j = 0; j < m; j++) {
@@ -232,6 +233,11 @@ public record SingularSlope() implements Op {
       return derivatives[i][j];
     }
 
+    /** Limits are of these numbers alone. */
+    private static double[] numbers(Tensor tensor) {
+      return Dispatch.look(tensor, Tensor::toDoubleArray);
+    }
+
     private double[] gradientOf(int i) {
       double[] found = new double[m];
       if (g.isTracked()) {
@@ -242,7 +248,7 @@ public record SingularSlope() implements Op {
         if (gradient == null) {
           Arrays.fill(found, Double.NaN);
         } else {
-          found = gradient.toDoubleArray();
+          found = numbers(gradient);
         }
       }
       return found;

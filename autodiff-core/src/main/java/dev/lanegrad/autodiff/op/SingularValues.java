@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the singular values differ and are not 0; else of the values alone, to order 2, see {@link
  * SingularSlope}, or NaN.
  */
-public record SingularValues() implements Op {
+public record SingularValues() implements PrimitiveOp {
   private static final Formula X = Formula.input(0);
 
   private static final Formula FACTOR = Formula.input(1);
@@ -58,13 +59,11 @@ public record SingularValues() implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor a = call.input(0);
-    JacobiRotations rotations = JacobiRotations.of(a);
-    return List.of(
-        Tensor.ofDoubles(a.dtype(), call.type(0).shape(), rotations.left()),
-        Tensor.ofDoubles(a.dtype(), call.type(1).shape(), rotations.values()),
-        Tensor.ofDoubles(a.dtype(), call.type(2).shape(), rotations.right()));
+  public void compute(Call call, Outputs outputs) {
+    JacobiRotations rotations = JacobiRotations.of(call.input(0));
+    outputs.set(0, rotations.left());
+    outputs.set(1, rotations.values());
+    outputs.set(2, rotations.right());
   }
 
   /**
@@ -96,7 +95,9 @@ public record SingularValues() implements Op {
     }
     double unit = Scaled.unit(s);
     Tensor scaled = unit == 1 ? s : s.mul(1 / unit);
-    double[] pairs = pairs(s, flowing(u, ofU), flowing(v, ofV));
+    boolean[] flowingU = flowing(u, ofU);
+    boolean[] flowingV = flowing(v, ofV);
+    double[] pairs = Dispatch.look(s, numbers -> pairs(numbers, flowingU, flowingV));
     Tensor inverseGaps = inverse(gaps(scaled), pairs);
     if (ofU != null) {
       core = core.add(perUnit(twist(u, ofU).mul(inverseGaps).mul(scaled), unit));
@@ -107,7 +108,7 @@ public record SingularValues() implements Op {
     Tensor left = u.matmul(core);
     if (ofU != null) {
       Tensor outside = ofU.sub(u.matmul(u.transpose().matmul(ofU)));
-      left = left.add(outside.mul(inverse(s, columns(s, outside))));
+      left = left.add(outside.mul(inverse(s, columnsOf(s, outside))));
     }
     return Gradient.of(left.matmul(v.transpose()));
   }
@@ -134,14 +135,19 @@ public record SingularValues() implements Op {
 
   /** Which pairs of columns of Q the gradient G turns against each other, by Q^T G. */
   private static boolean[] flowing(Tensor q, @Nullable Tensor gradient) {
-    int m = q.shape().dim(1);
-    boolean[] flows = new boolean[m * m];
-    if (gradient != null) {
-      double[] product = q.detach().transpose().matmul(gradient.detach()).toDoubleArray();
-      double negligible = negligible(gradient);
-      for (int i = 0; i < flows.length; i++) {
-        flows[i] = !(Math.abs(product[i]) <= negligible);
-      }
+    if (gradient == null) {
+      return new boolean[q.shape().dim(1) * q.shape().dim(1)];
+    }
+    Tensor product = q.detach().transpose().matmul(gradient.detach());
+    return Dispatch.look(List.of(product, gradient), SingularValues::flowing);
+  }
+
+  private static boolean[] flowing(List<Tensor> productAndGradient) {
+    double[] product = productAndGradient.get(0).toDoubleArray();
+    double negligible = negligible(productAndGradient.get(1));
+    boolean[] flows = new boolean[product.length];
+    for (int i = 0; i < flows.length; i++) {
+      flows[i] = !(Math.abs(product[i]) <= negligible);
     }
     return flows;
   }
@@ -172,6 +178,10 @@ public record SingularValues() implements Op {
   /** What is recorded may be differentiated, and 0 is no derivative of what does not exist. */
   private static double unlessUsed(boolean used) {
     return used || Recording.isOn() ? Double.NaN : 0;
+  }
+
+  private static double[] columnsOf(Tensor s, Tensor outside) {
+    return Dispatch.look(List.of(s, outside), read -> columns(read.get(0), read.get(1)));
   }
 
   /** For columns of a value of 0 0, or NaN if they are used; 1 for others. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param length how many elements
  * @param step from one to the next; may be negative, not 0
  */
-public record Slice(int axis, int start, int length, int step) implements Op {
+public record Slice(int axis, int start, int length, int step) implements ViewOp {
   @Override
   public String name() {
     return "slice";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transposed whether it is A^T that is multiplied
  */
-public record Solve(boolean transposed) implements Op {
+public record Solve(boolean transposed) implements PrimitiveOp {
   /** The solution of A X = B. */
   public Solve() {
     this(false);
@@ -47,10 +47,9 @@ public record Solve(boolean transposed) implements Op {
    * @throws LinearAlgebraException if a pivot is 0
    */
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor b = call.input(1);
-    double[] x = solution(call.input(0), b.toDoubleArray(), b.shape().dim(1));
-    return List.of(Tensor.ofDoubles(b.dtype(), b.shape(), x));
+    outputs.set(0, solution(call.input(0), b.toDoubleArray(), b.shape().dim(1)));
   }
 
   /**
@@ -59,7 +58,7 @@ public record Solve(boolean transposed) implements Op {
    */
   private double[] solution(Tensor a, double[] b, int columns) {
     if (transposed) {
-      Elimination own = Elimination.of(a.transpose());
+      Elimination own = Elimination.of(Views.transposed(a));
       if (!own.isDoubtful()) {
         return own.solve(b, columns);
       }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param descending whether the largest comes first
  */
-public record Sort(int axis, boolean descending) implements Op {
+public record Sort(int axis, boolean descending) implements PrimitiveOp {
   @Override
   public String name() {
     return "sort";
@@ -32,15 +32,15 @@ public record Sort(int axis, boolean descending) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    return ranked(call, axis, descending);
+  public void compute(Call call, Outputs outputs) {
+    rank(call, outputs, axis, descending);
   }
 
   /** The first elements in order, as many as the results have room for, and their places. */
-  static List<Tensor> ranked(Call call, int axis, boolean descending) {
+  static void rank(Call call, Outputs outputs, int axis, boolean descending) {
     Lines lines = Lines.of(call.input(0), axis);
-    Tensor values = Lines.allocate(call.type(0), axis);
-    Tensor indices = Lines.allocate(call.type(1), axis);
+    Tensor values = Lines.forWriting(outputs.get(0), axis);
+    Tensor indices = Lines.forWriting(outputs.get(1), axis);
     int[] places = (int[]) Views.array(indices);
     int wanted = call.type(0).shape().dim(axis);
     Ranking ranking = new Ranking(lines.array(), lines.length(), descending);
@@ -48,7 +48,8 @@ public record Sort(int axis, boolean descending) implements Op {
       ranking.rank(lines.start(i), wanted, places, i * wanted);
       lines.pick(i, places, i * wanted, wanted, Views.array(values));
     }
-    return List.of(Lines.inPlace(values, axis), Lines.inPlace(indices, axis));
+    Lines.putInPlace(values, outputs.get(0), axis);
+    Lines.putInPlace(indices, outputs.get(1), axis);
   }
 
   @Override

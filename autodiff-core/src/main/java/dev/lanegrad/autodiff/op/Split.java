@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param length of a part, at least 1
  */
-public record Split(int axis, int length) implements Op {
+public record Split(int axis, int length) implements ViewOp {
   @Override
   public String name() {
     return "split";
@@ -68,7 +68,7 @@ public record Split(int axis, int length) implements Op {
     for (int k = 0; k < gradients.size(); k++) {
       Tensor gradient = gradients.get(k);
       any |= gradient != null;
-      parts.add(gradient != null ? gradient : Views.zeros(call.type(k)));
+      parts.add(gradient != null ? gradient : Scales.constant(call.type(k), 0));
     }
     return Gradient.of(any ? new Concat(axis).apply(parts).getFirst() : null);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spans for each dimension, one or two, what is taken together
  */
-public record SpreadPool(List<Spans> spans) implements Op {
+public record SpreadPool(List<Spans> spans) implements PrimitiveOp {
   public SpreadPool {
     spans = List.copyOf(Present.all("spreadPool", "spans", spans));
   }
@@ -37,16 +37,15 @@ public record SpreadPool(List<Spans> spans) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     if (LongChains.areLong(call, PooledSpans.overlap(spans))) {
-      return LongChains.inFloat64(this, call);
+      LongChains.inFloat64(this, call, outputs);
+      return;
     }
     Tensor x = Views.contiguous(call.input(0));
-    Tensor y = Views.allocate(call.type(0));
     int planes = x.shape().dim(0) * x.shape().dim(1);
     new SumPoolLoop(PooledSpans.rows(spans), spans.getLast())
-        .spread(planes, Views.array(x), Views.layout(x).offset(), Views.array(y));
-    return List.of(y);
+        .spread(planes, Views.array(x), Views.layout(x).offset(), Views.array(outputs.get(0)));
   }
 
   @Override

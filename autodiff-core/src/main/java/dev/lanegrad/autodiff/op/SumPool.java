@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spans for each dimension, one or two, what is taken together
  */
-public record SumPool(List<Spans> spans) implements Op {
+public record SumPool(List<Spans> spans) implements PrimitiveOp {
   public SumPool {
     spans = List.copyOf(Present.all("sumPool", "spans", spans));
   }
@@ -50,13 +50,11 @@ public record SumPool(List<Spans> spans) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor y = Views.allocate(call.type(0));
     int planes = x.shape().dim(0) * x.shape().dim(1);
     new SumPoolLoop(PooledSpans.rows(spans), spans.getLast())
-        .sum(planes, Views.array(x), Views.layout(x).offset(), Views.array(y));
-    return List.of(y);
+        .sum(planes, Views.array(x), Views.layout(x).offset(), Views.array(outputs.get(0)));
   }
 
   @Override

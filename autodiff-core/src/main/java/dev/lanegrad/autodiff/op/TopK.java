@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param k how many, from 0 to n
  * @param axis from 0 to rank - 1
  */
-public record TopK(int k, int axis) implements Op {
+public record TopK(int k, int axis) implements PrimitiveOp {
   @Override
   public String name() {
     return "topK";
@@ -45,8 +45,8 @@ public record TopK(int k, int axis) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    return Sort.ranked(call, axis, true);
+  public void compute(Call call, Outputs outputs) {
+    Sort.rank(call, outputs, axis, true);
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param activation f, of input 0: what is stored is f(x)
  */
 public record TransposedConvolution(List<Slide> slides, int groups, Formula activation)
-    implements Op {
+    implements PrimitiveOp {
   public TransposedConvolution {
     slides = List.copyOf(Present.all("transposedConvolution", "slides", slides));
     Present.of("transposedConvolution", "activation", activation);
@@ -69,8 +69,8 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
-    Tensor x = Views.allocate(call.type(0));
+  public void compute(Call call, Outputs outputs) {
+    Tensor x = outputs.get(0);
     Shape weight = call.input(1).shape();
     ConvolutionLoop.transposed(
         ConvolutionChecks.shape(x.shape().dim(0), weight, slides, groups),
@@ -80,7 +80,6 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
         Views.array(x),
         new Epilogue(activation).overSamples(x));
-    return List.of(x);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record Unfold(List<Slide> slides) implements Op {
+public record Unfold(List<Slide> slides) implements PrimitiveOp {
   public Unfold {
     slides = List.copyOf(Present.all("unfold", "slides", slides));
   }
@@ -43,16 +43,14 @@ public record Unfold(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor y = Views.allocate(call.type(0));
     new UnfoldLoop(Slides.rows(slides), Slides.columns(slides))
         .unfold(
             x.shape().dim(0) * x.shape().dim(1),
             Views.array(x),
             Views.layout(x).offset(),
-            Views.array(y));
-    return List.of(y);
+            Views.array(outputs.get(0)));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param step from one to the next
  * @param size the length of the axis in the result
  */
-public record Unslice(int axis, int start, int step, int size) implements Op {
+public record Unslice(int axis, int start, int step, int size) implements PrimitiveOp {
   @Override
   public String name() {
     return "unslice";
@@ -47,12 +47,12 @@ public record Unslice(int axis, int start, int step, int size) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
-    Tensor whole = Views.zeros(call.type(0));
+    Tensor whole = outputs.get(0);
+    Views.fill(whole, 0);
     int length = x.shape().dim(axis);
     Views.assign(x, Views.view(whole, Views.layout(whole).slice(axis, start, length, step)));
-    return List.of(whole);
   }
 
   @Override

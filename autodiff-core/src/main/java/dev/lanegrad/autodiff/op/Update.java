@@ -103,7 +103,10 @@ public final class Update {
     return formulas + " in " + targets;
   }
 
-  /** The memory of parameters or of their copies, which stays the same, and the plan for what was given last. */
+  /**
+   * The memory of parameters or of their copies, which stays the same, and the plan for what was
+   * given last.
+   */
   private final class Bound implements Write {
     private final Storage[] storages = new Storage[changed.length];
     private final Object[] arrays = new Object[changed.length];
@@ -136,6 +139,11 @@ public final class Update {
       }
       inputs.addAll(Arrays.asList(given));
       return inputs;
+    }
+
+    @Override
+    public List<Tensor> results(List<Tensor> inputs) {
+      return formulas.plan(inputs).run(inputs);
     }
 
     @Override
@@ -197,6 +205,7 @@ public final class Update {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
@@ -234,6 +243,7 @@ public final class Update {
     }
 
     /** Copies of tensors that show elements which change in other places than those lie. */
+    @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     private Tensor[] apart(Tensor[] given) {
       Tensor[] apart = given;
       for (int i = 0; i < given.length; i++) {

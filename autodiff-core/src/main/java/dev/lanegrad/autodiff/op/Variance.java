@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes each from 0 to rank - 1
  * @param correction 1 for that of a sample, 0 for the mean squared difference
  */
-public record Variance(int[] axes, int correction) implements Op {
+public record Variance(int[] axes, int correction) implements CompositeOp {
   private static final Formula Z = Formula.input(0);
   private static final Formula MEAN = Formula.input(1);
   private static final Formula G = Formula.input(2);
@@ -57,10 +57,10 @@ public record Variance(int[] axes, int correction) implements Op {
 
   @Override
   public List<Tensor> forward(Call call) {
-    List<Tensor> moments = new Moments(axes, true).compute(call.input(0));
+    List<Tensor> moments = new Moments(axes, true).apply(List.of(call.input(0)));
     Tensor scale = moments.get(3);
     Tensor divisor = divisor(call.type(0).dtype(), call.inputType(0).shape());
-    Tensor variance = DIVIDE.compute(moments.get(2), divisor, scale);
+    Tensor variance = DIVIDE.part(moments.get(2), divisor, scale);
     return List.of(variance, moments.get(0), moments.get(1), scale);
   }
 

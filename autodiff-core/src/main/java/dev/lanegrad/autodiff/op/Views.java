@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 final class Views {
@@ -48,16 +49,25 @@ final class Views {
     return ACCESS.make(Storage.forResult(dtype, rowMajor.shape().size()), rowMajor);
   }
 
-  /** A result of zeros. */
-  static Tensor zeros(TensorType type) {
-    Tensor zeros = allocate(type);
-    int size = type.shape().size();
-    switch (array(zeros)) {
-      case float[] floats -> Arrays.fill(floats, 0, size, 0);
-      case double[] doubles -> Arrays.fill(doubles, 0, size, 0);
-      default -> {}
+  /** Writes one number to all elements of a result; to bool whether it is not 0. */
+  static void fill(Tensor result, double number) {
+    int size = result.size();
+    switch (array(result)) {
+      case float[] floats -> Arrays.fill(floats, 0, size, (float) number);
+      case double[] doubles -> Arrays.fill(doubles, 0, size, number);
+      case int[] ints -> Arrays.fill(ints, 0, size, (int) number);
+      case boolean[] booleans -> Arrays.fill(booleans, 0, size, number != 0);
+      default -> throw new AssertionError(result.type());
     }
-    return zeros;
+  }
+
+  /** Each of a stack of matrices turned, as a view. */
+  static Tensor transposed(Tensor matrix) {
+    int rank = matrix.rank();
+    int[] axes = IntStream.range(0, rank).toArray();
+    axes[rank - 1] = rank - 2;
+    axes[rank - 2] = rank - 1;
+    return view(matrix, layout(matrix).permute(axes));
   }
 
   /** As an operand over its own shape. */
@@ -73,6 +83,15 @@ final class Views {
       inputs[i] = call.input(i);
     }
     return Arrays.asList(inputs);
+  }
+
+  /** So many outputs. */
+  static List<Tensor> all(Outputs outputs, int count) {
+    Tensor[] all = new Tensor[count];
+    for (int k = 0; k < count; k++) {
+      all[k] = outputs.get(k);
+    }
+    return Arrays.asList(all);
   }
 
   /** The tensor itself if its elements lie in row-major order, else a copy in which they do. */

@@ -42,7 +42,13 @@
  * }
  * }</pre>
  *
- * A reverse rule is checked by {@link dev.lanegrad.autodiff.check.GradientCheck}.
+ * <p>A forward rule that returns its outputs is the shortest. {@link
+ * dev.lanegrad.autodiff.op.PrimitiveOp} writes into outputs that it is given, {@link
+ * dev.lanegrad.autodiff.op.ViewOp} and {@link dev.lanegrad.autodiff.op.CompositeOp} say that a rule
+ * shows its inputs or runs other operations: every operation of this package is of one of these
+ * kinds.
+ *
+ * <p>A reverse rule is checked by {@link dev.lanegrad.autodiff.check.GradientCheck}.
  */
 @NullMarked
 package dev.lanegrad.autodiff.op;

@@ -33,15 +33,12 @@ class ConvolutionEpilogueTest {
   void signals() {
     int[] weight = {6, 4, 3};
     compare(
-        new int[] {9, 4, 21},
-        weight,
-        6,
-        (x, w, b, f) -> Convolutions.conv1d(x, w, b, WINDOW, 1, f));
+        new int[] {9, 4, 21}, weight, 6, (x, w, b, f) -> Convolutions.conv(x, w, b, WINDOW, 1, f));
     compare(
         new int[] {9, 6, 21},
         weight,
         4,
-        (x, w, b, f) -> Convolutions.convTranspose1d(x, w, b, WINDOW, 1, f, 1));
+        (x, w, b, f) -> Convolutions.convTranspose(x, w, b, WINDOW.outputPadding(1), 1, f));
   }
 
   @Test
@@ -51,12 +48,12 @@ class ConvolutionEpilogueTest {
         new int[] {5, 4, 11, 9},
         weight,
         6,
-        (x, w, b, f) -> Convolutions.conv2d(x, w, b, WINDOW, 2, f));
+        (x, w, b, f) -> Convolutions.conv(x, w, b, WINDOW, 2, f));
     compare(
         new int[] {5, 6, 11, 9},
         weight,
         4,
-        (x, w, b, f) -> Convolutions.convTranspose2d(x, w, b, WINDOW, 2, f, 0, 1));
+        (x, w, b, f) -> Convolutions.convTranspose(x, w, b, WINDOW.outputPadding(0, 1), 2, f));
   }
 
   private static void compare(int[] xShape, int[] weightShape, int channels, Convolve convolve) {

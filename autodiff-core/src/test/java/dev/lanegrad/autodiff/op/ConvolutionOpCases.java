@@ -123,7 +123,16 @@ final class ConvolutionOpCases {
                   "convTranspose2d: output padding 2 must be less than stride 2 or dilation 1",
                   () ->
                       Convolutions.convTranspose2d(
-                          zeros(1, 1, 3, 3), zeros(1, 1, 2, 2), null, UNIT.stride(2), 1, 2))
+                          zeros(1, 1, 3, 3),
+                          zeros(1, 1, 2, 2),
+                          null,
+                          UNIT.stride(2).outputPadding(2)))
+              .rejects(
+                  "convTranspose: weight [1, 1] has 2 dimensions: 3 are wanted for signals, 4 for"
+                      + " images",
+                  () ->
+                      Convolutions.convTranspose(
+                          zeros(1, 1, 3), zeros(1, 1), null, UNIT, 1, Formula.input(0)))
               .rejects(
                   "convTranspose1d: padding 3 leaves nothing of the 4 elements that 3 make with"
                       + " kernel 2",

@@ -105,6 +105,25 @@ final class IndexOpCases {
               .rejects("argmax: axis 0 of shape [0] is empty", () -> zeros(0).argmax(0))
               .rejects("argmin: axis 1 is out of range", () -> zeros(2).argmin(1))
               .rejects("argmax: axis 1 is out of range", new ArgMax(1, true), zeros(2)),
+          new OpRow(PlaceOf.class)
+              .example(
+                  new PlaceOf(1),
+                  Tensor.ofInts(1, -1),
+                  matrix(row(1, 3, 3), row(2, 1, 0)),
+                  vector(3, 4))
+              .example(
+                  new PlaceOf(0),
+                  Tensor.ofInts(-1, 0, 1),
+                  matrix(row(1, Double.NaN, 5), row(2, 1, 0)),
+                  vector(3, Double.NaN, 0))
+              .sample(draw -> placeOf(draw))
+              .constants(0, 1)
+              .rejects("placeOf: axis 0 of shape [0] is empty", new PlaceOf(0), zeros(0), zeros())
+              .rejects(
+                  "placeOf: values [3] are not one for each line along axis 1 of [2, 3]",
+                  new PlaceOf(1),
+                  zeros(2, 3),
+                  zeros(3)),
           new OpRow(Sort.class)
               .example(
                   new Sort(0, false),
@@ -149,6 +168,28 @@ final class IndexOpCases {
               .sample(IndexOpCases::cumsum)
               .rejects("cumsum: axis 1 is out of range", () -> zeros(2).cumsum(1))
               .rejects("cumsum: axis 1 is out of range", new CumSum(1, false), zeros(2)),
+          new OpRow(CumMax.class)
+              .example(
+                  new CumMax(0, true),
+                  List.of(vector(3, 3, 3, 4, 4), Tensor.ofInts(0, 0, 2, 3, 3)),
+                  vector(3, 1, 3, 4, 2))
+              .example(
+                  new CumMax(0, false),
+                  List.of(
+                      matrix(row(0, 5, 2), row(-0.0, 4, 2)),
+                      Tensor.ofInts(Shape.of(2, 3), 0, 0, 0, 1, 1, 1)),
+                  matrix(row(0, 5, 2), row(-0.0, 4, 2)))
+              .example(
+                  new CumMax(1, true),
+                  List.of(
+                      matrix(row(2, Double.NaN, Double.NaN, Double.NaN)),
+                      Tensor.ofInts(Shape.of(1, 4), 0, 1, 1, 3)),
+                  matrix(row(2, Double.NaN, 7, Double.NaN)))
+              .example(new CumMax(0, true), List.of(zeros(0), Tensor.ofInts()), zeros(0))
+              .sample(IndexOpCases::cummax)
+              .rejects("cummax: axis 1 is out of range", () -> zeros(2).cummax(1))
+              .rejects("cummin: axis 1 is out of range", new CumMax(1, false), zeros(2))
+              .rejects("cummax: dtypes must be", () -> Tensor.ofInts(1, 2).cummax(0)),
           new OpRow(Philox.class)
               // The first known answer of the authors' Random123: 6627e8d5 e169c58d bc57ac4c
               // 9b00dbd8
@@ -198,6 +239,13 @@ final class IndexOpCases {
     return Sample.of(op, draw.normal(shape)).with(Smooth.NOT);
   }
 
+  private static Sample placeOf(Draw draw) {
+    Shape shape = draw.fullShape(1, 3);
+    int axis = draw.axis(shape);
+    Tensor x = draw.normal(shape);
+    return Sample.of(new PlaceOf(axis), x, x.max(axis)).with(Smooth.NOT);
+  }
+
   private static Sample sort(Draw draw) {
     Shape shape = draw.shape(1, 3);
     return Sample.of(new Sort(draw.axis(shape), draw.chance(0.5)), draw.distinct(shape));
@@ -207,6 +255,11 @@ final class IndexOpCases {
     Shape shape = draw.shape(1, 3);
     int axis = draw.axis(shape);
     return Sample.of(new TopK(draw.between(0, shape.dim(axis)), axis), draw.distinct(shape));
+  }
+
+  private static Sample cummax(Draw draw) {
+    Shape shape = draw.shape(1, 3);
+    return Sample.of(new CumMax(draw.axis(shape), draw.chance(0.5)), draw.distinct(shape));
   }
 
   private static Sample cumsum(Draw draw) {

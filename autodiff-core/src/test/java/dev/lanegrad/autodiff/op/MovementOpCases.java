@@ -40,6 +40,10 @@ final class MovementOpCases {
               .rejects("cannot become [-2, 3]", () -> zeros(2, 3).reshape(-2, 3))
               .rejects("cannot become [0, -1]", () -> zeros(0, 3).reshape(0, -1))
               .rejects("reshape: [2] has 2 elements", new Reshape(Shape.of(3)), zeros(2)),
+          new OpRow(Copy.class)
+              .example(new Copy(), matrix(row(0, 2), row(1, 3)), counting(2, 2).transpose())
+              .sample(draw -> Sample.of(new Copy(), draw.normal(draw.shape(0, 3))))
+              .rejects("copy: takes 1 inputs, 2 were given", new Copy(), zeros(1), zeros(1)),
           new OpRow(Permute.class)
               .example(
                   new Permute(List.of(1, 0)),

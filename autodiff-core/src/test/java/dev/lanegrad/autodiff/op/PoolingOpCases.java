@@ -99,6 +99,33 @@ final class PoolingOpCases {
                   new MaxPoolPick(PAIRS),
                   zeros(1, 1, 5),
                   zeros(1, 1, 3)),
+          new OpRow(MedianPool.class)
+              .example(
+                  new MedianPool(PAIRS),
+                  List.of(signal(1, 3), Tensor.ofInts(Shape.of(1, 1, 2), 0, 3)),
+                  signal(1, 2, 7, 3, 9))
+              .example(
+                  new MedianPool(List.of(new Slide(4, 3, 1, 0, 0, 1))),
+                  List.of(signal(2, Double.NaN), Tensor.ofInts(Shape.of(1, 1, 2), 0, 3)),
+                  signal(2, 2, -INF, Double.NaN))
+              .example(
+                  new MedianPool(PADDED),
+                  List.of(signal(-1, -3), Tensor.ofInts(Shape.of(1, 1, 2), 0, 2)),
+                  signal(-1, -2, -3))
+              .example(
+                  new MedianPool(SQUARES),
+                  List.of(
+                      Tensor.of(Shape.of(1, 1, 2, 2), 1.0, 3, 9, 11),
+                      Tensor.ofInts(Shape.of(1, 1, 2, 2), 1, 3, 9, 11)),
+                  counting(1, 1, 4, 4))
+              .sample(draw -> maxPool(draw, MedianPool::new))
+              .rejects(
+                  "medianPool2d: kernel 3x3 exceeds padded input 2x2 (input 2x2, padding 0)",
+                  () -> Pooling.medianPool2d(zeros(1, 1, 2, 2), 3))
+              .rejects(
+                  "medianPool1d: padding 2 is more than half of kernel 3",
+                  () -> Pooling.medianPool1d(zeros(1, 1, 5), 3, UNIT.padding(2)))
+              .rejects("medianPool1d: dtypes", () -> Pooling.medianPool1d(indices(1, 1, 4), 2)),
           new OpRow(SumPool.class)
               .example(new SumPool(List.of(THIRDS)), signal(3, 5, 7), signal(1, 2, 3, 4))
               .example(

@@ -105,6 +105,11 @@ class SavedTest {
     }
 
     @Override
+    public int outputs() {
+      throw new AssertionError("outputs");
+    }
+
+    @Override
     public Tensor input(int i) {
       throw new AssertionError("numbers of input " + i);
     }

@@ -44,9 +44,12 @@ public final class RecordedNotebook implements Notebook {
     return number != null ? number : fail("no number \"" + name + "\" in " + numbers.keySet());
   }
 
-  /** A claim was made; that it holds {@link #of} has seen. */
-  public void assertClaimed(String claim) {
-    assertTrue(claims.containsKey(claim), () -> "no claim \"" + claim + "\" in " + claims.keySet());
+  /** These claims were made; that they hold {@link #of} has seen. */
+  public void assertClaimed(String... made) {
+    for (String claim : made) {
+      assertTrue(
+          claims.containsKey(claim), () -> "no claim \"" + claim + "\" in " + claims.keySet());
+    }
   }
 
   public List<? extends List<?>> table(String caption) {

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * [.., classes]} give {@code []}, without a reduction {@code [..]}. The classes are the last axis,
  * not the second as in PyTorch.
  *
- * @param weights w, of shape [classes]; null if each is 1
- * @param labelSmoothing the part of the even distribution, from 0 to 1
- * @param ignoreLabel examples with this label count nothing; null for none
+ * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
+ *     each is 1; PyTorch's weight
+ * @param labelSmoothing the part of the even distribution, from 0 to 1; PyTorch's label_smoothing
+ * @param ignoreLabel examples with this label count nothing; null for none; PyTorch's {@code
+ *     ignore_index}
  * @param reduction of all examples
  */
 public record CrossEntropyLoss(
@@ -46,23 +48,40 @@ public record CrossEntropyLoss(
     this(null, 0, null, LossReduction.MEAN);
   }
 
-  /** The same loss with weights of the classes. */
+  /**
+   * The same loss with a weight for each class, PyTorch's weight: an example of class c costs w_c
+   * times as much, and the mean is divided by the sum of the examples' weights, so that weights of
+   * 2 for all classes change nothing. For classes of unequal size: {@code new
+   * CrossEntropyLoss().weights(Tensor.of(1, 5))} counts an example of class 1 like five of class 0.
+   *
+   * @param ofClasses [classes], finite and not negative
+   * @throws ShapeException if it is no vector
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
   public CrossEntropyLoss weights(Tensor ofClasses) {
     Demand.present(NAME, "ofClasses", ofClasses);
     return new CrossEntropyLoss(ofClasses, labelSmoothing, ignoreLabel, reduction);
   }
 
-  /** The same loss with targets mixed with the even distribution. */
+  /**
+   * The same loss with targets mixed with the even distribution: (1 - part) t + part / classes.
+   *
+   * @param part from 0 to 1; PyTorch's label_smoothing
+   * @throws IllegalArgumentException if it is not
+   */
   public CrossEntropyLoss labelSmoothing(double part) {
     return new CrossEntropyLoss(weights, part, ignoreLabel, reduction);
   }
 
-  /** The same loss where examples of a label count nothing, such as those that fill up a batch. */
+  /**
+   * The same loss where examples of a label count nothing, such as those that fill up a batch;
+   * PyTorch's {@code ignore_index}, which is -100 there and nothing here by default.
+   */
   public CrossEntropyLoss ignoreLabel(int label) {
     return new CrossEntropyLoss(weights, labelSmoothing, label, reduction);
   }
 
-  /** The same loss with another reduction. */
+  /** The same loss with another reduction; PyTorch's {@code reduction}. */
   public CrossEntropyLoss reduction(LossReduction other) {
     Demand.present(NAME, "other", other);
     return new CrossEntropyLoss(weights, labelSmoothing, ignoreLabel, other);

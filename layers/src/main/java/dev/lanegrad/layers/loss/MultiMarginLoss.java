@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param power 1 or 2
  * @param margin how far the label's score has to be above all others to cost nothing
- * @param weights w, of shape [classes]; null if each is 1
+ * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
+ *     each is 1; PyTorch's weight
  * @param reduction of all examples; the mean is divided by their number
  */
 public record MultiMarginLoss(
@@ -48,7 +49,14 @@ public record MultiMarginLoss(
     return new MultiMarginLoss(power, distance, weights, reduction);
   }
 
-  /** The same loss with weights of the classes. */
+  /**
+   * The same loss with a weight for each class, as {@link CrossEntropyLoss#weights(Tensor)} has
+   * them; PyTorch's weight.
+   *
+   * @param ofClasses [classes], finite and not negative
+   * @throws ShapeException if it is no vector
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
   public MultiMarginLoss weights(Tensor ofClasses) {
     Demand.present(NAME, "ofClasses", ofClasses);
     return new MultiMarginLoss(power, margin, ofClasses, reduction);

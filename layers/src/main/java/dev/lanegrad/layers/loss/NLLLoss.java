@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: {@code [.., classes]} and int32 labels {@code [..]} give {@code []}, without a
  * reduction {@code [..]}.
  *
- * @param weights w, of shape [classes]; null if each is 1
+ * @param weights w, of shape [classes]: one weight for each class, not for each example; null if
+ *     each is 1; PyTorch's weight
  * @param ignoreLabel examples with this label count nothing; null for none
  * @param reduction of all examples
  */
@@ -31,7 +32,14 @@ public record NLLLoss(
     this(null, null, LossReduction.MEAN);
   }
 
-  /** The same loss with weights of the classes. */
+  /**
+   * The same loss with a weight for each class, as {@link CrossEntropyLoss#weights(Tensor)} has
+   * them; PyTorch's weight.
+   *
+   * @param ofClasses [classes], finite and not negative
+   * @throws ShapeException if it is no vector
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
   public NLLLoss weights(Tensor ofClasses) {
     Demand.present(NAME, "ofClasses", ofClasses);
     return new NLLLoss(ofClasses, ignoreLabel, reduction);

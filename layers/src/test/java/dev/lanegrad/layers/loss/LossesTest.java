@@ -40,6 +40,19 @@ class LossesTest {
     assertEquals(Set.of(), missing, "losses without a sample");
   }
 
+  /** A weight is one of a class: as if its examples were there so many times. */
+  @Test
+  void weightsOfClassesCountTheirExamplesSoOften() {
+    Tensor labels = Tensor.ofInts(1, 2);
+    Loss weighted = new CrossEntropyLoss().weights(Tensor.of(1.0, 3.0, 1.0));
+    Tensor often = LOGITS.indexSelect(0, Tensor.ofInts(0, 0, 0, 1));
+    double expected = new CrossEntropyLoss().of(often, Tensor.ofInts(1, 1, 1, 2)).item();
+    assertEquals(expected, weighted.of(LOGITS, labels).item(), 1e-12);
+    Loss doubled = new CrossEntropyLoss().weights(Tensor.of(2.0, 2.0, 2.0));
+    double plain = new CrossEntropyLoss().of(LOGITS, labels).item();
+    assertEquals(plain, doubled.of(LOGITS, labels).item(), 1e-12);
+  }
+
   @TestFactory
   Stream<DynamicTest> valuesAreThoseOfClosedForms() {
     return inAllReductions(

@@ -26,7 +26,7 @@ final class CheckedEntry extends CheckedInputStream {
         new CheckedInputStream(
             new FileBytes(file, entry.data(), entry.data() + entry.packed()), new CRC32());
     InputStream unpacked =
-        entry.method() == ZipDirectory.STORED ? packed : new Unpacked(packed, new Inflater(true));
+        entry.method() == ZipHeader.STORED ? packed : new Unpacked(packed, new Inflater(true));
     return new CheckedEntry(unpacked, packed.getChecksum(), entry);
   }
 
@@ -78,7 +78,7 @@ final class CheckedEntry extends CheckedInputStream {
     } else if (count != entry.size()
         || getChecksum().getValue() != entry.crc()
         || (in instanceof Unpacked unpacked && unpacked.hasMore())
-        || (entry.packedCrc() != ZipDirectory.NO_SUM && packed.getValue() != entry.packedCrc())) {
+        || (entry.packedCrc() != ZipHeader.NO_SUM && packed.getValue() != entry.packedCrc())) {
       throw damaged(null);
     }
     return read;

@@ -1,19 +1,18 @@
 package dev.lanegrad.training.files;
 
+import static dev.lanegrad.training.files.ZipHeader.unsigned;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -38,28 +37,6 @@ final class ZipDirectory {
   private static final int LOCATOR_64_BYTES = 20;
   private static final int MAX_COMMENT = 0xffff;
 
-  static final int STORED = 0;
-  private static final int DEFLATED = 8;
-  private static final int SUM_FOLLOWS = 1 << 3;
-  private static final int UTF_8 = 1 << 11;
-  private static final int LEVEL = 3 << 1;
-
-  /** 1.0, 2.0 (deflated) and 4.5 (sizes beyond 32 bits). */
-  private static final Set<Integer> VERSIONS = Set.of(10, 20, 45);
-
-  private static final int VERSION_64 = 45;
-
-  private static final int EXTRA_64 = 1;
-
-  /** Times and owners as NTFS and Info-ZIP note them, and Java's mark; nothing of the arrays. */
-  private static final Set<Integer> OTHER_EXTRAS =
-      Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
-
-  /** The directory has none of what is packed. */
-  static final long NO_SUM = -1;
-
-  private static final long IN_EXTRA = 0xffffffffL;
-
   private final FileChannel file;
   private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
 
@@ -73,7 +50,7 @@ final class ZipDirectory {
    * One file in the file.
    *
    * @param crc the sum of what is unpacked
-   * @param packedCrc the sum of what is packed, or {@link #NO_SUM}
+   * @param packedCrc the sum of what is packed, or {@link ZipHeader#NO_SUM}
    * @param size how many bytes are unpacked
    * @param data where the bytes begin that are unpacked
    */
@@ -161,7 +138,7 @@ final class ZipDirectory {
       if (variable > end - at - CENTRAL_BYTES) {
         throw new ZipException("the directory is cut off");
       }
-      Header header = Header.central(fixed, bytes(at + CENTRAL_BYTES, variable));
+      ZipHeader header = ZipHeader.central(fixed, bytes(at + CENTRAL_BYTES, variable));
       total += LOCAL_BYTES + header.nameBytes() + header.packed(); // before millions take memory
       if (total > directory.start()) {
         throw new ZipException("\"%s\" overlaps with another entry".formatted(header.name()));
@@ -206,7 +183,7 @@ final class ZipDirectory {
   }
 
   /** Compares what the directory says of an entry with what stands before it. */
-  private Extent locate(Header header, long limit) throws IOException {
+  private Extent locate(ZipHeader header, long limit) throws IOException {
     long at = header.offset();
     if (at < 0 || at > limit - LOCAL_BYTES) {
       throw new ZipException("\"%s\" lies outside of the file".formatted(header.name()));
@@ -217,7 +194,7 @@ final class ZipDirectory {
       throw new ZipException(
           String.format(Locale.ROOT, "\"%s\" is damaged at byte %d", header.name(), at));
     }
-    Header local = Header.local(fixed, bytes(at + LOCAL_BYTES, variable), at);
+    ZipHeader local = ZipHeader.local(fixed, bytes(at + LOCAL_BYTES, variable), at);
     if (!header.agreesWith(local)) {
       throw new ZipException(
           "the directory and what stands before it differ about \"%s\"".formatted(header.name()));
@@ -239,16 +216,13 @@ final class ZipDirectory {
     if (entries.putIfAbsent(header.name(), entry) != null) {
       throw new ZipException("two entries are called \"%s\"".formatted(header.name()));
     }
-    return new Extent(
-        header.name(),
-        at,
-        (header.flags() & SUM_FOLLOWS) == 0 ? end : afterSum(header, end, limit));
+    return new Extent(header.name(), at, header.sumFollows() ? afterSum(header, end, limit) : end);
   }
 
   /**
    * After an entry whose sum was not known before it: with or without a mark, 4 or 8 bytes a size.
    */
-  private long afterSum(Header header, long at, long limit) throws IOException {
+  private long afterSum(ZipHeader header, long at, long limit) throws IOException {
     ByteBuffer sum = bytes(at, (int) Math.min(limit - at, 24));
     int marked = sum.limit() >= 4 && sum.getInt(0) == DESCRIPTOR ? 4 : 0;
     if (sum.limit() >= marked + 20
@@ -266,141 +240,6 @@ final class ZipDirectory {
     throw new ZipException("the sum after \"%s\" is damaged".formatted(header.name()));
   }
 
-  /**
-   * What is said of an entry, in the directory or before it.
-   *
-   * @param isLarge whether a number of it takes more than 32 bits
-   */
-  private record Header(
-      String name,
-      int nameBytes,
-      boolean isLarge,
-      int version,
-      int flags,
-      int method,
-      int time,
-      long crc,
-      long packedCrc,
-      long packed,
-      long size,
-      long offset) {
-
-    static Header central(ByteBuffer fixed, ByteBuffer variable) throws ZipException {
-      if (fixed.getShort(34) != 0) {
-        throw new ZipException("is one part of a zip file in several");
-      }
-      Header header =
-          read(
-              fixed.slice(6, 40).order(ByteOrder.LITTLE_ENDIAN),
-              variable,
-              unsigned(fixed.getInt(42)));
-      boolean isAsWritten =
-          fixed.getShort(4) == fixed.getShort(6)
-              && fixed.getShort(32) == 0
-              && fixed.getShort(36) == 0
-              && fixed.getInt(38) == 0;
-      if (header.packedCrc != NO_SUM && !isAsWritten) {
-        throw new ZipException("what is said of \"%s\" is damaged".formatted(header.name));
-      }
-      return header;
-    }
-
-    static Header local(ByteBuffer fixed, ByteBuffer variable, long offset) throws ZipException {
-      return read(fixed.slice(4, 26).order(ByteOrder.LITTLE_ENDIAN), variable, offset);
-    }
-
-    /** From the version on both have the same fields. */
-    private static Header read(ByteBuffer fields, ByteBuffer variable, long offset)
-        throws ZipException {
-      int nameBytes = unsigned(fields.getShort(22));
-      int extraBytes = unsigned(fields.getShort(24));
-      int flags = unsigned(fields.getShort(2));
-      String name = name(variable.slice(0, nameBytes), flags);
-      long packed = unsigned(fields.getInt(14));
-      long size = unsigned(fields.getInt(18));
-      boolean isLarge = packed == IN_EXTRA || size == IN_EXTRA || offset == IN_EXTRA;
-      long packedCrc = NO_SUM;
-      ByteBuffer extra = variable.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN);
-      while (extra.remaining() >= 4) {
-        int kind = unsigned(extra.getShort());
-        int length = unsigned(extra.getShort());
-        boolean isKnown =
-            kind == EXTRA_64
-                || (kind == SummedZip.KIND && length == 4)
-                || OTHER_EXTRAS.contains(kind);
-        if (length > extra.remaining() || !isKnown) {
-          throw new ZipException("what is said of \"%s\" is damaged".formatted(name));
-        }
-        ByteBuffer value = extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
-        if (kind == EXTRA_64) {
-          size = size == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : size;
-          packed = packed == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : packed;
-          offset = offset == IN_EXTRA && value.remaining() >= 8 ? value.getLong() : offset;
-        }
-        if (kind == SummedZip.KIND) {
-          packedCrc = unsigned(value.getInt());
-        }
-        extra.position(extra.position() + length);
-      }
-      int version = unsigned(fields.getShort(0));
-      int method = unsigned(fields.getShort(4));
-      boolean known =
-          VERSIONS.contains(version)
-              && (flags & ~(SUM_FOLLOWS | UTF_8 | LEVEL)) == 0
-              && (method == STORED || method == DEFLATED)
-              && packed >= 0
-              && size >= 0
-              && (method == DEFLATED || packed == size || (flags & SUM_FOLLOWS) != 0)
-              && !extra.hasRemaining();
-      if (!known) {
-        throw new ZipException(
-            String.format(
-                Locale.ROOT,
-                "\"%s\" is packed in a way that is not read, or damaged (method %d, flags %x)",
-                name,
-                method,
-                flags));
-      }
-      long crc = unsigned(fields.getInt(10));
-      return new Header(
-          name,
-          nameBytes,
-          isLarge,
-          version,
-          flags,
-          method,
-          fields.getInt(6),
-          crc,
-          packedCrc,
-          packed,
-          size,
-          offset);
-    }
-
-    private static String name(ByteBuffer bytes, int flags) throws ZipException {
-      try {
-        return ((flags & UTF_8) != 0 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)
-            .newDecoder()
-            .decode(bytes)
-            .toString();
-      } catch (CharacterCodingException e) {
-        throw (ZipException) new ZipException("a name is no UTF-8").initCause(e);
-      }
-    }
-
-    boolean agreesWith(Header local) {
-      boolean later = (flags & SUM_FOLLOWS) != 0;
-      return name.equals(local.name)
-          && (version == local.version || (isLarge && version == VERSION_64)) // known too late
-          && flags == local.flags
-          && method == local.method
-          && time == local.time
-          && (crc == local.crc || (later && local.crc == 0))
-          && (packed == local.packed || (later && local.packed == 0))
-          && (size == local.size || (later && local.size == 0));
-    }
-  }
-
   /** Reads what is packed in an entry; a sum or a length that differs ends in an exception. */
   InputStream open(Entry entry) {
     return CheckedEntry.of(file, entry);
@@ -410,13 +249,5 @@ final class ZipDirectory {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     FileBytes.fill(file, position, bytes);
     return bytes.flip();
-  }
-
-  private static int unsigned(short value) {
-    return Short.toUnsignedInt(value);
-  }
-
-  private static long unsigned(int value) {
-    return Integer.toUnsignedLong(value);
   }
 }

@@ -3,12 +3,9 @@ package dev.lanegrad.training.log;
 import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.TrainerState;
-import dev.lanegrad.training.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,35 +29,26 @@ public final class CsvLog implements Callback {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
 
-  private final Path file;
+  private final LogFile file;
   private final List<Map<String, String>> rows = new ArrayList<>();
   private final Set<String> columns = new LinkedHashSet<>();
 
   /** Writes to a file; its folder is made if it is not there. */
   public CsvLog(Path file) {
-    this.file = Objects.requireNonNull(file, "csvLog: file is null");
+    this.file = new LogFile(Objects.requireNonNull(file, "csvLog: file is null"));
   }
 
   @Override
   public void onStart(TrainerState state) {
     rows.clear();
     columns.clear();
-    try {
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      if (state.step() > 0 && Files.exists(file)) {
-        read(state.step());
-      }
-    } catch (IOException e) {
-      throw new DataException("%s: cannot be used as a log: %s".formatted(file, e), e);
-    }
+    file.begin(state.step() > 0, () -> read(state.step()));
     writeAll();
   }
 
   private void read(long lastStep) throws IOException {
     CSVFormat withHeader = FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, withHeader)) {
+    try (CSVParser parser = CSVParser.parse(file.path(), StandardCharsets.UTF_8, withHeader)) {
       columns.addAll(parser.getHeaderNames());
       for (CSVRecord record : parser) {
         if (record.isConsistent() && Long.parseLong(record.get("step")) <= lastStep) {
@@ -68,7 +56,7 @@ public final class CsvLog implements Callback {
         }
       }
     } catch (IllegalArgumentException e) {
-      throw new DataException("%s: is no log of a training: %s".formatted(file, e), e);
+      throw new DataException("%s: is no log of a training: %s".formatted(file.path(), e), e);
     }
   }
 
@@ -83,11 +71,7 @@ public final class CsvLog implements Callback {
     if (columns.addAll(row.keySet())) {
       writeAll();
     } else {
-      try {
-        Files.writeString(file, line(row), StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        throw new DataException("%s: cannot be written: %s".formatted(file, e), e);
-      }
+      file.append(line(row));
     }
   }
 
@@ -97,8 +81,7 @@ public final class CsvLog implements Callback {
       text.append(FORMAT.format(columns.toArray())).append('\n');
     }
     rows.forEach(row -> text.append(line(row)));
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, bytes);
+    file.replace(text.toString());
   }
 
   private String line(Map<String, String> row) {
@@ -107,6 +90,6 @@ public final class CsvLog implements Callback {
 
   @Override
   public String toString() {
-    return "CsvLog[%s]".formatted(file);
+    return "CsvLog[%s]".formatted(file.path());
   }
 }

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.TrainerState;
-import dev.lanegrad.training.files.AtomicFile;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,32 +28,26 @@ public final class JsonLinesLog implements Callback {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String STEP = "step";
 
-  private final Path file;
+  private final LogFile file;
 
   /** Writes to a file; its folder is made if it is not there. */
   public JsonLinesLog(Path file) {
-    this.file = Objects.requireNonNull(file, "jsonLinesLog: file is null");
+    this.file = new LogFile(Objects.requireNonNull(file, "jsonLinesLog: file is null"));
   }
 
   @Override
   public void onStart(TrainerState state) {
     StringBuilder kept = new StringBuilder();
-    try {
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      if (state.step() > 0 && Files.exists(file)) {
-        for (String line : wholeLines(Files.readString(file))) {
-          if (step(line) <= state.step()) {
-            kept.append(line).append('\n');
+    file.begin(
+        state.step() > 0,
+        () -> {
+          for (String line : wholeLines(Files.readString(file.path()))) {
+            if (step(line) <= state.step()) {
+              kept.append(line).append('\n');
+            }
           }
-        }
-      }
-    } catch (IOException e) {
-      throw new DataException("%s: cannot be used as a log: %s".formatted(file, e), e);
-    }
-    byte[] bytes = kept.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, bytes);
+        });
+    file.replace(kept.toString());
   }
 
   /** A last line without an end was cut off. */
@@ -72,7 +63,7 @@ public final class JsonLinesLog implements Callback {
         }
       }
     }
-    throw new DataException("%s: is no log of a training: \"%s\"".formatted(file, line));
+    throw new DataException("%s: is no log of a training: \"%s\"".formatted(file.path(), line));
   }
 
   @Override
@@ -90,15 +81,11 @@ public final class JsonLinesLog implements Callback {
     } catch (IOException e) {
       throw new AssertionError("a string takes everything", e);
     }
-    try {
-      Files.writeString(file, line.append('\n').toString(), StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new DataException("%s: cannot be written: %s".formatted(file, e), e);
-    }
+    file.append(line.append('\n').toString());
   }
 
   @Override
   public String toString() {
-    return "JsonLinesLog[%s]".formatted(file);
+    return "JsonLinesLog[%s]".formatted(file.path());
   }
 }

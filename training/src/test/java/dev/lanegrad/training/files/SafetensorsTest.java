@@ -148,6 +148,20 @@ class SafetensorsTest {
     assertFalse(back.get("s").isTracked());
   }
 
+  /** A file of one tensor x of a type. */
+  private Path fileOf(ElementType type, String hex) throws IOException {
+    byte[] data = bytes(hex);
+    int count = data.length * 8 / type.bits();
+    return file(
+        String.format(
+            Locale.ROOT,
+            "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
+            type,
+            count,
+            data.length),
+        data);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "I8, 7f80ff, '127 -128 -1'",
@@ -162,17 +176,7 @@ class SafetensorsTest {
     "BOOL, 000102, '0 1 1'",
   })
   void otherTypesAreConverted(ElementType type, String hex, String expected) throws IOException {
-    byte[] data = bytes(hex);
-    int count = data.length * 8 / type.bits();
-    Path path =
-        file(
-            String.format(
-                Locale.ROOT,
-                "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
-                type,
-                count,
-                data.length),
-            data);
+    Path path = fileOf(type, hex);
     Tensor tensor = Safetensors.read(path).tensor("x");
     assertEquals(type.dtype().orElseThrow(), tensor.dtype());
     double[] values =
@@ -188,17 +192,7 @@ class SafetensorsTest {
   })
   void integersBeyondInt32AreRefusedByNameAndValue(
       ElementType type, String hex, String value, int position) throws IOException {
-    byte[] data = bytes(hex);
-    int count = data.length * 8 / type.bits();
-    Path path =
-        file(
-            String.format(
-                Locale.ROOT,
-                "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
-                type,
-                count,
-                data.length),
-            data);
+    Path path = fileOf(type, hex);
     Safetensors file = Safetensors.read(path);
     ConversionException error = assertThrows(ConversionException.class, () -> file.tensor("x"));
     assertEquals(

@@ -7,10 +7,12 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
+import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The gate every operation goes through: check, infer, run, record. */
@@ -34,7 +36,11 @@ public final class Dispatch {
       return record(op, inputs, types, types.stream().map(ACCESS::meta).toList());
     }
     OperationEvent event = FlightRecorder.begin();
-    List<Tensor> outputs = forward(op, new ForwardCall(op, inputs, types));
+    Trace trace = Trace.current();
+    List<Tensor> outputs =
+        trace == null
+            ? forward(op, call(op, inputs, types))
+            : trace.run(op, inputs, types, () -> forward(op, call(op, inputs, types)));
     if (event != null) {
       event.finish(op, inputs, types);
     }
@@ -58,11 +64,58 @@ public final class Dispatch {
     Prepared prepared = preparation.of(inputs);
     List<TensorType> types = prepared.types();
     OperationEvent event = FlightRecorder.begin();
-    List<Tensor> outputs = prepared.run(inputs);
+    List<Tensor> outputs = part(op, inputs, prepared);
     if (event != null) {
       event.finish(op, inputs, types);
     }
     return finish(op, inputs, types, outputs);
+  }
+
+  /** Runs a part of a composition on inputs that nobody else has checked or will. */
+  public static List<Tensor> part(Op op, List<Tensor> inputs, Prepared prepared) {
+    Trace trace = Trace.current();
+    return trace == null
+        ? prepared.run(inputs)
+        : trace.run(op, inputs, prepared::run, () -> prepared.run(inputs));
+  }
+
+  /**
+   * What Java code reads out of tensors to decide how a composition or a reverse rule goes on, or
+   * to make further numbers of. A program of what ran holds as long as the answer is the same.
+   *
+   * @param question that runs no operation
+   */
+  public static <T> T look(List<Tensor> tensors, Function<List<Tensor>, T> question) {
+    Trace trace = Trace.current();
+    return trace == null ? question.apply(tensors) : trace.look(tensors, question);
+  }
+
+  /** {@link #look(List, Function)} at one tensor. */
+  public static <T> T look(Tensor tensor, Function<Tensor, T> question) {
+    Trace trace = Trace.current();
+    return trace == null
+        ? question.apply(tensor)
+        : trace.look(List.of(tensor), tensors -> question.apply(tensors.getFirst()));
+  }
+
+  /** Runs an operation on outputs that are made for it. */
+  public static List<Tensor> compute(PrimitiveOp op, Call call) {
+    if (call.outputs() == 1) {
+      List<Tensor> output = List.of(ACCESS.allocate(call.type(0)));
+      op.compute(call, new GivenOutputs(output));
+      return output;
+    }
+    Tensor[] made = new Tensor[call.outputs()];
+    for (int k = 0; k < made.length; k++) {
+      made[k] = ACCESS.allocate(call.type(k));
+    }
+    List<Tensor> outputs = List.of(made);
+    op.compute(call, new GivenOutputs(outputs));
+    return outputs;
+  }
+
+  static Call call(Op op, List<Tensor> inputs, List<TensorType> types) {
+    return new ForwardCall(op, inputs, types);
   }
 
   /**
@@ -77,7 +130,12 @@ public final class Dispatch {
       }
     }
     OperationEvent event = FlightRecorder.begin();
-    write.run(given);
+    Trace trace = Trace.current();
+    if (trace == null) {
+      write.run(given);
+    } else {
+      trace.update(write, given);
+    }
     if (event != null) {
       event.finish(write, given);
     }
@@ -250,6 +308,11 @@ public final class Dispatch {
     }
 
     @Override
+    public int outputs() {
+      return types.size();
+    }
+
+    @Override
     public Tensor input(int i) {
       return given.get(i).detach();
     }
@@ -280,6 +343,11 @@ public final class Dispatch {
     @Override
     public int inputs() {
       return given.size();
+    }
+
+    @Override
+    public int outputs() {
+      return types.size();
     }
 
     @Override
@@ -317,6 +385,11 @@ public final class Dispatch {
     @Override
     public int inputs() {
       return node.inputs().size();
+    }
+
+    @Override
+    public int outputs() {
+      return node.types().size();
     }
 
     @Override

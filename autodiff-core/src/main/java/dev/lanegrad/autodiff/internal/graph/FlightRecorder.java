@@ -11,9 +11,12 @@ final class FlightRecorder {
 
   private FlightRecorder() {}
 
-  /** The event of an operation that begins now; null without a flight recorder. */
+  /**
+   * The event of an operation that begins now; null without a flight recorder, and until the first
+   * recording: the recorder's own start would be a fifth of the time to a program's first result.
+   */
   static @Nullable OperationEvent begin() {
-    if (!PRESENT) {
+    if (!PRESENT || !jdk.jfr.FlightRecorder.isInitialized()) {
       return null;
     }
     OperationEvent event = new OperationEvent();

@@ -23,6 +23,9 @@ public interface Prepared {
   /** What the outputs will be. */
   List<TensorType> types();
 
-  /** Computes them. Whether an input is tracked does not matter. */
+  /** Computes new ones. Whether an input is tracked does not matter. */
   List<Tensor> run(List<Tensor> inputs);
+
+  /** Computes them where they are given, in row-major order. */
+  void run(List<Tensor> inputs, List<Tensor> outputs);
 }

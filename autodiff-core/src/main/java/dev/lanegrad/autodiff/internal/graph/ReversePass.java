@@ -183,6 +183,20 @@ public final class ReversePass {
   }
 
   private void run(Tensor output, Tensor seed, Visitor visitor) {
+    Trace trace = Trace.current();
+    if (trace == null) {
+      walk(output, seed, visitor);
+    } else {
+      trace.in(
+          Trace.Phase.REVERSE,
+          () -> {
+            walk(output, seed, visitor);
+            return true;
+          });
+    }
+  }
+
+  private void walk(Tensor output, Tensor seed, Visitor visitor) {
     add(output, seed);
     while (!queue.isEmpty()) {
       Node node = queue.poll();

@@ -23,6 +23,9 @@ public interface Write {
   /** The inputs of the operation: the targets as they are, then what is given. */
   List<Tensor> inputs(Tensor[] given);
 
+  /** The results alone, of inputs that may be others than these. */
+  List<Tensor> results(List<Tensor> inputs);
+
   /** Does it, and counts it as a change of each target. */
   void run(Tensor[] given);
 }

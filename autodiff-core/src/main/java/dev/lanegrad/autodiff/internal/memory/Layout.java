@@ -17,6 +17,7 @@ public record Layout(Shape shape, int[] strides, int offset) {
   }
 
   /** Whether elements lie like those of another, wherever they begin. */
+  @SuppressWarnings("ReferenceEquality") // the same one is recognised without a look at it
   public boolean isLike(Layout other) {
     return this == other || (shape.equals(other.shape) && Arrays.equals(strides, other.strides));
   }

@@ -209,6 +209,17 @@ public final class Storage {
     return held;
   }
 
+  /** Of the whole array, its padding included. */
+  public Object copyOfArray() {
+    return switch (array()) {
+      case float[] floats -> floats.clone();
+      case double[] doubles -> doubles.clone();
+      case int[] ints -> ints.clone();
+      case boolean[] booleans -> booleans.clone();
+      default -> throw new AssertionError(dtype);
+    };
+  }
+
   public boolean hasNumbers() {
     return hasNumbers;
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class StridedCopy {
   /** The side of a square of elements that is copied at once. */
-  private static final int TILE = 32;
+  static final int TILE = 32;
 
   private StridedCopy() {}
 
@@ -104,52 +104,20 @@ final class StridedCopy {
     };
   }
 
-  /** Columns of a square, in which steps are constant, to rows of the target. */
   private static void transpose(
       Object square, Object target, int first, int rowTo, int rows, int columns) {
     switch (square) {
-      case float[] values -> {
-        float[] results = (float[]) target;
-        for (int r = 0; r < rows; r++) {
-          int at = first + r * rowTo;
-          for (int c = 0; c < columns; c++) {
-            results[at + c] = values[c * TILE + r];
-          }
-        }
-      }
-      case double[] values -> {
-        double[] results = (double[]) target;
-        for (int r = 0; r < rows; r++) {
-          int at = first + r * rowTo;
-          for (int c = 0; c < columns; c++) {
-            results[at + c] = values[c * TILE + r];
-          }
-        }
-      }
-      case int[] values -> {
-        int[] results = (int[]) target;
-        for (int r = 0; r < rows; r++) {
-          int at = first + r * rowTo;
-          for (int c = 0; c < columns; c++) {
-            results[at + c] = values[c * TILE + r];
-          }
-        }
-      }
-      case boolean[] values -> {
-        boolean[] results = (boolean[]) target;
-        for (int r = 0; r < rows; r++) {
-          int at = first + r * rowTo;
-          for (int c = 0; c < columns; c++) {
-            results[at + c] = values[c * TILE + r];
-          }
-        }
-      }
+      case float[] v -> FloatCopies.transpose(v, (float[]) target, first, rowTo, rows, columns);
+      case double[] v -> DoubleCopies.transpose(v, (double[]) target, first, rowTo, rows, columns);
+      case int[] v -> IntCopies.transpose(v, (int[]) target, first, rowTo, rows, columns);
+      case boolean[] v ->
+          BooleanCopies.transpose(v, (boolean[]) target, first, rowTo, rows, columns);
       default -> throw new AssertionError(square);
     }
   }
 
   /** Strides along the rows and the columns of a piece of a matrix. */
-  private record Tile(int rowFrom, int rowTo, int from, int to) {
+  record Tile(int rowFrom, int rowTo, int from, int to) {
     void copy(Object source, int first, Object target, int result, int height, int width) {
       if (width < height) { // the longer loop inside
         new Tile(from, to, rowFrom, rowTo).copyRows(source, first, target, result, width, height);
@@ -161,46 +129,13 @@ final class StridedCopy {
     private void copyRows(
         Object source, int first, Object target, int result, int height, int width) {
       switch (source) {
-        case float[] values -> {
-          float[] results = (float[]) target;
-          for (int r = 0; r < height; r++) {
-            int start = first + r * rowFrom;
-            int at = result + r * rowTo;
-            for (int c = 0; c < width; c++) {
-              results[at + c * to] = values[start + c * from];
-            }
-          }
-        }
-        case double[] values -> {
-          double[] results = (double[]) target;
-          for (int r = 0; r < height; r++) {
-            int start = first + r * rowFrom;
-            int at = result + r * rowTo;
-            for (int c = 0; c < width; c++) {
-              results[at + c * to] = values[start + c * from];
-            }
-          }
-        }
-        case int[] values -> {
-          int[] results = (int[]) target;
-          for (int r = 0; r < height; r++) {
-            int start = first + r * rowFrom;
-            int at = result + r * rowTo;
-            for (int c = 0; c < width; c++) {
-              results[at + c * to] = values[start + c * from];
-            }
-          }
-        }
-        case boolean[] values -> {
-          boolean[] results = (boolean[]) target;
-          for (int r = 0; r < height; r++) {
-            int start = first + r * rowFrom;
-            int at = result + r * rowTo;
-            for (int c = 0; c < width; c++) {
-              results[at + c * to] = values[start + c * from];
-            }
-          }
-        }
+        case float[] v ->
+            FloatCopies.piece(v, first, (float[]) target, result, this, height, width);
+        case double[] v ->
+            DoubleCopies.piece(v, first, (double[]) target, result, this, height, width);
+        case int[] v -> IntCopies.piece(v, first, (int[]) target, result, this, height, width);
+        case boolean[] v ->
+            BooleanCopies.piece(v, first, (boolean[]) target, result, this, height, width);
         default -> throw new AssertionError(source);
       }
     }
@@ -241,72 +176,11 @@ final class StridedCopy {
 
   private static void copyRun(
       Object from, int start, int stride, Object to, int at, int step, int length) {
-    boolean isPlain = stride == 1 && step == 1;
     switch (from) {
-      case float[] source -> {
-        float[] target = (float[]) to;
-        if (isPlain) {
-          System.arraycopy(source, start, target, at, length);
-        } else if (stride == 0 && step == 1) {
-          Arrays.fill(target, at, at + length, source[start]);
-        } else if (stride == -1 && step == 1) {
-          for (int i = 0; i < length; i++) {
-            target[at + i] = source[start - i];
-          }
-        } else {
-          for (int i = 0; i < length; i++) {
-            target[at + i * step] = source[start + i * stride];
-          }
-        }
-      }
-      case double[] source -> {
-        double[] target = (double[]) to;
-        if (isPlain) {
-          System.arraycopy(source, start, target, at, length);
-        } else if (stride == 0 && step == 1) {
-          Arrays.fill(target, at, at + length, source[start]);
-        } else if (stride == -1 && step == 1) {
-          for (int i = 0; i < length; i++) {
-            target[at + i] = source[start - i];
-          }
-        } else {
-          for (int i = 0; i < length; i++) {
-            target[at + i * step] = source[start + i * stride];
-          }
-        }
-      }
-      case int[] source -> {
-        int[] target = (int[]) to;
-        if (isPlain) {
-          System.arraycopy(source, start, target, at, length);
-        } else if (stride == 0 && step == 1) {
-          Arrays.fill(target, at, at + length, source[start]);
-        } else if (stride == -1 && step == 1) {
-          for (int i = 0; i < length; i++) {
-            target[at + i] = source[start - i];
-          }
-        } else {
-          for (int i = 0; i < length; i++) {
-            target[at + i * step] = source[start + i * stride];
-          }
-        }
-      }
-      case boolean[] source -> {
-        boolean[] target = (boolean[]) to;
-        if (isPlain) {
-          System.arraycopy(source, start, target, at, length);
-        } else if (stride == 0 && step == 1) {
-          Arrays.fill(target, at, at + length, source[start]);
-        } else if (stride == -1 && step == 1) {
-          for (int i = 0; i < length; i++) {
-            target[at + i] = source[start - i];
-          }
-        } else {
-          for (int i = 0; i < length; i++) {
-            target[at + i * step] = source[start + i * stride];
-          }
-        }
-      }
+      case float[] v -> FloatCopies.run(v, start, stride, (float[]) to, at, step, length);
+      case double[] v -> DoubleCopies.run(v, start, stride, (double[]) to, at, step, length);
+      case int[] v -> IntCopies.run(v, start, stride, (int[]) to, at, step, length);
+      case boolean[] v -> BooleanCopies.run(v, start, stride, (boolean[]) to, at, step, length);
       default -> throw new AssertionError(from);
     }
   }

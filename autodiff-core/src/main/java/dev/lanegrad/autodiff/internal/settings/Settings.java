@@ -40,6 +40,12 @@ public final class Settings {
   public static final boolean BACKGROUND_WARMUP =
       READER.choice("lanegrad.warmup", "background", "none").equals("background");
 
+  /**
+   * {@code lanegrad.warmup.patience}: for how many seconds the JIT may keep a vector kernel waiting
+   * before that is reported; 60 by default.
+   */
+  public static final int WARMUP_PATIENCE = READER.count("lanegrad.warmup.patience", 60);
+
   /** {@code lanegrad.trace}: remember the line of user code that made each node of a graph. */
   public static final boolean TRACE = READER.flag("lanegrad.trace");
 
@@ -48,6 +54,9 @@ public final class Settings {
 
   /** Whether this is a 64-bit ARM processor. */
   public static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+
+  /** How this JVM runs code, such as "mixed mode, sharing" or "interpreted mode". */
+  public static final String VM_MODE = System.getProperty("java.vm.info", "");
 
   private static final String PROBLEM = READER.problem();
   private static final boolean SOUND = PROBLEM.isEmpty();

@@ -23,36 +23,15 @@ final class PublishedTable {
 
   private PublishedTable() {}
 
-  /**
-   * A model and its test accuracies in percent as published.
-   *
-   * @param parameters how many the lecture gives it
-   * @param ordered in the README of the data set
-   * @param shuffled there, with the positions shuffled
-   * @param ofNotebook what the notebook of the repository stores
-   * @param ofNotebookShuffled there, with the positions shuffled
-   */
-  private record Published(
-      Mnist1dModel model,
-      String title,
-      String parameters,
-      String ordered,
-      String shuffled,
-      double ofNotebook,
-      double ofNotebookShuffled) {}
-
-  private static final List<Published> TABLE =
-      List.of(
-          new Published(Mnist1dModel.LINEAR, "logistic regression", "410", "32", "32", 31.5, 31.5),
-          new Published(Mnist1dModel.MLP, "MLP", "15,210", "68", "68", 65.1, 66.0),
-          new Published(Mnist1dModel.CNN, "CNN", "5,210", "94", "56", 92.3, 58.7),
-          new Published(Mnist1dModel.GRU, "GRU", "5,134", "91", "57", 89.1, 53.3));
-
   /** What it reaches here. */
-  private record Reached(Published published, double ordered, double shuffled) {
+  private record Reached(PublishedAccuracy published, double ordered, double shuffled) {
     List<Object> row() {
       return List.of(
-          published.title, published.ofNotebook, ordered, published.ofNotebookShuffled, shuffled);
+          published.title(),
+          published.ofNotebook(),
+          ordered,
+          published.ofNotebookShuffled(),
+          shuffled);
     }
   }
 
@@ -72,13 +51,13 @@ final class PublishedTable {
             BATCH,
             STEPS));
     List<Reached> all =
-        TABLE.stream()
+        PublishedAccuracy.TABLE.stream()
             .map(
                 each ->
                     new Reached(
                         each,
-                        accuracy(each.model, Mnist1d.make()),
-                        accuracy(each.model, Mnist1d.shuffled())))
+                        accuracy(each.model(), Mnist1d.make()),
+                        accuracy(each.model(), Mnist1d.shuffled())))
             .toList();
     all.forEach(reached -> show(notebook, reached));
     notebook.table(
@@ -95,17 +74,17 @@ final class PublishedTable {
   }
 
   private static void show(Notebook notebook, Reached reached) {
-    Published published = reached.published;
-    String title = published.title;
-    double parameters = (double) published.model.create(new SplittableRandom(1)).parameterCount();
-    notebook.number(title + ", parameters", published.parameters, parameters);
-    notebook.number(title + ", test accuracy in %", published.ordered, reached.ordered);
-    notebook.number(title + ", shuffled", published.shuffled, reached.shuffled);
+    PublishedAccuracy published = reached.published;
+    String title = published.title();
+    double parameters = (double) published.model().create(new SplittableRandom(1)).parameterCount();
+    notebook.number(title + ", parameters", published.parameters(), parameters);
+    notebook.number(title + ", test accuracy in %", published.ordered(), reached.ordered);
+    notebook.number(title + ", shuffled", published.shuffled(), reached.shuffled);
   }
 
   private static Map<String, Double> heights(List<Reached> all, ToDoubleFunction<Reached> height) {
     Map<String, Double> heights = new LinkedHashMap<>();
-    all.forEach(each -> heights.put(each.published.title, height.applyAsDouble(each)));
+    all.forEach(each -> heights.put(each.published.title(), height.applyAsDouble(each)));
     return heights;
   }
 
@@ -119,12 +98,12 @@ final class PublishedTable {
         mlp.ordered >= logistic.ordered + 20);
     for (Reached each : List.of(logistic, mlp)) {
       notebook.claim(
-          "shuffled positions change the " + each.published.title + " by 4 points at most",
+          "shuffled positions change the " + each.published.title() + " by 4 points at most",
           Math.abs(each.ordered - each.shuffled) <= 4);
     }
     for (Reached each : List.of(cnn, gru)) {
       notebook.claim(
-          "shuffled positions cost the " + each.published.title + " 20 points at least",
+          "shuffled positions cost the " + each.published.title() + " 20 points at least",
           each.shuffled <= each.ordered - 20);
     }
   }

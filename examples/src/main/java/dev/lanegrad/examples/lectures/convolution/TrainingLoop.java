@@ -1,6 +1,5 @@
 package dev.lanegrad.examples.lectures.convolution;
 
-import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Layer;
@@ -21,15 +20,12 @@ import dev.lanegrad.training.Fingerprint;
 import dev.lanegrad.training.History;
 import dev.lanegrad.training.Limit;
 import dev.lanegrad.training.Metrics;
-import dev.lanegrad.training.Seeds;
 import dev.lanegrad.training.Trainer;
 import dev.lanegrad.training.data.Points2d;
 import dev.lanegrad.training.metric.Accuracy;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /** Epochs, mini-batches, shuffling, a validation set: the loop by hand, and by a trainer. */
 final class TrainingLoop {
@@ -64,7 +60,7 @@ final class TrainingLoop {
                 + " has used, says what the network is worth on new examples.",
             BATCH));
     Layer byHand = network();
-    double[] losses = byHand(byHand, training, validation);
+    double[] losses = LoopByHand.train(byHand, training, validation);
     notebook.text(
         "A Trainer is the same loop with reports, metrics, checkpoints and callbacks around it."
             + " Since the order of each epoch comes from the seed and the number of the epoch, and"
@@ -96,39 +92,6 @@ final class TrainingLoop {
 
   static Optimizer optimizer(Layer model) {
     return new Optimizer(model.parameters(), new Adam(0.01));
-  }
-
-  /** The loop: gives the validation loss after each epoch. */
-  private static double[] byHand(Layer model, Dataset training, Dataset validation) {
-    Optimizer optimizer = optimizer(model);
-    double[] losses = new double[EPOCHS];
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      int[] order = permutation(training.size(), Seeds.generator(SEED, epoch));
-      for (int from = 0; from < order.length; from += BATCH) {
-        int to = Math.min(from + BATCH, order.length);
-        Dataset batch = training.select(Arrays.copyOfRange(order, from, to));
-        Tensor loss = Losses.crossEntropy(model.forward(batch.x()), batch.y());
-        optimizer.step(loss.backward());
-      }
-      losses[epoch] = loss(model, validation);
-    }
-    return losses;
-  }
-
-  /** Each order with the same probability: Fisher and Yates. */
-  private static int[] permutation(int size, RandomGenerator random) {
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
-  }
-
-  private static double loss(Layer model, Dataset data) {
-    return Autodiff.withoutGradient(
-        () -> Losses.crossEntropy(model.forward(data.x()), data.y()).item());
   }
 
   private static void show(Notebook notebook, History history, Layer model, Dataset validation) {

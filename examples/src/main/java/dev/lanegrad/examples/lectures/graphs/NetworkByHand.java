@@ -3,23 +3,12 @@ package dev.lanegrad.examples.lectures.graphs;
 import dev.lanegrad.autodiff.Autodiff;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.GraphView;
-import dev.lanegrad.autodiff.Parameter;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.examples.lectures.Difference;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.examples.lectures.graphs.TwoTwoTwoNetwork.Pass;
-import dev.lanegrad.layers.Layer;
-import dev.lanegrad.layers.Linear;
-import dev.lanegrad.layers.Sequential;
-import dev.lanegrad.layers.Sigmoid;
-import dev.lanegrad.optim.Optimizer;
-import dev.lanegrad.optim.SGD;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
-import dev.lanegrad.plots.Networks;
 import dev.lanegrad.plots.Series;
-import java.util.List;
 import java.util.Map;
 
 /** L3.3: the 2-2-2 sigmoid network forward, backward, and trained on. */
@@ -67,7 +56,7 @@ final class NetworkByHand {
         this::namedLoss);
     firstStep(notebook, gradients);
     trainOn(notebook, pass.loss().item());
-    asLayers(notebook);
+    NetworkOfLayers.show(notebook, network, RATE, STEPS + 1);
   }
 
   /** The loss, with the lecture's names for the nodes of its graph. */
@@ -125,25 +114,5 @@ final class NetworkByHand {
         "The loss of the 2-2-2 network as it is trained on.",
         Curves.of("Training the 2-2-2 network", Series.ofSteps("total loss", losses))
             .axes(Axis.linear("step"), Axis.logarithmic("total loss")));
-  }
-
-  private void asLayers(Notebook notebook) {
-    notebook.text("The same network of the library's layers, trained by its optimizer:");
-    TwoTwoTwoNetwork untrained = new TwoTwoTwoNetwork();
-    Linear first = new Linear(untrained.hidden, Parameter.of("b1", Tensor.of(0.35, 0.35)));
-    Linear second = new Linear(untrained.output, Parameter.of("b2", Tensor.of(0.60, 0.60)));
-    Layer layers = new Sequential(first, new Sigmoid(), second, new Sigmoid());
-    notebook.svg("The 2-2-2 network of layers.", Networks.toSvg(layers, Shape.of(1, 2)));
-    Optimizer optimizer = new Optimizer(List.of(first.weight(), second.weight()), new SGD(RATE));
-    Tensor input = network.input.transpose(); // libraries have examples as rows
-    Tensor target = network.target.transpose();
-    for (int i = 0; i <= STEPS; i++) {
-      Tensor loss = target.sub(layers.forward(input)).square().sum().mul(0.5);
-      optimizer.step(loss.backward());
-    }
-    notebook.claim(
-        "layers and an optimizer arrive at the same weights",
-        Difference.largest(first.weight().tensor(), network.hidden.tensor()) <= 1e-9
-            && Difference.largest(second.weight().tensor(), network.output.tensor()) <= 1e-9);
   }
 }

@@ -63,7 +63,7 @@ final class LinearRegression {
     notebook.number("2/λ", limit);
     notebook.claim("below 2/λ it converges", lossAfter(examples, 0.95 * limit) < 1);
     notebook.claim("above 2/λ it diverges", lossAfter(examples, 1.05 * limit) > 1e3);
-    severalInputs(notebook);
+    SeveralInputs.run(notebook, STEPS);
   }
 
   private static double lossAfter(LinearExamples examples, double rate) {
@@ -91,39 +91,5 @@ final class LinearRegression {
     return Curves.of("Linear regression", lines)
         .axes(Axis.linear("x"), Axis.linear("y"))
         .marks(new Series("points", x.toDoubleArray(), y.toDoubleArray()));
-  }
-
-  /** The same lines of code: only the shapes are others. */
-  private static void severalInputs(Notebook notebook) {
-    RandomKey key = new RandomKey(8);
-    Tensor inputs = key.normal(DType.FLOAT64, 200, 5);
-    Tensor truth = Tensor.of(3.0, 1, -2, 0.5, 0, 4);
-    Tensor x = Tensor.concat(1, List.of(Tensor.ones(DType.FLOAT64, 200, 1), inputs));
-    Tensor noise = key.next().normal(DType.FLOAT64, 200).mul(0.1);
-    LinearExamples examples = new LinearExamples(x, x.mul(truth).sum(1).add(noise));
-    Tensor exact = LeastSquares.solution(examples.x(), examples.y());
-    Tensor end = examples.descent(0.3, STEPS).getLast();
-    List<List<Object>> rows = new ArrayList<>();
-    for (int i = 0; i < truth.size(); i++) {
-      rows.add(
-          List.of(
-              "w" + i,
-              truth.select(0, i).item(),
-              exact.select(0, i).item(),
-              end.select(0, i).item()));
-    }
-    notebook.text(
-        "With n inputs nothing changes but the shapes: ŷ = w0 + w1 x1 + … + wn xn. Two hundred"
-            + " examples with five inputs, made with known weights and a little noise:");
-    notebook.table(
-        "Five inputs",
-        List.of("", "made with", "closed form", "after 100 steps with α = 0.3"),
-        rows);
-    notebook.claim(
-        "with five inputs too it ends at the closed form (to 1e-6)",
-        end.sub(exact).abs().max().item() < 1e-6);
-    notebook.claim(
-        "the closed form finds the weights to within the noise",
-        exact.sub(truth).abs().max().item() < 0.03);
   }
 }

@@ -1,12 +1,10 @@
 package dev.lanegrad.examples.lectures.neurons;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.RandomKey;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.examples.lectures.PlanePoints;
-import dev.lanegrad.optim.PerceptronRule;
 import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Curves;
 import dev.lanegrad.plots.Region;
@@ -20,26 +18,6 @@ import java.util.Map;
 final class PerceptronLearning {
   private static final int EXAMPLES = 60;
   private static final int PASSES = 1_000;
-
-  /** A unit w.x + b and the rule that it learns by. */
-  private static final class Perceptron {
-    private final Parameter w = Parameter.of("w", Tensor.of(0.0, 0.0));
-    private final Parameter b = Parameter.of("b", Tensor.of(0.0));
-    private final PerceptronRule rule = new PerceptronRule(w, b);
-
-    /** All numbers of it, [3]. */
-    Tensor numbers() {
-      return Tensor.concat(0, List.of(w.tensor(), b.tensor())).detach();
-    }
-
-    /** The line w.x + b = 0 between two places of the first axis. */
-    Series line(String name, double left, double right) {
-      double[] n = numbers().toDoubleArray();
-      double[] x = {left, right};
-      return new Series(
-          name, x, new double[] {-(n[2] + n[0] * left) / n[1], -(n[2] + n[0] * right) / n[1]});
-    }
-  }
 
   private PerceptronLearning() {}
 
@@ -68,7 +46,7 @@ final class PerceptronLearning {
     int updates = 0;
     int mistakes;
     do {
-      mistakes = perceptron.rule.pass(x, labels);
+      mistakes = perceptron.pass(x, labels);
       updates += mistakes;
       passes.add(List.of(passes.size() + 1, mistakes));
       if (mistakes > 0) {
@@ -114,7 +92,7 @@ final class PerceptronLearning {
     int again = 0;
     int fewest = Integer.MAX_VALUE;
     for (int pass = 1; pass <= PASSES; pass++) {
-      fewest = Math.min(fewest, perceptron.rule.pass(corners, labels));
+      fewest = Math.min(fewest, perceptron.pass(corners, labels));
       Integer before = seen.putIfAbsent(perceptron.numbers().toString(), pass);
       if (before != null && again == 0) {
         first = before;

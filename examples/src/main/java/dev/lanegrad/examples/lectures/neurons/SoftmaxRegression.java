@@ -47,22 +47,7 @@ final class SoftmaxRegression {
             + " ascent takes the gradient over all examples for one step, stochastic ascent takes a"
             + " step for each example, mini-batch ascent one for every 15. For an epoch, one look"
             + " at every example, all three compute as much.");
-    List<List<Object>> rows = new ArrayList<>();
-    for (LikelihoodAscent ascent : all) {
-      double accuracy = Metrics.accuracy(ascent.model().forward(data.x()), data.y());
-      rows.add(
-          List.of(
-              ascent.name(),
-              ascent.updatesPerEpoch(),
-              ascent.height(1),
-              ascent.height(EPOCHS),
-              ascent.falls(),
-              accuracy));
-    }
-    notebook.table(
-        "Mean log-likelihood",
-        List.of("ascent", "steps an epoch", "1 epoch", "12 epochs", "steps down", "accuracy"),
-        rows);
+    table(notebook, data, all);
     notebook.number("mean log-likelihood at the start, -log 3", batch.height(0));
     notebook.number("at the top (1,500 steps of batch ascent)", top);
     notebook.claim("batch ascent rises in every step", batch.falls() == 0);
@@ -95,5 +80,24 @@ final class SoftmaxRegression {
     notebook.claim(
         "the probabilities of each example add up to 1 (to 1e-12)",
         scores.softmax(1).sum(1).sub(1).abs().max().item() < 1e-12);
+  }
+
+  private static void table(Notebook notebook, Dataset data, List<LikelihoodAscent> all) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (LikelihoodAscent ascent : all) {
+      double accuracy = Metrics.accuracy(ascent.model().forward(data.x()), data.y());
+      rows.add(
+          List.of(
+              ascent.name(),
+              ascent.updatesPerEpoch(),
+              ascent.height(1),
+              ascent.height(EPOCHS),
+              ascent.falls(),
+              accuracy));
+    }
+    notebook.table(
+        "Mean log-likelihood",
+        List.of("ascent", "steps an epoch", "1 epoch", "12 epochs", "steps down", "accuracy"),
+        rows);
   }
 }

@@ -8,7 +8,6 @@ import dev.lanegrad.layers.Sequential;
 import dev.lanegrad.plots.Networks;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +28,7 @@ final class BooleanFunctions {
     notebook.table(
         "Two inputs",
         List.of("x1", "x2", "AND", "OR", "XOR by a network"),
-        columns(
+        TruthTable.columns(
             xor.rows(),
             and.forward(xor.rows()),
             or.forward(xor.rows()),
@@ -40,7 +39,11 @@ final class BooleanFunctions {
     notebook.claim(
         "one unit computes OR",
         TruthTable.of(2, x -> x[0] || x[1]).isComputedBy(ThresholdUnits.or(2)));
+    exclusiveOr(notebook, xor);
+    fiveVariables(notebook);
+  }
 
+  private static void exclusiveOr(Notebook notebook, TruthTable xor) {
     notebook.text(
         """
         No line has the two points where XOR is 1 on one side and the two others on the other. \
@@ -48,7 +51,7 @@ final class BooleanFunctions {
         and its negation are missing. Two units below a third do it: "any" and "not both", joined \
         by AND.\
         """);
-    Set<String> found = functionsOfOneUnit();
+    Set<String> found = ThresholdUnits.functionsOfTwoInputs();
     notebook.number("functions of two inputs that one unit computes", found.size());
     notebook.claim(
         "one unit computes all of them but XOR and its negation",
@@ -57,7 +60,9 @@ final class BooleanFunctions {
     notebook.number("weights and biases of the XOR network", Count.parameters(XorNetworks.block()));
     notebook.claim(
         "a hidden layer of two units computes XOR", xor.isComputedBy(XorNetworks.block()));
+  }
 
+  private static void fiveVariables(Notebook notebook) {
     notebook.text(
         """
         Any truth table is an OR of ANDs: for each row where the function is true one hidden unit \
@@ -89,27 +94,6 @@ final class BooleanFunctions {
         || (x[0] && x[1] && !x[2] && !x[3] && x[4]);
   }
 
-  /** The values at 00, 01, 10 and 11 that units with small weights have. */
-  private static Set<String> functionsOfOneUnit() {
-    Tensor rows = TruthTable.of(2, _ -> false).rows();
-    Set<String> found = new HashSet<>();
-    for (int w1 = -2; w1 <= 2; w1++) {
-      for (int w2 = -2; w2 <= 2; w2++) {
-        for (double threshold = -4.5; threshold < 5; threshold++) {
-          double[] values = ThresholdUnits.unit(threshold, w1, w2).forward(rows).toDoubleArray();
-          found.add(digits(values));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String digits(double... values) {
-    return Arrays.stream(values)
-        .mapToObj(value -> Integer.toString((int) value))
-        .collect(Collectors.joining());
-  }
-
   private static List<List<String>> hiddenUnits(TruthTable table, ThresholdUnits hidden) {
     int[] rows = table.trueRows();
     Tensor weights = hidden.linear().weight().tensor();
@@ -123,15 +107,5 @@ final class BooleanFunctions {
       lines.add(List.of(bits, signs, Integer.toString(Integer.bitCount(rows[i]))));
     }
     return lines;
-  }
-
-  /** A row of numbers for each row of the tensors. */
-  private static List<List<Double>> columns(Tensor... tensors) {
-    Tensor all = Tensor.concat(1, List.of(tensors));
-    List<List<Double>> rows = new ArrayList<>();
-    for (int i = 0; i < all.shape().dim(0); i++) {
-      rows.add(Arrays.stream(all.select(0, i).toDoubleArray()).boxed().toList());
-    }
-    return rows;
   }
 }

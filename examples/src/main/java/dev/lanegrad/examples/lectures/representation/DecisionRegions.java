@@ -1,8 +1,5 @@
 package dev.lanegrad.examples.lectures.representation;
 
-import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.LinearAlgebra;
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
@@ -10,7 +7,6 @@ import dev.lanegrad.plots.Axis;
 import dev.lanegrad.plots.Region;
 import dev.lanegrad.plots.Regions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** L4.3: the regions that threshold units cut out of the plane. */
@@ -26,32 +22,6 @@ final class DecisionRegions {
     double[][] belongs = {{1, 1, 1, 1, 1, 0, 0, 0}, {0, 0, 0, 0, 0, 1, 1, 1}};
     return new Sequential(
         Polygon.sides(PENTAGON, TRIANGLE), ThresholdUnits.of(belongs, 5, 3), ThresholdUnits.or(2));
-  }
-
-  /**
-   * Half planes of so many directions and so many offsets each, and one output unit whose weights
-   * solve a least squares problem: 1 in the region, 0 outside, and 1/2 as the threshold.
-   */
-  private static Sequential oneHiddenLayer(int directions, int offsets) {
-    double[][] weights = new double[directions * offsets][];
-    double[] thresholds = new double[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      int direction = i / offsets;
-      double angle = Math.PI * direction / directions;
-      weights[i] = new double[] {Math.cos(angle), Math.sin(angle)};
-      thresholds[i] = 2.4 * ((i % offsets + 0.5) / offsets * 2 - 1);
-    }
-    ThresholdUnits hidden = ThresholdUnits.of(weights, thresholds);
-    Tensor points = PlaneClasses.grid(SQUARE, 61);
-    Tensor units = hidden.forward(points);
-    Tensor all = Tensor.concat(1, List.of(units, Tensor.ones(DType.FLOAT64, 61 * 61, 1)));
-    Tensor wanted = union().forward(points);
-    Tensor ridge = Tensor.eye(DType.FLOAT64, weights.length + 1).mul(0.1);
-    double[] solution =
-        LinearAlgebra.solve(all.transpose().matmul(all).add(ridge), all.transpose().matmul(wanted))
-            .toDoubleArray();
-    double[] output = Arrays.copyOf(solution, weights.length);
-    return new Sequential(hidden, ThresholdUnits.unit(0.5 - solution[weights.length], output));
   }
 
   static void run(Notebook notebook) {
@@ -80,14 +50,17 @@ final class DecisionRegions {
     notebook.claim(
         "the union network is 1 exactly in the pentagon or the triangle",
         isInside(union(), PENTAGON, TRIANGLE));
+    oneHiddenLayer(notebook, union);
+  }
 
+  private static void oneHiddenLayer(Notebook notebook, PlaneClasses union) {
     notebook.text(
         """
         One hidden layer comes close to it too. The lecture adds up the half planes around a disc: \
         all N of them contain its centre, and far away only half of them any point, so that the \
         sum is a cylinder on a broad foot; cylinders everywhere fill any region.\
         """);
-    List<List<Double>> cylinder = cylinder();
+    List<List<Double>> cylinder = HalfPlanes.cylinder();
     notebook.table(
         "The share of 1,000 half planes around a disc of radius 1 that contain a point",
         List.of("distance from its centre", "share"),
@@ -104,7 +77,7 @@ final class DecisionRegions {
         """);
     List<List<Double>> rows = new ArrayList<>();
     for (int n : new int[] {5, 10, 20}) {
-      PlaneClasses flat = PlaneClasses.ofUnit(SQUARE, oneHiddenLayer(n, n));
+      PlaneClasses flat = PlaneClasses.ofUnit(SQUARE, HalfPlanes.fitted(SQUARE, union(), n));
       rows.add(List.of((double) n * n, 100 * flat.agreement(union)));
       picture(notebook, "One hidden layer of " + n * n + " units", flat);
     }
@@ -115,16 +88,6 @@ final class DecisionRegions {
         rows.get(0).get(1) < rows.get(1).get(1)
             && rows.get(1).get(1) < rows.get(2).get(1)
             && rows.get(2).get(1) > 98);
-  }
-
-  private static List<List<Double>> cylinder() {
-    ThresholdUnits sides = Polygon.sides(Polygon.regular(1_000, 0, 0, 1));
-    List<List<Double>> rows = new ArrayList<>();
-    for (double distance : new double[] {0, 0.99, 1.1, 1.5, 2, 5, 100}) {
-      Tensor point = Tensor.of(new double[][] {{distance, 0}});
-      rows.add(List.of(distance, sides.forward(point).mean().item()));
-    }
-    return rows;
   }
 
   /** Whether a network says of the points of a grid what geometry says. */

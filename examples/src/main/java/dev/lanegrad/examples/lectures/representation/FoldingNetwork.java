@@ -1,9 +1,7 @@
 package dev.lanegrad.examples.lectures.representation;
 
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
-import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.ReLU;
 import dev.lanegrad.layers.Sequential;
 import java.util.ArrayList;
@@ -48,14 +46,10 @@ final class FoldingNetwork {
     List<Layer> network = new ArrayList<>();
     for (int k = 0; k < layers; k++) {
       Tensor weight = (k == 0 ? side : side.matmul(zigzag)).mul(length);
-      network.add(linear(weight, k == 0 ? start : above));
+      network.add(GivenWeights.of(weight, k == 0 ? start : above));
       network.add(new ReLU());
     }
-    network.add(linear(zigzag, Tensor.of(atZero)));
+    network.add(GivenWeights.of(zigzag, Tensor.of(atZero)));
     return new Sequential(network);
-  }
-
-  private static Linear linear(Tensor weight, Tensor bias) {
-    return new Linear(Parameter.of("weight", weight), Parameter.of("bias", bias));
   }
 }

@@ -39,7 +39,7 @@ final class InputsAndOutputs {
 
   private static void severalInputs(Notebook notebook) {
     Linear hidden =
-        ShallowNetwork.linear(new double[][] {{1, 0.4}, {-0.5, 1}, {-0.6, -1}}, 0.2, 0.3, 0.5);
+        GivenWeights.of(new double[][] {{1, 0.4}, {-0.5, 1}, {-0.6, -1}}, 0.2, 0.3, 0.5);
     notebook.text(
         """
         With two inputs each unit is cut off along a line of the plane. Three lines divide it into \
@@ -55,8 +55,7 @@ final class InputsAndOutputs {
             .axes(Axis.linear("x1"), Axis.linear("x2")));
     notebook.number(
         "parameters with two inputs",
-        Count.parameters(
-            new Sequential(hidden, ShallowNetwork.linear(new double[][] {{1, 1, 1}}, 0))));
+        Count.parameters(new Sequential(hidden, GivenWeights.of(new double[][] {{1, 1, 1}}, 0))));
     notebook.claim("every region is convex", isConvex(hidden));
   }
 
@@ -76,7 +75,7 @@ final class InputsAndOutputs {
         new Sequential(
             ShallowNetwork.HIDDEN,
             new ReLU(),
-            ShallowNetwork.linear(new double[][] {{2, -1, 7}, {-1, 1.5, -3}}, -0.3, 1));
+            GivenWeights.of(new double[][] {{2, -1, 7}, {-1, 1.5, -3}}, -0.3, 1));
     notebook.text(
         """
         With two outputs both are sums of the same hidden units: other slopes and heights, joints \

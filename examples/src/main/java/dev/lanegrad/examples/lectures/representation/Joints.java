@@ -1,11 +1,13 @@
 package dev.lanegrad.examples.lectures.representation;
 
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
 import dev.lanegrad.layers.Sequential;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Where a ReLU network of one number changes its slope: the numbers at which one of its hidden
@@ -42,6 +44,19 @@ final class Joints {
       h = layer.apply(h).relu();
     }
     return hidden.getLast().apply(h);
+  }
+
+  /** What a network of one number gives for some numbers. */
+  static double[] outputs(Layer network, double... x) {
+    return network.forward(Tensor.of(x).unsqueeze(1)).toDoubleArray();
+  }
+
+  /** Whether the output rises and falls by turns from joint to joint, up to far out. */
+  static boolean turnEverywhere(Sequential network, double far) {
+    double[] joints = between(-far, far, hidden(network));
+    double[] y = outputs(network, joints);
+    return IntStream.range(2, y.length)
+        .allMatch(i -> (y[i] - y[i - 1]) * (y[i - 1] - y[i - 2]) < 0);
   }
 
   private static double[] withZeros(double[] points, Tensor before) {

@@ -1,12 +1,7 @@
 package dev.lanegrad.examples.lectures.representation;
 
-import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Sequential;
-import dev.lanegrad.plots.Axis;
-import dev.lanegrad.plots.Curves;
-import dev.lanegrad.plots.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,19 +30,7 @@ final class LinearRegions {
         h_{k-1}], y = β_K + Ω_K h_K, with a[z] = max(0, z). Every Ω has as many rows as the next \
         layer has units and as many columns as this one.\
         """);
-    SplittableRandom random = new SplittableRandom(7);
-    notebook.number(
-        "parameters, 1 input, 5 layers of 10 units, 1 output",
-        "471",
-        Count.parameters(DeepNetwork.of(1, LAYERS, UNITS, random)));
-    notebook.number(
-        "parameters, 10 inputs, 5 layers of 50 units, 1 output",
-        "10,801",
-        Count.parameters(DeepNetwork.of(10, LAYERS, 50, random)));
-
-    notebook.claim(
-        "the general equation, written out, gives what the layers give",
-        DeepNetwork.isTheEquation(DeepNetwork.of(10, LAYERS, 50, random), random));
+    parameters(notebook);
     notebook.text(
         """
         Over one input the first layer makes D + 1 regions. In each of them the second layer's \
@@ -76,7 +59,7 @@ final class LinearRegions {
         rows.stream().allMatch(row -> row.get(1).equals(row.get(2))));
     notebook.claim(
         "its output turns at every joint: no two neighbours are one region",
-        turnsEverywhere(FoldingNetwork.of(LAYERS, UNITS)));
+        Joints.turnEverywhere(FoldingNetwork.of(LAYERS, UNITS), FAR));
     notebook.claim(
         "no random network has more than the bound allows",
         rows.stream().allMatch(row -> (Integer) row.get(4) <= (Integer) row.get(1)));
@@ -89,7 +72,23 @@ final class LinearRegions {
     notebook.claim(
         "random networks have fewer than three regions for each hidden unit",
         rows.stream().allMatch(row -> (Integer) row.get(4) < 3 * UNITS * (Integer) row.get(0)));
-    draw(notebook);
+    FoldedLines.draw(notebook, UNITS);
+  }
+
+  private static void parameters(Notebook notebook) {
+    SplittableRandom random = new SplittableRandom(7);
+    notebook.number(
+        "parameters, 1 input, 5 layers of 10 units, 1 output",
+        "471",
+        Count.parameters(DeepNetwork.of(1, LAYERS, UNITS, random)));
+    notebook.number(
+        "parameters, 10 inputs, 5 layers of 50 units, 1 output",
+        "10,801",
+        Count.parameters(DeepNetwork.of(10, LAYERS, 50, random)));
+
+    notebook.claim(
+        "the general equation, written out, gives what the layers give",
+        DeepNetwork.isTheEquation(DeepNetwork.of(10, LAYERS, 50, random), random));
   }
 
   private static List<Object> row(int layers) {
@@ -103,45 +102,5 @@ final class LinearRegions {
         regions(FoldingNetwork.of(layers, UNITS)),
         Arrays.stream(counts).average().orElseThrow(),
         Arrays.stream(counts).max().orElseThrow());
-  }
-
-  /** Whether the output rises and falls by turns from joint to joint. */
-  private static boolean turnsEverywhere(Sequential network) {
-    double[] joints = Joints.between(-FAR, FAR, Joints.hidden(network));
-    double[] y = network.forward(Tensor.of(joints).unsqueeze(1)).toDoubleArray();
-    return IntStream.range(2, y.length)
-        .allMatch(i -> (y[i] - y[i - 1]) * (y[i - 1] - y[i - 2]) < 0);
-  }
-
-  private static void draw(Notebook notebook) {
-    double[] x = Tensor.linspace(DType.FLOAT64, -4, 4, 801).toDoubleArray();
-    List<Series> curves = new ArrayList<>();
-    for (int k : new int[] {1, 3, 5}) {
-      Sequential network = DeepNetwork.of(1, k, UNITS, new SplittableRandom(3));
-      double[] y = network.forward(Tensor.of(x).unsqueeze(1)).toDoubleArray();
-      int joints = Joints.between(-4, 4, Joints.hidden(network)).length;
-      curves.add(new Series("K = " + k + ": " + (joints + 1) + " regions", x, y));
-    }
-    notebook.picture(
-        "Layers of three units fold [0, 1] into 4, 16 and 64 pieces",
-        Curves.of("Folding networks", folds()).axes(Axis.linear("x"), Axis.linear("y")));
-    notebook.picture(
-        "Random networks of 10 units in each layer",
-        Curves.of("Random deep networks", curves).axes(Axis.linear("x"), Axis.linear("y")));
-  }
-
-  private static List<Series> folds() {
-    double[] x = Tensor.linspace(DType.FLOAT64, 0, 1, 1793).toDoubleArray();
-    return IntStream.rangeClosed(1, 3)
-        .mapToObj(
-            k ->
-                new Series(
-                    "K = " + k,
-                    x,
-                    FoldingNetwork.of(k, 3)
-                        .forward(Tensor.of(x).unsqueeze(1))
-                        .add(1.2 * (3 - k))
-                        .toDoubleArray()))
-        .toList();
   }
 }

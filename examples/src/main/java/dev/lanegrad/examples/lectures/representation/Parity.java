@@ -6,7 +6,6 @@ import dev.lanegrad.layers.Sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** L4.2: parity with one hidden layer, as a chain and as a tree of XOR blocks. */
 final class Parity {
@@ -48,7 +47,7 @@ final class Parity {
     notebook.number(
         "weights and biases of them, (N + 2) 2^(N-1)", "1,280", Count.parameters(shallow) - 1);
     notebook.number("weights and biases with the output's bias", Count.parameters(shallow));
-    List<Integer> terms = trueTerms(parity);
+    List<Integer> terms = parity.trueTerms();
     notebook.number(
         "ANDs of some inputs, on or off, that are true in true rows alone", terms.size());
     notebook.claim(
@@ -70,7 +69,11 @@ final class Parity {
     notebook.claim("one hidden layer is right for all 256 inputs", parity.isComputedBy(shallow));
     notebook.claim("the chain is right for all 256 inputs", parity.isComputedBy(chain));
     notebook.claim("the tree is right for all 256 inputs", parity.isComputedBy(tree));
+    byCounting(notebook, parity);
+    growth(notebook);
+  }
 
+  private static void byCounting(Notebook notebook, TruthTable parity) {
     notebook.text(
         """
         The exponential number belongs to the OR of ANDs, not to every network with one hidden \
@@ -81,7 +84,9 @@ final class Parity {
     Sequential counting = counting(INPUTS);
     notebook.number("hidden units of the network that counts", Count.units(counting) - 1);
     notebook.claim("the one that counts is right for all 256", parity.isComputedBy(counting));
+  }
 
+  private static void growth(Notebook notebook) {
     List<List<Object>> growth = new ArrayList<>();
     for (int n : new int[] {2, 4, 8}) {
       Sequential wide = TruthTable.of(n, Parity::isOdd).orOfAnds();
@@ -106,27 +111,5 @@ final class Parity {
       odd ^= input;
     }
     return odd;
-  }
-
-  /**
-   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in
-   * true rows alone: how many rows each of them covers.
-   */
-  private static List<Integer> trueTerms(TruthTable table) {
-    List<Integer> covered = new ArrayList<>();
-    int rows = table.values().length;
-    for (int asked = 0; asked < rows; asked++) {
-      for (int on = asked; on >= 0; on--) {
-        if ((on & asked) == on) {
-          int mask = asked;
-          int pattern = on;
-          int[] those = IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
-          if (IntStream.of(those).allMatch(row -> table.values()[row])) {
-            covered.add(those.length);
-          }
-        }
-      }
-    }
-    return covered;
   }
 }

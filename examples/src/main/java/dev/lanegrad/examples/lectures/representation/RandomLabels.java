@@ -12,11 +12,9 @@ import dev.lanegrad.optim.Optimizer;
 import dev.lanegrad.optim.SGD;
 import dev.lanegrad.training.Batch;
 import dev.lanegrad.training.Batches;
-import dev.lanegrad.training.Callback;
 import dev.lanegrad.training.Dataset;
 import dev.lanegrad.training.History;
 import dev.lanegrad.training.Trainer;
-import dev.lanegrad.training.TrainerState;
 import dev.lanegrad.training.data.Mnist1d;
 import dev.lanegrad.training.metric.Accuracy;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /**
@@ -127,27 +124,5 @@ public record RandomLabels(
         .filter(point -> point.value() >= FITS)
         .mapToLong(History.Point::step)
         .findFirst();
-  }
-
-  /** Stops at a training accuracy, also one that was resumed there. */
-  private record UntilFit(double goal) implements Callback {
-    @Override
-    public void onStart(TrainerState state) {
-      History resumed = state.history();
-      if (resumed.series().containsKey(ACCURACY)) {
-        stopAt(state, resumed.last(ACCURACY));
-      }
-    }
-
-    @Override
-    public void onReport(TrainerState state, SequencedMap<String, Double> values) {
-      stopAt(state, values.getOrDefault(ACCURACY, 0.0));
-    }
-
-    private void stopAt(TrainerState state, double accuracy) {
-      if (accuracy >= goal) {
-        state.stop(String.format(Locale.ROOT, "%s %% are right", 100 * goal));
-      }
-    }
   }
 }

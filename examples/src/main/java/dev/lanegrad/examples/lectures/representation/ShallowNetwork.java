@@ -1,7 +1,6 @@
 package dev.lanegrad.examples.lectures.representation;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Linear;
@@ -18,16 +17,11 @@ import java.util.stream.IntStream;
 /** L4.5: a shallow ReLU network is made of straight pieces. */
 final class ShallowNetwork {
   /** Three lines, with joints at 0.3, 0.5 and 0.5 / 0.65. */
-  static final Linear HIDDEN = linear(new double[][] {{-1}, {2}, {0.65}}, 0.3, -1, -0.5);
+  static final Linear HIDDEN = GivenWeights.of(new double[][] {{-1}, {2}, {0.65}}, 0.3, -1, -0.5);
 
-  private static final Linear OUTPUT = linear(new double[][] {{2, -1, 7}}, -0.3);
+  private static final Linear OUTPUT = GivenWeights.of(new double[][] {{2, -1, 7}}, -0.3);
 
   private ShallowNetwork() {}
-
-  static Linear linear(double[][] weight, double... bias) {
-    return new Linear(
-        Parameter.of("weight", Tensor.of(weight)), Parameter.of("bias", Tensor.of(bias)));
-  }
 
   private static Linear random(int in, int out, SplittableRandom random) {
     return new Linear(in, out, DType.FLOAT64, random);
@@ -83,7 +77,7 @@ final class ShallowNetwork {
       weighted.add(
           new Series("φ" + (d + 1) + " h" + (d + 1), x, h.mul(weights[d]).toDoubleArray()));
     }
-    weighted.add(new Series("y", x, at(network, x)));
+    weighted.add(new Series("y", x, Joints.outputs(network, x)));
     double[] joints = Joints.between(0, 1, List.of(HIDDEN));
     notebook.picture(
         "The hidden units",
@@ -91,12 +85,8 @@ final class ShallowNetwork {
     notebook.picture(
         "The weighted hidden units and their sum y, with φ0 added",
         Curves.of("Their sum", weighted)
-            .marks(new Series("joints", joints, at(network, joints)))
+            .marks(new Series("joints", joints, Joints.outputs(network, joints)))
             .axes(Axis.linear("x"), Axis.linear("y")));
-  }
-
-  private static double[] at(Sequential network, double... x) {
-    return network.forward(Tensor.of(x).unsqueeze(1)).toDoubleArray();
   }
 
   private static List<List<Object>> regions(Sequential network, double... joints) {
@@ -104,7 +94,7 @@ final class ShallowNetwork {
         IntStream.range(0, joints.length + 2)
             .mapToDouble(i -> i == 0 ? 0 : i > joints.length ? 1 : joints[i - 1])
             .toArray();
-    double[] y = at(network, ends);
+    double[] y = Joints.outputs(network, ends);
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i + 1 < ends.length; i++) {
       double[] z = Joints.before(List.of(HIDDEN), (ends[i] + ends[i + 1]) / 2).toDoubleArray();

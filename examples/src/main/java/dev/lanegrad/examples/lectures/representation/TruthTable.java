@@ -3,6 +3,7 @@ package dev.lanegrad.examples.lectures.representation;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Sequential;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -73,5 +74,37 @@ record TruthTable(int inputs, boolean... values) {
 
   private double[] signs(int row) {
     return Arrays.stream(row(row)).map(bit -> 2 * bit - 1).toArray();
+  }
+
+  /** A row of numbers for each row of the tensors. */
+  static List<List<Double>> columns(Tensor... tensors) {
+    Tensor all = Tensor.concat(1, List.of(tensors));
+    List<List<Double>> rows = new ArrayList<>();
+    for (int i = 0; i < all.shape().dim(0); i++) {
+      rows.add(Arrays.stream(all.select(0, i).toDoubleArray()).boxed().toList());
+    }
+    return rows;
+  }
+
+  /**
+   * Of all ANDs that ask some inputs to be on and some others to be off, those that are true in
+   * true rows alone: how many rows each of them covers.
+   */
+  List<Integer> trueTerms() {
+    List<Integer> covered = new ArrayList<>();
+    int rows = values.length;
+    for (int asked = 0; asked < rows; asked++) {
+      for (int on = asked; on >= 0; on--) {
+        if ((on & asked) == on) {
+          int mask = asked;
+          int pattern = on;
+          int[] those = IntStream.range(0, rows).filter(row -> (row & mask) == pattern).toArray();
+          if (IntStream.of(those).allMatch(row -> values[row])) {
+            covered.add(those.length);
+          }
+        }
+      }
+    }
+    return covered;
   }
 }

@@ -1,8 +1,6 @@
 package dev.lanegrad.examples.lectures.representation;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.LinearAlgebra;
-import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.examples.lectures.Notebook;
 import dev.lanegrad.layers.Layer;
@@ -50,28 +48,14 @@ final class UniversalApproximation {
       weights[d] = new double[] {weight};
       biases[d] = -weight * ((2 * d + 1) / (double) width - 1);
     }
-    Linear hidden = linear(Tensor.of(weights), Tensor.of(biases));
+    Linear hidden = GivenWeights.of(weights, biases);
     Tensor h = activation.forward(hidden.forward(X)).detach();
-    Sequential network = new Sequential(hidden, activation, leastSquares(h));
+    Sequential network = new Sequential(hidden, activation, GivenWeights.leastSquares(h, F, RIDGE));
 
     LBFGS optimizer = new LBFGS(network.parameters(), STEP);
     optimizer.step(() -> Losses.meanSquaredError(network.forward(X), F));
     Tensor y = network.forward(X).detach();
     return new Fitted(width, y, Losses.meanSquaredError(y, F).sqrt().item());
-  }
-
-  /** The weights and the bias that make the most of some hidden units [n, D]. */
-  private static Linear leastSquares(Tensor h) {
-    Tensor ones = Tensor.ones(DType.FLOAT64, h.shape().dim(0), 1);
-    Tensor all = Tensor.concat(1, List.of(h, ones));
-    int count = all.shape().dim(1);
-    Tensor products = all.transpose().matmul(all).add(Tensor.eye(DType.FLOAT64, count).mul(RIDGE));
-    Tensor solution = LinearAlgebra.solve(products, all.transpose().matmul(F)).reshape(1, count);
-    return linear(solution.slice(1, 0, count - 1), solution.slice(1, count - 1, count).flatten());
-  }
-
-  private static Linear linear(Tensor weight, Tensor bias) {
-    return new Linear(Parameter.of("weight", weight), Parameter.of("bias", bias));
   }
 
   static void run(Notebook notebook) {

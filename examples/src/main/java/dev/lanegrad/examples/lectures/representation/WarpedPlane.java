@@ -22,7 +22,6 @@ import dev.lanegrad.training.data.Points2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** L4.8, second half: a network bends the plane until a line separates the classes. */
 final class WarpedPlane {
@@ -63,7 +62,7 @@ final class WarpedPlane {
     notebook.number("accuracy of a line in the plane as the layers warp it, %", 100 * after);
     notebook.claim(
         "no line separates the moons: one reaches into the hull of the other",
-        before < 1 && reachesInto(ofClass("one", PLANE, 0), ofClass("other", PLANE, 1)));
+        before < 1 && Hull.reachesInto(ofClass("one", PLANE, 0), ofClass("other", PLANE, 1)));
     notebook.claim("after the layers a line separates them", after == 1);
     picture(notebook, "The plane before the first layer", PLANE);
     for (int k = 1; k <= LAYERS; k++) {
@@ -84,29 +83,6 @@ final class WarpedPlane {
     }
     Tensor classes = model.forward(MOONS.x()).squeeze(1).greater(0).cast(DType.INT32);
     return classes.equal(MOONS.y()).cast(DType.FLOAT64).mean().item();
-  }
-
-  /** Whether a point of one group has points of the other in every half plane around it. */
-  private static boolean reachesInto(Series one, Series other) {
-    double[] x = one.x();
-    double[] y = one.y();
-    return IntStream.range(0, x.length).anyMatch(i -> isSurrounded(x[i], y[i], other));
-  }
-
-  private static boolean isSurrounded(double x, double y, Series other) {
-    double[] ox = other.x();
-    double[] oy = other.y();
-    double[] angles =
-        IntStream.range(0, ox.length)
-            .mapToDouble(k -> Math.atan2(oy[k] - y, ox[k] - x))
-            .sorted()
-            .toArray();
-    double last = angles[angles.length - 1];
-    double widest = angles[0] + 2 * Math.PI - last;
-    for (int k = 1; k < angles.length; k++) {
-      widest = Math.max(widest, angles[k] - angles[k - 1]);
-    }
-    return widest < Math.PI;
   }
 
   /** Where the layers take the lines of a grid and the points of the classes. */

@@ -10,12 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionLecturesTest {
-  private static void assertClaimed(RecordedNotebook notebook, String... claims) {
-    for (String claim : claims) {
-      notebook.assertClaimed(claim);
-    }
-  }
-
   /** Whether a number is in a range that chance does not reach. */
   private static void assertBetween(double low, double high, double number) {
     assertTrue(low <= number && number <= high, () -> number + " from " + low + " to " + high);
@@ -29,10 +23,8 @@ class ConvolutionLecturesTest {
     notebook.assertNumber("mini-batches in an epoch", 24);
     notebook.assertNumber("steps", 720);
     notebook.assertNumber(
-        "validation loss of the trainer",
-        notebook.number("validation loss of the loop by hand"));
-    assertClaimed(
-        notebook,
+        "validation loss of the trainer", notebook.number("validation loss of the loop by hand"));
+    notebook.assertClaimed(
         "the loop by hand and the trainer end with the same weights, to the bit",
         "the validation accuracy is above 90 %, from a third by chance",
         "shuffling is worth 20 points at least",
@@ -45,8 +37,7 @@ class ConvolutionLecturesTest {
   @Test
   void nineWaysToGeneraliseHaveTheirEffects() {
     RecordedNotebook notebook = RecordedNotebook.of("L5.2");
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "weight decay at least halves the test loss",
         "weight decay at least halves the sum of the squared weights",
         "the chosen network beats 2 hidden units on the test set",
@@ -82,8 +73,7 @@ class ConvolutionLecturesTest {
     notebook.assertNumber("what sharpen makes of an even 0.5", 0.5);
     notebook.assertNumber("output channels of a layer of the three kernels", 3);
     notebook.assertNumber("parameters of a layer from 3 to 8 channels with 3x3 kernels", 224);
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "two loops and the library agree to 1e-12",
         "blur takes contrast away, sharpen adds some",
         "each of them is what its kernel gives alone",
@@ -96,8 +86,7 @@ class ConvolutionLecturesTest {
   @Test
   void aCnnHoldsWherePatternsWereNotSeen() {
     RecordedNotebook notebook = RecordedNotebook.of("L5.4");
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "the feature maps of moved pictures are the moved feature maps, to the bit",
         "where patterns were seen, both are right in 80 % at least",
         "the CNN holds where none was seen: 95 % at least",
@@ -113,8 +102,7 @@ class ConvolutionLecturesTest {
     notebook.assertNumber("parameters", 9_226);
     assertBetween(0, 25, notebook.number("test accuracy in % before the training"));
     assertBetween(90, 100, notebook.number("test accuracy in % after it"));
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "the network reads nine of ten new digits at least",
         "the first kernels moved by half of their length at least");
     assertEquals(5, notebook.pictures().size());
@@ -125,8 +113,7 @@ class ConvolutionLecturesTest {
   @Test
   void eachOfTheFourArchitecturesLearns() {
     RecordedNotebook notebook = RecordedNotebook.of("L5.6");
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "each of the four learns: 40 % at least, from 10 % by chance",
         "each ends with three quarters of its first loss at most");
     for (String name : List.of("fully connected", "convolutional", "recurrent", "transformer")) {
@@ -147,8 +134,7 @@ class ConvolutionLecturesTest {
     assertBetween(55, 70, notebook.number("MLP, test accuracy in %"));
     assertBetween(85, 95, notebook.number("CNN, test accuracy in %"));
     assertBetween(85, 95, notebook.number("GRU, test accuracy in %"));
-    assertClaimed(
-        notebook,
+    notebook.assertClaimed(
         "CNN and GRU are 20 points ahead of the MLP",
         "the MLP is 20 points ahead of the logistic regression",
         "shuffled positions change the logistic regression by 4 points at most",

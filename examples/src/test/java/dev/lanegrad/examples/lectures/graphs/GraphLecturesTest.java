@@ -46,9 +46,10 @@ class GraphLecturesTest {
     notebook.assertNumber("z after the step", 0.6355068108884);
     notebook.assertNumber("a after the step", 0.6537370640403);
     notebook.assertNumber("loss after the step", 0.4250500511176);
-    notebook.assertClaimed("dL/dz = a - y");
-    notebook.assertClaimed("the loss falls");
-    notebook.assertClaimed("a linear layer with an optimizer ends at the same weights");
+    notebook.assertClaimed(
+        "dL/dz = a - y",
+        "the loss falls",
+        "a linear layer with an optimizer ends at the same weights");
     assertDrawn(notebook, "z =", "0.32", "gradient -0.420676", "a =", "0.579324", "L =");
   }
 
@@ -134,20 +135,21 @@ class GraphLecturesTest {
   @Test
   void vectorised() {
     RecordedNotebook notebook = RecordedNotebook.of("L3.5");
-    notebook.assertClaimed("Z = W X + b equals the loop over samples");
-    notebook.assertClaimed("W is n[l] x n[l-1], X n[l-1] x m, b n[l] x 1 and Z n[l] x m");
-    notebook.assertClaimed("the gradient of W is D X^T, the sum over samples of delta x^T");
-    notebook.assertClaimed("the gradient of b is the sum over samples of delta");
-    notebook.assertClaimed("the layer Linear gives Z transposed");
+    notebook.assertClaimed(
+        "Z = W X + b equals the loop over samples",
+        "W is n[l] x n[l-1], X n[l-1] x m, b n[l] x 1 and Z n[l] x m",
+        "the gradient of W is D X^T, the sum over samples of delta x^T",
+        "the gradient of b is the sum over samples of delta",
+        "the layer Linear gives Z transposed");
   }
 
   @Test
   void eachNodeOnce() {
     RecordedNotebook notebook = RecordedNotebook.of("L3.6");
     notebook.assertClaimed(
-        "the reverse pass visits each node once: visits grow linearly with depth");
-    notebook.assertClaimed("the gradient counts every path: it is 2^depth");
-    notebook.assertClaimed("along every path visits more than double with each level");
+        "the reverse pass visits each node once: visits grow linearly with depth",
+        "the gradient counts every path: it is 2^depth",
+        "along every path visits more than double with each level");
     notebook.assertNumber("visits at depth 60", 180, 0);
     notebook.assertNumber("visits along every path at depth 14", 3 * ((1 << 14) - 1), 0);
     assertEquals(1, notebook.pictures().size());

@@ -23,11 +23,11 @@ class NeuronLecturesTest {
         List.of(List.of(0.0, 0.0, 1.0), List.of(1.0, -1.0, 0.0)),
         notebook.table("NOT: weight -1, θ = 0"));
     assertEquals(1.0, notebook.table("OR: weights 1 and 1, θ = 1").get(1).getLast());
-    notebook.assertClaimed("one unit is AND");
-    notebook.assertClaimed("one unit is OR");
-    notebook.assertClaimed("one unit is NOT");
-    notebook.assertClaimed("the same thresholds, n and 1, do for AND and OR of 5 inputs");
     notebook.assertClaimed(
+        "one unit is AND",
+        "one unit is OR",
+        "one unit is NOT",
+        "the same thresholds, n and 1, do for AND and OR of 5 inputs",
         "no unit with weights and threshold from -2 to 2 in steps of 0.1 is XOR");
     assertEquals(2, notebook.pictures().size());
   }
@@ -35,10 +35,11 @@ class NeuronLecturesTest {
   @Test
   void thePerceptronEndsOnSeparableClassesAndNeverOnXor() {
     RecordedNotebook notebook = RecordedNotebook.of("L1.2");
-    notebook.assertClaimed("it ends on classes that a line separates");
-    notebook.assertClaimed("there are at most (R/γ)² updates");
-    notebook.assertClaimed("on XOR none of 1,000 passes is without a mistake");
-    notebook.assertClaimed("on XOR the weights repeat, so it never ends");
+    notebook.assertClaimed(
+        "it ends on classes that a line separates",
+        "there are at most (R/γ)² updates",
+        "on XOR none of 1,000 passes is without a mistake",
+        "on XOR the weights repeat, so it never ends");
     int updates =
         notebook.table("Mistakes").stream().mapToInt(row -> (Integer) row.getLast()).sum();
     notebook.assertNumber("updates until it ends", updates);
@@ -53,9 +54,10 @@ class NeuronLecturesTest {
     notebook.assertNumber("w2 after the step", 2.5);
     notebook.assertNumber("w1 of least squares", 0.5, 0.1);
     notebook.assertNumber("w2 of least squares", -1.5, 0.1);
-    notebook.assertClaimed("the smaller the rate, the nearer it ends to least squares");
-    notebook.assertClaimed("with η = 0.001 it ends within 0.001 of the closed form");
-    notebook.assertClaimed("with falling rates it ends nearer than with η = 0.1");
+    notebook.assertClaimed(
+        "the smaller the rate, the nearer it ends to least squares",
+        "with η = 0.001 it ends within 0.001 of the closed form",
+        "with falling rates it ends nearer than with η = 0.1");
   }
 
   @Test
@@ -71,21 +73,23 @@ class NeuronLecturesTest {
         notebook.number("sum of squares there"),
         30 * notebook.number("mean squared error there"),
         1e-12);
-    notebook.assertClaimed("gradient descent ends at the closed form (to 1e-6)");
-    notebook.assertClaimed("the gradient is 2/m Xᵀ(Xw - y) (to 1e-12)");
-    notebook.assertClaimed("below 2/λ it converges");
-    notebook.assertClaimed("above 2/λ it diverges");
-    notebook.assertClaimed("with five inputs too it ends at the closed form (to 1e-6)");
+    notebook.assertClaimed(
+        "gradient descent ends at the closed form (to 1e-6)",
+        "the gradient is 2/m Xᵀ(Xw - y) (to 1e-12)",
+        "below 2/λ it converges",
+        "above 2/λ it diverges",
+        "with five inputs too it ends at the closed form (to 1e-6)");
     assertEquals(6, notebook.table("Five inputs").size());
   }
 
   @Test
   void logisticRegressionIsMaximumLikelihood() {
     RecordedNotebook notebook = RecordedNotebook.of("L1.5");
-    notebook.assertClaimed("∂L/∂w is the mean of (p - y) x (to 1e-12)");
-    notebook.assertClaimed("the likelihood rises in every step");
-    notebook.assertClaimed("at its top the gradient is 0 (to 1e-4)");
-    notebook.assertClaimed("the probabilities add up to the examples of class 1 (to 0.01)");
+    notebook.assertClaimed(
+        "∂L/∂w is the mean of (p - y) x (to 1e-12)",
+        "the likelihood rises in every step",
+        "at its top the gradient is 0 (to 1e-4)",
+        "the probabilities add up to the examples of class 1 (to 0.01)");
     assertTrue(notebook.number("accuracy") > 0.85);
     assertEquals(3, notebook.pictures().size());
   }
@@ -94,12 +98,12 @@ class NeuronLecturesTest {
   void threeAscentsOfTheSameLikelihood() {
     RecordedNotebook notebook = RecordedNotebook.of("L1.6");
     notebook.assertNumber("mean log-likelihood at the start, -log 3", -Math.log(3));
-    notebook.assertClaimed("batch ascent rises in every step");
-    notebook.assertClaimed("stochastic ascent falls in many steps, mini-batch ascent in fewer");
     notebook.assertClaimed(
-        "after one epoch stochastic and mini-batch ascent are higher than batch ascent");
-    notebook.assertClaimed("after 12 epochs mini-batch ascent is the nearest to the top");
-    notebook.assertClaimed("the probabilities of each example add up to 1 (to 1e-12)");
+        "batch ascent rises in every step",
+        "stochastic ascent falls in many steps, mini-batch ascent in fewer",
+        "after one epoch stochastic and mini-batch ascent are higher than batch ascent",
+        "after 12 epochs mini-batch ascent is the nearest to the top",
+        "the probabilities of each example add up to 1 (to 1e-12)");
     assertEquals(
         List.of(1, 150, 10),
         notebook.table("Mean log-likelihood").stream().<Object>map(row -> row.get(1)).toList());
@@ -110,10 +114,11 @@ class NeuronLecturesTest {
     RecordedNotebook notebook = RecordedNotebook.of("L1.7");
     notebook.assertNumber("weights and biases of two layers, 3-5-2", 32);
     notebook.assertNumber("weights and biases of the one, 3-2", 8);
-    notebook.assertClaimed("two linear layers equal the one of the product (to 1e-12)");
-    notebook.assertClaimed("without a ReLU the network is linear (to 1e-12)");
-    notebook.assertClaimed("with a ReLU between it is not");
-    notebook.assertClaimed("with a ReLU between it differs from the one layer");
+    notebook.assertClaimed(
+        "two linear layers equal the one of the product (to 1e-12)",
+        "without a ReLU the network is linear (to 1e-12)",
+        "with a ReLU between it is not",
+        "with a ReLU between it differs from the one layer");
   }
 
   @Test
@@ -121,11 +126,12 @@ class NeuronLecturesTest {
     RecordedNotebook notebook = RecordedNotebook.of("L1.8");
     notebook.assertClaimed("in (x, y) a perceptron makes mistakes in each of 200 passes");
     notebook.assertNumber("part of the points that r < 0.75 tells apart", 1);
-    notebook.assertClaimed("in polar coordinates one threshold separates the rings");
-    notebook.assertClaimed("in polar coordinates a perceptron ends");
+    notebook.assertClaimed(
+        "in polar coordinates one threshold separates the rings",
+        "in polar coordinates a perceptron ends");
     notebook.assertNumber("accuracy of the network", 1);
-    notebook.assertClaimed("the network separates the rings");
-    notebook.assertClaimed("on what it has learned a perceptron ends");
+    notebook.assertClaimed(
+        "the network separates the rings", "on what it has learned a perceptron ends");
     assertEquals(4, notebook.pictures().size());
   }
 }

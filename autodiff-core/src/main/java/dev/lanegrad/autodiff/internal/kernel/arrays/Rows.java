@@ -11,21 +11,9 @@ public final class Rows {
     if (step == 1) {
       System.arraycopy(source, from, target, to, count);
     } else if (source instanceof float[] floats) {
-      gather(floats, from, step, (float[]) target, to, count);
+      FloatRows.gather(floats, from, step, (float[]) target, to, count);
     } else {
-      gather((double[]) source, from, step, (double[]) target, to, count);
-    }
-  }
-
-  private static void gather(float[] source, int from, int step, float[] target, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i] = source[from + i * step];
-    }
-  }
-
-  private static void gather(double[] source, int from, int step, double[] target, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i] = source[from + i * step];
+      DoubleRows.gather((double[]) source, from, step, (double[]) target, to, count);
     }
   }
 
@@ -34,21 +22,9 @@ public final class Rows {
     if (step == 1) {
       System.arraycopy(source, from, target, to, count);
     } else if (source instanceof float[] floats) {
-      scatter(floats, from, (float[]) target, to, step, count);
+      FloatRows.scatter(floats, from, (float[]) target, to, step, count);
     } else {
-      scatter((double[]) source, from, (double[]) target, to, step, count);
-    }
-  }
-
-  private static void scatter(float[] source, int from, float[] target, int to, int step, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i * step] = source[from + i];
-    }
-  }
-
-  private static void scatter(double[] source, int from, double[] target, int to, int step, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i * step] = source[from + i];
+      DoubleRows.scatter((double[]) source, from, (double[]) target, to, step, count);
     }
   }
 
@@ -56,23 +32,9 @@ public final class Rows {
   public static void scatterAdd(
       Object source, int from, Object target, int to, int step, int count) {
     if (source instanceof float[] floats) {
-      scatterAdd(floats, from, (float[]) target, to, step, count);
+      FloatRows.scatterAdd(floats, from, (float[]) target, to, step, count);
     } else {
-      scatterAdd((double[]) source, from, (double[]) target, to, step, count);
-    }
-  }
-
-  private static void scatterAdd(
-      float[] source, int from, float[] target, int to, int step, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i * step] += source[from + i];
-    }
-  }
-
-  private static void scatterAdd(
-      double[] source, int from, double[] target, int to, int step, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i * step] += source[from + i];
+      DoubleRows.scatterAdd((double[]) source, from, (double[]) target, to, step, count);
     }
   }
 
@@ -80,24 +42,20 @@ public final class Rows {
   public static void addScaled(
       Object factors, int factor, Object source, int from, Object target, int to, int count) {
     if (target instanceof float[] floats) {
-      addScaled(((float[]) factors)[factor], (float[]) source, from, floats, to, count);
+      FloatRows.addScaled(((float[]) factors)[factor], (float[]) source, from, floats, to, count);
     } else {
       double[] doubles = (double[]) target;
-      addScaled(((double[]) factors)[factor], (double[]) source, from, doubles, to, count);
+      DoubleRows.addScaled(
+          ((double[]) factors)[factor], (double[]) source, from, doubles, to, count);
     }
   }
 
-  private static void addScaled(
-      float factor, float[] source, int from, float[] target, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      target[to + i] = Math.fma(factor, source[from + i], target[to + i]);
-    }
-  }
-
-  private static void addScaled(
-      double factor, double[] source, int from, double[] target, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      target[to + i] = Math.fma(factor, source[from + i], target[to + i]);
+  /** target += source. */
+  public static void add(Object source, Object target, int count) {
+    if (target instanceof float[] floats) {
+      FloatRows.add((float[]) source, floats, count);
+    } else {
+      DoubleRows.add((double[]) source, (double[]) target, count);
     }
   }
 

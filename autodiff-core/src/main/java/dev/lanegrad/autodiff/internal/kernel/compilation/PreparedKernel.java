@@ -44,6 +44,12 @@ public abstract class PreparedKernel<K> {
     return ready;
   }
 
+  /** What it is, for messages. */
+  @Override
+  public String toString() {
+    return getClass().getSimpleName();
+  }
+
   private final class Workload implements Warmup.Workload {
     private final Rehearsal<K> rehearsal;
     private @Nullable K kernel;
@@ -89,6 +95,11 @@ public abstract class PreparedKernel<K> {
     @Override
     public void ready() {
       ready = kernel;
+    }
+
+    @Override
+    public String toString() {
+      return PreparedKernel.this.toString();
     }
   }
 }

@@ -1,15 +1,20 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
+import dev.lanegrad.autodiff.internal.settings.Settings;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
  * some 200 times slower than scalar code, so scalar loops, which give the same bits, do the work
- * until a helper thread has seen the vector kernel run fast.
+ * until a helper thread has seen the vector kernel run fast. Of those that stay slow {@link
+ * SlowKernels} tells; they are tried again now and then.
  *
  * <p>The JIT compiles what is called often, whatever it does: most calls have nothing to do, and
  * one in many runs the code, so that the JIT learns which way it goes.
@@ -31,8 +36,11 @@ public final class Warmup {
 
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** Slices without success after which a kernel stays on its scalar loop. */
-  private static final int PATIENCE = 4_000;
+  /** How often a kernel that the JIT was asked to compile is tried at least before it is slow. */
+  private static final int TRIES = 100;
+
+  /** From one try of a slow kernel to the next. */
+  private static final long RETRY_MILLIS = 1_000;
 
   private static final int MOST_PENDING = 256;
 
@@ -71,21 +79,29 @@ public final class Warmup {
 
     /** Called when runs have become fast. */
     void ready();
+
+    /** How long the JIT may take, in nanoseconds, before the workload counts as slow. */
+    default long patience() {
+      return TimeUnit.SECONDS.toNanos(Settings.WARMUP_PATIENCE);
+    }
   }
 
   private static final class Candidate {
     private final Workload workload;
     private long turn = TURNS.getAndIncrement();
     private int calls;
-    private int slices;
+
+    /** Since the JIT has been asked. */
+    private int tries;
+
+    private long asked;
 
     Candidate(Workload workload) {
       this.workload = workload;
     }
 
-    /** Calls for a while; whether the workload is fast by now, or will never be. */
+    /** Calls for a while; whether the workload is fast by now. */
     boolean runSlice() {
-      slices++;
       long start = System.nanoTime();
       do {
         for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
@@ -97,7 +113,14 @@ public final class Warmup {
           return true;
         }
       } while (!waitsForTheJit() && System.nanoTime() - start < SLICE_NANOS);
-      return slices > PATIENCE;
+      if (waitsForTheJit() && tries++ == 0) {
+        asked = System.nanoTime();
+      }
+      return false;
+    }
+
+    boolean isSlow() {
+      return tries > TRIES && System.nanoTime() - asked > workload.patience();
     }
 
     private boolean isFast() {
@@ -133,8 +156,30 @@ public final class Warmup {
 
     static void start() {}
 
+    /** Of this thread alone. */
+    private static final Queue<Candidate> SLOW = new ArrayDeque<>();
+
+    /** What waits for its turn; or when nothing does, for a while, a slow one. */
+    private static Candidate next() throws InterruptedException {
+      while (true) {
+        Candidate pending =
+            SLOW.isEmpty() ? PENDING.take() : PENDING.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        Candidate next = pending == null ? SLOW.poll() : pending;
+        if (next != null) {
+          return next;
+        }
+      }
+    }
+
     private static void rehearse(Candidate candidate) {
-      if (!candidate.runSlice()) {
+      if (candidate.runSlice()) {
+        SlowKernels.remove(candidate.workload);
+      } else if (candidate.isSlow()) {
+        SlowKernels.add(candidate.workload);
+        if (SLOW.size() < MOST_PENDING) {
+          SLOW.add(candidate);
+        }
+      } else {
         candidate.turn = TURNS.getAndIncrement();
         PENDING.add(candidate);
         if (candidate.waitsForTheJit()) {
@@ -146,15 +191,14 @@ public final class Warmup {
     private static void work() {
       while (true) {
         try {
-          rehearse(PENDING.take());
+          Candidate candidate = next();
+          try {
+            rehearse(candidate);
+          } catch (RuntimeException | Error e) {
+            SlowKernels.addRefused(candidate.workload, e);
+          }
         } catch (InterruptedException _) {
           return;
-        } catch (RuntimeException | Error e) {
-          System.getLogger("dev.lanegrad")
-              .log(
-                  System.Logger.Level.WARNING,
-                  "a vector kernel could not be prepared; its scalar loop stays in use",
-                  e);
         }
       }
     }

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import dev.lanegrad.autodiff.internal.settings.Settings;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -59,6 +60,11 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
       };
     }
     return channels > 6 ? 1 : channels > 4 ? 2 : channels > 2 ? 3 : 4;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "convolution of %d channels, %s", channels, dtype);
   }
 
   @Override

@@ -273,43 +273,17 @@ public final class WeightGradientLoop {
     for (int group = 0; group < shape.groups(); group++) {
       int start = from + group * shape.out() * g.stride(1);
       int to = at + group * width;
+      int channel = g.stride(1);
+      int step = g.stride(3);
       if (turned instanceof float[] floats) {
-        turn((float[]) g.array(), start, floats, to, columns);
+        float[] source = (float[]) g.array();
+        FloatWeightGradient.turn(
+            source, start, channel, step, floats, to, row(), shape.out(), columns);
       } else {
-        turn((double[]) g.array(), start, (double[]) turned, to, columns);
-      }
-    }
-  }
-
-  private void turn(float[] source, int from, float[] target, int at, int columns) {
-    int channel = g.stride(1);
-    int step = g.stride(3);
-    int row = row();
-    int o = 0;
-    for (; o + 4 <= shape.out(); o += 4) {
-      int s = from + o * channel;
-      int t = at + o;
-      for (int q = 0; q < columns; q++) {
-        target[t] = source[s];
-        target[t + 1] = source[s + channel];
-        target[t + 2] = source[s + 2 * channel];
-        target[t + 3] = source[s + 3 * channel];
-        s += step;
-        t += row;
-      }
-    }
-    for (; o < shape.out(); o++) {
-      for (int q = 0; q < columns; q++) {
-        target[at + o + q * row] = source[from + o * channel + q * step];
-      }
-    }
-  }
-
-  private void turn(double[] source, int from, double[] target, int at, int columns) {
-    for (int o = 0; o < shape.out(); o++) {
-      int s = from + o * g.stride(1);
-      for (int q = 0; q < columns; q++) {
-        target[at + o + q * row()] = source[s + q * g.stride(3)];
+        double[] source = (double[]) g.array();
+        double[] doubles = (double[]) turned;
+        DoubleWeightGradient.turn(
+            source, start, channel, step, doubles, to, row(), shape.out(), columns);
       }
     }
   }
@@ -317,27 +291,11 @@ public final class WeightGradientLoop {
   /** The chunks' results in order, from [taps, outputs] to [outputs, taps]. */
   private void addUp(Object[] sums) {
     for (int chunk = 1; chunk < sums.length; chunk++) {
-      if (weight instanceof float[]) {
-        add((float[]) sums[chunk], (float[]) sums[0], taps * row());
-      } else {
-        add((double[]) sums[chunk], (double[]) sums[0], taps * row());
-      }
+      Rows.add(sums[chunk], sums[0], taps * row());
     }
     for (int o = 0; o < shape.groups() * shape.out(); o++) {
       int from = o / shape.out() * width + o % shape.out();
       Rows.gather(sums[0], from, row(), weight, o * taps, taps);
-    }
-  }
-
-  private static void add(float[] summands, float[] sums, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[i] += summands[i];
-    }
-  }
-
-  private static void add(double[] summands, double[] sums, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[i] += summands[i];
     }
   }
 }

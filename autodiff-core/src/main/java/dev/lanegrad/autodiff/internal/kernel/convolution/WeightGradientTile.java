@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -42,6 +43,12 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
       };
     }
     return 12 / vectors;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "gradient of a convolution's weight, %d x %d, %s", taps, vectors, dtype);
   }
 
   @Override

@@ -21,9 +21,9 @@ public record Box(int planes, int rows, int columns, Steps from, Steps to) {
     if (from.column == 1 && to.column == 1) {
       copyRows(source, first, target, start);
     } else if (source instanceof float[] floats) {
-      copy(floats, first, (float[]) target, start);
+      FloatBox.copy(this, floats, first, (float[]) target, start);
     } else {
-      copy((double[]) source, first, (double[]) target, start);
+      DoubleBox.copy(this, (double[]) source, first, (double[]) target, start);
     }
   }
 
@@ -36,34 +36,6 @@ public record Box(int planes, int rows, int columns, Steps from, Steps to) {
         System.arraycopy(source, s, target, t, columns);
         s += from.row;
         t += to.row;
-      }
-    }
-  }
-
-  private void copy(float[] source, int first, float[] target, int start) {
-    int stepFrom = from.column;
-    int stepTo = to.column;
-    for (int p = 0; p < planes; p++) {
-      for (int r = 0; r < rows; r++) {
-        int s = first + p * from.plane + r * from.row;
-        int t = start + p * to.plane + r * to.row;
-        for (int c = 0; c < columns; c++) {
-          target[t + c * stepTo] = source[s + c * stepFrom];
-        }
-      }
-    }
-  }
-
-  private void copy(double[] source, int first, double[] target, int start) {
-    int stepFrom = from.column;
-    int stepTo = to.column;
-    for (int p = 0; p < planes; p++) {
-      for (int r = 0; r < rows; r++) {
-        int s = first + p * from.plane + r * from.row;
-        int t = start + p * to.plane + r * to.row;
-        for (int c = 0; c < columns; c++) {
-          target[t + c * stepTo] = source[s + c * stepFrom];
-        }
       }
     }
   }

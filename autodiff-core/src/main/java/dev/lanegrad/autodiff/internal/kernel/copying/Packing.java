@@ -49,6 +49,11 @@ public final class Packing {
       }
 
       @Override
+      public String toString() {
+        return "packing for products, " + dtype;
+      }
+
+      @Override
       protected Rehearsal<PanelKernel> rehearsal() {
         return new OnePanel(dtype, vectors, table);
       }

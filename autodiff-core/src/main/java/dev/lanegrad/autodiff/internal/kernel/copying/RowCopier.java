@@ -35,6 +35,11 @@ final class RowCopier extends PreparedKernel<CopyKernel> {
     return new SomeVectors();
   }
 
+  @Override
+  public String toString() {
+    return "copy of rows, " + dtype;
+  }
+
   private final class SomeVectors implements Rehearsal<CopyKernel> {
     private static final int COUNT = 64;
     private static final int[] NOTHING = {};

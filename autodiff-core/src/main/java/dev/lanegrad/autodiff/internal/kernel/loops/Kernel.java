@@ -1,6 +1,5 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
-
 /**
  * A compiled loop over a block of rows and columns. Operand k of element (r, c) lies at {@code
  * offsets[k] + r * rowStrides[k] + c}, or without the {@code + c} if the kernel was compiled for an

@@ -43,9 +43,10 @@ public final class LaneTree {
     if (kernel != null) {
       combineByVectors(kernel, lanes, from, lines, result, at);
     } else if (lanes instanceof float[] floats) {
-      combine(floats, from, count, lines, (float[]) result, at);
+      FloatLaneTree.combine(reduction, floats, from, count, lines, (float[]) result, at);
     } else {
-      combine((double[]) lanes, from, count, lines, (double[]) result, at);
+      DoubleLaneTree.combine(
+          reduction, (double[]) lanes, from, count, lines, (double[]) result, at);
     }
   }
 
@@ -63,43 +64,5 @@ public final class LaneTree {
       kernel.run(arrays, offsets, strides, parameters, lines, Math.max(half, vector));
     }
     Runs.copy(lanes, from, new int[] {lines}, new int[] {LANES}, result, at);
-  }
-
-  // The two loops spell out Reduction.combine: a virtual call an element would cost more than it.
-
-  private void combine(float[] lanes, int from, int count, int lines, float[] result, int at) {
-    boolean sum = reduction == Reduction.SUM;
-    boolean max = reduction == Reduction.MAX;
-    int top = Math.min(LANES / 2, Integer.highestOneBit(Math.max(count - 1, 1)));
-    for (int line = 0; line < lines; line++) {
-      int start = from + line * count;
-      for (int half = top; half >= 1; half /= 2) {
-        for (int l = start; l < start + Math.min(half, count - half); l++) {
-          float a = lanes[l];
-          float b = lanes[l + half];
-          boolean first = (max ? a > b : a < b) || Float.isNaN(a);
-          lanes[l] = sum ? a + b : first ? a : b;
-        }
-      }
-      result[at + line] = lanes[start];
-    }
-  }
-
-  private void combine(double[] lanes, int from, int count, int lines, double[] result, int at) {
-    boolean sum = reduction == Reduction.SUM;
-    boolean max = reduction == Reduction.MAX;
-    int top = Math.min(LANES / 2, Integer.highestOneBit(Math.max(count - 1, 1)));
-    for (int line = 0; line < lines; line++) {
-      int start = from + line * count;
-      for (int half = top; half >= 1; half /= 2) {
-        for (int l = start; l < start + Math.min(half, count - half); l++) {
-          double a = lanes[l];
-          double b = lanes[l + half];
-          boolean first = (max ? a > b : a < b) || Double.isNaN(a);
-          lanes[l] = sum ? a + b : first ? a : b;
-        }
-      }
-      result[at + line] = lanes[start];
-    }
   }
 }

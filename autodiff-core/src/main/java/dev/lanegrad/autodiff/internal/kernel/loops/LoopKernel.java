@@ -15,14 +15,21 @@ final class LoopKernel {
 
   private final Program program;
   private final LoopShape shape;
+  private final Object formulas;
   private volatile @Nullable Kernel scalar;
   private volatile @Nullable Kernel vector;
   private int elements;
   private boolean submitted;
 
-  LoopKernel(Program program, LoopShape shape) {
+  /**
+   * Nothing is compiled yet.
+   *
+   * @param formulas what the program computes, as messages say it
+   */
+  LoopKernel(Program program, LoopShape shape, Object formulas) {
     this.program = program;
     this.shape = shape;
+    this.formulas = formulas;
   }
 
   /** The loop over single elements. */
@@ -133,6 +140,14 @@ final class LoopKernel {
     @Override
     public void ready() {
       vector = kernel;
+    }
+
+    @Override
+    public String toString() {
+      return (shape.foldsInRegisters() ? "fold of " : "loop of ")
+          + formulas
+          + ", "
+          + program.dtype();
     }
   }
 }

@@ -23,6 +23,6 @@ public final class LoopKernels {
   static LoopKernel get(Template template, DType dtype, LoopShape shape) {
     return KERNELS.get(
         new Key(template.skeleton(), dtype, shape),
-        _ -> new LoopKernel(template.program(dtype), shape));
+        _ -> new LoopKernel(template.program(dtype), shape, template.skeleton()));
   }
 }

@@ -7,13 +7,14 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.formula.Template;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,16 +33,7 @@ public final class MapStages {
    */
   private static final int MAX_LOOPS = 40;
 
-  private static final Map<ScalarFunction, Integer> COST = new EnumMap<>(ScalarFunction.class);
-
-  static {
-    for (ScalarFunction function : ScalarFunction.values()) {
-      Formula[] arguments = new Formula[function.arity()];
-      java.util.Arrays.setAll(arguments, Formula::input);
-      Template template = Template.of(List.of(function.of(arguments)));
-      COST.put(function, template.program(DType.FLOAT64).values().size());
-    }
-  }
+  private static final Map<ScalarFunction, Integer> COST = new ConcurrentHashMap<>();
 
   /**
    * One loop. Operands from {@code inputs} on are the temporaries of earlier stages.
@@ -111,7 +103,15 @@ public final class MapStages {
   }
 
   private static int cost(Formula formula) {
-    return formula instanceof Formula.Apply apply ? COST.getOrDefault(apply.function(), 0) : 0;
+    return formula instanceof Formula.Apply apply
+        ? COST.computeIfAbsent(apply.function(), MapStages::operations)
+        : 0;
+  }
+
+  private static int operations(ScalarFunction function) {
+    Formula[] arguments = new Formula[function.arity()];
+    Arrays.setAll(arguments, Formula::input);
+    return Template.of(List.of(function.of(arguments))).program(DType.FLOAT64).values().size();
   }
 
   /** Makes temporaries of everything but a rest that fits into one loop. */

@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import java.util.Locale;
 
 /**
  * Max pooling by vectors where windows are squares of two by two that cover the whole image: rows
@@ -50,6 +51,11 @@ final class SquarePool extends PreparedKernel<SquarePoolKernel> {
   static SquarePool of(DType dtype, Direction direction) {
     Both both = dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
     return direction == Direction.FORWARD ? both.forward : both.backward;
+  }
+
+  @Override
+  public String toString() {
+    return "max pooling of squares, " + direction.name().toLowerCase(Locale.ROOT) + ", " + dtype;
   }
 
   /** Where rows of squares are: {@code row} elements of x in each of two rows. */

@@ -52,9 +52,14 @@ public final class SumPoolLoop {
     if (x instanceof float[] floats && wide) {
       forEach(planes, (from, to) -> wideSum(floats, offset + from, (float[]) y, to));
     } else if (x instanceof float[] floats) {
-      forEach(planes, (from, to) -> sum(floats, offset + from, (float[]) y, to));
+      forEach(
+          planes,
+          (from, to) -> FloatSumPool.sum(rows, columns, floats, offset + from, (float[]) y, to));
     } else {
-      forEach(planes, (from, to) -> sum((double[]) x, offset + from, (double[]) y, to));
+      forEach(
+          planes,
+          (from, to) ->
+              DoubleSumPool.sum(rows, columns, (double[]) x, offset + from, (double[]) y, to));
     }
   }
 
@@ -62,25 +67,14 @@ public final class SumPoolLoop {
   public void spread(int planes, Object y, int offset, Object x) {
     Rows.fill(x, 0, planes * plane, 0);
     if (x instanceof float[] floats) {
-      forEach(planes, (to, from) -> spread((float[]) y, offset + from, floats, to));
+      forEach(
+          planes,
+          (to, from) -> FloatSumPool.spread(rows, columns, (float[]) y, offset + from, floats, to));
     } else {
-      forEach(planes, (to, from) -> spread((double[]) y, offset + from, (double[]) x, to));
-    }
-  }
-
-  private void sum(float[] x, int from, float[] y, int to) {
-    int at = to;
-    for (int p = 0; p < rows.count(); p++) {
-      for (int q = 0; q < columns.count(); q++) {
-        float sum = 0;
-        for (int r = rows.starts()[p]; r < rows.ends()[p]; r++) {
-          int row = from + r * columns.length();
-          for (int c = columns.starts()[q]; c < columns.ends()[q]; c++) {
-            sum += x[row + c];
-          }
-        }
-        y[at++] = sum;
-      }
+      forEach(
+          planes,
+          (to, from) ->
+              DoubleSumPool.spread(rows, columns, (double[]) y, offset + from, (double[]) x, to));
     }
   }
 
@@ -96,52 +90,6 @@ public final class SumPoolLoop {
           }
         }
         y[at++] = (float) sum;
-      }
-    }
-  }
-
-  private void sum(double[] x, int from, double[] y, int to) {
-    int at = to;
-    for (int p = 0; p < rows.count(); p++) {
-      for (int q = 0; q < columns.count(); q++) {
-        double sum = 0;
-        for (int r = rows.starts()[p]; r < rows.ends()[p]; r++) {
-          int row = from + r * columns.length();
-          for (int c = columns.starts()[q]; c < columns.ends()[q]; c++) {
-            sum += x[row + c];
-          }
-        }
-        y[at++] = sum;
-      }
-    }
-  }
-
-  private void spread(float[] y, int from, float[] x, int to) {
-    int at = from;
-    for (int p = 0; p < rows.count(); p++) {
-      for (int q = 0; q < columns.count(); q++) {
-        float share = y[at++];
-        for (int r = rows.starts()[p]; r < rows.ends()[p]; r++) {
-          int row = to + r * columns.length();
-          for (int c = columns.starts()[q]; c < columns.ends()[q]; c++) {
-            x[row + c] += share;
-          }
-        }
-      }
-    }
-  }
-
-  private void spread(double[] y, int from, double[] x, int to) {
-    int at = from;
-    for (int p = 0; p < rows.count(); p++) {
-      for (int q = 0; q < columns.count(); q++) {
-        double share = y[at++];
-        for (int r = rows.starts()[p]; r < rows.ends()[p]; r++) {
-          int row = to + r * columns.length();
-          for (int c = columns.starts()[q]; c < columns.ends()[q]; c++) {
-            x[row + c] += share;
-          }
-        }
       }
     }
   }

@@ -118,54 +118,17 @@ public final class ColumnLoop {
     }
     int k = turns * CHAINS;
     if (sums instanceof float[] chains) {
-      finishChains((float[]) lines, from, (float[]) column.array(), column.offset(), k, chains, at);
-      ((float[]) y)[offset + row] = sum(chains, at);
+      float[] line = (float[]) lines;
+      float[] factors = (float[]) column.array();
+      FloatColumn.finish(line, from, factors, column.offset(), k, inner, chains, at);
+      ((float[]) y)[offset + row] = FloatColumn.sum(chains, at);
     } else {
-      double[] chainsOfDoubles = (double[]) sums;
-      finishChains(
-          (double[]) lines,
-          from,
-          (double[]) column.array(),
-          column.offset(),
-          k,
-          chainsOfDoubles,
-          at);
-      ((double[]) y)[offset + row] = sum(chainsOfDoubles, at);
+      double[] chains = (double[]) sums;
+      double[] line = (double[]) lines;
+      double[] factors = (double[]) column.array();
+      DoubleColumn.finish(line, from, factors, column.offset(), k, inner, chains, at);
+      ((double[]) y)[offset + row] = DoubleColumn.sum(chains, at);
     }
-  }
-
-  private void finishChains(
-      float[] lines, int from, float[] column, int start, int done, float[] chains, int at) {
-    for (int k = done; k < inner; k++) {
-      int chain = at + k % CHAINS;
-      chains[chain] = Math.fma(lines[from + k], column[start + k], chains[chain]);
-    }
-  }
-
-  private void finishChains(
-      double[] lines, int from, double[] column, int start, int done, double[] chains, int at) {
-    for (int k = done; k < inner; k++) {
-      int chain = at + k % CHAINS;
-      chains[chain] = Math.fma(lines[from + k], column[start + k], chains[chain]);
-    }
-  }
-
-  private static float sum(float[] chains, int at) {
-    for (int distance = CHAINS / 2; distance > 0; distance /= 2) {
-      for (int l = at; l < at + distance; l++) {
-        chains[l] += chains[l + distance];
-      }
-    }
-    return chains[at];
-  }
-
-  private static double sum(double[] chains, int at) {
-    for (int distance = CHAINS / 2; distance > 0; distance /= 2) {
-      for (int l = at; l < at + distance; l++) {
-        chains[l] += chains[l + distance];
-      }
-    }
-    return chains[at];
   }
 
   /**
@@ -195,27 +158,12 @@ public final class ColumnLoop {
     }
     for (int distance = CHAINS / 2; distance > 0; distance /= 2) {
       for (int l = 0; l < distance; l++) {
-        add(chains[l + distance], chains[l], rows);
+        Rows.add(chains[l + distance], chains[l], rows);
       }
     }
     System.arraycopy(chains[0], 0, y, offset, rows);
     for (Object chain : chains) {
       Scratch.giveBack(chain);
-    }
-  }
-
-  private static void add(Object summands, Object sums, int count) {
-    if (sums instanceof float[] floats) {
-      float[] more = (float[]) summands;
-      for (int i = 0; i < count; i++) {
-        floats[i] += more[i];
-      }
-    } else {
-      double[] doubles = (double[]) sums;
-      double[] more = (double[]) summands;
-      for (int i = 0; i < count; i++) {
-        doubles[i] += more[i];
-      }
     }
   }
 }

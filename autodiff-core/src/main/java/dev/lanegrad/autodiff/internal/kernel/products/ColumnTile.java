@@ -42,6 +42,11 @@ final class ColumnTile extends PreparedKernel<ColumnKernel> {
     return new FewTurns();
   }
 
+  @Override
+  public String toString() {
+    return "product with a single column, " + dtype;
+  }
+
   private final class FewTurns implements Rehearsal<ColumnKernel> {
     private static final int TURNS = 8;
 

@@ -85,6 +85,11 @@ final class MatMulTiles {
       }
 
       @Override
+      public String toString() {
+        return "product, " + tile;
+      }
+
+      @Override
       protected Rehearsal<MatMulKernel> rehearsal() {
         return new OneTile(tile);
       }

@@ -54,7 +54,7 @@ final class ConvolutionalTraining {
   }
 
   double step() {
-    Tensor first = Convolutions.conv2d(x, tensor(0), tensor(1), PADDED, 1, RELU);
+    Tensor first = Convolutions.conv(x, tensor(0), tensor(1), PADDED, 1, RELU);
     Tensor pooled = Pooling.maxPool2d(first, 2);
     Tensor second = Convolutions.conv2d(pooled, tensor(2), tensor(3), PADDED).relu();
     Tensor flat = Pooling.maxPool2d(second, 2).reshape(BATCH, -1);

@@ -79,7 +79,7 @@ class WarmupTest {
     Template template = Template.of(List.of(formula));
     assertEquals(70, template.parameters().size());
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      LoopKernel kernel = new LoopKernel(template.program(dtype), new LoopShape(1, 0, 0));
+      LoopKernel kernel = new LoopKernel(template.program(dtype), new LoopShape(1, 0, 0), formula);
       kernel.rehearsal().run();
     }
   }

@@ -1,10 +1,11 @@
-package dev.lanegrad.autodiff;
+package dev.lanegrad.autodiff.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -15,34 +16,22 @@ import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.architecture.fixtures.circle.one.One;
+import dev.lanegrad.autodiff.architecture.fixtures.circle.two.Two;
+import dev.lanegrad.autodiff.architecture.fixtures.downwards.lower.Lower;
+import dev.lanegrad.autodiff.architecture.fixtures.downwards.upper.Upper;
 import dev.lanegrad.autodiff.internal.settings.Settings;
+import dev.lanegrad.autodiff.op.Elementwise;
 import java.lang.reflect.AccessibleObject;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which package may know which, and why. */
+/** Which room may know which, see {@link Rooms}, and what else holds everywhere. */
 class ArchitectureTest {
-  private static final String BASE = "dev.lanegrad.autodiff";
-  private static final String FORMULA = BASE + ".formula..";
-  private static final String OP = BASE + ".op..";
-  private static final String GRAPH = BASE + ".internal.graph..";
-  private static final String KERNEL = BASE + ".internal.kernel..";
-  private static final String MEMORY = BASE + ".internal.memory..";
-
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .importUrl(Tensor.class.getProtectionDomain().getCodeSource().getLocation());
-
-  /** The small types that say what a tensor is without being one. */
-  private static final DescribedPredicate<JavaClass> BASE_TYPES =
-      JavaClass.Predicates.belongToAnyOf(
-              Shape.class, DType.class, Axes.class, TensorType.class, Present.class)
-          .or(JavaClass.Predicates.assignableTo(LanegradException.class))
-          .as("shapes, dtypes, exceptions and what names an argument that is null");
-
-  private static final DescribedPredicate<JavaClass> LANEGRAD = resideInAPackage(BASE + "..");
+  private static final String BASE = Rooms.BASE;
 
   private static final DescribedPredicate<JavaCodeUnit> SHOWS_INTERNALS =
       DescribedPredicate.describe(
@@ -52,56 +41,84 @@ class ArchitectureTest {
                   .flatMap(type -> type.getAllInvolvedRawTypes().stream())
                   .anyMatch(resideInAPackage(BASE + ".internal..")));
 
+  private static final JavaClasses PLANTED =
+      new ClassFileImporter().importClasses(One.class, Two.class, Lower.class, Upper.class);
+
+  private static final String FIXTURES = ArchitectureTest.class.getPackageName() + ".fixtures.";
+
   @Test
-  void onlyKernelsTouchTheVectorApi() {
+  void everyClassIsInOneRoom() {
+    assertEquals(Set.of(), Room.homeless(Rooms.CLASSES, Rooms.ALL), "see Rooms");
+  }
+
+  @Test
+  void arrowsBetweenRoomsGoInOneDirection() {
+    assertEquals(
+        List.of(), Room.againstTheDirection(Rooms.CLASSES, Rooms.ALL), "Rooms says who may");
+  }
+
+  @Test
+  void roomsFormNoCircle() {
+    assertEquals(List.of(), Room.circles(Rooms.CLASSES, Rooms.ALL));
+  }
+
+  @Test
+  void tensorsOperationsAndGraphKnowOfEachOtherWhatTheyMust() {
+    assertEquals(List.of(), Rooms.pastTheDoors(Rooms.CLASSES), "Rooms.DOORS says what and why");
+  }
+
+  @Test
+  void elementwiseOperationsNeedNoParameters() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(KERNEL)
+            .belongToAnyOf(Elementwise.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Parameter.class)
+            .because("what is written to parameters is an Update's business"));
+  }
+
+  @Test
+  void aPlantedCircleIsFound() {
+    List<Room> rooms =
+        List.of(
+            Room.ofPackage("one", FIXTURES + "circle.one"),
+            Room.ofPackage("two", FIXTURES + "circle.two"));
+    List<String> circles = Room.circles(PLANTED, rooms);
+    assertTrue(circles.toString().contains("one -> "), circles::toString);
+    assertTrue(circles.toString().contains("two -> "), circles::toString);
+  }
+
+  @Test
+  void aPlantedArrowAgainstTheDirectionIsFound() {
+    Room lower = Room.ofPackage("lower", FIXTURES + "downwards.lower");
+    Room upper = Room.ofPackage("upper", FIXTURES + "downwards.upper", lower);
+    List<String> arrows = Room.againstTheDirection(PLANTED, List.of(lower, upper));
+    assertTrue(arrows.getFirst().startsWith("lower must not use upper: "), arrows::toString);
+    assertEquals(
+        List.of(),
+        Room.againstTheDirection(PLANTED, List.of(upper, Room.of("l", lower.holds(), upper))));
+  }
+
+  @Test
+  void aPlantedClassWithoutARoomIsFound() {
+    Room upper = Room.ofPackage("upper", FIXTURES + "downwards.upper");
+    assertTrue(Room.homeless(PLANTED, List.of(upper)).contains(Lower.class.getName()));
+  }
+
+  @Test
+  void onlyCompilationTouchesTheVectorApi() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".internal.kernel.compilation")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.incubator.vector..")
             .because(
                 "the module may be absent: then the scalar kernels do the work, and nothing else"
                     + " must fail to load"));
-  }
-
-  @Test
-  void memoryStandsAlone() {
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage(MEMORY)
-            .should()
-            .dependOnClassesThat(
-                LANEGRAD.and(DescribedPredicate.not(resideInAPackage(MEMORY).or(BASE_TYPES))))
-            .because("storage and layouts are what tensors, graph and kernels are built from"));
-  }
-
-  @Test
-  void formulasKnowNoTensors() {
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage(FORMULA)
-            .should()
-            .dependOnClassesThat(
-                LANEGRAD.and(DescribedPredicate.not(resideInAPackage(FORMULA).or(BASE_TYPES))))
-            .because(
-                "a formula is data, from which kernels, derivatives and references are made;"
-                    + " who runs it is not its business"));
-  }
-
-  @Test
-  void kernelsKnowNoTensors() {
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage(KERNEL)
-            .should()
-            .dependOnClassesThat(
-                resideInAnyPackage(OP, GRAPH).or(JavaClass.Predicates.type(Tensor.class)))
-            .because("kernels write into buffers that they are given, inside a graph or not"));
   }
 
   @Test
@@ -124,7 +141,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .doNotBelongToAnyOf(RecordParts.class)
+            .doNotHaveFullyQualifiedName(BASE + ".RecordParts")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(AccessibleObject.class)
@@ -174,6 +191,6 @@ class ArchitectureTest {
   }
 
   private static void check(ArchRule rule) {
-    rule.check(CLASSES);
+    rule.check(Rooms.CLASSES);
   }
 }

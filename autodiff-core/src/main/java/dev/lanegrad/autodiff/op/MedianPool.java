@@ -1,0 +1,77 @@
+package dev.lanegrad.autodiff.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.kernel.pooling.MedianPoolLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The median of each window, of an even number of elements the lower one; NaN where a window has
+ * one. Padding is not looked at. The gradient goes to the first element that equals the median, or
+ * to the first NaN.
+ *
+ * <p>Shapes: [n, c, length] gives [n, c, positions] twice: medians, and int32 indices that say
+ * where in the plane each was found, counted in row-major order.
+ *
+ * @param slides for each dimension how the window goes along it
+ */
+public record MedianPool(List<Slide> slides) implements Op {
+  public MedianPool {
+    slides = List.copyOf(Present.all("medianPool", "slides", slides));
+  }
+
+  @Override
+  public String name() {
+    return "medianPool" + slides.size() + "d";
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Checks.inputs(name(), 1, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape x = inputs.getFirst().shape();
+    Slides.checkPooling(name(), slides);
+    Slides.dimensions(name(), "input", x, slides, Slide::length);
+    Shape shape = Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions);
+    return List.of(new TensorType(dtype, shape), new TensorType(DType.INT32, shape));
+  }
+
+  @Override
+  public List<Tensor> forward(Call call) {
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor medians = Views.allocate(call.type(0));
+    Tensor places = Views.allocate(call.type(1));
+    new MedianPoolLoop(Slides.rows(slides), Slides.columns(slides))
+        .run(
+            x.shape().dim(0) * x.shape().dim(1),
+            Views.array(x),
+            Views.layout(x).offset(),
+            Views.array(medians),
+            (int[]) Views.array(places));
+    return List.of(medians, places);
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.output(1);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    if (gradient == null) {
+      return Gradient.of(gradient);
+    }
+    Shape x = call.inputType(0).shape();
+    int plane = (int) Slides.product(slides, Slide::length);
+    Shape lines = Shape.of(x.dim(0), x.dim(1), (int) Slides.product(slides, Slide::positions));
+    Tensor places = call.output(1).reshape(lines.toArray());
+    Tensor spread = new ScatterAdd(2, plane).applyTo(gradient.reshape(lines.toArray()), places);
+    return Gradient.of(spread.reshape(x.toArray()));
+  }
+}
