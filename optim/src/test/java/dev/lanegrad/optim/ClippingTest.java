@@ -10,6 +10,10 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.graph.Replay;
+import dev.lanegrad.autodiff.internal.graph.Trace;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClippingTest {
@@ -84,5 +88,23 @@ class ClippingTest {
     Tensor whole = new Shrunk(6).applyTo(norm, x);
     assertArrayEquals(x.toDoubleArray(), whole.toDoubleArray());
     assertArrayEquals(new double[] {1, 1}, whole.sum().backward().of(x).toDoubleArray());
+  }
+
+  /** Norm, factor and products are steps that give their numbers again. */
+  @Test
+  void itIsAProgram() {
+    Gradients gradients = gradients();
+    for (double bound : new double[] {6.5, 14}) {
+      List<String> eager = new ArrayList<>();
+      Trace trace =
+          Trace.of(
+              () -> Clipping.byNorm(gradients, bound, true),
+              (step, outputs) -> eager.add(step + " = " + outputs));
+      List<String> again = new ArrayList<>();
+      Replay.run(trace, (step, outputs) -> again.add(step + " = " + outputs));
+
+      assertTrue(eager.toString().contains("Tensor(13., float64[])"), eager::toString);
+      assertEquals(eager, again);
+    }
   }
 }
