@@ -7,8 +7,8 @@ import dev.lanegrad.autodiff.Window;
 import java.util.List;
 
 /**
- * The mean of each window. With a kernel of length k, stride s and padding p, n elements become (n +
- * 2 p - k) / s + 1, rounded down.
+ * The mean of each window. With a kernel of length k, stride s and padding p, n elements become (n
+ * + 2 p - k) / s + 1, rounded down.
  *
  * <p>Shapes: {@code [n, channels, length] -> [n, channels, positions]}.
  *

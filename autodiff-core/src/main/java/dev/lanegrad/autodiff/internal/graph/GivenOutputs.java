@@ -40,7 +40,8 @@ record GivenOutputs(List<Tensor> tensors) implements Outputs {
         }
       }
       case double[] doubles -> System.arraycopy(values, 0, doubles, 0, values.length);
-      default -> throw new DTypeException("output %d is %s".formatted(k, output.type()));
+      default ->
+          throw new DTypeException(String.format(Locale.ROOT, "output %d is %s", k, output.type()));
     }
   }
 
