@@ -2,7 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Program.Type;
-import dev.lanegrad.autodiff.formula.Program.Value;
+import dev.lanegrad.autodiff.formula.Value;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
-
 /** Recipes of activation functions, in forms that neither overflow nor cancel. */
 final class Activations {
   // Klambauer et al., "Self-Normalizing Neural Networks", 2017

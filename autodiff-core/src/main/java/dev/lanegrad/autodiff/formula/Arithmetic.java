@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
-
 /** Recipes of a few exact operations. */
 final class Arithmetic {
   private Arithmetic() {}

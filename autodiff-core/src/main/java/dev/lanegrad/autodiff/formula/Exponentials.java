@@ -1,6 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
 import org.jspecify.annotations.Nullable;
 
 /**

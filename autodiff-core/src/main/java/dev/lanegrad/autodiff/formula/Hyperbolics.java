@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
-
 /**
  * The hyperbolic functions and their inverses. Bounds are the largest errors measured, in units in
  * the last place, float32 / float64.

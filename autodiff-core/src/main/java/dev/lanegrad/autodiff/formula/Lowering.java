@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Program.Type;
-import dev.lanegrad.autodiff.formula.Program.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
-
 /**
  * Cube root and power. Bounds are the largest errors measured, in units in the last place, float32
  * / float64.

@@ -27,7 +27,6 @@ import static dev.lanegrad.autodiff.formula.Slopes.zeroAtOrigin;
 import static dev.lanegrad.autodiff.formula.Slopes.zeroUnless;
 import static dev.lanegrad.autodiff.formula.Slopes.zeroWhere;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
 import dev.lanegrad.autodiff.internal.Present;
 import java.util.List;
 import java.util.Locale;

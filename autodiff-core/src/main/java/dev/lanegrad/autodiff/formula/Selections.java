@@ -1,7 +1,5 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Value;
-
 /** Recipes that choose, compare and round. */
 final class Selections {
   private Selections() {}

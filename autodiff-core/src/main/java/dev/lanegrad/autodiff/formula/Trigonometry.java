@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Program.Value;
 
 /**
  * The trigonometric functions and their inverses. Bounds are the largest errors measured, in units

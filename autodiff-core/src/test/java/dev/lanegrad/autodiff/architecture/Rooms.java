@@ -52,11 +52,11 @@ final class Rooms {
   static final Room TYPES = Room.of("types", TYPES_OF_TENSORS, BASICS);
   static final Room SETTINGS = Room.ofPackage("internal.settings", INTERNAL + ".settings", TYPES);
   static final Room FORMULA = Room.ofPackage("formula", BASE + ".formula", BASICS, TYPES);
-  static final Room MEMORY = Room.ofPackage("internal.memory", INTERNAL + ".memory", TYPES);
+  static final Room MEMORY = Room.ofPackage("internal.memory", INTERNAL + ".memory", BASICS, TYPES);
 
-  static final Room ARRAYS = kernels("arrays", TYPES, MEMORY);
-  static final Room THREADS = kernels("threads", SETTINGS);
-  static final Room COMPILATION = kernels("compilation", TYPES, SETTINGS, FORMULA);
+  static final Room ARRAYS = kernels("arrays", BASICS, TYPES, MEMORY);
+  static final Room THREADS = kernels("threads", BASICS, SETTINGS);
+  static final Room COMPILATION = kernels("compilation", BASICS, TYPES, SETTINGS, FORMULA);
 
   static final Room LOOPS =
       kernels("loops", BASICS, TYPES, SETTINGS, FORMULA, MEMORY, ARRAYS, THREADS, COMPILATION);
@@ -64,12 +64,12 @@ final class Rooms {
   static final Room COPYING = kernels("copying", BASICS, TYPES, ARRAYS, COMPILATION);
 
   static final Room PRODUCTS =
-      kernels("products", TYPES, SETTINGS, MEMORY, ARRAYS, THREADS, COMPILATION, COPYING);
+      kernels("products", BASICS, TYPES, SETTINGS, MEMORY, ARRAYS, THREADS, COMPILATION, COPYING);
 
   static final Room CONVOLUTION =
       kernels("convolution", BASICS, TYPES, SETTINGS, ARRAYS, THREADS, COMPILATION, COPYING);
 
-  static final Room POOLING = kernels("pooling", TYPES, ARRAYS, THREADS, COMPILATION);
+  static final Room POOLING = kernels("pooling", BASICS, TYPES, ARRAYS, THREADS, COMPILATION);
 
   static final Room AROUND_TENSORS =
       Room.of(

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.formula.Program.Value;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

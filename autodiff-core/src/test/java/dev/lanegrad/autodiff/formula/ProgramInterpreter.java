@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Program.Value;
 import java.util.List;
 
 /**

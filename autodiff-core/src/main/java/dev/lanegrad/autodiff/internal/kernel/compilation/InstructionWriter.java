@@ -2,7 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import dev.lanegrad.autodiff.formula.Program.Opcode;
 import dev.lanegrad.autodiff.formula.Program.Type;
-import dev.lanegrad.autodiff.formula.Program.Value;
+import dev.lanegrad.autodiff.formula.Value;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;

@@ -7,7 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Program.Value;
+import dev.lanegrad.autodiff.formula.Value;
 import dev.lanegrad.autodiff.internal.kernel.compilation.InstructionWriter;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import java.lang.classfile.CodeBuilder;
