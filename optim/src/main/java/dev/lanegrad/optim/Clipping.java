@@ -4,8 +4,6 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +17,6 @@ import java.util.Objects;
  * }</pre>
  */
 public final class Clipping {
-  /** So that a norm of 0 can be divided by. */
-  private static final double EPSILON = 1e-6;
-
   private Clipping() {}
 
   /**
@@ -82,12 +77,10 @@ public final class Clipping {
     return shrunk(gradients, Tensor.stack(0, largest).max(), bound);
   }
 
-  /** All gradients times a factor that is seen when the operations run. */
-  private static Gradients shrunk(Gradients gradients, Tensor norm, double maxNorm) {
-    require(maxNorm, "largest norm");
-    Formula divisor = Formula.input(0).add(EPSILON);
-    Tensor factor = Elementwise.of(Formula.constant(maxNorm).div(divisor)).applyTo(norm);
-    return gradients.map(gradient -> new Shrunk().applyTo(gradient, factor));
+  private static Gradients shrunk(Gradients gradients, Tensor norm, double bound) {
+    require(bound, "largest norm");
+    Shrunk shrunk = new Shrunk(bound);
+    return gradients.map(gradient -> shrunk.applyTo(gradient, norm));
   }
 
   private static void require(double bound, String name) {

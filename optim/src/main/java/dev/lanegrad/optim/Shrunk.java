@@ -10,11 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * x times a factor where that is less than 1, or NaN; x itself elsewhere, which costs nothing.
+ * x times min(1, bound / (norm + 1e-6)), which is x itself where the norm is small, at no cost.
  *
- * <p>Shapes: {@code s} and float64 {@code []}, to which no gradient flows, give {@code s}.
+ * <p>Shapes: x {@code s} and a norm, float64 {@code []}, to which no gradient flows, give {@code
+ * s}.
+ *
+ * @param bound at least 0
  */
-record Shrunk() implements Op {
+record Shrunk(double bound) implements Op {
+  /** So that a norm of 0 can be divided by. */
+  private static final double EPSILON = 1e-6;
+
   /** Factors below it are rounded too coarsely in float32. */
   private static final double SMALL = 0x1p-100;
 
@@ -31,7 +37,7 @@ record Shrunk() implements Op {
   @Override
   public List<Tensor> forward(Call call) {
     Tensor x = call.input(0);
-    double factor = call.input(1).item();
+    double factor = bound / (call.input(1).item() + EPSILON);
     if (factor >= 1) {
       return List.of(x);
     }

@@ -143,8 +143,7 @@ public final class MatMulLoop {
       int columns,
       Finish finish) {
     DType dtype = c instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
-    if (rows == 1 && a.stride(1) == 1 && b.stride(0) == 1 && b.stride(1) != 1) {
-      RowLoop.run(a, b, c, cOffset, inner, columns);
+    if (rows == 1 && RowLoop.run(a, b, c, cOffset, inner, columns)) {
       finish.rows(0, 1);
       return;
     }
@@ -178,6 +177,12 @@ public final class MatMulLoop {
   private static void scalar(
       Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
     Rows.fill(c, cOffset, rows * columns, 0);
+    addRows(a, b, c, cOffset, rows, inner, columns);
+  }
+
+  /** Goes on with chains that C holds. */
+  static void addRows(
+      Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
     for (int i = 0; i < rows; i++) {
       int row = cOffset + i * columns;
       int factor = a.offset() + i * a.stride(0);

@@ -1,57 +1,149 @@
 package dev.lanegrad.autodiff.internal.kernel.products;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 
 /**
- * A single row times the transpose of a matrix whose rows lie together: some chains at a time, as
- * many as hide most of the time that a fused multiply-add takes. To turn the matrix for the tiles
- * would take longer, as nothing of it is used twice.
+ * A single row times a matrix, y = x B, where tiles would not read B at the speed of memory: each
+ * element of y is the chain over k that it is in any product.
+ *
+ * <p>Of a B whose rows lie together a few rows at a time go along y, which stays in the first-level
+ * cache. Of the transpose of a matrix whose rows lie together each element goes along such a line,
+ * some lines at a time: as nothing of B is used twice, to turn it for the tiles would take longer.
  */
 final class RowLoop {
-  private static final int TOGETHER = 6;
+  /** Columns whose chains stay in the first-level cache. */
+  private static final int COLUMNS_OF_BLOCK = 2048;
 
-  private RowLoop() {}
+  /** Threads share columns in cache lines. */
+  private static final int SHARED_TOGETHER = 16;
+
+  private final DType dtype;
+  private final Object x;
+  private final int start;
+  private final Operand b;
+  private final Object y;
+  private final int offset;
+  private final int inner;
+  private final int columns;
+
+  private RowLoop(Operand row, Operand b, Object y, int offset, int inner, int columns) {
+    this.dtype = y instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+    boolean isApart = row.stride(1) != 1;
+    this.x = isApart ? Scratch.of(dtype, inner) : row.array();
+    this.start = isApart ? 0 : row.offset();
+    if (isApart) {
+      Rows.gather(row.array(), row.offset(), row.stride(1), x, 0, inner);
+    }
+    this.b = b;
+    this.y = y;
+    this.offset = offset;
+    this.inner = inner;
+    this.columns = columns;
+  }
 
   /**
-   * Sets y[j] to the chain over k of x[k] and element k of line j.
+   * Multiplies, if this is the way for such a matrix.
    *
-   * @param x the row, its elements side by side
-   * @param lines strides {1, from line to line}: a transpose
+   * @return whether y has been set
    */
-  static void run(Operand x, Operand lines, Object y, int offset, int inner, int columns) {
-    int step = lines.stride(1);
+  static boolean run(Operand x, Operand b, Object y, int offset, int inner, int columns) {
+    if (b.stride(0) == 1 && b.stride(1) != 1) {
+      new RowLoop(x, b, y, offset, inner, columns).alongLines();
+      return true;
+    }
+    DType dtype = y instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+    ProductTable table = MatMulTiling.of(dtype).table();
+    boolean isLarge = (long) inner * columns * dtype.bytes() > table.bytesToGoAlong();
+    if (b.stride(1) != 1 || columns < table.columnsToGoAlong() || !isLarge) {
+      return false;
+    }
+    RowKernel kernel = RowTile.alongRows(dtype).get();
+    if (kernel == null) {
+      return false;
+    }
+    new RowLoop(x, b, y, offset, inner, columns).alongRows(kernel);
+    return true;
+  }
+
+  private long operations() {
+    return (long) inner * columns;
+  }
+
+  private void alongRows(RowKernel kernel) {
     Workers.ranges(
-        columns,
-        (long) inner * columns,
-        (_, first, end) -> {
-          int at = lines.offset() + first * step;
-          int to = offset + first;
-          if (y instanceof float[] floats) {
-            float[] row = (float[]) x.array();
-            float[] all = (float[]) lines.array();
-            run(row, x.offset(), all, at, step, inner, floats, to, end - first);
-          } else {
-            double[] row = (double[]) x.array();
-            double[] all = (double[]) lines.array();
-            run(row, x.offset(), all, at, step, inner, (double[]) y, to, end - first);
+        Math.ceilDiv(columns, SHARED_TOGETHER),
+        operations(),
+        (_, first, last) -> {
+          int end = Math.min(last * SHARED_TOGETHER, columns);
+          for (int j = first * SHARED_TOGETHER; j < end; j += COLUMNS_OF_BLOCK) {
+            alongRows(kernel, j, Math.min(COLUMNS_OF_BLOCK, end - j));
           }
         });
   }
 
-  private static void run(
-      float[] x,
-      int start,
-      float[] lines,
-      int at,
-      int step,
-      int inner,
-      float[] y,
-      int to,
-      int count) {
-    int j = 0;
-    for (; j + TOGETHER <= count; j += TOGETHER) {
-      int line0 = at + j * step;
+  private void alongRows(RowKernel kernel, int column, int width) {
+    int lanes = Lanes.count(dtype);
+    int vectors = width / lanes;
+    int rest = width % lanes;
+    int to = offset + column;
+    Rows.fill(y, to, width, 0);
+    int whole = inner - inner % RowTile.ROWS;
+    for (int k = 0; k < whole; k += RowTile.ROWS) {
+      int at = b.offset() + k * b.stride(0) + column;
+      kernel.run(vectors, x, start + k, b.array(), at, b.stride(0), y, to);
+      if (rest > 0) {
+        addRows(k, RowTile.ROWS, at + width - rest, to + width - rest, rest);
+      }
+    }
+    addRows(whole, inner - whole, b.offset() + whole * b.stride(0) + column, to, width);
+  }
+
+  private void addRows(int k, int steps, int at, int to, int width) {
+    Operand factors = new Operand(x, start + k, new int[] {0, 1});
+    Operand rows = new Operand(b.array(), at, b.strides());
+    MatMulLoop.addRows(factors, rows, y, to, 1, steps, width);
+  }
+
+  private void alongLines() {
+    int together = y instanceof float[] ? FloatSquares.ROWS : SHARED_TOGETHER;
+    Workers.ranges(
+        Math.ceilDiv(columns, together),
+        operations(),
+        (_, first, last) -> {
+          int j = first * together;
+          int end = Math.min(last * together, columns);
+          if (y instanceof float[] floats) {
+            alongLines(floats, j, end);
+          } else {
+            alongLines((double[]) y, j, end);
+          }
+        });
+  }
+
+  private void alongLines(float[] sums, int first, int end) {
+    int step = b.stride(1);
+    int turns = inner / FloatSquares.COLUMNS;
+    boolean hasVectors = Lanes.BITS >= 256 && step > 0 && turns > 0;
+    RowKernel kernel = hasVectors ? RowTile.alongLines().get() : null;
+    int j = first;
+    for (; kernel != null && j + FloatSquares.ROWS <= end; j += FloatSquares.ROWS) {
+      int at = b.offset() + j * step;
+      Rows.fill(sums, offset + j, FloatSquares.ROWS, 0);
+      kernel.run(turns, x, start, b.array(), at, step, sums, offset + j);
+      for (int l = j; inner % FloatSquares.COLUMNS > 0 && l < j + FloatSquares.ROWS; l++) {
+        goOn(sums, l, turns * FloatSquares.COLUMNS);
+      }
+    }
+    float[] row = (float[]) x;
+    float[] lines = (float[]) b.array();
+    for (; j + 6 <= end; j += 6) {
+      int line0 = b.offset() + j * step;
       int line1 = line0 + step;
       int line2 = line1 + step;
       int line3 = line2 + step;
@@ -64,7 +156,7 @@ final class RowLoop {
       float sum4 = 0;
       float sum5 = 0;
       for (int k = 0; k < inner; k++) {
-        float factor = x[start + k];
+        float factor = row[start + k];
         sum0 = Math.fma(factor, lines[line0 + k], sum0);
         sum1 = Math.fma(factor, lines[line1 + k], sum1);
         sum2 = Math.fma(factor, lines[line2 + k], sum2);
@@ -72,68 +164,81 @@ final class RowLoop {
         sum4 = Math.fma(factor, lines[line4 + k], sum4);
         sum5 = Math.fma(factor, lines[line5 + k], sum5);
       }
-      y[to + j] = sum0;
-      y[to + j + 1] = sum1;
-      y[to + j + 2] = sum2;
-      y[to + j + 3] = sum3;
-      y[to + j + 4] = sum4;
-      y[to + j + 5] = sum5;
+      int to = offset + j;
+      sums[to] = sum0;
+      sums[to + 1] = sum1;
+      sums[to + 2] = sum2;
+      sums[to + 3] = sum3;
+      sums[to + 4] = sum4;
+      sums[to + 5] = sum5;
     }
-    for (; j < count; j++) {
-      float sum = 0;
-      for (int k = 0; k < inner; k++) {
-        sum = Math.fma(x[start + k], lines[at + j * step + k], sum);
-      }
-      y[to + j] = sum;
+    for (; j < end; j++) {
+      sums[offset + j] = 0;
+      goOn(sums, j, 0);
     }
   }
 
-  private static void run(
-      double[] x,
-      int start,
-      double[] lines,
-      int at,
-      int step,
-      int inner,
-      double[] y,
-      int to,
-      int count) {
-    int j = 0;
-    for (; j + TOGETHER <= count; j += TOGETHER) {
-      int line0 = at + j * step;
+  /** What is left of a chain from step {@code k} on. */
+  private void goOn(float[] sums, int j, int k) {
+    float[] row = (float[]) x;
+    float[] lines = (float[]) b.array();
+    int line = b.offset() + j * b.stride(1);
+    float sum = sums[offset + j];
+    for (int l = k; l < inner; l++) {
+      sum = Math.fma(row[start + l], lines[line + l], sum);
+    }
+    sums[offset + j] = sum;
+  }
+
+  private void alongLines(double[] sums, int first, int end) {
+    int step = b.stride(1);
+    double[] row = (double[]) x;
+    double[] lines = (double[]) b.array();
+    int j = first;
+    for (; j + 8 <= end; j += 8) {
+      int line0 = b.offset() + j * step;
       int line1 = line0 + step;
       int line2 = line1 + step;
       int line3 = line2 + step;
       int line4 = line3 + step;
       int line5 = line4 + step;
+      int line6 = line5 + step;
+      int line7 = line6 + step;
       double sum0 = 0;
       double sum1 = 0;
       double sum2 = 0;
       double sum3 = 0;
       double sum4 = 0;
       double sum5 = 0;
+      double sum6 = 0;
+      double sum7 = 0;
       for (int k = 0; k < inner; k++) {
-        double factor = x[start + k];
+        double factor = row[start + k];
         sum0 = Math.fma(factor, lines[line0 + k], sum0);
         sum1 = Math.fma(factor, lines[line1 + k], sum1);
         sum2 = Math.fma(factor, lines[line2 + k], sum2);
         sum3 = Math.fma(factor, lines[line3 + k], sum3);
         sum4 = Math.fma(factor, lines[line4 + k], sum4);
         sum5 = Math.fma(factor, lines[line5 + k], sum5);
+        sum6 = Math.fma(factor, lines[line6 + k], sum6);
+        sum7 = Math.fma(factor, lines[line7 + k], sum7);
       }
-      y[to + j] = sum0;
-      y[to + j + 1] = sum1;
-      y[to + j + 2] = sum2;
-      y[to + j + 3] = sum3;
-      y[to + j + 4] = sum4;
-      y[to + j + 5] = sum5;
+      int to = offset + j;
+      sums[to] = sum0;
+      sums[to + 1] = sum1;
+      sums[to + 2] = sum2;
+      sums[to + 3] = sum3;
+      sums[to + 4] = sum4;
+      sums[to + 5] = sum5;
+      sums[to + 6] = sum6;
+      sums[to + 7] = sum7;
     }
-    for (; j < count; j++) {
+    for (; j < end; j++) {
       double sum = 0;
       for (int k = 0; k < inner; k++) {
-        sum = Math.fma(x[start + k], lines[at + j * step + k], sum);
+        sum = Math.fma(row[start + k], lines[b.offset() + j * step + k], sum);
       }
-      y[to + j] = sum;
+      sums[offset + j] = sum;
     }
   }
 }
