@@ -2,9 +2,13 @@ package dev.lanegrad.autodiff;
 
 /** The element types a {@link Tensor} can have. */
 public enum DType {
+  /** 32 bits of IEEE 754, a Java float. PyTorch: {@code float32}. */
   FLOAT32("float32", 4),
+  /** 64 bits of IEEE 754, a Java double. PyTorch: {@code float64}. */
   FLOAT64("float64", 8),
+  /** A Java int, as of labels and indices. PyTorch: {@code int32}. */
   INT32("int32", 4),
+  /** A Java boolean, as of comparisons. PyTorch: {@code bool}. */
   BOOL("bool", 1);
 
   private final String label;

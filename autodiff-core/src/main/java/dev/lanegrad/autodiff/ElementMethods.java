@@ -4,8 +4,9 @@ import java.util.Locale;
 
 /** The methods of {@link Tensor} that copy elements into arrays of Java. */
 public sealed interface ElementMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
+  private Tensor self() {
+    return (Tensor) this;
+  }
 
   /**
    * The one element.

@@ -6,12 +6,20 @@ import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Elementwise;
 
 /**
- * The elementwise methods of {@link Tensor}: the functions of {@link ScalarFunction}. Two tensors
- * broadcast; a number takes the tensor's dtype.
+ * The elementwise methods of {@link Tensor}: the functions of {@link ScalarFunction}. Each call is
+ * a pass over memory of its own; an {@link Elementwise} makes one pass of several functions.
+ *
+ * <p>Shapes: {@code s -> s}; two and three tensors broadcast as in NumPy, and throw a {@link
+ * ShapeException} where they do not; a number takes the tensor's dtype. All take float32 and
+ * float64, comparisons int32 and bool too; other dtypes, and two that differ, throw a {@link
+ * DTypeException}.
+ *
+ * <p>PyTorch has the same names, with an underscore between words, where nothing else is said.
  */
 public sealed interface ElementwiseMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
+  private Tensor self() {
+    return (Tensor) this;
+  }
 
   private Tensor apply(ScalarFunction function) {
     return Elementwise.of(function).applyTo(self());
@@ -45,10 +53,12 @@ public sealed interface ElementwiseMethods permits Tensor {
         .cast(DType.BOOL);
   }
 
+  /** -x. */
   default Tensor neg() {
     return apply(ScalarFunction.NEG);
   }
 
+  /** |x|, with derivative 0 at 0. */
   default Tensor abs() {
     return apply(ScalarFunction.ABS);
   }
@@ -58,14 +68,17 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.SIGN);
   }
 
+  /** 1 / x. */
   default Tensor reciprocal() {
     return apply(ScalarFunction.RECIPROCAL);
   }
 
+  /** x^2. */
   default Tensor square() {
     return apply(ScalarFunction.SQUARE);
   }
 
+  /** The square root; NaN below 0. */
   default Tensor sqrt() {
     return apply(ScalarFunction.SQRT);
   }
@@ -80,10 +93,12 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.CBRT);
   }
 
+  /** The largest integer that is not above x; its derivative is 0. */
   default Tensor floor() {
     return apply(ScalarFunction.FLOOR);
   }
 
+  /** The smallest integer that is not below x; its derivative is 0. */
   default Tensor ceil() {
     return apply(ScalarFunction.CEIL);
   }
@@ -93,6 +108,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.ROUND);
   }
 
+  /** e to the power x. */
   default Tensor exp() {
     return apply(ScalarFunction.EXP);
   }
@@ -112,58 +128,77 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.LOG1P);
   }
 
+  /** The logarithm to base 2. */
   default Tensor log2() {
     return apply(ScalarFunction.LOG2);
   }
 
+  /** The logarithm to base 10. */
   default Tensor log10() {
     return apply(ScalarFunction.LOG10);
   }
 
+  /** The sine of radians. */
   default Tensor sin() {
     return apply(ScalarFunction.SIN);
   }
 
+  /** The cosine of radians. */
   default Tensor cos() {
     return apply(ScalarFunction.COS);
   }
 
+  /** The tangent of radians. */
   default Tensor tan() {
     return apply(ScalarFunction.TAN);
   }
 
+  /** The angle from -pi/2 to pi/2 whose sine is x; NaN outside of [-1, 1]. */
   default Tensor asin() {
     return apply(ScalarFunction.ASIN);
   }
 
+  /** The angle from 0 to pi whose cosine is x; NaN outside of [-1, 1]. */
   default Tensor acos() {
     return apply(ScalarFunction.ACOS);
   }
 
+  /** The angle from -pi/2 to pi/2 whose tangent is x. */
   default Tensor atan() {
     return apply(ScalarFunction.ATAN);
   }
 
+  /** The hyperbolic sine. */
   default Tensor sinh() {
     return apply(ScalarFunction.SINH);
   }
 
+  /** The hyperbolic cosine. */
   default Tensor cosh() {
     return apply(ScalarFunction.COSH);
   }
 
+  /** The hyperbolic tangent. */
   default Tensor tanh() {
     return apply(ScalarFunction.TANH);
   }
 
+  /** 1 / cosh(x)^2, the derivative of tanh: right where 1 - tanh(x)^2 is 0. */
+  default Tensor sechSquared() {
+    return apply(ScalarFunction.SECH_SQUARED);
+  }
+
+  /** The inverse of sinh. */
   default Tensor asinh() {
     return apply(ScalarFunction.ASINH);
   }
 
+  /** The inverse of cosh; NaN below 1. */
   default Tensor acosh() {
     return apply(ScalarFunction.ACOSH);
   }
 
+  /** The inverse of tanh; NaN outside of [-1, 1]. */
   default Tensor atanh() {
     return apply(ScalarFunction.ATANH);
   }
@@ -183,7 +218,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.SIGMOID);
   }
 
-  /** log(sigmoid(x)). */
+  /** log(sigmoid(x)). PyTorch: {@code logsigmoid}. */
   default Tensor logSigmoid() {
     return apply(ScalarFunction.LOG_SIGMOID);
   }
@@ -203,17 +238,17 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.RELU6);
   }
 
-  /** min(max(x, -1), 1). */
+  /** min(max(x, -1), 1). PyTorch: {@code hardtanh}. */
   default Tensor hardTanh() {
     return apply(ScalarFunction.HARD_TANH);
   }
 
-  /** min(max(x + 3, 0), 6) / 6. */
+  /** min(max(x + 3, 0), 6) / 6. PyTorch: {@code hardsigmoid}. */
   default Tensor hardSigmoid() {
     return apply(ScalarFunction.HARD_SIGMOID);
   }
 
-  /** x hardSigmoid(x). */
+  /** x hardSigmoid(x). PyTorch: {@code hardswish}. */
   default Tensor hardSwish() {
     return apply(ScalarFunction.HARD_SWISH);
   }
@@ -228,7 +263,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.GELU);
   }
 
-  /** The approximation of gelu by tanh. */
+  /** The approximation of gelu by tanh. PyTorch: {@code gelu(approximate='tanh')}. */
   default Tensor geluTanh() {
     return apply(ScalarFunction.GELU_TANH);
   }
@@ -248,34 +283,42 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.SOFTSIGN);
   }
 
+  /** this + b. */
   default Tensor add(Tensor b) {
     return apply(ScalarFunction.ADD, b);
   }
 
+  /** this + b. */
   default Tensor add(double b) {
     return add(number(b));
   }
 
+  /** this - b. */
   default Tensor sub(Tensor b) {
     return apply(ScalarFunction.SUB, b);
   }
 
+  /** this - b. */
   default Tensor sub(double b) {
     return sub(number(b));
   }
 
+  /** this times b. */
   default Tensor mul(Tensor b) {
     return apply(ScalarFunction.MUL, b);
   }
 
+  /** this times b. */
   default Tensor mul(double b) {
     return mul(number(b));
   }
 
+  /** this / b. */
   default Tensor div(Tensor b) {
     return apply(ScalarFunction.DIV, b);
   }
 
+  /** this / b. */
   default Tensor div(double b) {
     return div(number(b));
   }
@@ -300,6 +343,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.MIN, b);
   }
 
+  /** The smaller one of this and a number; NaN if this is. */
   default Tensor minimum(double b) {
     return minimum(number(b));
   }
@@ -309,80 +353,87 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(ScalarFunction.MAX, b);
   }
 
+  /** The larger one of this and a number; NaN if this is. */
   default Tensor maximum(double b) {
     return maximum(number(b));
   }
 
-  /** Bool: where {@code this < b}. */
+  /** Bool: where {@code this < b}. PyTorch: {@code lt}. */
   default Tensor less(Tensor b) {
     return test(ScalarFunction.LESS, b);
   }
 
+  /** Bool: where {@code this < b}. PyTorch: {@code lt}. */
   default Tensor less(double b) {
     return less(number(b));
   }
 
-  /** Bool: where {@code this <= b}. */
+  /** Bool: where {@code this <= b}. PyTorch: {@code le}. */
   default Tensor lessEqual(Tensor b) {
     return test(ScalarFunction.LESS_EQUAL, b);
   }
 
+  /** Bool: where {@code this <= b}. PyTorch: {@code le}. */
   default Tensor lessEqual(double b) {
     return lessEqual(number(b));
   }
 
-  /** Bool: where this > b. */
+  /** Bool: where this > b. PyTorch: {@code gt}. */
   default Tensor greater(Tensor b) {
     return test(ScalarFunction.GREATER, b);
   }
 
+  /** Bool: where this > b. PyTorch: {@code gt}. */
   default Tensor greater(double b) {
     return greater(number(b));
   }
 
-  /** Bool: where this >= b. */
+  /** Bool: where this >= b. PyTorch: {@code ge}. */
   default Tensor greaterEqual(Tensor b) {
     return test(ScalarFunction.GREATER_EQUAL, b);
   }
 
+  /** Bool: where this >= b. PyTorch: {@code ge}. */
   default Tensor greaterEqual(double b) {
     return greaterEqual(number(b));
   }
 
-  /** Bool: where this = b. */
+  /** Bool: where this = b. PyTorch: {@code eq}. */
   default Tensor equal(Tensor b) {
     return test(ScalarFunction.EQUAL, b);
   }
 
+  /** Bool: where this = b. PyTorch: {@code eq}. */
   default Tensor equal(double b) {
     return equal(number(b));
   }
 
-  /** Bool: where they differ. */
+  /** Bool: where they differ. PyTorch: {@code ne}. */
   default Tensor notEqual(Tensor b) {
     return test(ScalarFunction.NOT_EQUAL, b);
   }
 
+  /** Bool: where they differ. PyTorch: {@code ne}. */
   default Tensor notEqual(double b) {
     return notEqual(number(b));
   }
 
-  /** Bool: where neither is 0. */
+  /** Bool: where neither is 0. PyTorch: {@code logical_and}. */
   default Tensor logicalAnd(Tensor b) {
     return test(ScalarFunction.LOGICAL_AND, b);
   }
 
-  /** Bool: where one is not 0. */
+  /** Bool: where one is not 0. PyTorch: {@code logical_or}. */
   default Tensor logicalOr(Tensor b) {
     return test(ScalarFunction.LOGICAL_OR, b);
   }
 
-  /** Bool: where exactly one is not 0. */
+  /** Bool: where exactly one is not 0. PyTorch: {@code logical_xor}. */
   default Tensor logicalXor(Tensor b) {
     return test(ScalarFunction.LOGICAL_XOR, b);
   }
 
-  /** Bool: where this is 0. */
+  /** Bool: where this is 0. PyTorch: {@code logical_not}. */
   default Tensor logicalNot() {
     return Elementwise.of(ScalarFunction.LOGICAL_NOT)
         .applyTo(numbers(self(), DType.FLOAT64))
@@ -399,7 +450,7 @@ public sealed interface ElementwiseMethods permits Tensor {
     return apply(Formula.input(0).pow(b));
   }
 
-  /** x where x > 0, else slope x. */
+  /** x where x > 0, else slope x. PyTorch: {@code leaky_relu}. */
   default Tensor leakyRelu(double slope) {
     return apply(Formula.input(0).leakyRelu(slope));
   }
@@ -433,7 +484,9 @@ public sealed interface ElementwiseMethods permits Tensor {
    * positive.where(positive.where(x, one).sqrt(), zero)
    * }</pre>
    *
-   * or write one formula, see {@link Formula#select}.
+   * or write one formula, see {@link Formula#where}.
+   *
+   * <p>PyTorch: {@code torch.where(this, a, b)}.
    */
   default Tensor where(Tensor a, Tensor b) {
     boolean exact = self().dtype() == Present.of("where", "a", a).dtype();
@@ -447,7 +500,7 @@ public sealed interface ElementwiseMethods permits Tensor {
         .applyTo(self(), Present.of("clamp", "low", low), Present.of("clamp", "high", high));
   }
 
-  /** Bool: where this is NaN. */
+  /** Bool: where this is NaN. PyTorch: {@code isnan}. */
   default Tensor isNaN() {
     return notEqual(self());
   }

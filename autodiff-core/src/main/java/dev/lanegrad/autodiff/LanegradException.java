@@ -10,10 +10,12 @@ import dev.lanegrad.autodiff.internal.UserCall;
 public class LanegradException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public LanegradException(String message) {
     super(UserCall.renamed(message));
   }
 
+  /** What was wrong, and what it came from. */
   public LanegradException(String message, Throwable cause) {
     super(UserCall.renamed(message), cause);
   }

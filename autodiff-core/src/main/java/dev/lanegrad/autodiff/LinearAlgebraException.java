@@ -4,6 +4,7 @@ package dev.lanegrad.autodiff;
 public class LinearAlgebraException extends LanegradException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public LinearAlgebraException(String message) {
     super(message);
   }

@@ -4,6 +4,7 @@ package dev.lanegrad.autodiff;
 public final class NoNumbersException extends LanegradException {
   private static final long serialVersionUID = 1L;
 
+  /** What was wrong, and what would have worked. */
   public NoNumbersException(String message) {
     super(message);
   }

@@ -73,6 +73,7 @@ public final class Parameter {
             Layout.rowMajor(type.shape()));
   }
 
+  /** The name in messages, and in a {@code stateDict}. */
   public String name() {
     return name;
   }
@@ -158,10 +159,12 @@ public final class Parameter {
     return Substitution.current().and(standIns).call(action);
   }
 
+  /** The shape of {@link #tensor()}, which never changes. */
   public Shape shape() {
     return tensor.shape();
   }
 
+  /** The dtype of {@link #tensor()}, which never changes. */
   public DType dtype() {
     return tensor.dtype();
   }

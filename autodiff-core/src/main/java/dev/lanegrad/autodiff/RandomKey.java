@@ -20,6 +20,7 @@ public record RandomKey(long seed, long counter) {
   private static final Elementwise BOX_MULLER =
       Elementwise.of(Formula.ONE.sub(U).log().mul(-2).sqrt().mul(V.mul(2 * Math.PI).cos()));
 
+  /** The first key of a sequence. */
   public RandomKey(long seed) {
     this(seed, 0);
   }

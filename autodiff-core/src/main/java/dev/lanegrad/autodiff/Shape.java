@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /** The lengths of a tensor's dimensions; a scalar's shape is {@code []}. Immutable. */
 public final class Shape {
+  /** That of one number, []. */
   public static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] dims;
@@ -38,6 +39,11 @@ public final class Shape {
     this.size = (int) size;
   }
 
+  /**
+   * A shape from the lengths of its dimensions; none make {@link #SCALAR}.
+   *
+   * @throws ShapeException if one is negative, or a tensor could not hold as many elements
+   */
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
@@ -57,6 +63,7 @@ public final class Shape {
     return dims[Axes.normalize("dim", axis, this)];
   }
 
+  /** The lengths of the dimensions, as a new array. */
   public int[] toArray() {
     return dims.clone();
   }

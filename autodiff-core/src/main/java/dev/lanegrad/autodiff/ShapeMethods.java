@@ -17,25 +17,48 @@ import java.util.Locale;
 
 /**
  * The methods of {@link Tensor} that move elements without changing them. Those that only look at
- * the same elements in another order or shape give views. Negative axes count from the end.
+ * the same elements in another order or shape give views. Negative axes count from the end. PyTorch
+ * has the same names, with an underscore between words, where nothing else is said.
  *
  * <p>Operations read views as they lie where they can. Where one must be copied, a transposed
  * matrix of float32 takes up to three times as long as in PyTorch, which transposes in registers:
  * the copy's loops move element by element, for every dtype and stride alike.
  */
 public sealed interface ShapeMethods permits Tensor {
-  /** This tensor. */
-  Tensor self();
-
-  /** The elements in row-major order in another shape; one dimension may be -1. */
-  default Tensor reshape(int... dims) {
-    if (Arrays.equals(dims, self().shape().toArray())) {
-      return self();
-    }
-    return Reshape.to(self().shape(), dims).applyTo(self());
+  private Tensor self() {
+    return (Tensor) this;
   }
 
-  /** Dimension i of the result is dimension {@code axes[i]}. */
+  /**
+   * The elements in row-major order in another shape; one dimension may be -1. PyTorch: {@code
+   * reshape}, {@code view}.
+   *
+   * @throws ShapeException if it has another number of elements
+   */
+  default Tensor reshape(int... shape) {
+    if (Arrays.equals(Present.of("reshape", "shape", shape), self().shape().toArray())) {
+      return self();
+    }
+    return Reshape.to(self().shape(), shape).applyTo(self());
+  }
+
+  /**
+   * The elements in row-major order in another shape.
+   *
+   * @throws ShapeException if it has another number of elements
+   */
+  default Tensor reshape(Shape shape) {
+    if (Present.of("reshape", "shape", shape).equals(self().shape())) {
+      return self();
+    }
+    return Reshape.to(self().shape(), shape.toArray()).applyTo(self());
+  }
+
+  /**
+   * Dimension i of the result is dimension {@code axes[i]}, as a view.
+   *
+   * @throws ShapeException unless each axis is there once
+   */
   default Tensor permute(int... axes) {
     Integer[] order = new Integer[axes.length];
     for (int i = 0; i < order.length; i++) {
@@ -44,12 +67,21 @@ public sealed interface ShapeMethods permits Tensor {
     return new Permute(List.of(order)).applyTo(self());
   }
 
-  /** The transposed matrix: the last two axes exchanged. */
+  /**
+   * The transposed matrix: the last two axes exchanged, as a view, {@code [.., n, m] -> [.., m,
+   * n]}. PyTorch: {@code mT}, of a matrix {@code t()}.
+   *
+   * @throws ShapeException if there are less than two axes
+   */
   default Tensor transpose() {
     return self().rank() == 2 ? Permute.TRANSPOSE.applyTo(self()) : transpose(-2, -1);
   }
 
-  /** Two axes exchanged. */
+  /**
+   * Two axes exchanged, as a view.
+   *
+   * @throws ShapeException if there is no such axis
+   */
   default Tensor transpose(int a, int b) {
     Shape shape = self().shape();
     int first = Axes.normalize("transpose", a, shape);
@@ -61,12 +93,43 @@ public sealed interface ShapeMethods permits Tensor {
     return permute(order);
   }
 
-  /** Elements repeated to a larger shape by NumPy's rule. */
-  default Tensor expand(Shape shape) {
-    return self().shape().equals(shape) ? self() : new Expand(shape).applyTo(self());
+  /**
+   * Elements repeated to a larger shape by NumPy's rule, as a view; -1 keeps the length that a
+   * dimension has.
+   *
+   * @throws ShapeException if this shape does not broadcast to the larger one
+   */
+  default Tensor expand(int... shape) {
+    Shape from = self().shape();
+    int[] dims = Present.of("expand", "shape", shape).clone();
+    int added = dims.length - from.rank();
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == -1 && i < added) {
+        throw new ShapeException(
+            "expand: -1 at the beginning of %s: shape %s has no such dimension to keep"
+                .formatted(Arrays.toString(shape), from));
+      }
+      dims[i] = dims[i] == -1 ? from.dim(i - added) : dims[i];
+    }
+    return expand(Shape.of(dims));
   }
 
-  /** Without an axis of length 1. */
+  /**
+   * Elements repeated to a larger shape by NumPy's rule, as a view.
+   *
+   * @throws ShapeException if this shape does not broadcast to the larger one
+   */
+  default Tensor expand(Shape shape) {
+    return self().shape().equals(Present.of("expand", "shape", shape))
+        ? self()
+        : new Expand(shape).applyTo(self());
+  }
+
+  /**
+   * Without an axis of length 1, {@code [.., 1, ..] -> [.., ..]}.
+   *
+   * @throws ShapeException if it has another length
+   */
   default Tensor squeeze(int axis) {
     Shape shape = self().shape();
     int chosen = Axes.normalize("squeeze", axis, shape);
@@ -84,7 +147,12 @@ public sealed interface ShapeMethods permits Tensor {
     return reshape(dims);
   }
 
-  /** With a new axis of length 1 at a position from 0 to the rank, or from -rank - 1 to -1. */
+  /**
+   * With a new axis of length 1 at a position from 0 to the rank, or from -rank - 1 to -1: {@code
+   * [.., ..] -> [.., 1, ..]}.
+   *
+   * @throws ShapeException if the position is another
+   */
   default Tensor unsqueeze(int axis) {
     Shape shape = self().shape();
     int rank = shape.rank() + 1;
@@ -99,16 +167,23 @@ public sealed interface ShapeMethods permits Tensor {
     return reshape(dims);
   }
 
-  /** Elements from index {@code start} (inclusive) to {@code end} (exclusive) along an axis. */
+  /**
+   * Elements from index {@code start} (inclusive) to {@code end} (exclusive) along an axis, as a
+   * view: {@code [.., n, ..] -> [.., end - start, ..]}. PyTorch: {@code x[start:end]}.
+   *
+   * @throws ShapeException if they do not lie in the axis
+   */
   default Tensor slice(int axis, int start, int end) {
     return slice(axis, start, end, 1);
   }
 
   /**
    * Every {@code step}-th element from {@code start} (inclusive) to {@code end} (exclusive) along
-   * an axis; a negative start or end counts from the end.
+   * an axis, as a view; a negative start or end counts from the end. PyTorch: {@code
+   * x[start:end:step]}.
    *
    * @param step at least 1
+   * @throws ShapeException if they do not lie in the axis
    */
   default Tensor slice(int axis, int start, int end, int step) {
     Shape shape = self().shape();
@@ -130,18 +205,33 @@ public sealed interface ShapeMethods permits Tensor {
     return new Slice(chosen, first, Math.ceilDiv(last - first, step), step).applyTo(self());
   }
 
-  /** Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. */
+  /**
+   * Picks elements along an axis: y[i, j] = x[i, index[i, j]] for axis 1 of a matrix. The result
+   * has the shape of the int32 indices.
+   *
+   * @throws ShapeException if shapes differ in another axis, or an index is not in the axis
+   * @throws DTypeException if indices are not int32
+   */
   default Tensor gather(int axis, Tensor indices) {
     return new Gather(Axes.normalize("gather", axis, self().shape()))
         .applyTo(self(), Present.of("gather", "indices", indices));
   }
 
-  /** The elements in another dtype. */
+  /**
+   * The elements in another dtype: rounded to the nearest number, cut off towards 0 to int32, true
+   * where not 0. PyTorch: {@code to}.
+   *
+   * @throws IllegalArgumentException if int32 has no such number, as NaN or 3e9
+   */
   default Tensor cast(DType dtype) {
     return self().dtype() == dtype ? self() : new Cast(dtype).applyTo(self());
   }
 
-  /** Elements in reverse order along axes, as a view. */
+  /**
+   * Elements in reverse order along axes, or along all, as a view.
+   *
+   * @throws ShapeException if there is no such axis
+   */
   default Tensor flip(int... axes) {
     Tensor flipped = self();
     for (int axis : Axes.normalizeAll("flip", axes, self().shape())) {
@@ -151,7 +241,12 @@ public sealed interface ShapeMethods permits Tensor {
     return flipped;
   }
 
-  /** The elements at one index of an axis, which is dropped. */
+  /**
+   * The elements at one index of an axis, which is dropped, as a view: {@code [.., n, ..] -> [..,
+   * ..]}. A negative index counts from the end. PyTorch: {@code select}, {@code x[index]}.
+   *
+   * @throws ShapeException if there is no such index
+   */
   default Tensor select(int axis, int index) {
     int chosen = Axes.normalize("select", axis, self().shape());
     int length = self().shape().dim(chosen);
@@ -168,19 +263,34 @@ public sealed interface ShapeMethods permits Tensor {
     return new Slice(chosen, from, 1, 1).applyTo(self()).squeeze(chosen);
   }
 
-  /** Parts of a length along an axis; the last one may be shorter. */
+  /**
+   * Parts of a length along an axis, as views; the last one may be shorter.
+   *
+   * @throws ShapeException if the length is not at least 1
+   */
   default List<Tensor> split(int axis, int length) {
     int chosen = Axes.normalize("split", axis, self().shape());
     return new Split(chosen, length).apply(List.of(self()));
   }
 
-  /** {@code value} added {@code before} and {@code after} the elements of an axis. */
+  /**
+   * {@code value} added {@code before} and {@code after} the elements of an axis: {@code [.., n,
+   * ..] -> [.., before + n + after, ..]}. PyTorch: {@code torch.nn.functional.pad}.
+   *
+   * @throws ShapeException if one is negative, or the result too large
+   */
   default Tensor pad(int axis, int before, int after, double value) {
     int chosen = Axes.normalize("pad", axis, self().shape());
     return new Pad(chosen, before, after, value).applyTo(self());
   }
 
-  /** The slices along an axis that a vector of int32 indices names, in that order. */
+  /**
+   * The slices along an axis that a vector of int32 indices names, in that order: {@code [.., n,
+   * ..] -> [.., indices, ..]}.
+   *
+   * @throws ShapeException if indices are no vector, or one is not in the axis
+   * @throws DTypeException if indices are not int32
+   */
   default Tensor indexSelect(int axis, Tensor indices) {
     if (indices.rank() != 1) {
       throw new ShapeException(
@@ -197,7 +307,11 @@ public sealed interface ShapeMethods permits Tensor {
 
   /**
    * The adjoint of {@link #gather}: y[i, index[i, j]] += x[i, j] over an axis of a given size, in
-   * the order of the indices; more than 1,024 terms of float32 are added in float64.
+   * the order of the indices; more than 1,024 terms of float32 are added in float64. PyTorch:
+   * {@code torch.zeros(..).scatter_add(axis, indices, this)}.
+   *
+   * @throws ShapeException if shapes differ, or an index is not in the axis
+   * @throws DTypeException if indices are not int32
    */
   default Tensor scatterAdd(int axis, int size, Tensor indices) {
     int chosen = Axes.normalize("scatterAdd", axis, self().shape());
@@ -205,8 +319,14 @@ public sealed interface ShapeMethods permits Tensor {
         .applyTo(self(), Present.of("scatterAdd", "indices", indices));
   }
 
-  /** 1 at the place that each int32 index names, 0 elsewhere, along a new last axis. */
-  default Tensor oneHot(int classes, DType dtype) {
+  /**
+   * 1 at the place that each int32 index names, 0 elsewhere, along a new last axis: {@code [..] ->
+   * [.., classes]}. PyTorch: {@code torch.nn.functional.one_hot}.
+   *
+   * @throws ShapeException if an index is not from 0 to {@code classes - 1}
+   * @throws DTypeException if the indices are not int32, or {@code dtype} is not floating
+   */
+  default Tensor oneHot(DType dtype, int classes) {
     return new OneHot(classes, dtype).applyTo(self());
   }
 

@@ -4,10 +4,12 @@ package dev.lanegrad.autodiff;
 public class StructureException extends LanegradException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public StructureException(String message) {
     super(message);
   }
 
+  /** What was wrong, and what it came from. */
   public StructureException(String message, Throwable cause) {
     super(message, cause);
   }

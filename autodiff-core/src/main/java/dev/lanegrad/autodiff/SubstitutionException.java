@@ -7,6 +7,7 @@ package dev.lanegrad.autodiff;
 public class SubstitutionException extends LanegradException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public SubstitutionException(String message) {
     super(message);
   }

@@ -44,14 +44,9 @@ public final class Tensor
     this.outputIndex = outputIndex;
   }
 
-  @Override
-  public Tensor self() {
-    return this;
-  }
-
   // ---- making tensors
 
-  /** A float32 vector. */
+  /** A float32 vector, [n]. PyTorch: {@code torch.tensor}. */
   public static Tensor of(float... values) {
     return of(Shape.of(values.length), values);
   }
@@ -61,41 +56,70 @@ public final class Tensor
     return of(Shape.of(values.length), values);
   }
 
-  /** A float32 matrix from its rows. */
+  /**
+   * A float32 matrix from its rows, [rows, columns].
+   *
+   * @throws ShapeException if rows differ in length
+   */
   public static Tensor of(float[][] rows) {
     return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT32, 2);
   }
 
-  /** A float64 matrix from its rows. */
+  /**
+   * A float64 matrix from its rows, [rows, columns].
+   *
+   * @throws ShapeException if rows differ in length
+   */
   public static Tensor of(double[][] rows) {
     return Patterns.stacked(
         Present.all("of", "rows", rows).stream().map(Tensor::of).toList(), DType.FLOAT64, 2);
   }
 
-  /** A float32 tensor of three dimensions. */
+  /**
+   * A float32 tensor of three dimensions, [planes, rows, columns].
+   *
+   * @throws ShapeException if rows differ in length, or planes in rows
+   */
   public static Tensor of(float[][][] planes) {
     return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT32, 3);
   }
 
-  /** A float64 tensor of three dimensions. */
+  /**
+   * A float64 tensor of three dimensions, [planes, rows, columns].
+   *
+   * @throws ShapeException if rows differ in length, or planes in rows
+   */
   public static Tensor of(double[][][] planes) {
     return Patterns.stacked(
         Present.all("of", "planes", planes).stream().map(Tensor::of).toList(), DType.FLOAT64, 3);
   }
 
-  /** A float32 tensor of a shape from its elements in row-major order. */
+  /**
+   * A float32 tensor of a shape from its elements in row-major order.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor of(Shape shape, float... values) {
     return copyOf(DType.FLOAT32, shape, values, values.length);
   }
 
-  /** A float64 tensor of a shape from its elements in row-major order. */
+  /**
+   * A float64 tensor of a shape from its elements in row-major order.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor of(Shape shape, double... values) {
     return copyOf(DType.FLOAT64, shape, values, values.length);
   }
 
-  /** An int32 tensor of a shape from its elements in row-major order. */
+  /**
+   * An int32 tensor of a shape from its elements in row-major order. PyTorch: {@code
+   * torch.tensor(.., dtype=torch.int32)}.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor ofInts(Shape shape, int... values) {
     return copyOf(DType.INT32, shape, values, values.length);
   }
@@ -118,9 +142,18 @@ public final class Tensor
     return new Tensor(Storage.copyOf(dtype, values, length), Layout.rowMajor(shape), null, 0);
   }
 
-  /** A bool tensor of a shape from its elements in row-major order. */
+  /**
+   * A bool tensor of a shape from its elements in row-major order. PyTorch: {@code torch.tensor}.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   */
   public static Tensor ofBooleans(Shape shape, boolean... values) {
     return copyOf(DType.BOOL, shape, values, values.length);
+  }
+
+  /** A bool vector, such as a mask. */
+  public static Tensor ofBooleans(boolean... values) {
+    return ofBooleans(Shape.of(values.length), values);
   }
 
   /**
@@ -152,8 +185,13 @@ public final class Tensor
    * @throws ShapeException if a dimension is negative
    */
   public static Tensor meta(DType dtype, int... shape) {
+    return meta(dtype, Shape.of(Present.of("meta", "shape", shape)));
+  }
+
+  /** A tensor of a shape without numbers, see {@link #meta(DType, int...)}. */
+  public static Tensor meta(DType dtype, Shape shape) {
     Present.of("meta", "dtype", dtype);
-    return meta(new TensorType(dtype, Shape.of(Present.of("meta", "shape", shape))));
+    return meta(new TensorType(dtype, Present.of("meta", "shape", shape)));
   }
 
   private static Tensor meta(TensorType type) {
@@ -161,15 +199,25 @@ public final class Tensor
     return new Tensor(none, Layout.rowMajor(type.shape()), null, 0);
   }
 
-  /** Whether this has no numbers, see {@link #meta}. */
+  /** Whether this has no numbers, see {@link #meta(DType, int...)}. PyTorch: {@code is_meta}. */
   public boolean isMeta() {
     return !storage.hasNumbers();
   }
 
-  /** A tensor of zeros. */
+  /**
+   * A tensor of zeros; of shape [] where no dimension is given. PyTorch: {@code torch.zeros}.
+   *
+   * @throws ShapeException if a dimension is negative
+   */
   public static Tensor zeros(DType dtype, int... shape) {
-    Shape filled = Shape.of(Present.of("zeros", "shape", shape));
-    return new Tensor(Storage.allocate(dtype, filled.size()), Layout.rowMajor(filled), null, 0);
+    return zeros(dtype, Shape.of(Present.of("zeros", "shape", shape)));
+  }
+
+  /** A tensor of zeros of a shape. */
+  public static Tensor zeros(DType dtype, Shape shape) {
+    Present.of("zeros", "dtype", dtype);
+    int size = Present.of("zeros", "shape", shape).size();
+    return new Tensor(Storage.allocate(dtype, size), Layout.rowMajor(shape), null, 0);
   }
 
   /** A tensor whose elements are written into its array, which holds zeros. */
@@ -180,18 +228,38 @@ public final class Tensor
     return result;
   }
 
-  /** A tensor of ones. */
+  /**
+   * A tensor of ones; of shape [] where no dimension is given. PyTorch: {@code torch.ones}.
+   *
+   * @throws ShapeException if a dimension is negative
+   */
   public static Tensor ones(DType dtype, int... shape) {
+    return full(dtype, 1, shape);
+  }
+
+  /** A tensor of ones of a shape. */
+  public static Tensor ones(DType dtype, Shape shape) {
     return full(dtype, 1, shape);
   }
 
   /**
    * A tensor of one number repeated.
    *
+   * <p>PyTorch: {@code torch.full}.
+   *
    * @throws DTypeException if the dtype has no such number, as int32 has no 2.7 and bool no 2
    */
   public static Tensor full(DType dtype, double value, int... shape) {
-    dtype.requireHolding("full", value);
+    return full(dtype, value, Shape.of(Present.of("full", "shape", shape)));
+  }
+
+  /**
+   * A tensor of a shape of one number repeated.
+   *
+   * @throws DTypeException if the dtype has no such number
+   */
+  public static Tensor full(DType dtype, double value, Shape shape) {
+    Present.of("full", "dtype", dtype).requireHolding("full", value);
     Tensor result = zeros(dtype, shape);
     switch (dtype) {
       case FLOAT32 -> Arrays.fill(result.storage.floats(), (float) value);
@@ -203,7 +271,7 @@ public final class Tensor
   }
 
   /**
-   * A scalar, of shape [].
+   * A tensor of one number, of shape []. PyTorch: {@code torch.tensor}.
    *
    * @throws DTypeException if the dtype has no such number
    */
@@ -219,18 +287,29 @@ public final class Tensor
     return Patterns.identity(dtype, n);
   }
 
-  /** 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. */
+  /**
+   * 1 on and below diagonal number {@code diagonal} of an [n, n] matrix, 0 above. PyTorch: {@code
+   * torch.ones(n, n).tril(diagonal)}.
+   *
+   * @throws ShapeException if n is negative
+   */
   public static Tensor tril(DType dtype, int n, int diagonal) {
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i <= diagonal);
   }
 
-  /** 1 on and above diagonal number {@code diagonal} of an [n, n] matrix, 0 below. */
+  /**
+   * 1 on and above diagonal number {@code diagonal} of an [n, n] matrix, 0 below. PyTorch: {@code
+   * torch.ones(n, n).triu(diagonal)}.
+   *
+   * @throws ShapeException if n is negative
+   */
   public static Tensor triu(DType dtype, int n, int diagonal) {
     return Patterns.matrix(dtype, n, n, (i, j) -> j - i >= diagonal);
   }
 
   /**
-   * start, start + step, ... up to {@code end}, which is not reached.
+   * start, start + step, ... up to {@code end}, which is not reached. PyTorch: {@code
+   * torch.arange}.
    *
    * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
    */
@@ -241,7 +320,7 @@ public final class Tensor
   /**
    * {@code count} numbers from {@code first} to {@code last} at equal distances: each is {@code
    * first} and its share of the way, by a division, which is twice as slow as adding multiples of a
-   * rounded step.
+   * rounded step. PyTorch: {@code torch.linspace}.
    *
    * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
    */
@@ -249,7 +328,12 @@ public final class Tensor
     return Patterns.linspace(dtype, first, last, count);
   }
 
-  /** Tensors one after the other along an axis. */
+  /**
+   * Tensors one after the other along an axis. PyTorch: {@code torch.cat}.
+   *
+   * @throws ShapeException if there is none, or shapes differ in another axis
+   * @throws DTypeException if dtypes differ
+   */
   public static Tensor concat(int axis, List<Tensor> parts) {
     if (Present.all("concat", "parts", parts).isEmpty()) {
       throw new ShapeException("concat: no tensors given");
@@ -258,7 +342,12 @@ public final class Tensor
     return new Concat(chosen).apply(parts).getFirst();
   }
 
-  /** Tensors of one shape side by side along a new axis. */
+  /**
+   * Tensors of one shape side by side along a new axis. PyTorch: {@code torch.stack}.
+   *
+   * @throws ShapeException if there is none, or shapes differ
+   * @throws DTypeException if dtypes differ
+   */
   public static Tensor stack(int axis, List<Tensor> parts) {
     for (Tensor part : Present.all("stack", "parts", parts)) {
       if (!part.shape().equals(parts.getFirst().shape())) {
@@ -269,38 +358,72 @@ public final class Tensor
     return concat(axis, parts.stream().map(part -> part.unsqueeze(axis)).toList());
   }
 
-  /** Sums of products in index notation, such as {@code ij,jk->ik}. */
+  /**
+   * Sums of products in index notation, such as {@code ij,jk->ik}. PyTorch: {@code torch.einsum}.
+   *
+   * @throws ShapeException if the expression cannot be read, or shapes do not fit it
+   */
   public static Tensor einsum(String expression, Tensor... operands) {
     return Einsum.of(expression, operands);
   }
 
   /**
    * Uniform numbers from {@code low} (inclusive) to {@code high} (exclusive), or all {@code low} if
-   * they are equal.
+   * they are equal. PyTorch: {@code torch.empty(..).uniform_(low, high)}.
    *
    * @throws IllegalArgumentException unless {@code low <= high}, and both and their difference are
    *     finite, in this dtype
    */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
+    return uniform(random, dtype, low, high, Shape.of(Present.of("uniform", "shape", shape)));
+  }
+
+  /**
+   * Uniform numbers of a shape, see {@link #uniform(RandomGenerator, DType, double, double,
+   * int...)}.
+   */
+  public static Tensor uniform(
+      RandomGenerator random, DType dtype, double low, double high, Shape shape) {
     Present.of("uniform", "random", random);
     requireFloating("uniform", dtype);
-    return Patterns.uniform(
-        random, dtype, low, high, Shape.of(Present.of("uniform", "shape", shape)));
+    return Patterns.uniform(random, dtype, low, high, Present.of("uniform", "shape", shape));
   }
 
   /**
    * Numbers of the standard normal distribution, drawn one after another by {@link
    * RandomGenerator#nextGaussian()}, so that they are those of the JDK; this takes two to four
-   * times as long as PyTorch's vectors of one fixed generator.
+   * times as long as PyTorch's vectors of one fixed generator, {@code torch.randn}.
    */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
-    Present.of("normal", "random", random);
-    requireFloating("normal", dtype);
-    return Patterns.normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
+    return normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
   }
 
-  /** Doubles rounded to float32 or kept as float64. */
+  /**
+   * Numbers of the standard normal distribution of a shape, see {@link #normal(RandomGenerator,
+   * DType, int...)}.
+   */
+  public static Tensor normal(RandomGenerator random, DType dtype, Shape shape) {
+    Present.of("normal", "random", random);
+    requireFloating("normal", dtype);
+    return Patterns.normal(random, dtype, Present.of("normal", "shape", shape));
+  }
+
+  /**
+   * A vector of doubles, rounded to float32 or kept as float64.
+   *
+   * @throws DTypeException if the dtype is another
+   */
+  public static Tensor ofDoubles(DType dtype, double... values) {
+    return ofDoubles(dtype, Shape.of(values.length), values);
+  }
+
+  /**
+   * Doubles rounded to float32 or kept as float64.
+   *
+   * @throws ShapeException if the shape takes another number of elements
+   * @throws DTypeException if the dtype is another
+   */
   public static Tensor ofDoubles(DType dtype, Shape shape, double... values) {
     requireFloating("ofDoubles", dtype);
     if (dtype == DType.FLOAT64) {
@@ -310,17 +433,19 @@ public final class Tensor
   }
 
   private static void requireFloating(String operation, DType dtype) {
-    if (!dtype.isFloating()) {
+    if (!Present.of(operation, "dtype", dtype).isFloating()) {
       throw new DTypeException("%s: makes float32 or float64, not %s".formatted(operation, dtype));
     }
   }
 
   // ---- reading tensors
 
+  /** The lengths of the dimensions. */
   public Shape shape() {
     return layout.shape();
   }
 
+  /** The type of the elements. */
   public DType dtype() {
     return storage.dtype();
   }
@@ -330,12 +455,12 @@ public final class Tensor
     return new TensorType(dtype(), shape());
   }
 
-  /** The number of dimensions. */
+  /** The number of dimensions. PyTorch: {@code dim}. */
   public int rank() {
     return shape().rank();
   }
 
-  /** The number of elements. */
+  /** The number of elements. PyTorch: {@code numel}; its {@code size} is {@link #shape}. */
   public int size() {
     return shape().size();
   }
@@ -348,7 +473,12 @@ public final class Tensor
 
   // ---- gradients
 
-  /** A leaf of the same elements on which operations are recorded from now on. */
+  /**
+   * A leaf of the same elements on which operations are recorded from now on. PyTorch: {@code
+   * requires_grad_}, which changes the tensor instead.
+   *
+   * @throws DTypeException unless the dtype is floating
+   */
   public Tensor requiresGrad() {
     if (!dtype().isFloating()) {
       throw new DTypeException(
@@ -357,7 +487,7 @@ public final class Tensor
     return new Tensor(storage, layout, Node.leaf(type()), 0);
   }
 
-  /** Whether operations on this tensor are recorded. */
+  /** Whether operations on this tensor are recorded. PyTorch: {@code requires_grad}. */
   public boolean isTracked() {
     return node != null;
   }
@@ -378,13 +508,14 @@ public final class Tensor
           "backward: shape %s is not a scalar; reduce it first, as by sum(), or give a seed"
               .formatted(shape()));
     }
-    return backward(full(dtype(), 1, shape().toArray()));
+    return backward(full(dtype(), 1, shape()));
   }
 
   /**
    * The gradients of the sum of this tensor times {@code seed}.
    *
    * @param seed a tensor of this shape and dtype
+   * @throws GradientException if this is not tracked, or the seed has another shape or dtype
    */
   public Gradients backward(Tensor seed) {
     return Gradients.of(this, seed);

@@ -137,7 +137,7 @@ public record Window(
    *     padding {@code same} with a stride or longer than a dimension can be, or there is output
    *     padding
    */
-  public List<Slide> over(String operation, int[] lengths, int[] kernel) {
+  List<Slide> over(String operation, int[] lengths, int[] kernel) {
     refuseOutputPadding(operation);
     return transposedOver(operation, lengths, kernel);
   }

@@ -137,15 +137,15 @@ class ConventionsTest {
   @Test
   void whatIsNotChosenAddsNothingNotEvenNaN() {
     slopes(x -> x.maximum(0).sqrt(), at(-1, 4), 0, 0.25);
-    slopes(within(x -> x.max(0).sqrt()), at(-1, 4), 0, 0.25);
-    slopes(within(x -> x.exp().min(1)), at(1_000, 0), 0, 0.5);
+    slopes(within(x -> x.maximum(0).sqrt()), at(-1, 4), 0, 0.25);
+    slopes(within(x -> x.exp().minimum(1)), at(1_000, 0), 0, 0.5);
     slopes(within(x -> x.exp().clamp(0, 1)), at(1_000, 0), 0, 1);
     slopes(within(x -> x.exp().neg().relu6()), at(1_000), 0);
-    slopes(within(x -> x.greater(0).select(x.sqrt(), x)), at(-1, 0, 4), 1, 1, 0.25);
-    slopes(within(x -> x.log().min(x.exp().min(2))), at(1_000, 2), 0, 0.5);
+    slopes(within(x -> x.greater(0).where(x.sqrt(), x)), at(-1, 0, 4), 1, 1, 0.25);
+    slopes(within(x -> x.log().minimum(x.exp().minimum(2))), at(1_000, 2), 0, 0.5);
     Formula root = Formula.input(0).sqrt();
-    slopes(within(x -> x.greater(0).select(root.add(root.square()), x)), at(-1, 4), 1, 1.25);
-    slopes(within(x -> x.exp().abs().add(x.exp().min(1)).min(3)), at(1_000), 0);
+    slopes(within(x -> x.greater(0).where(root.add(root.square()), x)), at(-1, 4), 1, 1.25);
+    slopes(within(x -> x.exp().abs().add(x.exp().minimum(1)).minimum(3)), at(1_000), 0);
   }
 
   /** What the Javadoc of where says. */

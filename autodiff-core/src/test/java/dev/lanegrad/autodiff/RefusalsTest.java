@@ -144,7 +144,7 @@ class RefusalsTest {
     REFUSED.put("scatterAdd: indices must be int32", () -> X.scatterAdd(0, 3, X));
     REFUSED.put(
         "oneHot: indices must be int32, not float64[2]: cast(DType.INT32)",
-        () -> X.oneHot(3, DType.FLOAT32));
+        () -> X.oneHot(DType.FLOAT32, 3));
   }
 
   private static void inputs() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanegrad.autodiff.check.GradientCheck;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.Variance;
 import dev.lanegrad.testing.Addresses;

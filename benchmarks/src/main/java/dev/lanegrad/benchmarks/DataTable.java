@@ -189,7 +189,7 @@ final class DataTable {
               "oneHot",
               dims(1),
               indices(100, 10_000),
-              (x, i) -> i.oneHot(100, x.dtype()),
+              (x, i) -> i.oneHot(x.dtype(), 100),
               "torch.one_hot(i, 100)"),
           of(
               "TRANSPOSE",

@@ -2,7 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Template;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;

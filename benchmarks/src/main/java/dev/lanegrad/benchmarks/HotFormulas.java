@@ -23,12 +23,12 @@ final class HotFormulas {
     ALL.put("polynomial", x.mul(x.mul(x.mul(0.2).add(0.3)).add(0.4)).add(0.5));
     ALL.put("norm", x.square().add(y.square()).sqrt());
     ALL.put("rsqrt", x.rsqrt());
-    ALL.put("max", x.max(y));
+    ALL.put("max", x.maximum(y));
     ALL.put("clamp", x.clamp(0.25, 0.75));
     ALL.put("relu", x.relu());
-    ALL.put("relu-slope", x.greater(0).select(y, Formula.ZERO));
+    ALL.put("relu-slope", x.greater(0).where(y, Formula.ZERO));
     ALL.put("leaky-relu", x.leakyRelu(0.01));
-    ALL.put("huber", x.less(1).select(x.square().mul(0.5), x.abs().sub(0.5)));
+    ALL.put("huber", x.less(1).where(x.square().mul(0.5), x.abs().sub(0.5)));
     ALL.put("adam-direction", x.div(y.sqrt().mul(0.9).add(1e-8)).mul(1e-3));
     ALL.put("momentum", x.mul(0.9).add(y.mul(0.1)));
     ALL.put("exp", x.exp());

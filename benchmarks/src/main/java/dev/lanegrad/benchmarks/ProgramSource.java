@@ -1,8 +1,8 @@
 package dev.lanegrad.benchmarks;
 
-import dev.lanegrad.autodiff.formula.Program;
-import dev.lanegrad.autodiff.formula.Program.Type;
-import dev.lanegrad.autodiff.formula.Value;
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Program.Type;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import java.util.Locale;
 

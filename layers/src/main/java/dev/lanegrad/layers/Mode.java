@@ -10,6 +10,7 @@ public final class Mode {
   /** Training. */
   public Mode() {}
 
+  /** Whether layers behave as in training. PyTorch: {@code training}. */
   public boolean isTraining() {
     return training;
   }

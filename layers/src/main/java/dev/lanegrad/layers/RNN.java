@@ -22,7 +22,9 @@ import java.util.random.RandomGenerator;
 public final class RNN extends RecurrentLayer<RecurrentOutput> {
   /** The function of a step. */
   public enum Nonlinearity {
+    /** tanh. */
     TANH,
+    /** max(x, 0). */
     RELU
   }
 

@@ -15,6 +15,7 @@ public record Sequential(List<Layer> layers) implements Layer {
     layers = Require.all("sequential", "layers", layers);
   }
 
+  /** Layers one after the other. */
   public Sequential(Layer... layers) {
     this(Arrays.asList(Require.present("sequential", "layers", layers)));
   }

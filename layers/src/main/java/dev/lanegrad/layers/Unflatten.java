@@ -24,6 +24,11 @@ public record Unflatten(int axis, List<Integer> lengths) implements Layer {
     }
   }
 
+  /**
+   * With the lengths of the new dimensions.
+   *
+   * @throws IllegalArgumentException if there is none, or a negative one
+   */
   public Unflatten(int axis, int... lengths) {
     this(axis, Require.all("unflatten", "lengths", lengths));
   }

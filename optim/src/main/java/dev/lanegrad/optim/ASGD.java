@@ -52,18 +52,38 @@ public record ASGD(
     this(learningRate, 1e-4, 0.75, 1e6, 0);
   }
 
+  /**
+   * This rule with another {@code lambda}. PyTorch: {@code lambd}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public ASGD withLambda(double value) {
     return with("lambda", value);
   }
 
+  /**
+   * This rule with another {@code alpha}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public ASGD withAlpha(double value) {
     return with("alpha", value);
   }
 
+  /**
+   * This rule with another {@code start}. PyTorch: {@code t0}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public ASGD withStart(double value) {
     return with("start", value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public ASGD withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
@@ -105,6 +125,6 @@ public record ASGD(
     Formula p = old.parameter().mul(numbers.get(1)).sub(g.mul(numbers.get(0)));
     Formula mean = old.states().getFirst();
     Formula moved = mean.add(p.sub(mean).mul(numbers.get(2)));
-    return List.of(p, numbers.get(2).equal(1).select(p, moved));
+    return List.of(p, numbers.get(2).equal(1).where(p, moved));
   }
 }

@@ -47,14 +47,29 @@ public record Adadelta(double learningRate, double rho, double epsilon, double w
     this(learningRate, 0.9, 1e-6, 0);
   }
 
+  /**
+   * This rule with another {@code rho}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adadelta withRho(double value) {
     return with("rho", value);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adadelta withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adadelta withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }

@@ -77,18 +77,38 @@ public record Adafactor(
     this(learningRate, -0.8, null, 1e-3, 1, 0);
   }
 
+  /**
+   * This rule with another {@code beta2Decay}. PyTorch: {@code beta2_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adafactor withBeta2Decay(double value) {
     return with("beta2Decay", value);
   }
 
+  /**
+   * This rule with other {@code epsilon1} and {@code epsilon2}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Adafactor withEpsilons(@Nullable Double first, double second) {
     return new Adafactor(learningRate, beta2Decay, first, second, clipping, weightDecay);
   }
 
+  /**
+   * This rule with another {@code clipping}. PyTorch: {@code d}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adafactor withClipping(double value) {
     return with("clipping", value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adafactor withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }

@@ -58,18 +58,39 @@ public record Adagrad(
     this(learningRate, 0, 0, 0, 1e-10);
   }
 
+  /**
+   * This rule with another {@code learningRateDecay}. PyTorch: {@code lr_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adagrad withLearningRateDecay(double value) {
     return with("learningRateDecay", value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adagrad withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with another {@code initialAccumulatorValue}. PyTorch: {@code
+   * initial_accumulator_value}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adagrad withInitialAccumulatorValue(double value) {
     return with("initialAccumulatorValue", value);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adagrad withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }

@@ -64,22 +64,42 @@ public record Adam(
     this(learningRate, beta1, beta2, epsilon, weightDecay, false, false);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Adam withBetas(double first, double second) {
     return with(BETA1, first).with(BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adam withEpsilon(double value) {
     return with(EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adam withWeightDecay(double value) {
     return with(WEIGHT_DECAY, value);
   }
 
+  /** This rule with or without {@code amsgrad}. */
   public Adam withAmsgrad(boolean value) {
     return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, value, decoupledWeightDecay);
   }
 
+  /**
+   * This rule with or without {@code decoupledWeightDecay}. PyTorch: {@code
+   * decoupled_weight_decay}.
+   */
   public Adam withDecoupledWeightDecay(boolean value) {
     return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, value);
   }

@@ -54,7 +54,7 @@ final class AdamSteps {
       Formula next = shrunk.sub(direction.mul(numbers.getFirst()));
       return List.of(next, moments.first(), moments.second());
     }
-    Formula largest = old.states().get(2).max(moments.second());
+    Formula largest = old.states().get(2).maximum(moments.second());
     Formula direction = new Moments(moments.first(), largest).direction(numbers.get(1), epsilon);
     Formula next = shrunk.sub(direction.mul(numbers.getFirst()));
     return List.of(next, moments.first(), moments.second(), largest);

@@ -56,18 +56,34 @@ public record AdamW(
     this(learningRate, beta1, beta2, epsilon, weightDecay, false);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public AdamW withBetas(double first, double second) {
     return with(BETA1, first).with(BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public AdamW withEpsilon(double value) {
     return with(EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public AdamW withWeightDecay(double value) {
     return with(WEIGHT_DECAY, value);
   }
 
+  /** This rule with or without {@code amsgrad}. */
   public AdamW withAmsgrad(boolean value) {
     return new AdamW(learningRate, beta1, beta2, epsilon, weightDecay, value);
   }

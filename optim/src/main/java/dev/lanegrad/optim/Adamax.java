@@ -42,14 +42,29 @@ public record Adamax(
     this(learningRate, 0.9, 0.999, 1e-8, 0);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Adamax withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adamax withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Adamax withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
@@ -80,7 +95,7 @@ public record Adamax(
     Formula p = old.parameter();
     Formula g = Moments.decayed(old, weightDecay);
     Formula m = Moments.mean(old.states().get(0), g, old.numbers().get(1), old.numbers().get(2));
-    Formula u = old.states().get(1).mul(beta2).max(g.abs().add(epsilon));
+    Formula u = old.states().get(1).mul(beta2).maximum(g.abs().add(epsilon));
     return List.of(p.sub(m.div(u).mul(old.numbers().getFirst())), m, u);
   }
 }

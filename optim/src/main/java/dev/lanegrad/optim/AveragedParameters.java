@@ -37,7 +37,7 @@ public final class AveragedParameters implements Stateful {
       Elementwise.of(
           Formula.input(2)
               .equal(1)
-              .select(
+              .where(
                   Formula.input(1),
                   Formula.input(0)
                       .add(Formula.input(1).sub(Formula.input(0)).mul(Formula.input(2)))));

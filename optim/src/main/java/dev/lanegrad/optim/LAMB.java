@@ -29,7 +29,8 @@ public record LAMB(
   /** The quotient of two norms, or 1. */
   private static final Elementwise TRUST =
       Elementwise.of(
-          (size, step) -> size.greater(0).and(step.greater(0)).select(size.div(step), Formula.ONE));
+          (size, step) ->
+              size.greater(0).logicalAnd(step.greater(0)).where(size.div(step), Formula.ONE));
 
   private static final Elementwise MOVE =
       Elementwise.of(
@@ -54,14 +55,29 @@ public record LAMB(
     this(learningRate, 0.9, 0.999, 1e-6, 0);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public LAMB withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public LAMB withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public LAMB withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }

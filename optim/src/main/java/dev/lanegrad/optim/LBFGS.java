@@ -67,6 +67,11 @@ public final class LBFGS implements ClosureOptimizer {
       Ranges.check(historySize > 0, "LBFGS", "history size", "at least 1", historySize);
     }
 
+    /**
+     * These options with another {@code learningRate}. PyTorch: {@code lr}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withLearningRate(double value) {
       return new Options(
           value,
@@ -90,6 +95,11 @@ public final class LBFGS implements ClosureOptimizer {
           strongWolfe);
     }
 
+    /**
+     * These options with another number of {@code maxEvaluations}. PyTorch: {@code max_eval}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withMaxEvaluations(int value) {
       return new Options(
           learningRate,
@@ -101,11 +111,22 @@ public final class LBFGS implements ClosureOptimizer {
           strongWolfe);
     }
 
+    /**
+     * These options with other {@code toleranceGradient} and {@code toleranceChange}. PyTorch:
+     * {@code tolerance_grad} and {@code tolerance_change}.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public Options withTolerances(double gradient, double change) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, gradient, change, historySize, strongWolfe);
     }
 
+    /**
+     * These options with another {@code historySize}. PyTorch: {@code history_size}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withHistorySize(int value) {
       return new Options(
           learningRate,
@@ -117,6 +138,7 @@ public final class LBFGS implements ClosureOptimizer {
           strongWolfe);
     }
 
+    /** These options with or without {@code strongWolfe}. PyTorch: {@code line_search_fn}. */
     public Options withStrongWolfe(boolean value) {
       return new Options(
           learningRate,
@@ -153,6 +175,7 @@ public final class LBFGS implements ClosureOptimizer {
     this.options = options;
   }
 
+  /** What it was made with, and {@code set} since. */
   public Options options() {
     return options;
   }

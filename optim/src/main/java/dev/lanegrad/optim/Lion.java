@@ -45,10 +45,20 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
     this(learningRate, 0.9, 0.99, 0);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Lion withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Lion withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }

@@ -97,19 +97,36 @@ public record Muon(
     this(learningRate, 0.1, 0.95, true, 3.4445, -4.7750, 2.0315, 1e-7, 5, Scale.ORIGINAL);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Muon withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with another {@code momentum}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Muon withMomentum(double value) {
     return with(Settings.MOMENTUM, value);
   }
 
+  /** This rule with or without {@code nesterov}. */
   public Muon withNesterov(boolean value) {
     return new Muon(
         learningRate, weightDecay, momentum, value, a, b, c, epsilon, iterations, scale);
   }
 
+  /**
+   * This rule with other coefficients {@code a}, {@code b} and {@code c}. PyTorch: {@code
+   * ns_coefficients}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Muon withCoefficients(double first, double second, double third) {
     return new Muon(
         learningRate,
@@ -124,14 +141,25 @@ public record Muon(
         scale);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Muon withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another number of {@code iterations}. PyTorch: {@code ns_steps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Muon withIterations(int value) {
     return new Muon(learningRate, weightDecay, momentum, nesterov, a, b, c, epsilon, value, scale);
   }
 
+  /** This rule with another {@code scale}. PyTorch: {@code adjust_lr_fn}. */
   public Muon withScale(Scale scale) {
     return new Muon(
         learningRate, weightDecay, momentum, nesterov, a, b, c, epsilon, iterations, scale);

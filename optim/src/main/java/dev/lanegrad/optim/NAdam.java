@@ -63,22 +63,46 @@ public record NAdam(
     this(learningRate, 0.9, 0.999, 1e-8, 0, 4e-3, false);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public NAdam withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public NAdam withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public NAdam withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with another {@code momentumDecay}. PyTorch: {@code momentum_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public NAdam withMomentumDecay(double value) {
     return with("momentumDecay", value);
   }
 
+  /**
+   * This rule with or without {@code decoupledWeightDecay}. PyTorch: {@code
+   * decoupled_weight_decay}.
+   */
   public NAdam withDecoupledWeightDecay(boolean value) {
     return new NAdam(learningRate, beta1, beta2, epsilon, weightDecay, momentumDecay, value);
   }

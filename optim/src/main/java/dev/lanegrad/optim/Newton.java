@@ -64,10 +64,20 @@ public final class Newton implements ClosureOptimizer {
       Ranges.atLeastZero("Newton", "tolerance", tolerance);
     }
 
+    /**
+     * These options with another {@code learningRate}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withLearningRate(double value) {
       return new Options(value, damping, largestHessian, maxIterations, tolerance);
     }
 
+    /**
+     * These options with another {@code damping}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withDamping(double value) {
       return new Options(learningRate, value, largestHessian, maxIterations, tolerance);
     }
@@ -77,6 +87,12 @@ public final class Newton implements ClosureOptimizer {
       return new Options(learningRate, damping, value, maxIterations, tolerance);
     }
 
+    /**
+     * These options with other limits of conjugate gradients: {@code maxIterations} and {@code
+     * tolerance}.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public Options withConjugateGradients(int iterations, double remainder) {
       return new Options(learningRate, damping, largestHessian, iterations, remainder);
     }
@@ -103,6 +119,7 @@ public final class Newton implements ClosureOptimizer {
     this.options = options;
   }
 
+  /** What it was made with, and {@code set} since. */
   public Options options() {
     return options;
   }

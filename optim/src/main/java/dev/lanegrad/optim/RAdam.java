@@ -51,18 +51,37 @@ public record RAdam(
     this(learningRate, 0.9, 0.999, 1e-8, 0, false);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public RAdam withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RAdam withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RAdam withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with or without {@code decoupledWeightDecay}. PyTorch: {@code
+   * decoupled_weight_decay}.
+   */
   public RAdam withDecoupledWeightDecay(boolean value) {
     return new RAdam(learningRate, beta1, beta2, epsilon, weightDecay, value);
   }
@@ -105,7 +124,7 @@ public record RAdam(
     Formula p = Moments.shrunk(old, decoupledWeightDecay ? weightDecay : 0, numbers.get(4));
     Formula g = Moments.decayed(old, decoupledWeightDecay ? 0 : weightDecay);
     Moments moments = Moments.next(old, g, numbers.get(2), numbers.get(3), beta2);
-    Formula root = numbers.get(1).select(moments.second().sqrt().add(epsilon), Formula.ONE);
+    Formula root = numbers.get(1).where(moments.second().sqrt().add(epsilon), Formula.ONE);
     Formula direction = moments.first().div(root);
     return List.of(p.sub(direction.mul(numbers.get(0))), moments.first(), moments.second());
   }

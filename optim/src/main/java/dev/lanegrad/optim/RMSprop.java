@@ -59,22 +59,43 @@ public record RMSprop(
     this(learningRate, 0.99, 1e-8, 0, 0, false);
   }
 
+  /**
+   * This rule with another {@code alpha}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RMSprop withAlpha(double value) {
     return with("alpha", value);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RMSprop withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RMSprop withWeightDecay(double value) {
     return with(Settings.WEIGHT_DECAY, value);
   }
 
+  /**
+   * This rule with another {@code momentum}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public RMSprop withMomentum(double value) {
     return with(Settings.MOMENTUM, value);
   }
 
+  /** This rule with or without {@code centered}. */
   public RMSprop withCentered(boolean value) {
     return new RMSprop(learningRate, alpha, epsilon, weightDecay, momentum, value);
   }

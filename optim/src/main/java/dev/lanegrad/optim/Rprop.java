@@ -62,10 +62,20 @@ public record Rprop(
     return new Rprop(s[0], s[1], s[2], s[3], s[4]);
   }
 
+  /**
+   * This rule with other {@code etaMinus} and {@code etaPlus}. PyTorch: {@code etas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Rprop withEtas(double minus, double plus) {
     return new Rprop(learningRate, minus, plus, smallestStep, largestStep);
   }
 
+  /**
+   * This rule with other {@code smallestStep} and {@code largestStep}. PyTorch: {@code step_sizes}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Rprop withSteps(double smallest, double largest) {
     return new Rprop(learningRate, etaMinus, etaPlus, smallest, largest);
   }
@@ -85,12 +95,12 @@ public record Rprop(
     Formula sign = old.gradient().mul(old.states().get(0)).sign();
     Formula turns = sign.less(0);
     Formula factor =
-        turns.select(
+        turns.where(
             Formula.constant(etaMinus),
-            sign.greater(0).select(Formula.constant(etaPlus), Formula.ONE));
-    Formula before = old.numbers().get(1).select(old.numbers().get(0), old.states().get(1));
+            sign.greater(0).where(Formula.constant(etaPlus), Formula.ONE));
+    Formula before = old.numbers().get(1).where(old.numbers().get(0), old.states().get(1));
     Formula size = before.mul(factor).clamp(smallestStep, largestStep);
-    Formula g = turns.select(Formula.ZERO, old.gradient());
+    Formula g = turns.where(Formula.ZERO, old.gradient());
     return List.of(old.parameter().sub(g.sign().mul(size)), g, size);
   }
 }

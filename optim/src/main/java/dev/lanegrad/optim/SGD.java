@@ -66,18 +66,34 @@ public record SGD(
     this(learningRate, momentum, 0, nesterov, weightDecay);
   }
 
+  /**
+   * This rule with another {@code momentum}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public SGD withMomentum(double value) {
     return with(MOMENTUM, value);
   }
 
+  /**
+   * This rule with another {@code dampening}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public SGD withDampening(double value) {
     return with("dampening", value);
   }
 
+  /** This rule with or without {@code nesterov}. */
   public SGD withNesterov(boolean value) {
     return new SGD(learningRate, momentum, dampening, value, weightDecay);
   }
 
+  /**
+   * This rule with another {@code weightDecay}. PyTorch: {@code weight_decay}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public SGD withWeightDecay(double value) {
     return with(WEIGHT_DECAY, value);
   }

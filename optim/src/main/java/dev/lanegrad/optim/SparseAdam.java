@@ -52,10 +52,20 @@ public record SparseAdam(double learningRate, double beta1, double beta2, double
     this(learningRate, 0.9, 0.999, 1e-8);
   }
 
+  /**
+   * This rule with other means: {@code beta1} and {@code beta2}. PyTorch: {@code betas}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public SparseAdam withBetas(double first, double second) {
     return with(Settings.BETA1, first).with(Settings.BETA2, second);
   }
 
+  /**
+   * This rule with another {@code epsilon}. PyTorch: {@code eps}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public SparseAdam withEpsilon(double value) {
     return with(Settings.EPSILON, value);
   }
@@ -110,8 +120,8 @@ public record SparseAdam(double learningRate, double beta1, double beta2, double
     Moments next = Moments.next(m, v, Formula.input(1), Formula.input(5), Formula.input(6), beta2);
     Formula direction = next.first().div(next.second().sqrt().add(epsilon));
     return Elementwise.of(
-        occurs.select(p.sub(direction.mul(Formula.input(4))), p),
-        occurs.select(next.first(), m),
-        occurs.select(next.second(), v));
+        occurs.where(p.sub(direction.mul(Formula.input(4))), p),
+        occurs.where(next.first(), m),
+        occurs.where(next.second(), v));
   }
 }

@@ -34,6 +34,12 @@ public interface Batches<B> {
   /** A batch by the number of its epoch and its own number in it. */
   @FunctionalInterface
   interface Maker<B> {
+    /**
+     * A batch.
+     *
+     * @param epoch counted from 0
+     * @param number of the batch in the epoch, counted from 0
+     */
     B make(int epoch, int number);
   }
 

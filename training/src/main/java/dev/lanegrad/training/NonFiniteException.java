@@ -6,6 +6,7 @@ import dev.lanegrad.autodiff.LanegradException;
 public class NonFiniteException extends LanegradException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public NonFiniteException(String message) {
     super(message);
   }

@@ -19,6 +19,7 @@ public record CheckResult(String function, int comparisons, List<Mismatch> misma
     mismatches = List.copyOf(mismatches);
   }
 
+  /** Whether every comparison agrees. */
   public boolean passed() {
     return mismatches.isEmpty();
   }

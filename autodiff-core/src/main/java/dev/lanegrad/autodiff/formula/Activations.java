@@ -1,5 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.program.Value;
+
 /** Recipes of activation functions, in forms that neither overflow nor cancel. */
 final class Activations {
   // Klambauer et al., "Self-Normalizing Neural Networks", 2017

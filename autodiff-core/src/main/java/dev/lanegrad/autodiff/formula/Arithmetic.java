@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Value;
+
 /** Recipes of a few exact operations. */
 final class Arithmetic {
   private Arithmetic() {}

@@ -38,6 +38,11 @@ public record Domain(double low, double high, List<Double> kinks) {
     }
   }
 
+  /**
+   * All numbers of an interval.
+   *
+   * @throws IllegalArgumentException unless {@code low < high}
+   */
   public static Domain between(double low, double high) {
     return new Domain(low, high, List.of());
   }

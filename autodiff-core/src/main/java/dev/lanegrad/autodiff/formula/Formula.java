@@ -1,6 +1,9 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.program.FormulaAccess;
+import dev.lanegrad.autodiff.internal.program.Program;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -31,10 +34,17 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public abstract sealed class Formula implements FormulaMethods {
+  static {
+    FormulaAccess.set(new Access());
+  }
+
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
 
+  /** One number for every element. */
   public static final Formula ZERO = constant(0);
+
+  /** One number for every element. */
   public static final Formula ONE = constant(1);
 
   private static final int LONGEST_TEXT = 500;
@@ -57,6 +67,7 @@ public abstract sealed class Formula implements FormulaMethods {
       this.index = index;
     }
 
+    /** The number of the input or slot, counted from 0. */
     public int index() {
       return index;
     }
@@ -71,13 +82,14 @@ public abstract sealed class Formula implements FormulaMethods {
       this.number = number;
     }
 
+    /** As it was given, not rounded. */
     public double number() {
       return number;
     }
   }
 
   /** A number that a kernel is given when it runs, in place of a constant. */
-  public static final class Slot extends Formula {
+  static final class Slot extends Formula {
     private final int index;
 
     private Slot(int index) {
@@ -85,6 +97,7 @@ public abstract sealed class Formula implements FormulaMethods {
       this.index = index;
     }
 
+    /** The number of the input or slot, counted from 0. */
     public int index() {
       return index;
     }
@@ -101,15 +114,22 @@ public abstract sealed class Formula implements FormulaMethods {
       this.arguments = arguments;
     }
 
+    /** What is applied. */
     public ScalarFunction function() {
       return function;
     }
 
+    /** To what it is applied, as many as {@link ScalarFunction#arity}. */
     public List<Formula> arguments() {
       return arguments;
     }
   }
 
+  /**
+   * The element of an input.
+   *
+   * @throws IllegalArgumentException if the index is negative
+   */
   public static Formula input(int index) {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
@@ -117,8 +137,21 @@ public abstract sealed class Formula implements FormulaMethods {
     return intern(new Key(Input.class, index, List.of()));
   }
 
+  /** One number for every element. */
   public static Formula constant(double number) {
     return intern(new Key(Constant.class, Double.doubleToLongBits(number), List.of()));
+  }
+
+  private static final class Access implements FormulaAccess {
+    @Override
+    public Formula slot(int index) {
+      return Formula.slot(index);
+    }
+
+    @Override
+    public Program lower(DType dtype, List<Formula> formulas) {
+      return Lowering.lower(dtype, formulas);
+    }
   }
 
   static Formula slot(int index) {

@@ -2,7 +2,10 @@ package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.Present;
 
-/** The functions of the table as methods of {@link Formula}. */
+/**
+ * The functions of the table as methods of {@link Formula}: {@code this} is the value of one
+ * element. They have the names of the methods of a tensor; what there is a bool is 1 or 0 here.
+ */
 public sealed interface FormulaMethods permits Formula {
   private Formula self() {
     return (Formula) this;
@@ -12,10 +15,12 @@ public sealed interface FormulaMethods permits Formula {
     return function.of(self(), Present.of(function, "b", b));
   }
 
+  /** -x. */
   default Formula neg() {
     return ScalarFunction.NEG.of(self());
   }
 
+  /** |x|, with derivative 0 at 0. */
   default Formula abs() {
     return ScalarFunction.ABS.of(self());
   }
@@ -25,14 +30,17 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.SIGN.of(self());
   }
 
+  /** 1 / x. */
   default Formula reciprocal() {
     return ScalarFunction.RECIPROCAL.of(self());
   }
 
+  /** x^2. */
   default Formula square() {
     return ScalarFunction.SQUARE.of(self());
   }
 
+  /** The square root; NaN below 0. */
   default Formula sqrt() {
     return ScalarFunction.SQRT.of(self());
   }
@@ -47,10 +55,12 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.CBRT.of(self());
   }
 
+  /** The largest integer that is not above x; its derivative is 0. */
   default Formula floor() {
     return ScalarFunction.FLOOR.of(self());
   }
 
+  /** The smallest integer that is not below x; its derivative is 0. */
   default Formula ceil() {
     return ScalarFunction.CEIL.of(self());
   }
@@ -60,6 +70,7 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.ROUND.of(self());
   }
 
+  /** e to the power x. */
   default Formula exp() {
     return ScalarFunction.EXP.of(self());
   }
@@ -79,46 +90,57 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.LOG1P.of(self());
   }
 
+  /** The logarithm to base 2. */
   default Formula log2() {
     return ScalarFunction.LOG2.of(self());
   }
 
+  /** The logarithm to base 10. */
   default Formula log10() {
     return ScalarFunction.LOG10.of(self());
   }
 
+  /** The sine of radians. */
   default Formula sin() {
     return ScalarFunction.SIN.of(self());
   }
 
+  /** The cosine of radians. */
   default Formula cos() {
     return ScalarFunction.COS.of(self());
   }
 
+  /** The tangent of radians. */
   default Formula tan() {
     return ScalarFunction.TAN.of(self());
   }
 
+  /** The angle from -pi/2 to pi/2 whose sine is x; NaN outside of [-1, 1]. */
   default Formula asin() {
     return ScalarFunction.ASIN.of(self());
   }
 
+  /** The angle from 0 to pi whose cosine is x; NaN outside of [-1, 1]. */
   default Formula acos() {
     return ScalarFunction.ACOS.of(self());
   }
 
+  /** The angle from -pi/2 to pi/2 whose tangent is x. */
   default Formula atan() {
     return ScalarFunction.ATAN.of(self());
   }
 
+  /** The hyperbolic sine. */
   default Formula sinh() {
     return ScalarFunction.SINH.of(self());
   }
 
+  /** The hyperbolic cosine. */
   default Formula cosh() {
     return ScalarFunction.COSH.of(self());
   }
 
+  /** The hyperbolic tangent. */
   default Formula tanh() {
     return ScalarFunction.TANH.of(self());
   }
@@ -128,14 +150,17 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.SECH_SQUARED.of(self());
   }
 
+  /** The inverse of sinh. */
   default Formula asinh() {
     return ScalarFunction.ASINH.of(self());
   }
 
+  /** The inverse of cosh; NaN below 1. */
   default Formula acosh() {
     return ScalarFunction.ACOSH.of(self());
   }
 
+  /** The inverse of tanh; NaN outside of [-1, 1]. */
   default Formula atanh() {
     return ScalarFunction.ATANH.of(self());
   }
@@ -220,34 +245,42 @@ public sealed interface FormulaMethods permits Formula {
     return ScalarFunction.SOFTSIGN.of(self());
   }
 
+  /** this + b. */
   default Formula add(Formula b) {
     return binary(ScalarFunction.ADD, b);
   }
 
+  /** this + b. */
   default Formula add(double b) {
     return add(Formula.constant(b));
   }
 
+  /** this - b. */
   default Formula sub(Formula b) {
     return binary(ScalarFunction.SUB, b);
   }
 
+  /** this - b. */
   default Formula sub(double b) {
     return sub(Formula.constant(b));
   }
 
+  /** this times b. */
   default Formula mul(Formula b) {
     return binary(ScalarFunction.MUL, b);
   }
 
+  /** this times b. */
   default Formula mul(double b) {
     return mul(Formula.constant(b));
   }
 
+  /** this / b. */
   default Formula div(Formula b) {
     return binary(ScalarFunction.DIV, b);
   }
 
+  /** this / b. */
   default Formula div(double b) {
     return div(Formula.constant(b));
   }
@@ -268,21 +301,23 @@ public sealed interface FormulaMethods permits Formula {
   }
 
   /** The smaller one; NaN if one is. */
-  default Formula min(Formula b) {
+  default Formula minimum(Formula b) {
     return binary(ScalarFunction.MIN, b);
   }
 
-  default Formula min(double b) {
-    return min(Formula.constant(b));
+  /** The smaller one of this and a number; NaN if this is. */
+  default Formula minimum(double b) {
+    return minimum(Formula.constant(b));
   }
 
   /** The larger one; NaN if one is. */
-  default Formula max(Formula b) {
+  default Formula maximum(Formula b) {
     return binary(ScalarFunction.MAX, b);
   }
 
-  default Formula max(double b) {
-    return max(Formula.constant(b));
+  /** The larger one of this and a number; NaN if this is. */
+  default Formula maximum(double b) {
+    return maximum(Formula.constant(b));
   }
 
   /** 1 where {@code this < b}, else 0. */
@@ -290,6 +325,7 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.LESS, b);
   }
 
+  /** 1 where {@code this < b}, else 0. */
   default Formula less(double b) {
     return less(Formula.constant(b));
   }
@@ -299,6 +335,7 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.LESS_EQUAL, b);
   }
 
+  /** 1 where {@code this <= b}, else 0. */
   default Formula lessEqual(double b) {
     return lessEqual(Formula.constant(b));
   }
@@ -308,6 +345,7 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.GREATER, b);
   }
 
+  /** 1 where this > b, else 0. */
   default Formula greater(double b) {
     return greater(Formula.constant(b));
   }
@@ -317,6 +355,7 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.GREATER_EQUAL, b);
   }
 
+  /** 1 where this >= b, else 0. */
   default Formula greaterEqual(double b) {
     return greaterEqual(Formula.constant(b));
   }
@@ -326,6 +365,7 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.EQUAL, b);
   }
 
+  /** 1 where this = b, else 0. */
   default Formula equal(double b) {
     return equal(Formula.constant(b));
   }
@@ -335,28 +375,34 @@ public sealed interface FormulaMethods permits Formula {
     return binary(ScalarFunction.NOT_EQUAL, b);
   }
 
+  /** 1 where they differ, else 0. */
   default Formula notEqual(double b) {
     return notEqual(Formula.constant(b));
   }
 
   /** 1 where neither is 0, else 0. */
-  default Formula and(Formula b) {
+  default Formula logicalAnd(Formula b) {
     return binary(ScalarFunction.LOGICAL_AND, b);
   }
 
   /** 1 where one is not 0, else 0. */
-  default Formula or(Formula b) {
+  default Formula logicalOr(Formula b) {
     return binary(ScalarFunction.LOGICAL_OR, b);
   }
 
   /** 1 where exactly one is not 0, else 0. */
-  default Formula xor(Formula b) {
+  default Formula logicalXor(Formula b) {
     return binary(ScalarFunction.LOGICAL_XOR, b);
   }
 
   /** 1 where this is 0, else 0. */
-  default Formula not() {
+  default Formula logicalNot() {
     return ScalarFunction.LOGICAL_NOT.of(self());
+  }
+
+  /** 1 where this is NaN, else 0. */
+  default Formula isNaN() {
+    return notEqual(self());
   }
 
   /** this to the power b; C99's special values. */
@@ -418,8 +464,8 @@ public sealed interface FormulaMethods permits Formula {
    * a where this is not 0, else b. What is not chosen is not looked at, and adds nothing to the
    * formula's derivatives, even where it or its slope is infinite or NaN.
    */
-  default Formula select(Formula a, Formula b) {
+  default Formula where(Formula a, Formula b) {
     return ScalarFunction.SELECT.of(
-        self(), Present.of("select", "a", a), Present.of("select", "b", b));
+        self(), Present.of("where", "a", a), Present.of("where", "b", b));
   }
 }

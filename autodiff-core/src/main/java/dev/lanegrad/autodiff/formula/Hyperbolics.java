@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Value;
+
 /**
  * The hyperbolic functions and their inverses. Bounds are the largest errors measured, in units in
  * the last place, float32 / float64.

@@ -73,7 +73,7 @@ final class Pullback {
           return where(condition).times(select.get(1));
         }
         if (select.get(1).isConstant(0)) {
-          return where(condition.not()).times(select.get(2));
+          return where(condition.logicalNot()).times(select.get(2));
         }
       }
       return new Adjoint(product(value, slope), guard);
@@ -83,7 +83,7 @@ final class Pullback {
       if (guard == null || guard == condition) {
         return new Adjoint(value, condition);
       }
-      return new Adjoint(value, guard.and(condition));
+      return new Adjoint(value, guard.logicalAnd(condition));
     }
 
     private static Formula product(Formula value, Formula slope) {
@@ -103,13 +103,13 @@ final class Pullback {
       if (guard == null || other.guard == null) {
         return new Adjoint(formula().add(other.formula()), null);
       }
-      if (other.guard == guard.not()) {
-        return new Adjoint(guard.select(value, other.value), null);
+      if (other.guard == guard.logicalNot()) {
+        return new Adjoint(guard.where(value, other.value), null);
       }
-      if (guard == other.guard.not()) {
-        return new Adjoint(other.guard.select(other.value, value), null);
+      if (guard == other.guard.logicalNot()) {
+        return new Adjoint(other.guard.where(other.value, value), null);
       }
-      return new Adjoint(formula().add(other.formula()), guard.or(other.guard));
+      return new Adjoint(formula().add(other.formula()), guard.logicalOr(other.guard));
     }
 
     Formula formula() {
@@ -117,8 +117,8 @@ final class Pullback {
         return value;
       }
       return guard instanceof Formula.Apply apply && apply.function() == ScalarFunction.LOGICAL_NOT
-          ? apply.arguments().getFirst().select(Formula.ZERO, value)
-          : guard.select(value, Formula.ZERO);
+          ? apply.arguments().getFirst().where(Formula.ZERO, value)
+          : guard.where(value, Formula.ZERO);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.formula;
 
 /** How a fold combines elements. The order in which it does is fixed by the shapes alone. */
 public enum Reduction {
+  /** The sum; 0 of nothing. */
   SUM(0) {
     @Override
     public Formula combine(Formula a, Formula b) {
@@ -23,7 +24,7 @@ public enum Reduction {
   MAX(Double.NEGATIVE_INFINITY) {
     @Override
     public Formula combine(Formula a, Formula b) {
-      return a.max(b);
+      return a.maximum(b);
     }
 
     @Override
@@ -41,7 +42,7 @@ public enum Reduction {
   MIN(Double.POSITIVE_INFINITY) {
     @Override
     public Formula combine(Formula a, Formula b) {
-      return a.min(b);
+      return a.minimum(b);
     }
 
     @Override

@@ -28,6 +28,8 @@ import static dev.lanegrad.autodiff.formula.Slopes.zeroUnless;
 import static dev.lanegrad.autodiff.formula.Slopes.zeroWhere;
 
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import java.util.Locale;
 
@@ -96,14 +98,14 @@ public enum ScalarFunction {
       2.5),
   HARD_SWISH(
       Activations::hardSwish,
-      (x, y) -> zeroWhere(x.lessEqual(-3), x.less(3).select(x.div(3).add(0.5), number(1))),
+      (x, y) -> zeroWhere(x.lessEqual(-3), x.less(3).where(x.div(3).add(0.5), number(1))),
       ANY.awayFrom(-3, 3),
       3.5),
   SELU(
       Activations::selu,
       (x, y) ->
           x.greater(0)
-              .select(
+              .where(
                   number(Activations.SELU_SCALE),
                   x.exp().mul(Activations.SELU_SCALE * Activations.SELU_ALPHA)),
       ANY.awayFrom(0),
@@ -163,21 +165,21 @@ public enum ScalarFunction {
       0),
   LEAKY_RELU(
       Activations::leakyRelu,
-      (x, slope, y) -> x.greater(0).select(number(1), slope),
+      (x, slope, y) -> x.greater(0).where(number(1), slope),
       (x, slope, y) -> zeroWhere(x.greater(0), x),
       ANY.awayFrom(0),
       between(0.01, 0.5),
       0.5),
   ELU(
       Activations::elu,
-      (x, alpha, y) -> x.greater(0).select(number(1), alpha.mul(x.exp())),
+      (x, alpha, y) -> x.greater(0).where(number(1), alpha.mul(x.exp())),
       (x, alpha, y) -> zeroWhere(x.greater(0), x.expm1()),
       ANY.awayFrom(0),
       POSITIVE,
       2.6),
   CELU(
       Activations::celu,
-      (x, alpha, y) -> x.greater(0).select(number(1), x.div(alpha).exp()),
+      (x, alpha, y) -> x.greater(0).where(number(1), x.div(alpha).exp()),
       (x, alpha, y) -> zeroWhere(x.greater(0), celuAlphaSlope(x.div(alpha))),
       ANY.awayFrom(0),
       between(0.5, 3),
@@ -205,9 +207,9 @@ public enum ScalarFunction {
       0.5),
   CLAMP(
       Activations::clamp,
-      (x, low, high, y) -> oneWhere(x.greaterEqual(low).and(x.lessEqual(high))),
-      (x, low, high, y) -> oneWhere(x.less(low).and(low.greater(high).not())),
-      (x, low, high, y) -> oneWhere(x.greater(high).or(low.greater(high))),
+      (x, low, high, y) -> oneWhere(x.greaterEqual(low).logicalAnd(x.lessEqual(high))),
+      (x, low, high, y) -> oneWhere(x.less(low).logicalAnd(low.greater(high).logicalNot())),
+      (x, low, high, y) -> oneWhere(x.greater(high).logicalOr(low.greater(high))),
       ANY.awayFrom(-1, 1),
       between(-1.005, -0.995),
       between(0.995, 1.005),

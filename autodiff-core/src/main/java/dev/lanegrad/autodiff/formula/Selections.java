@@ -1,5 +1,8 @@
 package dev.lanegrad.autodiff.formula;
 
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Value;
+
 /** Recipes that choose, compare and round. */
 final class Selections {
   private Selections() {}

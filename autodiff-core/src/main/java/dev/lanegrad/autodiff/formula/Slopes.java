@@ -31,11 +31,11 @@ final class Slopes {
   }
 
   static Formula zeroWhere(Formula condition, Formula slope) {
-    return condition.select(Formula.ZERO, slope);
+    return condition.where(Formula.ZERO, slope);
   }
 
   static Formula zeroUnless(Formula condition, Formula slope) {
-    return condition.select(slope, Formula.ZERO);
+    return condition.where(slope, Formula.ZERO);
   }
 
   static Formula oneWhere(Formula condition) {
@@ -44,12 +44,12 @@ final class Slopes {
 
   /** Whether low < x < high. */
   static Formula inside(Formula x, double low, double high) {
-    return x.greater(low).and(x.less(high));
+    return x.greater(low).logicalAnd(x.less(high));
   }
 
   /** What one of two numbers gets of the gradient of their minimum or maximum if it is that. */
   static Formula shareOf(Formula a, Formula b) {
-    return a.equal(b).select(number(0.5), number(1));
+    return a.equal(b).where(number(0.5), number(1));
   }
 
   /** (1 - x)(1 + x), which does not cancel near 1. */
@@ -60,7 +60,7 @@ final class Slopes {
   /** The root of x^2 plus or minus 1, which is |x| where the square would overflow. */
   static Formula sizeOr(Formula x, Formula root) {
     Formula size = x.abs();
-    return size.greater(LARGE).select(size, root);
+    return size.greater(LARGE).where(size, root);
   }
 
   /** 1 / (1 + x^2). */
@@ -79,13 +79,13 @@ final class Slopes {
       return Formula.ZERO;
     }
     Formula product = b.mul(power);
-    return b.equal(0).and(product.notEqual(product)).select(b.sqrt(), product);
+    return b.equal(0).logicalAnd(product.notEqual(product)).where(b.sqrt(), product);
   }
 
   /** Where a^b log(a) is 0 though log(a) is infinite, or is taken as 0. */
   static Formula isFlatInExponent(Formula a, Formula b, Formula y) {
-    Formula vanishes = y.equal(0).and(a.greaterEqual(0));
-    return vanishes.or(a.equal(0).and(b.equal(0)));
+    Formula vanishes = y.equal(0).logicalAnd(a.greaterEqual(0));
+    return vanishes.logicalOr(a.equal(0).logicalAnd(b.equal(0)));
   }
 
   /**
@@ -93,7 +93,7 @@ final class Slopes {
    * 0 is NaN, since that of the root is infinite and that of the length 0.
    */
   static Formula zeroAtOrigin(Formula length, Formula slope) {
-    return length.equal(0).select(length.sqrt(), slope);
+    return length.equal(0).where(length.sqrt(), slope);
   }
 
   /** numerator / (a^2 + b^2), through the length of half of (a, b), which does not overflow. */
@@ -138,7 +138,7 @@ final class Slopes {
     Formula steepness = square.mul(3 * cubic).add(slope);
     Formula isOpen = square.less(CLOSED * CLOSED);
     Formula near = zeroUnless(isOpen, x);
-    Formula finite = isOpen.select(steepness, Formula.ONE);
+    Formula finite = isOpen.where(steepness, Formula.ONE);
     return gate.add(near.mul(gate).mul(Formula.ONE.sub(gate)).mul(finite));
   }
 
@@ -164,7 +164,7 @@ final class Slopes {
       sum = r.fma(sum, number((1 - n) / factorial));
       factorial /= n;
     }
-    Formula far = r.expm1().sub(r.max(-CLOSED).mul(r.exp()));
-    return r.greater(-0.25).select(r.square().mul(sum), far);
+    Formula far = r.expm1().sub(r.maximum(-CLOSED).mul(r.exp()));
+    return r.greater(-0.25).where(r.square().mul(sum), far);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, c, ..] gives [c].
  */
-public record ChannelSum() implements PrimitiveOp {
+record ChannelSum() implements PrimitiveOp {
   @Override
   public String name() {
     return "channelSum";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param slides for each dimension how the kernel goes along x
  * @param groups into how many the channels are divided
  */
-public record ConvolutionWeight(List<Slide> slides, int groups) implements PrimitiveOp {
+record ConvolutionWeight(List<Slide> slides, int groups) implements PrimitiveOp {
   public ConvolutionWeight {
     slides = List.copyOf(Present.all("convolutionWeight", "slides", slides));
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: [n, n] and any number of directions [n, n] -> [n, n].
  */
-public record DeterminantSlope() implements PrimitiveOp {
+record DeterminantSlope() implements PrimitiveOp {
   /** Above this condition number det(A) A^-T has lost half of its digits. */
   private static final double ILL_CONDITIONED = 0x1p26;
 

@@ -112,6 +112,7 @@ public final class Elementwise implements PrimitiveOp {
     return new Elementwise(key, function.toString());
   }
 
+  /** One for each output. */
   public List<Formula> formulas() {
     return formulas;
   }

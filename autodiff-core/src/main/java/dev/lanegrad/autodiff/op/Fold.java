@@ -214,15 +214,15 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     Formula seed = Formula.input(count);
     if (reduction != Reduction.SUM) {
       Formula chosen = isExtreme(Formula.input(count + 1));
-      seed = chosen.select(seed.div(Formula.input(count + 2)), Formula.ZERO);
+      seed = chosen.where(seed.div(Formula.input(count + 2)), Formula.ZERO);
     }
     return FormulaGradient.pullback(List.of(formula), List.of(seed), Map.of(), count);
   }
 
   /** Where the formula has the extreme value, which may be NaN. */
   private Formula isExtreme(Formula extreme) {
-    Formula bothNaN = formula.notEqual(formula).and(extreme.notEqual(extreme));
-    return formula.equal(extreme).or(bothNaN);
+    Formula bothNaN = formula.notEqual(formula).logicalAnd(extreme.notEqual(extreme));
+    return formula.equal(extreme).logicalOr(bothNaN);
   }
 
   @Override

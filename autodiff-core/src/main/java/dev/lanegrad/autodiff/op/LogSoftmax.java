@@ -30,7 +30,7 @@ public record LogSoftmax(int axis) implements CompositeOp {
    */
   private static Elementwise pullBack(double smallest) {
     Formula result = X.sub(Formula.input(1).exp().mul(Formula.input(2)));
-    return Elementwise.of(result.abs().less(smallest).select(Formula.constant(0), result));
+    return Elementwise.of(result.abs().less(smallest).where(Formula.constant(0), result));
   }
 
   @Override

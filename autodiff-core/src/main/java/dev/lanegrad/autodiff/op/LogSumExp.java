@@ -26,20 +26,20 @@ public record LogSumExp(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Elementwise FINITE =
-      Elementwise.of(X.abs().equal(Double.POSITIVE_INFINITY).select(Formula.ZERO, X));
+      Elementwise.of(X.abs().equal(Double.POSITIVE_INFINITY).where(Formula.ZERO, X));
 
   private static final Elementwise PARTS32 = parts(0x1p8);
   private static final Elementwise PARTS64 = parts(0x1p24);
 
   private static final Formula IS_INFINITE = X.equal(Double.POSITIVE_INFINITY);
-  private static final Formula COUNTED = IS_INFINITE.select(Formula.ONE, Formula.ZERO);
+  private static final Formula COUNTED = IS_INFINITE.where(Formula.ONE, Formula.ZERO);
 
   /** exp(x - y), and 0 where both are -infinity. */
   private static final Formula SHARE =
-      IS_INFINITE.select(
+      IS_INFINITE.where(
           Formula.input(3).reciprocal(),
           X.equal(Double.NEGATIVE_INFINITY)
-              .select(Formula.ZERO, X.sub(Y).sub(Formula.input(2)).exp()));
+              .where(Formula.ZERO, X.sub(Y).sub(Formula.input(2)).exp()));
 
   private static final Elementwise PULL_BACK = Elementwise.of(SHARE.mul(Formula.input(4)));
 
@@ -47,7 +47,7 @@ public record LogSumExp(int axis) implements CompositeOp {
     Formula log = X.log();
     Formula sum = log.add(Y);
     Formula isLarge = Y.abs().greaterEqual(large);
-    return Elementwise.of(sum, isLarge.select(Y, Formula.ZERO), isLarge.select(log, sum));
+    return Elementwise.of(sum, isLarge.where(Y, Formula.ZERO), isLarge.where(log, sum));
   }
 
   @Override

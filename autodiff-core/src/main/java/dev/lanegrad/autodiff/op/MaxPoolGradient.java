@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record MaxPoolGradient(List<Slide> slides) implements PrimitiveOp {
+record MaxPoolGradient(List<Slide> slides) implements PrimitiveOp {
   public MaxPoolGradient {
     slides = List.copyOf(Present.all("maxPoolGradient", "slides", slides));
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record MaxPoolPick(List<Slide> slides) implements PrimitiveOp {
+record MaxPoolPick(List<Slide> slides) implements PrimitiveOp {
   public MaxPoolPick {
     slides = List.copyOf(Present.all("maxPoolPick", "slides", slides));
   }

@@ -28,7 +28,7 @@ public record Mean(int[] axes, boolean keepAxes) implements CompositeOp {
   private static final Elementwise SCALE = Elementwise.of(X.mul(Y));
 
   /** The second where the first is not finite. */
-  private static final Elementwise CHOOSE = Elementwise.of(X.sub(X).equal(0).select(X, Y));
+  private static final Elementwise CHOOSE = Elementwise.of(X.sub(X).equal(0).where(X, Y));
 
   public Mean {
     axes = Fold.rising(axes);

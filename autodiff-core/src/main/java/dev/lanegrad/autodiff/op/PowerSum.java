@@ -70,8 +70,8 @@ public record PowerSum(double order, int[] axes, boolean small) implements Compo
     if (order == 2) {
       return SQUARE;
     }
-    Formula power = X.equal(0).select(Formula.ONE, X.abs()).pow(order);
-    return X.equal(0).select(Formula.ZERO, power);
+    Formula power = X.equal(0).where(Formula.ONE, X.abs()).pow(order);
+    return X.equal(0).where(Formula.ZERO, power);
   }
 
   /** At 0 infinite slopes count as 0, but where they have no derivative, it is not 0. */
@@ -81,7 +81,7 @@ public record PowerSum(double order, int[] axes, boolean small) implements Compo
     }
     Formula slope = Scales.pullback(term(), G, 0);
     Formula atZero = order < 2 ? X.sqrt() : X.square();
-    return X.equal(0).select(G.mul(atZero).add(0), slope);
+    return X.equal(0).where(G.mul(atZero).add(0), slope);
   }
 
   @Override

@@ -44,14 +44,14 @@ public record Root(double order) implements CompositeOp {
   }
 
   private static Formula formula(double order) {
-    Formula safe = IS_ZERO.select(Formula.ONE, X);
+    Formula safe = IS_ZERO.where(Formula.ONE, X);
     Formula root = order == 2 ? safe.sqrt() : safe.pow(1 / order);
-    return IS_ZERO.select(Formula.ZERO, root).div(SCALE);
+    return IS_ZERO.where(Formula.ZERO, root).div(SCALE);
   }
 
   /** At 0 it is written as sqrt(x), which has no derivative there. */
   private static Formula slope(double order) {
-    return IS_ZERO.select(X.sqrt(), Scales.pullback(formula(order), G, 0));
+    return IS_ZERO.where(X.sqrt(), Scales.pullback(formula(order), G, 0));
   }
 
   private Elementwise value() {

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: A [n, m], U [n, m], s [m], V [m, m], g [m] -> [n, m]. The gradient flows to A and g.
  */
-public record SingularSlope() implements CompositeOp {
+record SingularSlope() implements CompositeOp {
   private static final Formula IS_SPECIAL = Formula.input(2);
 
   /** Input 0 / input 1, or input 3 where input 2 is not 0. */
   private static final Elementwise QUOTIENT =
       Elementwise.of(
-          IS_SPECIAL.select(
+          IS_SPECIAL.where(
               Formula.input(3),
-              Formula.input(0).div(IS_SPECIAL.select(Formula.ONE, Formula.input(1)))));
+              Formula.input(0).div(IS_SPECIAL.where(Formula.ONE, Formula.input(1)))));
 
   @Override
   public String name() {

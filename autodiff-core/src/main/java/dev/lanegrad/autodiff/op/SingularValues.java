@@ -29,8 +29,8 @@ public record SingularValues() implements PrimitiveOp {
       Elementwise.of(
           FACTOR
               .equal(1)
-              .select(
-                  X.equal(0).select(Formula.ZERO, X.equal(0).select(Formula.ONE, X).reciprocal()),
+              .where(
+                  X.equal(0).where(Formula.ZERO, X.equal(0).where(Formula.ONE, X).reciprocal()),
                   FACTOR));
 
   /** Singular values that are closer by this many units in the last place count as equal. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spans for each dimension, one or two, what is taken together
  */
-public record SpreadPool(List<Spans> spans) implements PrimitiveOp {
+record SpreadPool(List<Spans> spans) implements PrimitiveOp {
   public SpreadPool {
     spans = List.copyOf(Present.all("spreadPool", "spans", spans));
   }

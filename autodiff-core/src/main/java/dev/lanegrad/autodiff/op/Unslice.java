@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param step from one to the next
  * @param size the length of the axis in the result
  */
-public record Unslice(int axis, int start, int step, int size) implements PrimitiveOp {
+record Unslice(int axis, int start, int step, int size) implements PrimitiveOp {
   @Override
   public String name() {
     return "unslice";

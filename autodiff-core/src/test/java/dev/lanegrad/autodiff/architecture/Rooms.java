@@ -51,7 +51,15 @@ final class Rooms {
   static final Room BASICS = Room.ofPackage("internal", INTERNAL);
   static final Room TYPES = Room.of("types", TYPES_OF_TENSORS, BASICS);
   static final Room SETTINGS = Room.ofPackage("internal.settings", INTERNAL + ".settings", TYPES);
-  static final Room FORMULA = Room.ofPackage("formula", BASE + ".formula", BASICS, TYPES);
+
+  /** Recipes of the table are programs, and templates of kernels are made of formulas. */
+  static final Room FORMULA =
+      Room.of(
+          "formula, internal.program",
+          resideInAnyPackage(BASE + ".formula", INTERNAL + ".program"),
+          BASICS,
+          TYPES);
+
   static final Room MEMORY = Room.ofPackage("internal.memory", INTERNAL + ".memory", BASICS, TYPES);
 
   static final Room ARRAYS = kernels("arrays", BASICS, TYPES, MEMORY);

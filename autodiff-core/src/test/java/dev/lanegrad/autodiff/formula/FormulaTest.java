@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,8 +138,7 @@ class FormulaTest {
     assertEquals("mul(x0, sigmoid(x0))", X.mul(X.sigmoid()).toString());
     assertEquals("leakyRelu(x1, 0.01)", Y.leakyRelu(0.01).toString());
     assertEquals(
-        "select(less(x0, x1), 0.0, c3)",
-        X.less(Y).select(Formula.ZERO, Formula.slot(3)).toString());
+        "select(less(x0, x1), 0.0, c3)", X.less(Y).where(Formula.ZERO, Formula.slot(3)).toString());
   }
 
   @Test

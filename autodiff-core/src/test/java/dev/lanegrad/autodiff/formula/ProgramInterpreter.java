@@ -1,6 +1,8 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.formula.Program.Opcode;
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Program.Opcode;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 
 /**

@@ -201,7 +201,7 @@ class WrongSlopesTest {
         List<Formula> arguments = apply.arguments();
         boolean condition = CONDITIONS.contains(apply.function());
         List<Formula> wrong = new ArrayList<>();
-        wrong.add(condition ? part.not() : part.mul(1.25));
+        wrong.add(condition ? part.logicalNot() : part.mul(1.25));
         ScalarFunction mistaken = MISTAKEN.get(apply.function());
         if (mistaken != null) {
           wrong.add(Formula.apply(mistaken, arguments));
@@ -210,7 +210,7 @@ class WrongSlopesTest {
           wrong.add(arguments.getFirst());
         }
         if (apply.function() == ScalarFunction.SELECT) {
-          wrong.add(arguments.get(0).select(arguments.get(2), arguments.get(1)));
+          wrong.add(arguments.get(0).where(arguments.get(2), arguments.get(1)));
         }
         yield wrong;
       }

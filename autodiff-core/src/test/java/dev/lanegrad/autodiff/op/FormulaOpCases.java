@@ -25,7 +25,7 @@ final class FormulaOpCases {
   private static final Elementwise TRIPLE = Elementwise.of(A.fma(B, C.tanh()));
   private static final Elementwise PAIR = Elementwise.of(A.mul(B), A.sub(B).exp());
   private static final Elementwise SECOND = Elementwise.of(B.mul(B));
-  private static final Elementwise LARGER = Elementwise.of((a, b) -> a.max(b).mul(a));
+  private static final Elementwise LARGER = Elementwise.of((a, b) -> a.maximum(b).mul(a));
   private static final Elementwise CONSTANT = Elementwise.of(Formula.constant(3), A);
 
   static final List<OpRow> ROWS =

@@ -83,16 +83,16 @@ final class IndexOpCases {
                           .with(Smooth.NOT))
               .rejects(
                   "oneHot: index 3 is out of range for 3 classes",
-                  () -> Tensor.ofInts(3).oneHot(3, DType.FLOAT32))
+                  () -> Tensor.ofInts(3).oneHot(DType.FLOAT32, 3))
               .rejects(
                   "oneHot: index -1 is out of range",
-                  () -> Tensor.ofInts(-1).oneHot(3, DType.FLOAT32))
+                  () -> Tensor.ofInts(-1).oneHot(DType.FLOAT32, 3))
               .rejects(
                   "oneHot: indices must be int32, not float64[2]",
-                  () -> zeros(2).oneHot(3, DType.FLOAT32))
+                  () -> zeros(2).oneHot(DType.FLOAT32, 3))
               .rejects(
                   "oneHot: makes float32 or float64, not int32",
-                  () -> Tensor.ofInts(0).oneHot(3, DType.INT32)),
+                  () -> Tensor.ofInts(0).oneHot(DType.INT32, 3)),
           new OpRow(ArgMax.class)
               .example(new ArgMax(1, true), Tensor.ofInts(1, 0), matrix(row(1, 3, 3), row(2, 1, 0)))
               .example(

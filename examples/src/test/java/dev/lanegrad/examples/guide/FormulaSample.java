@@ -31,7 +31,7 @@ final class FormulaSample {
   }
 
   static void several() {
-    Elementwise blend = Elementwise.of((a, b) -> a.greater(0).select(a.mul(b), b.neg()));
+    Elementwise blend = Elementwise.of((a, b) -> a.greater(0).where(a.mul(b), b.neg()));
     Tensor column = Tensor.of(new double[][] {{-1}, {2}});
     Tensor row = Tensor.of(1.0, 10.0, 100.0);
     System.out.println(blend.applyTo(column, row));

@@ -16,7 +16,7 @@ final class FunctionSample {
 
   static Tensor ownFunction(Tensor x, Tensor y) {
     Elementwise swish = Elementwise.of(v -> v.mul(v.sigmoid()));
-    Elementwise blend = Elementwise.of((a, b) -> a.greater(0).select(a.mul(b), b.neg()));
+    Elementwise blend = Elementwise.of((a, b) -> a.greater(0).where(a.mul(b), b.neg()));
     Tensor z = blend.applyTo(swish.applyTo(x), y); // two SIMD passes, differentiable to every order
     return z;
   }

@@ -29,7 +29,7 @@ public record BCELoss(LossReduction reduction) implements Loss {
       new Demand(
           NAME,
           "probabilities",
-          PREDICTION.greaterEqual(0).and(PREDICTION.lessEqual(1)),
+          PREDICTION.greaterEqual(0).logicalAnd(PREDICTION.lessEqual(1)),
           "in [0, 1] (BCEWithLogitsLoss takes logits)");
 
   public BCELoss {
@@ -44,8 +44,8 @@ public record BCELoss(LossReduction reduction) implements Loss {
   /** What is too small is replaced first, so that its derivative is 0 and not 0 times infinity. */
   private static Formula logarithm() {
     Formula tooSmall = PREDICTION.less(LEAST_PROBABILITY);
-    Formula safe = tooSmall.select(Formula.ONE, PREDICTION);
-    return tooSmall.select(Formula.constant(LEAST_LOG), safe.log());
+    Formula safe = tooSmall.where(Formula.ONE, PREDICTION);
+    return tooSmall.where(Formula.constant(LEAST_LOG), safe.log());
   }
 
   /**
@@ -53,8 +53,8 @@ public record BCELoss(LossReduction reduction) implements Loss {
    */
   private static Formula logarithmOfRest() {
     Formula certain = PREDICTION.equal(1);
-    Formula safe = certain.select(Formula.ZERO, PREDICTION);
-    return certain.select(Formula.constant(LEAST_LOG), safe.neg().log1p());
+    Formula safe = certain.where(Formula.ZERO, PREDICTION);
+    return certain.where(Formula.constant(LEAST_LOG), safe.neg().log1p());
   }
 
   /** The same loss with another reduction. */

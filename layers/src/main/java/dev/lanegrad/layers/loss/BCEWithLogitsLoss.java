@@ -67,8 +67,8 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
    */
   private static Formula unweighted() {
     Formula positive = PREDICTION.greater(0);
-    Formula size = positive.select(PREDICTION, PREDICTION.neg());
-    Formula missed = positive.select(Formula.ONE.sub(TARGET), TARGET);
+    Formula size = positive.where(PREDICTION, PREDICTION.neg());
+    Formula missed = positive.where(Formula.ONE.sub(TARGET), TARGET);
     return Weighted.product(missed, size).add(size.neg().softplus());
   }
 }

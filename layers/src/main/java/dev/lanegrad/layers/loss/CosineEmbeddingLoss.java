@@ -21,7 +21,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
   private static final Formula A = Formula.input(0);
   private static final Formula B = Formula.input(1);
   private static final Demand SIGNS =
-      new Demand(NAME, "targets", A.equal(1).or(A.equal(-1)), "1 or -1");
+      new Demand(NAME, "targets", A.equal(1).logicalOr(A.equal(-1)), "1 or -1");
 
   public CosineEmbeddingLoss {
     Demand.present(NAME, "reduction", reduction);
@@ -70,7 +70,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
     Demand.oneDtype(NAME, a, b);
     Tensor signs = target.cast(a.dtype());
     SIGNS.check(signs);
-    Formula loss = B.greater(0).select(Formula.ONE.sub(A), A.sub(margin).relu());
+    Formula loss = B.greater(0).where(Formula.ONE.sub(A), A.sub(margin).relu());
     return reduction.of(NAME, loss, CosineSimilarity.of(a, b), signs);
   }
 }

@@ -111,7 +111,7 @@ public record CrossEntropyLoss(
     if (labelSmoothing == 0) {
       return labels.negativeLikelihood(NAME, reduction, logits.logSoftmax(-1));
     }
-    Tensor sharp = labels.labels().oneHot(logits.shape().dim(-1), logits.dtype());
+    Tensor sharp = labels.labels().oneHot(logits.dtype(), logits.shape().dim(-1));
     Tensor counted = smoothed(sharp);
     if (ignoreLabel != null) {
       Tensor counts = target.notEqual(ignoreLabel).cast(logits.dtype());

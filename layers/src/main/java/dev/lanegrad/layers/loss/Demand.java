@@ -95,14 +95,14 @@ record Demand(String loss, String what, Formula met, String wanted) implements O
   public List<Tensor> forward(Call call) {
     Tensor numbers = call.input(0);
     int[] everything = Axes.normalizeAll(loss, new int[0], numbers.shape());
-    if (new Fold(Reduction.SUM, met.not(), everything, false).applyTo(numbers).item() != 0) {
+    if (new Fold(Reduction.SUM, met.logicalNot(), everything, false).applyTo(numbers).item() != 0) {
       throw broken(numbers);
     }
     return List.of();
   }
 
   private IllegalArgumentException broken(Tensor numbers) {
-    float[] broken = Elementwise.of(met.not()).applyTo(numbers).toFloatArray();
+    float[] broken = Elementwise.of(met.logicalNot()).applyTo(numbers).toFloatArray();
     int first = 0;
     while (broken[first] == 0) {
       first++;

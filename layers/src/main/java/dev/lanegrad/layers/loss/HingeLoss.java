@@ -52,6 +52,6 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private Formula formula() {
     Formula enough = TARGET.mul(PREDICTION).greaterEqual(margin);
     Formula reached = TARGET.mul(Weighted.hidden(enough, PREDICTION));
-    return enough.select(Formula.ZERO, Formula.constant(margin).sub(reached));
+    return enough.where(Formula.ZERO, Formula.constant(margin).sub(reached));
   }
 }

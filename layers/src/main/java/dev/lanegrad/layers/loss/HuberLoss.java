@@ -64,6 +64,6 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
     Formula size = error.abs();
     Formula near = size.lessEqual(delta);
     Formula line = size.sub(delta / 2).mul(delta);
-    return near.select(Weighted.hidden(near.not(), error).square().mul(0.5), line);
+    return near.where(Weighted.hidden(near.logicalNot(), error).square().mul(0.5), line);
   }
 }

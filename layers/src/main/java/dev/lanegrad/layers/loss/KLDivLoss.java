@@ -57,8 +57,8 @@ public record KLDivLoss(boolean logTarget, LossReduction reduction) implements L
   /** The logarithm makes NaN of a negative target, and of NaN. */
   private static Formula ofProbabilities() {
     Formula none = TARGET.equal(0);
-    Formula safe = none.select(Formula.ONE, TARGET);
-    return none.select(Formula.ZERO, TARGET.mul(safe.log().sub(Weighted.hidden(none, X))));
+    Formula safe = none.where(Formula.ONE, TARGET);
+    return none.where(Formula.ZERO, TARGET.mul(safe.log().sub(Weighted.hidden(none, X))));
   }
 
   private static Formula ofLogs() {

@@ -81,7 +81,7 @@ public record MultiMarginLoss(
     ClassLabels labels = ClassLabels.of(NAME, scores, target, weights, null);
     int classes = scores.shape().dim(-1);
     Tensor index = labels.labels().unsqueeze(-1);
-    Tensor others = Tensor.scalar(scores.dtype(), 1).sub(target.oneHot(classes, scores.dtype()));
+    Tensor others = Tensor.scalar(scores.dtype(), 1).sub(target.oneHot(scores.dtype(), classes));
     Tensor factor = others.div(classes);
     if (labels.weights() != null) {
       factor = factor.mul(labels.weights().unsqueeze(-1));

@@ -66,7 +66,7 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
 
   /** At infinity only exp counts, and at -infinity a count of 0 has nothing to add. */
   private static Formula ofLogarithms() {
-    Formula hidden = Weighted.isInfinite(X).and(X.greater(0).or(TARGET.equal(0)));
+    Formula hidden = Weighted.isInfinite(X).logicalAnd(X.greater(0).logicalOr(TARGET.equal(0)));
     return X.exp().sub(TARGET.mul(Weighted.hidden(hidden, X)));
   }
 
@@ -75,15 +75,16 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
    */
   private Formula ofRates() {
     Formula rate = X.add(eps);
-    Formula hidden = rate.equal(Double.POSITIVE_INFINITY).or(rate.equal(0).and(TARGET.equal(0)));
-    return X.sub(TARGET.mul(hidden.select(Formula.ONE, rate).log()));
+    Formula hidden =
+        rate.equal(Double.POSITIVE_INFINITY).logicalOr(rate.equal(0).logicalAnd(TARGET.equal(0)));
+    return X.sub(TARGET.mul(hidden.where(Formula.ONE, rate).log()));
   }
 
   /** t log(t) - t + log(2 pi t) / 2. */
   private static Formula stirling() {
     Formula counts = TARGET.greater(1);
-    Formula safe = counts.select(TARGET, Formula.ONE);
+    Formula safe = counts.where(TARGET, Formula.ONE);
     Formula half = safe.mul(2 * Math.PI).log().mul(0.5);
-    return counts.select(safe.mul(safe.log()).sub(safe).add(half), Formula.ZERO);
+    return counts.where(safe.mul(safe.log()).sub(safe).add(half), Formula.ZERO);
   }
 }

@@ -57,7 +57,7 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
       return size;
     }
     Formula near = size.less(beta);
-    Formula parabola = Weighted.hidden(near.not(), error).square().mul(0.5 / beta);
-    return near.select(parabola, size.sub(beta / 2));
+    Formula parabola = Weighted.hidden(near.logicalNot(), error).square().mul(0.5 / beta);
+    return near.where(parabola, size.sub(beta / 2));
   }
 }

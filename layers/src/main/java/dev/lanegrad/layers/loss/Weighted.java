@@ -11,7 +11,7 @@ final class Weighted {
 
   /** For weights that need no gradient. */
   static final Formula WEIGHTED_NEGATIVE =
-      WEIGHT.equal(0).select(Formula.ZERO, LOG_PROBABILITY.mul(WEIGHT).neg());
+      WEIGHT.equal(0).where(Formula.ZERO, LOG_PROBABILITY.mul(WEIGHT).neg());
 
   /** For weights that may need a gradient. */
   static final Formula PRODUCT_NEGATIVE = product(WEIGHT, LOG_PROBABILITY).neg();
@@ -23,12 +23,12 @@ final class Weighted {
    * product: x is one of them where the weight is 0 too.
    */
   static Formula product(Formula weight, Formula x) {
-    return weight.mul(hidden(weight.equal(0).and(isInfinite(x)), x));
+    return weight.mul(hidden(weight.equal(0).logicalAnd(isInfinite(x)), x));
   }
 
   /** x, or 0 where it is hidden, so that not even a derivative sees it there. */
   static Formula hidden(Formula where, Formula x) {
-    return where.select(Formula.ZERO, x);
+    return where.where(Formula.ZERO, x);
   }
 
   static Formula isInfinite(Formula x) {

@@ -96,6 +96,11 @@ public record CyclicLR(
     this(baseRate, maxRate, stepsUp, stepsUp, new Height(Mode.TRIANGULAR, 1, null, false), USUAL);
   }
 
+  /**
+   * This schedule with another number of {@code stepsDown}. PyTorch: {@code step_size_down}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public CyclicLR withStepsDown(long value) {
     return new CyclicLR(baseRate, maxRate, stepsUp, value, height, momentum);
   }
@@ -105,6 +110,7 @@ public record CyclicLR(
     return withHeight(new Height(mode, gamma, null, false));
   }
 
+  /** This schedule with another mode, and the gamma that it has. PyTorch: {@code mode}. */
   public CyclicLR withMode(Mode mode) {
     return withMode(mode, height.gamma);
   }
@@ -133,6 +139,12 @@ public record CyclicLR(
     return new CyclicLR(baseRate, maxRate, stepsUp, stepsDown, height, value ? USUAL : null);
   }
 
+  /**
+   * This schedule with another range of the {@code momentum}. PyTorch: {@code base_momentum} and
+   * {@code max_momentum}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public CyclicLR withMomentum(double base, double max) {
     MomentumRange range = new MomentumRange(base, max);
     return new CyclicLR(baseRate, maxRate, stepsUp, stepsDown, height, range);

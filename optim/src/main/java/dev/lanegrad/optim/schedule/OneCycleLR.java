@@ -61,11 +61,17 @@ public record OneCycleLR(
     this(maxRate, Math.multiplyExact(epochs, stepsPerEpoch));
   }
 
+  /**
+   * This schedule with another {@code partUp}. PyTorch: {@code pct_start}.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public OneCycleLR withPartUp(double value) {
     return new OneCycleLR(
         maxRate, totalSteps, value, anneal, momentum, divFactor, finalDivFactor, threePhase);
   }
 
+  /** This schedule with another {@code anneal}. PyTorch: {@code anneal_strategy}. */
   public OneCycleLR withAnneal(Anneal anneal) {
     return new OneCycleLR(
         maxRate, totalSteps, partUp, anneal, momentum, divFactor, finalDivFactor, threePhase);
@@ -78,16 +84,32 @@ public record OneCycleLR(
         maxRate, totalSteps, partUp, anneal, range, divFactor, finalDivFactor, threePhase);
   }
 
+  /**
+   * This schedule with another range of the {@code momentum}. PyTorch: {@code base_momentum} and
+   * {@code max_momentum}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public OneCycleLR withMomentum(double base, double max) {
     MomentumRange range = new MomentumRange(base, max);
     return new OneCycleLR(
         maxRate, totalSteps, partUp, anneal, range, divFactor, finalDivFactor, threePhase);
   }
 
+  /**
+   * This schedule with other {@code divFactor} and {@code finalDivFactor}. PyTorch: {@code
+   * div_factor} and {@code final_div_factor}.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public OneCycleLR withDivFactors(double first, double last) {
     return new OneCycleLR(maxRate, totalSteps, partUp, anneal, momentum, first, last, threePhase);
   }
 
+  /**
+   * This schedule with or without a phase of its own for the way below the first rate: {@code
+   * threePhase}. PyTorch: {@code three_phase}.
+   */
   public OneCycleLR withThreePhase(boolean value) {
     return new OneCycleLR(
         maxRate, totalSteps, partUp, anneal, momentum, divFactor, finalDivFactor, value);

@@ -24,7 +24,9 @@ import java.util.SequencedMap;
 public final class ReduceLROnPlateau implements Stateful {
   /** Which numbers are better. */
   public enum Mode {
+    /** Smaller ones, as of a loss. */
     MIN,
+    /** Larger ones, as of an accuracy. */
     MAX
   }
 
@@ -82,36 +84,68 @@ public final class ReduceLROnPlateau implements Stateful {
       Checks.require(holds, "ReduceLROnPlateau", name, range, value);
     }
 
+    /** These options with another {@code mode}. */
     public Options withMode(Mode mode) {
       return new Options(
           mode, factor, patience, threshold, thresholdMode, cooldown, leastRate, epsilon);
     }
 
+    /**
+     * These options with another {@code factor}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withFactor(double value) {
       return new Options(
           mode, value, patience, threshold, thresholdMode, cooldown, leastRate, epsilon);
     }
 
+    /**
+     * These options with another {@code patience}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withPatience(long value) {
       return new Options(
           mode, factor, value, threshold, thresholdMode, cooldown, leastRate, epsilon);
     }
 
+    /**
+     * These options with another {@code threshold} and {@code thresholdMode}. PyTorch: {@code
+     * threshold} and {@code threshold_mode}.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public Options withThreshold(double value, ThresholdMode thresholdMode) {
       return new Options(
           mode, factor, patience, value, thresholdMode, cooldown, leastRate, epsilon);
     }
 
+    /**
+     * These options with another {@code cooldown}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withCooldown(long value) {
       return new Options(
           mode, factor, patience, threshold, thresholdMode, value, leastRate, epsilon);
     }
 
+    /**
+     * These options with another {@code leastRate}. PyTorch: {@code min_lr}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withLeastRate(double value) {
       return new Options(
           mode, factor, patience, threshold, thresholdMode, cooldown, value, epsilon);
     }
 
+    /**
+     * These options with another {@code epsilon}. PyTorch: {@code eps}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public Options withEpsilon(double value) {
       return new Options(
           mode, factor, patience, threshold, thresholdMode, cooldown, leastRate, value);
@@ -138,6 +172,7 @@ public final class ReduceLROnPlateau implements Stateful {
     return options.mode == Mode.MIN ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }
 
+  /** What it was made with. */
   public Options options() {
     return options;
   }

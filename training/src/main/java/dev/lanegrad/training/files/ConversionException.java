@@ -9,6 +9,7 @@ import dev.lanegrad.training.DataException;
 public class ConversionException extends DataException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public ConversionException(String message) {
     super(message);
   }

@@ -6,10 +6,12 @@ import dev.lanegrad.training.DataException;
 public class FormatException extends DataException {
   private static final long serialVersionUID = 1;
 
+  /** What was wrong, and what would have worked. */
   public FormatException(String message) {
     super(message);
   }
 
+  /** What was wrong, and what it came from. */
   public FormatException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -93,10 +93,12 @@ public final class Image implements Event.Shown {
     return bytes.toByteArray();
   }
 
+  /** The number of rows. */
   public int height() {
     return height;
   }
 
+  /** The number of columns. */
   public int width() {
     return width;
   }

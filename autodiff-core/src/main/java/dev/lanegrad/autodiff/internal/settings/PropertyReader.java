@@ -22,7 +22,8 @@ final class PropertyReader {
   private static final String PREFIX = "lanegrad";
 
   /** Read by the tests of this project only. */
-  private static final Set<String> OF_TESTS = Set.of("lanegrad.samples", "lanegrad.bits.reason");
+  private static final Set<String> OF_TESTS =
+      Set.of("lanegrad.samples", "lanegrad.bits.reason", "lanegrad.surface");
 
   private final Map<String, String> given = new TreeMap<>();
   private final Set<String> known = new TreeSet<>();

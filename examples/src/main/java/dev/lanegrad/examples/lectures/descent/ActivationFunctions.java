@@ -15,9 +15,9 @@ final class ActivationFunctions {
   private static final double TOLERANCE = 1e-12;
 
   private static final Elementwise STEP =
-      Elementwise.of(x -> x.greaterEqual(0).select(Formula.ONE, Formula.ZERO));
+      Elementwise.of(x -> x.greaterEqual(0).where(Formula.ONE, Formula.ZERO));
   private static final Elementwise ABOVE_ZERO =
-      Elementwise.of(x -> x.greater(0).select(Formula.ONE, Formula.ZERO));
+      Elementwise.of(x -> x.greater(0).where(Formula.ONE, Formula.ZERO));
 
   private static final FunctionWithSlope SIGMOID =
       new FunctionWithSlope(

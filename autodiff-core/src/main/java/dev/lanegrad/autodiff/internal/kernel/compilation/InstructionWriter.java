@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
-import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Program.Type;
-import dev.lanegrad.autodiff.formula.Value;
+import dev.lanegrad.autodiff.internal.program.Program.Opcode;
+import dev.lanegrad.autodiff.internal.program.Program.Type;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;

@@ -2,10 +2,10 @@ package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Program;
-import dev.lanegrad.autodiff.formula.Template;
-import dev.lanegrad.autodiff.formula.Value;
 import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Template;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Warmup;
+import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.util.List;
 
 /** The loop kernels in use: compiled when first asked for, and a bounded number of them. */

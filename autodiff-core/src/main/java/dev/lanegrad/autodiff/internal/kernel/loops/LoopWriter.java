@@ -5,11 +5,11 @@ import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.lanegrad.autodiff.formula.Program;
-import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Value;
 import dev.lanegrad.autodiff.internal.kernel.compilation.InstructionWriter;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
+import dev.lanegrad.autodiff.internal.program.Program;
+import dev.lanegrad.autodiff.internal.program.Program.Opcode;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;

@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
-import dev.lanegrad.autodiff.formula.Template;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

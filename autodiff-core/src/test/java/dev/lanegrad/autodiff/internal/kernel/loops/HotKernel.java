@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.formula.Program;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Pace;
+import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Jit;
 import java.util.Arrays;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.formula.Template;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Warmup;
+import dev.lanegrad.autodiff.internal.program.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.threads;
 
 import dev.lanegrad.autodiff.Convolutions;
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.HiddenWindows;
 import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
@@ -17,10 +18,7 @@ import dev.lanegrad.autodiff.internal.kernel.loops.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
-import dev.lanegrad.autodiff.op.ChannelSum;
-import dev.lanegrad.autodiff.op.ConvolutionWeight;
-import dev.lanegrad.autodiff.op.MaxPoolGradient;
-import dev.lanegrad.autodiff.op.MaxPoolPick;
+import dev.lanegrad.autodiff.op.HiddenOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -193,12 +191,12 @@ final class Cuts {
         Tensor x = draw(batch, 4, 9, 11);
         Tensor w = draw(6, 2, 3, 2);
         Tensor y = Convolutions.conv2d(x, w, draw(6), window, 2).mul(0.5);
-        List<Slide> slides = window.over("test", new int[] {9, 11}, new int[] {3, 2});
+        List<Slide> slides = HiddenWindows.over(window, new int[] {9, 11}, 3, 2);
         String name = " of " + batch + " by " + window.strides();
         add("convolution" + name, () -> Convolutions.conv2d(x, w, null, window, 2));
         add("transposed" + name, () -> Convolutions.convTranspose2d(y, w, null, window, 2));
-        add("weight" + name, () -> new ConvolutionWeight(slides, 2).applyTo(x, y));
-        add("channels" + name, () -> new ChannelSum().applyTo(y));
+        add("weight" + name, () -> HiddenOps.convolutionWeight(slides, 2).applyTo(x, y));
+        add("channels" + name, () -> HiddenOps.channelSum().applyTo(y));
         add("unfold" + name, () -> Convolutions.unfold(x, new int[] {3, 2}, window));
         Tensor columns = Convolutions.unfold(x, new int[] {3, 2}, window);
         int[] lengths = {9, 11};
@@ -214,7 +212,7 @@ final class Cuts {
       Tensor x = draw(shape);
       for (Window window : List.of(side, overlapping)) {
         int[] kernel = {2, window.paddings().getFirst() + 2};
-        List<Slide> slides = window.over("test", new int[] {shape[2], shape[3]}, kernel);
+        List<Slide> slides = HiddenWindows.over(window, new int[] {shape[2], shape[3]}, kernel);
         String name = " of " + Arrays.toString(shape) + " by " + window.strides();
         Tensor y = Pooling.maxPool2d(x, kernel, window).mul(0.5);
         loops.put(
@@ -223,8 +221,8 @@ final class Cuts {
               Pooling.MaxPooled pooled = Pooling.maxPool2dWithIndices(x, kernel, window);
               return List.of(pooled.values(), pooled.indices());
             });
-        add("spread largest" + name, () -> new MaxPoolGradient(slides).applyTo(x, y));
-        add("pick" + name, () -> new MaxPoolPick(slides).applyTo(x, x));
+        add("spread largest" + name, () -> HiddenOps.maxPoolGradient(slides).applyTo(x, y));
+        add("pick" + name, () -> HiddenOps.maxPoolPick(slides).applyTo(x, x));
         loops.put(
             "means" + name,
             () -> {

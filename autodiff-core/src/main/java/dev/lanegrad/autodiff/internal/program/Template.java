@@ -1,6 +1,7 @@
-package dev.lanegrad.autodiff.formula;
+package dev.lanegrad.autodiff.internal.program;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.formula.Formula;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,13 @@ public record Template(List<Formula> skeleton, List<Double> parameters) {
     parameters = List.copyOf(parameters);
   }
 
+  /** Formulas whose constants have become parameters. */
   public static Template of(List<Formula> formulas) {
     Map<Formula, Formula> slots = new HashMap<>();
     List<Double> parameters = new ArrayList<>();
     for (Formula part : Formula.parts(formulas)) {
       if (part instanceof Formula.Constant constant && !staysInCode(constant.number())) {
-        slots.put(part, Formula.slot(parameters.size()));
+        slots.put(part, FormulaAccess.get().slot(parameters.size()));
         parameters.add(constant.number());
       }
     }
@@ -38,6 +40,6 @@ public record Template(List<Formula> skeleton, List<Double> parameters) {
 
   /** The exact operations for one dtype. */
   public Program program(DType dtype) {
-    return Lowering.lower(dtype, skeleton);
+    return FormulaAccess.get().lower(dtype, skeleton);
   }
 }

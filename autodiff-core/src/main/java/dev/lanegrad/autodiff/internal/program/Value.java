@@ -1,7 +1,7 @@
-package dev.lanegrad.autodiff.formula;
+package dev.lanegrad.autodiff.internal.program;
 
-import dev.lanegrad.autodiff.formula.Program.Opcode;
-import dev.lanegrad.autodiff.formula.Program.Type;
+import dev.lanegrad.autodiff.internal.program.Program.Opcode;
+import dev.lanegrad.autodiff.internal.program.Program.Type;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -240,7 +240,7 @@ public final class Value {
   }
 
   /** {@code near} where |this| is at most {@code limit}, else StrictMath's function of this. */
-  Value far(Opcode opcode, double limit, Value near) {
+  public Value far(Opcode opcode, double limit, Value near) {
     return program.value(opcode, Double.doubleToRawLongBits(limit), this, near);
   }
 

@@ -1,4 +1,4 @@
-package dev.lanegrad.autodiff.formula;
+package dev.lanegrad.autodiff.internal.program;
 
 import dev.lanegrad.autodiff.DType;
 import java.util.ArrayList;
