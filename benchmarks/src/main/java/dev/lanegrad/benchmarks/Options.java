@@ -146,6 +146,27 @@ record Options(
         default -> throw new IllegalArgumentException(unknown(arguments[i]));
       }
     }
+    return new Options(
+            help,
+            quick,
+            loops || peers,
+            layers,
+            peers,
+            python,
+            tiles,
+            start,
+            compilations,
+            against,
+            only,
+            launches,
+            rounds,
+            json,
+            plot)
+        .checked();
+  }
+
+  /** These, unless some of them do not go together. */
+  private Options checked() {
     if (compilations && !start) {
       throw new IllegalArgumentException("--compilations goes with --start");
     }
@@ -154,27 +175,19 @@ record Options(
       throw new IllegalArgumentException(
           "--tiles measures nothing else: it goes with --only, --rounds and --quick");
     }
-    if (start && (loops || layers || peers || python || against != null || json != null || plot != null)) {
+    if (start
+        && (loops
+            || layers
+            || peers
+            || python
+            || against != null
+            || json != null
+            || plot != null)) {
       throw new IllegalArgumentException(
           "--start measures nothing else: it goes with --only, --launches, --quick and"
               + " --compilations");
     }
-    return new Options(
-        help,
-        quick,
-        loops || peers,
-        layers,
-        peers,
-        python,
-        tiles,
-        start,
-        compilations,
-        against,
-        only,
-        launches,
-        rounds,
-        json,
-        plot);
+    return this;
   }
 
   private static String unknown(String option) {

@@ -151,8 +151,13 @@ final class Rooms {
           Door.of(
               OP,
               TENSORS,
-              "operations take tensors and give tensors; one writes to parameters",
+              "operations take tensors and give tensors, whose methods are in interfaces by kind;"
+                  + " one writes to parameters",
               "Tensor",
+              "ElementMethods",
+              "ElementwiseMethods",
+              "ReductionMethods",
+              "ShapeMethods",
               "Parameter"),
           Door.of(
               OP,
@@ -169,9 +174,13 @@ final class Rooms {
           Door.of(
               GRAPH,
               OP,
-              "the gate knows what any operation promises and none of the operations",
+              "the gate knows the kinds of operations, what they promise, and none of them",
               "Op",
+              "PrimitiveOp",
+              "ViewOp",
+              "CompositeOp",
               "Call",
+              "Outputs",
               "Saved"),
           Door.of(
               GRAPH,

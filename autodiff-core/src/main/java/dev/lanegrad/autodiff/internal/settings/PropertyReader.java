@@ -63,7 +63,11 @@ final class PropertyReader {
     String value = read(property, "");
     return value.isEmpty() || value.matches("[0-9]{1,5}(,[0-9]{1,5}){" + (count - 1) + "}")
         ? value
-        : refused(property, value, "not %d numbers between commas".formatted(count), "");
+        : refused(
+            property,
+            value,
+            String.format(Locale.ROOT, "not %d numbers between commas", count),
+            "");
   }
 
   /** A folder, made if it is not there; empty for none. */
