@@ -80,7 +80,8 @@ public final class Bench {
     List<Row> kernels = joined(tasks.stream().map(SimdTable::row).toList());
     List<Row> loops = options.loops() ? joined(LoopTable.rows()) : List.of();
     List<Row> layerRows = options.layers() ? joined(LayerTable.rows()) : List.of();
-    List<Row> peers = options.peers() ? joined(PeerTable.rows()) : List.of();
+    List<Contender> python = options.python() ? Python.libraries() : List.of();
+    List<Row> peers = joined(options.peers() ? PeerTable.rows(python) : PeerTable.steps(python));
     List<String> titles =
         titles(tasks, Stream.of(kernels, loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {

@@ -154,7 +154,14 @@ record Options(
       throw new IllegalArgumentException(
           "--tiles measures nothing else: it goes with --only, --rounds and --quick");
     }
-    if (start && (loops || layers || peers || python || against != null || json != null || plot != null)) {
+    if (start
+        && (loops
+            || layers
+            || peers
+            || python
+            || against != null
+            || json != null
+            || plot != null)) {
       throw new IllegalArgumentException(
           "--start measures nothing else: it goes with --only, --launches, --quick and"
               + " --compilations");

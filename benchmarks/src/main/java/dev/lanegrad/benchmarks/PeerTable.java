@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.benchmarks.ProductTask.Transposed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of the comparison with other libraries, on one thread and on two. */
 final class PeerTable {
@@ -33,9 +34,33 @@ final class PeerTable {
 
   private static final String CONVOLUTIONS = "its matmuls and convolutions alone";
 
+  private static final List<TrainingTask> STEPS =
+      List.of(
+          TrainingTask.step(4, "2-8-2"),
+          TrainingTask.step(100, "40-100-100-10"),
+          TrainingTask.step(64, "784-256-128-10"),
+          TrainingTask.step(256, "784-1024-1024-10"),
+          TrainingTask.step(100, MNIST_1D),
+          TrainingTask.step(64, SMALL_IMAGES),
+          TrainingTask.step(32, LARGE_IMAGES));
+
   private PeerTable() {}
 
-  static List<Row> rows() {
+  /** Steps of training against libraries of Python alone. */
+  static List<Row> steps(List<Contender> python) {
+    return python.isEmpty()
+        ? List.of()
+        : IntStream.rangeClosed(1, STEPS.size())
+            .mapToObj(number -> training(number, python, false))
+            .toList();
+  }
+
+  /**
+   * All rows.
+   *
+   * @param python libraries of Python that do the steps of training too
+   */
+  static List<Row> rows(List<Contender> python) {
     List<Row> rows = new ArrayList<>();
     for (int n : new int[] {8, 16, 32, 64, 128}) {
       rows.add(product(Transposed.NN, DType.FLOAT32, n, n, n));
@@ -60,13 +85,9 @@ final class PeerTable {
       rows.add(windows(pass, 64, "16x16x32-64c3p1"));
       rows.add(windows(pass, 100, "40x1-25c5s2p1-25c3s2p1-25c3s2p1"));
     }
-    rows.add(training(1, TrainingTask.step(4, "2-8-2")));
-    rows.add(training(2, TrainingTask.step(100, "40-100-100-10")));
-    rows.add(training(3, TrainingTask.step(64, "784-256-128-10")));
-    rows.add(training(4, TrainingTask.step(256, "784-1024-1024-10")));
-    rows.add(training(5, TrainingTask.step(100, MNIST_1D)));
-    rows.add(training(6, TrainingTask.step(64, SMALL_IMAGES)));
-    rows.add(training(7, TrainingTask.step(32, LARGE_IMAGES)));
+    for (int i = 0; i < STEPS.size(); i++) {
+      rows.add(training(i + 1, python, true));
+    }
     rows.add(productsOfStep(TrainingTask.step(100, "40-256-256-10"), "its matmuls alone"));
     rows.add(productsOfStep(TrainingTask.step(100, MNIST_1D), CONVOLUTIONS));
     rows.add(productsOfStep(TrainingTask.step(64, SMALL_IMAGES), CONVOLUTIONS));
@@ -132,9 +153,19 @@ final class PeerTable {
     return new Row(probes, lines(task.name(), probes));
   }
 
-  private static Row training(int number, TrainingTask task) {
-    List<Probe> probes = pairs(Contender.PYTORCH, task);
-    return new Row(probes, lines("step, row " + number, probes));
+  private static Row training(int number, List<Contender> python, boolean withPeers) {
+    TrainingTask task = STEPS.get(number - 1);
+    String name = "step, row " + number;
+    List<Probe> probes = new ArrayList<>(pairs(Contender.PYTORCH, task));
+    List<Line> lines = new ArrayList<>(withPeers ? lines(name, probes) : List.of());
+    for (Contender library : python) {
+      int first = probes.size();
+      probes.add(new Probe(library, task));
+      probes.add(new Probe(library.onTwoThreads(), task));
+      lines.add(Line.of(name, task, 1, 0, library.toString(), first));
+      lines.add(Line.of(name, task, 2, 2, library.toString(), first + 1));
+    }
+    return new Row(probes, lines).only(_ -> true);
   }
 
   /** Ours and the peer's on one thread, then on two. */
