@@ -144,6 +144,7 @@ class ArchitectureTest {
           entry(OPTIM + ".Optimizer", "settings of a state that is loaded"),
           entry(OPTIM + ".FlatParameters", "not a recorded step"),
           entry(OPTIM + ".LBFGS", "not a recorded step"),
+          entry(OPTIM + ".LbfgsMemory", "not a recorded step"),
           entry(OPTIM + ".Newton", "not a recorded step"),
           entry(OPTIM + ".LinearRule", "not a recorded step"),
           entry(OPTIM + ".DeltaRule", "not a recorded step"),
