@@ -47,10 +47,11 @@ public record ProductTable(
    */
   private static final String TABLE =
       """
-      machine      | tile: rows lowest steps fence fixed | block: depth A-KB B-KB | A: columns KB | B: rows KB | row: columns KB
-      16-registers |       6    6      2     2     1     |        256   240  2048 |     96      16|    48   32 |      384     512
-      32-registers |       12   10     1     0     0     |        512   480  4096 |    160     256|    72   48 |      384     512
-      arm          |       12   10     1     0     0     |        512   480  4096 |    160     256|    72   48 |      384     512
+                   | tile                          | block         | A packed  | B packed | row
+      machine      | rows lowest steps fence fixed | depth A  B KB | cols   KB | rows KB  | cols KB
+      16-registers |  6    6      2     2     1    | 256  240 2048 |  96    16 |  48  32  | 384 512
+      32-registers | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
+      arm          | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
       """;
 
   /** What the numbers of a row are called, in the order of {@code lanegrad.tiles}. */
