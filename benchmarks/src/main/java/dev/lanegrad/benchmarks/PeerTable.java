@@ -49,7 +49,12 @@ final class PeerTable {
     rows.add(product(Transposed.NN, DType.FLOAT32, 64, 784, 256));
     rows.add(product(Transposed.NN, DType.FLOAT32, 100, 256, 256));
     rows.add(product(Transposed.NN, DType.FLOAT32, 1_024, 1_024, 1));
-    rows.add(product(Transposed.NN, DType.FLOAT32, 1, 1_024, 1_024));
+    for (int n : new int[] {256, 1_024, 2_048}) {
+      rows.add(product(Transposed.NN, DType.FLOAT32, 1, n, n));
+      rows.add(product(Transposed.NT, DType.FLOAT32, 1, n, n));
+    }
+    rows.add(product(Transposed.TN, DType.FLOAT32, 40, 100, 100));
+    rows.add(product(Transposed.TN, DType.FLOAT32, 256, 64, 784));
     for (int n : new int[] {256, 512, 1_024}) {
       rows.add(product(Transposed.NN, DType.FLOAT64, n, n, n));
     }

@@ -73,10 +73,16 @@ abstract class Blas implements Contestant {
     Runnable run =
         p.columns() == 1
             ? () -> byVector.run(AS_IT_LIES, p.rows(), p.inner(), a, p.inner(), b, c)
-            : p.rows() == 1
-                ? () -> byVector.run(TRANSPOSED, p.inner(), p.columns(), b, p.columns(), a, c)
-                : () -> run(multiply, p, a, b, c);
+            : p.rows() == 1 ? row(byVector, p, a, b, c) : () -> run(multiply, p, a, b, c);
     return work(run, size, c::get);
+  }
+
+  /** A row times a matrix: the transpose of that matrix times a column. */
+  private static Runnable row(
+      MultiplyVector byVector, ProductTask p, FloatPointer a, FloatPointer b, FloatPointer c) {
+    return p.transposed() == Transposed.NT
+        ? () -> byVector.run(AS_IT_LIES, p.columns(), p.inner(), b, p.inner(), a, c)
+        : () -> byVector.run(TRANSPOSED, p.inner(), p.columns(), b, p.columns(), a, c);
   }
 
   private Work doublePrecision(ProductTask p) {

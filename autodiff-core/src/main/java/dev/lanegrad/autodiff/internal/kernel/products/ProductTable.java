@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What is chosen for products, for each kind of machine; {@link #TABLE} is the whole choice, and
@@ -48,11 +47,11 @@ public record ProductTable(
    */
   private static final String TABLE =
       """
-      machine      | tile                         | block          | pack A | pack B  | go along
-                   | rows lowest steps fence fixed| depth A-KB B-KB| cols KB| rows KB | cols KB
-      16-registers |    6    6     2     2     1  |   256  240 2048|  96  16|  48  32 | 384 512
-      32-registers |   12   10     1     0     0  |   512  480 4096| 160 256|  72  48 | 384 512
-      arm          |   12   10     1     0     0  |   512  480 4096| 160 256|  72  48 | 384 512
+                   | tile                          | block         | A packed  | B packed | row
+      machine      | rows lowest steps fence fixed | depth A  B KB | cols   KB | rows KB  | cols KB
+      16-registers |  6    6      2     2     1    | 256  240 2048 |  96    16 |  48  32  | 384 512
+      32-registers | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
+      arm          | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
       """;
 
   /** What the numbers of a row are called, in the order of {@code lanegrad.tiles}. */
@@ -127,11 +126,7 @@ public record ProductTable(
             .toArray();
     if (n.length != ENTRIES.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a row of the table has %d numbers, not those of %s",
-              ENTRIES.size(),
-              row));
+          "a row of the table has %d numbers, not those of %s".formatted(ENTRIES.size(), row));
     }
     return new ProductTable(
         n[0],
