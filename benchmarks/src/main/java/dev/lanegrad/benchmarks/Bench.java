@@ -81,7 +81,8 @@ public final class Bench {
     List<Row> loops = options.loops() ? joined(LoopTable.rows()) : List.of();
     List<Row> steps = other == null ? List.of() : StepTable.rows(other);
     List<Row> layerRows = options.layers() ? joined(LayerTable.rows()) : List.of();
-    List<Row> peers = options.peers() ? joined(PeerTable.rows()) : List.of();
+    List<Contender> python = options.python() ? Python.libraries() : List.of();
+    List<Row> peers = joined(options.peers() ? PeerTable.rows(python) : PeerTable.steps(python));
     List<String> titles =
         titles(tasks, Stream.of(kernels, steps, loops, layerRows, peers).flatMap(List::stream));
     if (titles.stream().noneMatch(options::wants)) {

@@ -26,7 +26,11 @@ enum Contender {
   MKL("MKL", 1, "Mkl", List.of()),
   MKL_2("MKL", 2, "Mkl", List.of()),
   PYTORCH("PyTorch", 1, "PyTorch", List.of()),
-  PYTORCH_2("PyTorch", 2, "PyTorch", List.of());
+  PYTORCH_2("PyTorch", 2, "PyTorch", List.of()),
+  TORCH("PyTorch in Python", 1, "torch", List.of()),
+  TORCH_2("PyTorch in Python", 2, "torch", List.of()),
+  JAX("JAX", 1, "jax", List.of()),
+  JAX_2("JAX", 2, "jax", List.of());
 
   private final String label;
   private final int threads;
@@ -47,6 +51,8 @@ enum Contender {
       case OPENBLAS -> OPENBLAS_2;
       case MKL -> MKL_2;
       case PYTORCH -> PYTORCH_2;
+      case TORCH -> TORCH_2;
+      case JAX -> JAX_2;
       default -> throw new IllegalStateException(this + " runs on as many threads as it is told");
     };
   }
@@ -80,8 +86,18 @@ enum Contender {
   boolean isPeer() {
     return switch (this) {
       case OPENBLAS, OPENBLAS_2, MKL, MKL_2, PYTORCH, PYTORCH_2 -> true;
-      default -> false;
+      default -> isPython();
     };
+  }
+
+  /** Whether it is a library of Python, see {@link Python}. */
+  boolean isPython() {
+    return this == TORCH || this == TORCH_2 || this == JAX || this == JAX_2;
+  }
+
+  /** The library's name in Python. */
+  String module() {
+    return program;
   }
 
   int threads() {

@@ -23,7 +23,19 @@ final class PeerTable {
 
   private PeerTable() {}
 
-  static List<Row> rows() {
+  /** Steps of training against libraries of Python alone. */
+  static List<Row> steps(List<Contender> python) {
+    return python.isEmpty()
+        ? List.of()
+        : StepTable.STEPS.stream().map(step -> training(step, python, false)).toList();
+  }
+
+  /**
+   * All rows.
+   *
+   * @param python libraries of Python that do the steps of training too
+   */
+  static List<Row> rows(List<Contender> python) {
     List<Row> rows = new ArrayList<>();
     for (int n : new int[] {8, 16, 32, 64, 128}) {
       rows.add(product(Transposed.NN, DType.FLOAT32, n, n, n));
@@ -48,7 +60,7 @@ final class PeerTable {
       rows.add(windows(pass, 64, "16x16x32-64c3p1"));
       rows.add(windows(pass, 100, "40x1-25c5s2p1-25c3s2p1-25c3s2p1"));
     }
-    StepTable.STEPS.forEach(step -> rows.add(training(step)));
+    StepTable.STEPS.forEach(step -> rows.add(training(step, python, true)));
     rows.add(productsOfStep(TrainingTask.step(100, "40-256-256-10"), "its matmuls alone"));
     rows.add(productsOfStep(StepTable.MNIST_1D, CONVOLUTIONS));
     rows.add(productsOfStep(StepTable.SMALL_IMAGES, CONVOLUTIONS));
@@ -114,9 +126,18 @@ final class PeerTable {
     return new Row(probes, lines(task.name(), probes));
   }
 
-  private static Row training(TrainingTask step) {
-    List<Probe> probes = pairs(Contender.PYTORCH, step);
-    return new Row(probes, lines(StepTable.name(step), probes));
+  private static Row training(TrainingTask task, List<Contender> python, boolean withPeers) {
+    String name = StepTable.name(task);
+    List<Probe> probes = new ArrayList<>(pairs(Contender.PYTORCH, task));
+    List<Line> lines = new ArrayList<>(withPeers ? lines(name, probes) : List.of());
+    for (Contender library : python) {
+      int first = probes.size();
+      probes.add(new Probe(library, task));
+      probes.add(new Probe(library.onTwoThreads(), task));
+      lines.add(Line.of(name, task, 1, 0, library.toString(), first));
+      lines.add(Line.of(name, task, 2, 2, library.toString(), first + 1));
+    }
+    return new Row(probes, lines).only(_ -> true);
   }
 
   /** Ours and the peer's on one thread, then on two. */

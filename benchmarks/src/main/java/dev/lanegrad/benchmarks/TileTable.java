@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,7 +66,7 @@ final class TileTable {
       candidates.forEach(candidate -> System.err.println(candidate.title()));
       return 2;
     }
-    System.out.println(Machine.here(Map.of()));
+    System.out.println(Machine.here());
     System.out.printf("%nThe table of products has here: %s%n%n", described(table));
     System.out.println(
         "Ratio: the table's time over that with the other value; above 1 the other is faster.\n");
@@ -169,8 +168,7 @@ final class TileTable {
 
   /** A process whose products go by this row of the table. */
   private static WorkerProcess start(int[] row, String classPath) throws IOException {
-    List<String> own =
-        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    List<String> own = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
     own.removeIf(option -> option.startsWith(PROPERTY));
     own.add(
         PROPERTY + Arrays.stream(row).mapToObj(Integer::toString).collect(Collectors.joining(",")));

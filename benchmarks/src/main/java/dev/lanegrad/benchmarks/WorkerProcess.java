@@ -27,12 +27,15 @@ final class WorkerProcess implements AutoCloseable {
   /** Whether the process is stopped while it is not its turn. */
   private final boolean stops;
 
-  /** Starts a contender in a JVM with the options of this one. */
+  /** Starts a contender: in a JVM with the options of this one, or in Python. */
   static WorkerProcess start(Contender contender, String classPath) throws IOException {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
     String name = String.format(Locale.ROOT, "%s, threads %d", contender, contender.threads());
     return new WorkerProcess(
-        name, command(contender, own, classPath), contender.environment(), contender.spins());
+        name,
+        contender.isPython() ? Python.command(contender) : command(contender, own, classPath),
+        contender.environment(),
+        contender.spins());
   }
 
   /**

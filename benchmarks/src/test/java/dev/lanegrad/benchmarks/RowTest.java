@@ -13,7 +13,7 @@ class RowTest {
   private static List<Row> comparisons() {
     List<Row> rows = new ArrayList<>(LoopTable.rows());
     rows.addAll(LayerTable.rows());
-    rows.addAll(PeerTable.rows());
+    rows.addAll(PeerTable.rows(List.of(Contender.TORCH)));
     return rows;
   }
 
@@ -67,7 +67,7 @@ class RowTest {
 
   @Test
   void peersAreMeasuredOnBothThreadCounts() {
-    for (Row row : PeerTable.rows()) {
+    for (Row row : PeerTable.rows(List.of(Contender.TORCH))) {
       List<Integer> threads = row.lines().stream().map(Line::threads).distinct().toList();
       boolean isAlone = row.probes().getFirst().task() instanceof DataTask;
       assertEquals(isAlone ? List.of(1) : List.of(1, 2), threads.stream().sorted().toList());

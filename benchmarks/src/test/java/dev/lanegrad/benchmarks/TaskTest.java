@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TaskTest {
   private static List<Task> tasks() {
     List<Task> tasks = new ArrayList<>(SimdTable.tasks());
-    Stream.of(LoopTable.rows(), LayerTable.rows(), PeerTable.rows())
+    Stream.of(LoopTable.rows(), LayerTable.rows(), PeerTable.rows(List.of(Contender.TORCH)))
         .flatMap(List::stream)
         .flatMap(row -> row.probes().stream())
         .forEach(probe -> tasks.add(probe.task()));

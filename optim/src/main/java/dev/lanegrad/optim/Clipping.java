@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -79,8 +80,16 @@ public final class Clipping {
 
   private static Gradients shrunk(Gradients gradients, Tensor norm, double bound) {
     require(bound, "largest norm");
-    Shrunk shrunk = new Shrunk(bound);
-    return gradients.map(gradient -> shrunk.applyTo(gradient, norm));
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(norm);
+    gradients.map(gradient -> added(inputs, gradient));
+    Iterator<Tensor> results = new Shrunk(bound).apply(inputs).iterator();
+    return gradients.map(_ -> results.next());
+  }
+
+  private static Tensor added(List<Tensor> all, Tensor one) {
+    all.add(one);
+    return one;
   }
 
   private static void require(double bound, String name) {

@@ -93,14 +93,18 @@ public final class FloatSquares {
       FloatVector odd = half1.blend(half3.rearrange(UP_TWO), UPPER_TWOS);
       even.blend(odd.reinterpretAsLongs().lanewise(LSHL, Float.SIZE).reinterpretAsFloats(), ODD)
           .intoArray(panel, target);
-      even.reinterpretAsLongs().lanewise(LSHR, Float.SIZE).reinterpretAsFloats()
+      even.reinterpretAsLongs()
+          .lanewise(LSHR, Float.SIZE)
+          .reinterpretAsFloats()
           .blend(odd, ODD)
           .intoArray(panel, target + width);
       even = half0.rearrange(DOWN_TWO).blend(half2, UPPER_TWOS);
       odd = half1.rearrange(DOWN_TWO).blend(half3, UPPER_TWOS);
       even.blend(odd.reinterpretAsLongs().lanewise(LSHL, Float.SIZE).reinterpretAsFloats(), ODD)
           .intoArray(panel, target + 2 * width);
-      even.reinterpretAsLongs().lanewise(LSHR, Float.SIZE).reinterpretAsFloats()
+      even.reinterpretAsLongs()
+          .lanewise(LSHR, Float.SIZE)
+          .reinterpretAsFloats()
           .blend(odd, ODD)
           .intoArray(panel, target + 3 * width);
     }
@@ -150,7 +154,9 @@ public final class FloatSquares {
           even.blend(odd.reinterpretAsLongs().lanewise(LSHL, Float.SIZE).reinterpretAsFloats(), ODD)
               .fma(FloatVector.broadcast(FLOATS, factors[xOffset + k]), sums);
       sums =
-          even.reinterpretAsLongs().lanewise(LSHR, Float.SIZE).reinterpretAsFloats()
+          even.reinterpretAsLongs()
+              .lanewise(LSHR, Float.SIZE)
+              .reinterpretAsFloats()
               .blend(odd, ODD)
               .fma(FloatVector.broadcast(FLOATS, factors[xOffset + k + 1]), sums);
       even = half0.rearrange(DOWN_TWO).blend(half2, UPPER_TWOS);
@@ -159,7 +165,9 @@ public final class FloatSquares {
           even.blend(odd.reinterpretAsLongs().lanewise(LSHL, Float.SIZE).reinterpretAsFloats(), ODD)
               .fma(FloatVector.broadcast(FLOATS, factors[xOffset + k + 2]), sums);
       sums =
-          even.reinterpretAsLongs().lanewise(LSHR, Float.SIZE).reinterpretAsFloats()
+          even.reinterpretAsLongs()
+              .lanewise(LSHR, Float.SIZE)
+              .reinterpretAsFloats()
               .blend(odd, ODD)
               .fma(FloatVector.broadcast(FLOATS, factors[xOffset + k + 3]), sums);
     }

@@ -64,9 +64,7 @@ public final class Packing {
     return new PreparedKernel<>() {
       @Override
       protected PanelKernel generate() {
-        return bySquares
-            ? FloatSquares::toPanel
-            : PanelWriter.kernel(dtype, vectors, Lanes.BITS);
+        return bySquares ? FloatSquares::toPanel : PanelWriter.kernel(dtype, vectors, Lanes.BITS);
       }
 
       @Override
@@ -104,8 +102,7 @@ public final class Packing {
       copy(from, offset, depthStep, count, depth, to, at, width);
       return;
     }
-    if (depthStep != 1
-        || !transpose(from, offset, step, count, depth, to, at, width)) {
+    if (depthStep != 1 || !transpose(from, offset, step, count, depth, to, at, width)) {
       clear(to, at, count, depth, width);
       RowTurner.run(from, offset, step, depthStep, count, depth, to, at, width);
     }

@@ -182,7 +182,16 @@ final class MatMulBlocks {
       boolean isTall = s < tall;
       MatMulKernel kernel = isTall ? tallKernel(isWide) : lowKernel(isWide);
       kernel.run(
-          inner, a.array(), at, leftStep, b.array(), b.offset() + j, b.stride(0), c, to, columns,
+          inner,
+          a.array(),
+          at,
+          leftStep,
+          b.array(),
+          b.offset() + j,
+          b.stride(0),
+          c,
+          to,
+          columns,
           false);
       int height = isTall ? low + 1 : low;
       at += height * a.stride(0);

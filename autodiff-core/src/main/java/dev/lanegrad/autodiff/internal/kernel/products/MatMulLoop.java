@@ -155,7 +155,8 @@ public final class MatMulLoop {
         return;
       }
     }
-    Operand right = b.stride(1) == 1 ? b : rowMajor(dtype, b, inner, columns);
+    boolean isCopied = b.stride(1) != 1;
+    Operand right = isCopied ? rowMajor(dtype, b, inner, columns) : b;
     Workers.ranges(
         rows,
         (long) rows * columns * inner,
@@ -164,10 +165,14 @@ public final class MatMulLoop {
           scalar(left, right, c, cOffset + first * columns, end - first, inner, columns);
           finish.rows(first, end - first);
         });
+    if (isCopied) {
+      Scratch.giveBack(right.array());
+    }
   }
 
+  /** In a borrowed array. */
   private static Operand rowMajor(DType dtype, Operand b, int inner, int columns) {
-    Object copy = Scratch.of(dtype, inner * columns);
+    Object copy = Scratch.borrow(dtype, inner * columns);
     Packing.of(dtype)
         .pack(b.array(), b.offset(), b.stride(1), b.stride(0), columns, inner, copy, 0, columns);
     return new Operand(copy, 0, new int[] {columns, 1});

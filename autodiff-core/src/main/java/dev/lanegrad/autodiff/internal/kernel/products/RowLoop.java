@@ -118,15 +118,28 @@ final class RowLoop {
         (_, first, last) -> {
           int j = first * together;
           int end = Math.min(last * together, columns);
-          if (y instanceof float[] floats) {
-            alongLines(floats, j, end);
-          } else {
-            alongLines((double[]) y, j, end);
-          }
+          alongLines(j, end);
         });
   }
 
-  private void alongLines(float[] sums, int first, int end) {
+  private void alongLines(int first, int end) {
+    int step = b.stride(1);
+    if (y instanceof float[] sums) {
+      float[] row = (float[]) x;
+      float[] lines = (float[]) b.array();
+      int j = alongTurnedLines(row, lines, sums, first, end);
+      int at = b.offset() + j * step;
+      FloatRow.run(row, start, lines, at, step, inner, sums, offset + j, end - j);
+    } else {
+      double[] row = (double[]) x;
+      double[] lines = (double[]) b.array();
+      int at = b.offset() + first * step;
+      DoubleRow.run(row, start, lines, at, step, inner, (double[]) y, offset + first, end - first);
+    }
+  }
+
+  /** Lines that are turned in registers, where vectors are long enough; returns what is left. */
+  private int alongTurnedLines(float[] row, float[] lines, float[] sums, int first, int end) {
     int step = b.stride(1);
     int turns = inner / FloatSquares.COLUMNS;
     boolean hasVectors = Lanes.BITS >= 256 && step > 0 && turns > 0;
@@ -135,110 +148,12 @@ final class RowLoop {
     for (; kernel != null && j + FloatSquares.ROWS <= end; j += FloatSquares.ROWS) {
       int at = b.offset() + j * step;
       Rows.fill(sums, offset + j, FloatSquares.ROWS, 0);
-      kernel.run(turns, x, start, b.array(), at, step, sums, offset + j);
-      for (int l = j; inner % FloatSquares.COLUMNS > 0 && l < j + FloatSquares.ROWS; l++) {
-        goOn(sums, l, turns * FloatSquares.COLUMNS);
+      kernel.run(turns, row, start, lines, at, step, sums, offset + j);
+      int done = turns * FloatSquares.COLUMNS;
+      for (int l = 0; done < inner && l < FloatSquares.ROWS; l++) {
+        FloatRow.goOn(row, start, lines, at + l * step, done, inner, sums, offset + j + l);
       }
     }
-    float[] row = (float[]) x;
-    float[] lines = (float[]) b.array();
-    for (; j + 6 <= end; j += 6) {
-      int line0 = b.offset() + j * step;
-      int line1 = line0 + step;
-      int line2 = line1 + step;
-      int line3 = line2 + step;
-      int line4 = line3 + step;
-      int line5 = line4 + step;
-      float sum0 = 0;
-      float sum1 = 0;
-      float sum2 = 0;
-      float sum3 = 0;
-      float sum4 = 0;
-      float sum5 = 0;
-      for (int k = 0; k < inner; k++) {
-        float factor = row[start + k];
-        sum0 = Math.fma(factor, lines[line0 + k], sum0);
-        sum1 = Math.fma(factor, lines[line1 + k], sum1);
-        sum2 = Math.fma(factor, lines[line2 + k], sum2);
-        sum3 = Math.fma(factor, lines[line3 + k], sum3);
-        sum4 = Math.fma(factor, lines[line4 + k], sum4);
-        sum5 = Math.fma(factor, lines[line5 + k], sum5);
-      }
-      int to = offset + j;
-      sums[to] = sum0;
-      sums[to + 1] = sum1;
-      sums[to + 2] = sum2;
-      sums[to + 3] = sum3;
-      sums[to + 4] = sum4;
-      sums[to + 5] = sum5;
-    }
-    for (; j < end; j++) {
-      sums[offset + j] = 0;
-      goOn(sums, j, 0);
-    }
-  }
-
-  /** What is left of a chain from step {@code k} on. */
-  private void goOn(float[] sums, int j, int k) {
-    float[] row = (float[]) x;
-    float[] lines = (float[]) b.array();
-    int line = b.offset() + j * b.stride(1);
-    float sum = sums[offset + j];
-    for (int l = k; l < inner; l++) {
-      sum = Math.fma(row[start + l], lines[line + l], sum);
-    }
-    sums[offset + j] = sum;
-  }
-
-  private void alongLines(double[] sums, int first, int end) {
-    int step = b.stride(1);
-    double[] row = (double[]) x;
-    double[] lines = (double[]) b.array();
-    int j = first;
-    for (; j + 8 <= end; j += 8) {
-      int line0 = b.offset() + j * step;
-      int line1 = line0 + step;
-      int line2 = line1 + step;
-      int line3 = line2 + step;
-      int line4 = line3 + step;
-      int line5 = line4 + step;
-      int line6 = line5 + step;
-      int line7 = line6 + step;
-      double sum0 = 0;
-      double sum1 = 0;
-      double sum2 = 0;
-      double sum3 = 0;
-      double sum4 = 0;
-      double sum5 = 0;
-      double sum6 = 0;
-      double sum7 = 0;
-      for (int k = 0; k < inner; k++) {
-        double factor = row[start + k];
-        sum0 = Math.fma(factor, lines[line0 + k], sum0);
-        sum1 = Math.fma(factor, lines[line1 + k], sum1);
-        sum2 = Math.fma(factor, lines[line2 + k], sum2);
-        sum3 = Math.fma(factor, lines[line3 + k], sum3);
-        sum4 = Math.fma(factor, lines[line4 + k], sum4);
-        sum5 = Math.fma(factor, lines[line5 + k], sum5);
-        sum6 = Math.fma(factor, lines[line6 + k], sum6);
-        sum7 = Math.fma(factor, lines[line7 + k], sum7);
-      }
-      int to = offset + j;
-      sums[to] = sum0;
-      sums[to + 1] = sum1;
-      sums[to + 2] = sum2;
-      sums[to + 3] = sum3;
-      sums[to + 4] = sum4;
-      sums[to + 5] = sum5;
-      sums[to + 6] = sum6;
-      sums[to + 7] = sum7;
-    }
-    for (; j < end; j++) {
-      double sum = 0;
-      for (int k = 0; k < inner; k++) {
-        sum = Math.fma(row[start + k], lines[b.offset() + j * step + k], sum);
-      }
-      sums[offset + j] = sum;
-    }
+    return j;
   }
 }

@@ -93,7 +93,11 @@ class PanelKernelsTest {
       int step = random.nextInt(4) == 0 ? -depth - 1 : depth + random.nextInt(3);
       int width = count + random.nextInt(3);
       int offset = (step < 0 ? (1 - count) * step : 0) + random.nextInt(3);
-      double[] source = random.doubles(offset + (step < 0 ? 0 : (count - 1) * step) + depth, -1, 1).map(x -> (float) x).toArray();
+      double[] source =
+          random
+              .doubles(offset + (step < 0 ? 0 : (count - 1) * step) + depth, -1, 1)
+              .map(x -> (float) x)
+              .toArray();
       Object panel = Bits.filled(dtype, 2 + depth * width + 64, -1);
       Packing.of(dtype)
           .pack(Bits.array(dtype, source), offset, step, 1, count, depth, panel, 2, width);

@@ -207,7 +207,8 @@ public final class LoopFuzz {
   private static void rowByLargeMatrix(long seed, DType dtype, int k, int n) {
     Draw draw = new Draw(seed);
     Tensor x = matrix(draw, dtype, 1, k);
-    Tensor b = Tensor.normal(draw.random(), dtype, k + 1, n + 3).slice(0, 1, k + 1).slice(1, 2, n + 2);
+    Tensor b =
+        Tensor.normal(draw.random(), dtype, k + 1, n + 3).slice(0, 1, k + 1).slice(1, 2, n + 2);
     double[] expected = product(dtype, x.toDoubleArray(), b.toDoubleArray(), 1, k, n);
     Bits.assertSame(
         expected,
