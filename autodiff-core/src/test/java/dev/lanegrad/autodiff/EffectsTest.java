@@ -166,7 +166,7 @@ class EffectsTest {
     for (long drawn : new long[] {0, 1, 5_000_000_000L}) {
       assertArrayEquals(
           new RandomKey(seed, drawn).uniform(DType.FLOAT32, 9).toFloatArray(),
-          uniform.applyTo(Tensor.of((double) seed, drawn)).toFloatArray());
+          uniform.applyTo(Tensor.of((double) seed, (double) drawn)).toFloatArray());
     }
   }
 }
