@@ -12,6 +12,7 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Template;
+import dev.lanegrad.autodiff.internal.program.Value;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -50,7 +51,7 @@ class NullArgumentsTest {
           CheckResult.class,
           Mismatch.class,
           Program.class,
-          Program.Value.class,
+          Value.class,
           Reduction.class,
           Template.class,
           Call.class);

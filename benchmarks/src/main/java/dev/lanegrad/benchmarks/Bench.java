@@ -56,7 +56,10 @@ public final class Bench {
     PinnedArrays.warnOnce();
     try {
       KernelInfo.kernels(); // refuses properties that do not fit, before they are given to others
-      int code = options.start() ? new StartTable(options).run() : new Bench(options).measure();
+      int code =
+          options.start()
+              ? new StartTable(options).run()
+              : options.tiles() ? new TileTable(options).run() : new Bench(options).measure();
       if (System.out.checkError()) {
         throw new IOException("the output cannot be written: the disk is full or a pipe closed");
       }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param loops whether to compare with loops written by hand as well
  * @param layers whether to compare layers with the operations under them as well
  * @param peers whether to compare with other libraries as well
+ * @param python whether Python's libraries take part, if there are any
+ * @param tiles whether to measure the table of products only
  * @param start whether to measure the start of trainings instead
  * @param compilations whether to tell what the JIT did meanwhile
  * @param against the folder of another checkout to compare with as well, or null
@@ -28,6 +30,8 @@ record Options(
     boolean loops,
     boolean layers,
     boolean peers,
+    boolean python,
+    boolean tiles,
     boolean start,
     boolean compilations,
     @Nullable Path against,
@@ -46,6 +50,10 @@ record Options(
                           and a step of a Trainer with that of a bare loop.
             --peers       Compares with these loops and with other libraries too: OpenBLAS, MKL
                           and PyTorch, which are downloaded.
+            --python      Compares steps of training with those of PyTorch and JAX too, if the
+                          python3 on the path has one of them.
+            --tiles       Measures nothing but the table that says how products are cut: how much
+                          other values of its entries gain or lose on this machine.
             --against FOLDER
                           Compares with another checkout of this project too, which is built if
                           needed: its library, driven by the benchmarks of this checkout, takes
@@ -108,6 +116,8 @@ record Options(
     boolean loops = false;
     boolean layers = false;
     boolean peers = false;
+    boolean python = false;
+    boolean tiles = false;
     boolean start = false;
     boolean compilations = false;
     Path against = null;
@@ -123,6 +133,8 @@ record Options(
         case "--loops" -> loops = true;
         case "--layers" -> layers = true;
         case "--peers" -> peers = true;
+        case "--python" -> python = true;
+        case "--tiles" -> tiles = true;
         case "--start" -> start = true;
         case "--compilations" -> compilations = true;
         case "--against" -> against = Path.of(value(arguments, i++, "a folder"));
@@ -134,28 +146,48 @@ record Options(
         default -> throw new IllegalArgumentException(unknown(arguments[i]));
       }
     }
+    return new Options(
+            help,
+            quick,
+            loops || peers,
+            layers,
+            peers,
+            python,
+            tiles,
+            start,
+            compilations,
+            against,
+            only,
+            launches,
+            rounds,
+            json,
+            plot)
+        .checked();
+  }
+
+  /** These, unless some of them do not go together. */
+  private Options checked() {
     if (compilations && !start) {
       throw new IllegalArgumentException("--compilations goes with --start");
     }
-    if (start && (loops || layers || peers || against != null || json != null || plot != null)) {
+    boolean others = start || loops || layers || peers || python || against != null;
+    if (tiles && (others || json != null || plot != null)) {
+      throw new IllegalArgumentException(
+          "--tiles measures nothing else: it goes with --only, --rounds and --quick");
+    }
+    if (start
+        && (loops
+            || layers
+            || peers
+            || python
+            || against != null
+            || json != null
+            || plot != null)) {
       throw new IllegalArgumentException(
           "--start measures nothing else: it goes with --only, --launches, --quick and"
               + " --compilations");
     }
-    return new Options(
-        help,
-        quick,
-        loops || peers,
-        layers,
-        peers,
-        start,
-        compilations,
-        against,
-        only,
-        launches,
-        rounds,
-        json,
-        plot);
+    return this;
   }
 
   private static String unknown(String option) {

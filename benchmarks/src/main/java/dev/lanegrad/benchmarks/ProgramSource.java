@@ -2,7 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Program.Type;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import java.util.Locale;
 

@@ -11,15 +11,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints how many bytes the scope of a training step takes: after the first step, from nothing on,
+ * Prints how many bytes the scope of a training step takes: after a step that begins with nothing
  * its thread holds what was in use at the peak, and what waited meanwhile because nothing of its
- * size was wanted. For each of the steps of {@link StepTable}, and for an encoder layer with its
- * dropout of .1. With another checkout's jar behind the classes of this one it is that library's
- * memory.
+ * size was wanted. Steps go before that for some seconds, as scalar loops need other copies. For
+ * each of the steps of {@link StepTable}, and for an encoder layer with its dropout of .1. With
+ * another checkout's jar behind the classes of this one it is that library's memory.
  */
 public final class StepMemory {
-  /** Steps after which a scope has settled. */
-  private static final int STEPS = 5;
+  private static final long WARMING_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private static final int BATCH = 16;
   private static final int LENGTH = 128;
@@ -30,7 +29,7 @@ public final class StepMemory {
   private StepMemory() {}
 
   public static void main(String... arguments) throws InterruptedException {
-    System.out.printf("| step | bytes after the first | after %d |%n|---|--:|--:|%n", STEPS);
+    System.out.printf("| step | bytes |%n|---|--:|%n");
     for (TrainingTask step : StepTable.STEPS) {
       Runnable run = new TrainingStep(step, TrainingTask.TIMED_RATE).work().run();
       print(StepTable.name(step) + ", " + step.shape(), run);
@@ -47,14 +46,14 @@ public final class StepMemory {
   }
 
   private static void print(String name, Runnable step) throws InterruptedException {
-    while (Autodiff.recycledBytes() > 0) { // what the last scopes left waits for a while
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WARMING_NANOS) {
+      step.run();
+    }
+    while (Autodiff.recycledBytes() > 0) { // what scopes leave waits for a while
       TimeUnit.MILLISECONDS.sleep(100);
     }
     step.run();
-    long first = Autodiff.recycledBytes();
-    for (int i = 1; i < STEPS; i++) {
-      step.run();
-    }
-    System.out.printf(Locale.ROOT, "| %s | %,d | %,d |%n", name, first, Autodiff.recycledBytes());
+    System.out.printf(Locale.ROOT, "| %s | %,d |%n", name, Autodiff.recycledBytes());
   }
 }

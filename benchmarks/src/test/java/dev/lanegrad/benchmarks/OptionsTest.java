@@ -12,7 +12,9 @@ class OptionsTest {
   @Test
   void noneAreNeeded() {
     assertEquals(
-        new Options(false, false, false, false, false, false, false, null, null, 0, 0, null, null),
+        new Options(
+            false, false, false, false, false, false, false, false, false, null, null, 0, 0, null,
+            null),
         Options.parse());
     assertTrue(Options.parse().wants("anything"));
   }
@@ -54,6 +56,18 @@ class OptionsTest {
   void peersBringTheLoops() {
     assertTrue(Options.parse("--peers").loops());
     assertFalse(Options.parse("--peers").layers());
+  }
+
+  @Test
+  void tilesGoAlone() {
+    assertTrue(Options.parse("--tiles", "--only", "depth", "--rounds", "3").tiles());
+    for (String other : new String[] {"--python", "--peers", "--loops", "--layers", "--start"}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Options.parse("--tiles", other))
+              .getMessage();
+      assertEquals(
+          "--tiles measures nothing else: it goes with --only, --rounds and --quick", message);
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class Main {
         -Dlanegrad.vector.bits=128|256|512      vector width, at most the machine's
         -Dlanegrad.threads=N                    threads that share one large loop
         -Dlanegrad.warmup=background|none       scalar loops until the JIT has compiled, or not
+        -Dlanegrad.warmup.patience=N            seconds after which a slow kernel is reported
         -Dlanegrad.trace=true                   errors in a reverse pass name the line of a node
         -Dlanegrad.dump=FOLDER                  writes the generated kernel classes there
         -Xmx2g, -ea, --add-modules=..., ...     and whatever else java knows

@@ -11,7 +11,6 @@ import dev.lanegrad.autodiff.op.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** (x - mean) / sqrt(variance + eps) weight + bias: what normalising layers have in common. */
@@ -93,27 +92,30 @@ final class Normalizing {
   /**
    * {@link BatchNorm} of an input along all dimensions but the channels.
    *
-   * @param ranks that an input may have
+   * @param ranks that an input may have, in order
    */
   static Tensor batch(String layer, BatchNorm<?> norm, Tensor x, int... ranks) {
     int channels = norm.channels();
-    if (Arrays.stream(ranks).noneMatch(rank -> rank == x.rank()) || x.shape().dim(1) != channels) {
-      String taken =
-          Arrays.stream(ranks)
-              .mapToObj(rank -> "[n, " + channels + BEHIND_CHANNELS.get(rank - 2) + "]")
-              .collect(Collectors.joining(" or "));
-      throw new ShapeException("%s: takes %s, not %s".formatted(layer, taken, x.shape()));
+    if (Arrays.binarySearch(ranks, x.rank()) < 0 || x.shape().dim(1) != channels) {
+      throw new ShapeException(
+          "%s: takes %s, not %s".formatted(layer, taken(channels, ranks), x.shape()));
     }
-    int[] axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
+    int[] axes = new int[x.rank() - 1];
     int[] aligned = new int[x.rank() - 1];
-    Arrays.fill(aligned, 1);
-    aligned[0] = channels;
+    Arrays.setAll(axes, i -> i == 0 ? 0 : i + 1);
+    Arrays.setAll(aligned, i -> i == 0 ? channels : 1);
     return apply(
         norm.mode().isTraining()
             ? norm.running().ofBatch(layer, x, axes, norm.eps(), norm.momentum())
             : norm.running().ofAll(x, norm.eps(), aligned),
         aligned(norm.weight(), aligned),
         aligned(norm.bias(), aligned));
+  }
+
+  private static String taken(int channels, int... ranks) {
+    return Arrays.stream(ranks)
+        .mapToObj(rank -> "[n, " + channels + BEHIND_CHANNELS.get(rank - 2) + "]")
+        .collect(Collectors.joining(" or "));
   }
 
   /** A parameter in a shape that broadcasts with the input. */

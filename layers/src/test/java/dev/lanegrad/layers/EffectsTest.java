@@ -12,6 +12,9 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.graph.Replay;
+import dev.lanegrad.autodiff.internal.graph.Trace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -130,6 +133,35 @@ class EffectsTest {
           first.of(parameter).toFloatArray(), again.of(parameter).toFloatArray(), parameter.name());
     }
     assertSame(once, numbers(network));
+  }
+
+  /** The counter advances and the statistics move as in the first run. */
+  @Test
+  void aProgramCountsAsItsFirstRunDid() {
+    Dropout shared = new Dropout(0.5, new SplittableRandom(1));
+    BatchNorm1d norm = new BatchNorm1d(6, DType.FLOAT64);
+    Sequential network = new Sequential(shared, norm, shared);
+    Tensor x = LayerSample.normal(10, 6);
+    Trace trace = Trace.of(() -> network.forward(x), (_, _) -> {});
+    List<double[]> again = new ArrayList<>();
+    Replay.run(trace, (step, outputs) -> again.addAll(written(step, outputs)));
+
+    assertEquals(3, again.size(), trace::toString);
+    assertArrayEquals(new double[] {seed(shared), 1}, again.get(0));
+    assertArrayEquals(norm.running().mean().tensor().toDoubleArray(), again.get(1));
+    assertArrayEquals(new double[] {seed(shared), 2}, again.get(2));
+    assertArrayEquals(new double[] {seed(shared), 2}, shared.key().tensor().toDoubleArray());
+  }
+
+  /** What an update gives to its first target. */
+  private static List<double[]> written(Trace.Step step, List<Tensor> outputs) {
+    return step.phase() == Trace.Phase.UPDATE
+        ? List.of(outputs.getFirst().toDoubleArray())
+        : List.of();
+  }
+
+  private static double seed(Dropout dropout) {
+    return dropout.key().tensor().toDoubleArray()[0];
   }
 
   /** An encoder layer of rows as one sequence. */

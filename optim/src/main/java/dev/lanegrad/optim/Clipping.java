@@ -4,9 +4,8 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.op.Elementwise;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,9 +18,6 @@ import java.util.Objects;
  * }</pre>
  */
 public final class Clipping {
-  /** So that a norm of 0 can be divided by. */
-  private static final double EPSILON = 1e-6;
-
   private Clipping() {}
 
   /**
@@ -82,12 +78,18 @@ public final class Clipping {
     return shrunk(gradients, Tensor.stack(0, largest).max(), bound);
   }
 
-  /** All gradients times a factor that is seen when the operations run. */
-  private static Gradients shrunk(Gradients gradients, Tensor norm, double maxNorm) {
-    require(maxNorm, "largest norm");
-    Formula divisor = Formula.input(0).add(EPSILON);
-    Tensor factor = Elementwise.of(Formula.constant(maxNorm).div(divisor)).applyTo(norm);
-    return gradients.map(gradient -> new Shrunk().applyTo(gradient, factor));
+  private static Gradients shrunk(Gradients gradients, Tensor norm, double bound) {
+    require(bound, "largest norm");
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(norm);
+    gradients.map(gradient -> added(inputs, gradient));
+    Iterator<Tensor> results = new Shrunk(bound).apply(inputs).iterator();
+    return gradients.map(_ -> results.next());
+  }
+
+  private static Tensor added(List<Tensor> all, Tensor one) {
+    all.add(one);
+    return one;
   }
 
   private static void require(double bound, String name) {

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 
 /**
  * What {@link LBFGS} remembers from iteration to iteration, and how the next direction follows from
- * it; all vectors have the n numbers of all parameters.
+ * it; all vectors have the n numbers of all parameters. Like the loop itself it is Java that reads
+ * numbers out of tensors, and not a recorded step.
  *
  * @param direction of the last move
  * @param t its length along the direction

@@ -99,7 +99,7 @@ public final class Optimizer implements Adjustable, Stateful {
   public void step(Gradients gradients) {
     Objects.requireNonNull(gradients, "optimizer: gradients is null");
     slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
-    if (slots.stream().noneMatch(slot -> gradients.contains(slot.parameter()))) {
+    if (!hasAny(gradients)) {
       throw new GradientException(
           String.format(
               Locale.ROOT,
@@ -114,6 +114,15 @@ public final class Optimizer implements Adjustable, Stateful {
       warnOfOthers(gradients);
     }
     groups.forEach(group -> group.step(gradients));
+  }
+
+  private boolean hasAny(Gradients gradients) {
+    for (Slot slot : slots) {
+      if (gradients.contains(slot.parameter())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What was meant to be a parameter would stay as it is without a word. */

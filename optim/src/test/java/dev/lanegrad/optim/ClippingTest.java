@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Gradients;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.graph.Replay;
+import dev.lanegrad.autodiff.internal.graph.Trace;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClippingTest {
@@ -68,5 +73,38 @@ class ClippingTest {
     assertTrue(Double.isNaN(Clipping.byNorm(infinite, 1, false).of(c).item()));
     assertThrows(IllegalArgumentException.class, () -> Clipping.byNorm(gradients(), -1));
     assertThrows(IllegalArgumentException.class, () -> Clipping.byValue(gradients(), Double.NaN));
+  }
+
+  /** What is computed from clipped tensors can be differentiated: the norm counts as a number. */
+  @Test
+  void theProductIsDifferentiated() {
+    Tensor x = Tensor.of(3.0, -4).requiresGrad();
+    Tensor norm = Tensor.scalar(DType.FLOAT64, 5);
+    double factor = 2.5 / (5 + 1e-6);
+    Tensor clipped = new Shrunk(2.5).applyTo(norm, x);
+    assertArrayEquals(new double[] {3 * factor, -4 * factor}, clipped.toDoubleArray(), 1e-15);
+    Tensor slope = clipped.mul(Tensor.of(1.0, 2)).sum().backward().of(x);
+    assertArrayEquals(new double[] {factor, 2 * factor}, slope.toDoubleArray(), 1e-15);
+    Tensor whole = new Shrunk(6).applyTo(norm, x);
+    assertArrayEquals(x.toDoubleArray(), whole.toDoubleArray());
+    assertArrayEquals(new double[] {1, 1}, whole.sum().backward().of(x).toDoubleArray());
+  }
+
+  /** Norm, factor and products are steps that give their numbers again. */
+  @Test
+  void itIsAProgram() {
+    Gradients gradients = gradients();
+    for (double bound : new double[] {6.5, 14}) {
+      List<String> eager = new ArrayList<>();
+      Trace trace =
+          Trace.of(
+              () -> Clipping.byNorm(gradients, bound, true),
+              (step, outputs) -> eager.add(step + " = " + outputs));
+      List<String> again = new ArrayList<>();
+      Replay.run(trace, (step, outputs) -> again.add(step + " = " + outputs));
+
+      assertTrue(eager.toString().contains("Tensor(13., float64[])"), eager::toString);
+      assertEquals(eager, again);
+    }
   }
 }

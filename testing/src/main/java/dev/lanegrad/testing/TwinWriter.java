@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * anything is compiled, so it needs nothing but the JDK.
  */
 public final class TwinWriter {
-  /** Written last, so that a build can see whether all twins are newer than their sources. */
-  private static final String STAMP = "written";
+  /** A file beside them, written last: a build sees whether all are newer than their sources. */
+  private static final String STAMP = "twins.written";
 
   private static final Pattern MARK =
       Pattern.compile("(?m)^@Twins\\(\\{?([\\w., ]+)}?\\)\n|^import [\\w.]+\\.Twins;\n");
@@ -130,7 +130,7 @@ public final class TwinWriter {
       }
     }
     Files.createDirectories(twins);
-    Files.writeString(twins.resolve(STAMP), "");
+    Files.writeString(twins.resolveSibling(STAMP), "");
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.formula;
 
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 
 /** Recipes of activation functions, in forms that neither overflow nor cancel. */
 final class Activations {

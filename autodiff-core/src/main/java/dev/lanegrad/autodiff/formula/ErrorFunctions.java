@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.program.Program;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 
 /**
  * The error function, its complement and the exact GELU. Bounds are the largest errors measured, in

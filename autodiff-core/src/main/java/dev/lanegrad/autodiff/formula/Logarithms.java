@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.program.Program;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.lanegrad.autodiff.formula;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Program.Type;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.program.Program;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 
 /**
  * Cube root and power. Bounds are the largest errors measured, in units in the last place, float32

@@ -29,7 +29,7 @@ import static dev.lanegrad.autodiff.formula.Slopes.zeroWhere;
 
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.program.Program;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import java.util.Locale;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  * @param largest whether the largest is wanted, or the smallest
  */
-public record CumMax(int axis, boolean largest) implements Op {
+public record CumMax(int axis, boolean largest) implements PrimitiveOp {
   /** Elements of a line that are looked at while they are in the cache. */
   private static final int BLOCK = 1_024;
 
@@ -37,11 +37,10 @@ public record CumMax(int axis, boolean largest) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor values = Views.allocate(call.type(0));
-    Tensor indices = Views.allocate(call.type(1));
-    int[] places = (int[]) Views.array(indices);
+    Object values = Views.array(outputs.get(0));
+    int[] places = (int[]) Views.array(outputs.get(1));
     Axis along = Axis.of(x.shape(), axis);
     int offset = Views.layout(x).offset();
     boolean inLines = along.inner() == 1;
@@ -59,14 +58,13 @@ public record CumMax(int axis, boolean largest) implements Op {
       }
       if (inLines) {
         runAlong(elements, count, k, found, where, places, first);
-        Widened.write(elements, Views.array(values), first, count);
+        Widened.write(elements, values, first, count);
       } else {
         goOn(elements, k, found, where);
-        Widened.write(found, Views.array(values), first, count);
+        Widened.write(found, values, first, count);
         System.arraycopy(where, 0, places, first, count);
       }
     }
-    return List.of(values, indices);
   }
 
   /** Puts in the place of elements of a line, from number k on, what was found up to each. */

@@ -63,7 +63,11 @@ public final class Elementwise implements PrimitiveOp {
 
   /** How many inputs formulas read, those before the last one that is read included. */
   private static int read(List<Formula> formulas) {
-    return formulas.stream().mapToInt(Formula::inputs).max().orElse(0);
+    int most = 0;
+    for (Formula formula : formulas) { // a stream is felt in a small step of training
+      most = Math.max(most, formula.inputs());
+    }
+    return most;
   }
 
   /** One or several formulas of the same inputs. */

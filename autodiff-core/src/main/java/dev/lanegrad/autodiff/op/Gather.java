@@ -36,27 +36,32 @@ public record Gather(int axis) implements PrimitiveOp {
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
     int offset = Views.layout(packed).offset();
-    int count = indices.count();
-    int run = indices.run();
-    for (int row = 0; row < indices.outer(); row++) {
-      Indices.Picks picks = indices.picks(row, length);
-      pick(Views.array(packed), offset, picks, count, run, Views.array(output), row * count * run);
+    if (indices.run() > 1) {
+      copyRuns(Views.array(packed), offset, indices, length, Views.array(output));
+    } else {
+      pick(Views.array(packed), offset, indices, length, Views.array(output));
     }
   }
 
-  private static void pick(
-      Object from, int offset, Indices.Picks picks, int count, int run, Object to, int at) {
-    if (run > 1) {
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(from, offset + picks.run(i) * run, to, at + i * run, run);
+  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind
+  private static void copyRuns(Object from, int offset, Indices indices, int length, Object to) {
+    int run = indices.run();
+    int at = 0;
+    for (int row = 0; row < indices.outer(); row++) {
+      Indices.Picks picks = indices.picks(row, length);
+      for (int i = 0; i < indices.count(); i++) {
+        System.arraycopy(from, offset + picks.run(i) * run, to, at, run);
+        at += run;
       }
-      return;
     }
+  }
+
+  private static void pick(Object from, int offset, Indices indices, int length, Object to) {
     switch (from) {
-      case float[] v -> FloatGather.pick(v, offset, picks, count, (float[]) to, at);
-      case double[] v -> DoubleGather.pick(v, offset, picks, count, (double[]) to, at);
-      case int[] v -> IntGather.pick(v, offset, picks, count, (int[]) to, at);
-      case boolean[] v -> BooleanGather.pick(v, offset, picks, count, (boolean[]) to, at);
+      case float[] v -> FloatGather.pick(v, offset, indices, length, (float[]) to);
+      case double[] v -> DoubleGather.pick(v, offset, indices, length, (double[]) to);
+      case int[] v -> IntGather.pick(v, offset, indices, length, (int[]) to);
+      case boolean[] v -> BooleanGather.pick(v, offset, indices, length, (boolean[]) to);
       default -> throw new AssertionError(from);
     }
   }

@@ -71,11 +71,10 @@ record Lines(Object array, int offset, int count, int length) {
    */
   void pick(int line, int[] places, int first, int picked, Object results) {
     int start = start(line);
-    Indices.Picks picks = new Indices.Picks(places, first, 0);
     if (array instanceof float[] from) {
-      FloatGather.pick(from, start, picks, picked, (float[]) results, first);
+      FloatGather.pick(from, start, places, first, picked, (float[]) results, first);
     } else {
-      DoubleGather.pick((double[]) array, start, picks, picked, (double[]) results, first);
+      DoubleGather.pick((double[]) array, start, places, first, picked, (double[]) results, first);
     }
   }
 }

@@ -176,6 +176,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
               .formatted(Shape.join(List.of(a, b))));
     }
     checkInner(a, b);
+    if (matrices && inputs.size() == 2) {
+      Shape product = Shape.of(a.dim(0), b.dim(1));
+      return List.of(new TensorType(Checks.floating(name(), inputs), product));
+    }
     for (TensorType vector : inputs.subList(2, inputs.size())) {
       if (vector.rank() != 1 || vector.shape().dim(0) != b.dim(-1)) {
         throw new ShapeException(
@@ -221,6 +225,9 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   private Finish finish(Call call, Tensor c) {
+    if (call.inputs() == 2 && epilogue.equals(PRODUCT_ITSELF)) {
+      return Finish.NONE;
+    }
     List<Tensor> vectors = new ArrayList<>();
     for (int i = 2; i < call.inputs(); i++) {
       vectors.add(Views.contiguous(call.input(i)));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slides for each dimension how the window goes along it
  */
-public record MedianPool(List<Slide> slides) implements Op {
+public record MedianPool(List<Slide> slides) implements PrimitiveOp {
   public MedianPool {
     slides = List.copyOf(Present.all("medianPool", "slides", slides));
   }
@@ -42,18 +42,15 @@ public record MedianPool(List<Slide> slides) implements Op {
   }
 
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = Views.contiguous(call.input(0));
-    Tensor medians = Views.allocate(call.type(0));
-    Tensor places = Views.allocate(call.type(1));
     new MedianPoolLoop(Slides.rows(slides), Slides.columns(slides))
         .run(
             x.shape().dim(0) * x.shape().dim(1),
             Views.array(x),
             Views.layout(x).offset(),
-            Views.array(medians),
-            (int[]) Views.array(places));
-    return List.of(medians, places);
+            Views.array(outputs.get(0)),
+            (int[]) Views.array(outputs.get(1)));
   }
 
   @Override

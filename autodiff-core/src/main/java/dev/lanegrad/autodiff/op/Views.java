@@ -10,7 +10,6 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 final class Views {
@@ -64,7 +63,10 @@ final class Views {
   /** Each of a stack of matrices turned, as a view. */
   static Tensor transposed(Tensor matrix) {
     int rank = matrix.rank();
-    int[] axes = IntStream.range(0, rank).toArray();
+    int[] axes = new int[rank];
+    for (int i = 0; i < rank - 2; i++) {
+      axes[i] = i;
+    }
     axes[rank - 1] = rank - 2;
     axes[rank - 2] = rank - 1;
     return view(matrix, layout(matrix).permute(axes));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DesignTest {
   private static final Path PROJECT = Path.of("..");
   private static final String DOCUMENT = RoomsMap.read(PROJECT.resolve("docs/design.md"));
+  private static final Pattern NAMES = Pattern.compile("[`\"]([A-Z]\\w+)(?:\\.([a-z]\\w+))?[`\"]");
   private static final Pattern MAP = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
 
   @Test
@@ -83,5 +85,42 @@ class DesignTest {
     try (var files = Files.list(folder)) {
       return files.noneMatch(Files::isRegularFile);
     }
+  }
+
+  /** {@code Dispatch.look} is a method look of a class Dispatch, in any module. */
+  @Test
+  void whatTheDocumentNamesIsThere() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (String module : RoomsMap.modules(PROJECT).keySet()) {
+      try (var files = Files.walk(PROJECT.resolve(module).resolve("src"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          String name = file.getFileName().toString().replace(".java", "");
+          sources.merge(name, RoomsMap.read(file), String::concat);
+        }
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    Matcher names = NAMES.matcher(DOCUMENT);
+    while (names.find()) {
+      String source = sources.get(names.group(1));
+      String member = names.group(2);
+      boolean isThere =
+          source != null && (member == null || isMember(member, names.group(1), source, sources));
+      if (!isThere) {
+        missing.add(names.group());
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  /** Methods of a tensor stand in the interfaces whose names end so. */
+  private static boolean isMember(
+      String member, String type, String source, Map<String, String> sources) {
+    Pattern declared = Pattern.compile("\\b%s\\b".formatted(member));
+    return declared.matcher(source).find()
+        || (type.equals("Tensor")
+            && sources.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("Methods"))
+                .anyMatch(entry -> declared.matcher(entry.getValue()).find()));
   }
 }

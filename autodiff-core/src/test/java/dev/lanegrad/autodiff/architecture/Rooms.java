@@ -60,11 +60,11 @@ final class Rooms {
           BASICS,
           TYPES);
 
-  static final Room MEMORY = Room.ofPackage("internal.memory", INTERNAL + ".memory", TYPES);
+  static final Room MEMORY = Room.ofPackage("internal.memory", INTERNAL + ".memory", BASICS, TYPES);
 
-  static final Room ARRAYS = kernels("arrays", TYPES, MEMORY);
-  static final Room THREADS = kernels("threads", SETTINGS);
-  static final Room COMPILATION = kernels("compilation", TYPES, SETTINGS, FORMULA);
+  static final Room ARRAYS = kernels("arrays", BASICS, TYPES, MEMORY);
+  static final Room THREADS = kernels("threads", BASICS, SETTINGS);
+  static final Room COMPILATION = kernels("compilation", BASICS, TYPES, SETTINGS, FORMULA);
 
   static final Room LOOPS =
       kernels("loops", BASICS, TYPES, SETTINGS, FORMULA, MEMORY, ARRAYS, THREADS, COMPILATION);
@@ -72,12 +72,12 @@ final class Rooms {
   static final Room COPYING = kernels("copying", BASICS, TYPES, ARRAYS, COMPILATION);
 
   static final Room PRODUCTS =
-      kernels("products", TYPES, SETTINGS, MEMORY, ARRAYS, THREADS, COMPILATION, COPYING);
+      kernels("products", BASICS, TYPES, SETTINGS, MEMORY, ARRAYS, THREADS, COMPILATION, COPYING);
 
   static final Room CONVOLUTION =
       kernels("convolution", BASICS, TYPES, SETTINGS, ARRAYS, THREADS, COMPILATION, COPYING);
 
-  static final Room POOLING = kernels("pooling", TYPES, ARRAYS, THREADS, COMPILATION);
+  static final Room POOLING = kernels("pooling", BASICS, TYPES, ARRAYS, THREADS, COMPILATION);
 
   static final Room AROUND_TENSORS =
       Room.of(
@@ -151,8 +151,13 @@ final class Rooms {
           Door.of(
               OP,
               TENSORS,
-              "operations take tensors and give tensors; one writes to parameters",
+              "operations take tensors and give tensors, whose methods are in interfaces by kind;"
+                  + " one writes to parameters",
               "Tensor",
+              "ElementMethods",
+              "ElementwiseMethods",
+              "ReductionMethods",
+              "ShapeMethods",
               "Parameter"),
           Door.of(
               OP,
@@ -169,9 +174,13 @@ final class Rooms {
           Door.of(
               GRAPH,
               OP,
-              "the gate knows what any operation promises and none of the operations",
+              "the gate knows the kinds of operations, what they promise, and none of them",
               "Op",
+              "PrimitiveOp",
+              "ViewOp",
+              "CompositeOp",
               "Call",
+              "Outputs",
               "Saved"),
           Door.of(
               GRAPH,

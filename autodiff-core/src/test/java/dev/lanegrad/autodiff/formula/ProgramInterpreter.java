@@ -2,7 +2,7 @@ package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Program.Opcode;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 
 /**

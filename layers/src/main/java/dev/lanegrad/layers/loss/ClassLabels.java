@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,9 +98,13 @@ record ClassLabels(Tensor labels, @Nullable Tensor weights, Tensor total) {
 
   /** The mean, sum or all of -x[label] weight for x of shape [.., classes]. */
   Tensor negativeLikelihood(String loss, LossReduction reduction, Tensor logProbabilities) {
-    Tensor chosen = logProbabilities.gather(-1, labels.unsqueeze(-1)).squeeze(-1);
-    return weights == null
-        ? reduction.meanOver(total, loss, Weighted.NEGATIVE, chosen)
-        : reduction.meanOver(total, loss, Weighted.WEIGHTED_NEGATIVE, chosen, weights);
+    Tensor chosen = logProbabilities.gather(-1, labels.unsqueeze(-1)); // [.., 1]
+    TensorType counted = new TensorType(chosen.dtype(), labels.shape());
+    Tensor result =
+        weights == null
+            ? reduction.meanOver(total, loss, counted, Weighted.NEGATIVE, chosen)
+            : reduction.meanOver(
+                total, loss, counted, Weighted.WEIGHTED_NEGATIVE, chosen, weights.unsqueeze(-1));
+    return reduction == LossReduction.NONE ? result.squeeze(-1) : result;
   }
 }

@@ -17,9 +17,7 @@ import java.util.List;
 final class CosineSimilarity {
   private static final double EPS = 1e-12;
 
-  private static final Formula A = Formula.input(0);
-  private static final Formula B = Formula.input(1);
-  private static final Formula PRODUCT = A.mul(Formula.input(2)).mul(B.mul(Formula.input(3)));
+  private static final Formula PRODUCT = Formula.input(0).mul(Formula.input(1));
   private static final Elementwise COSINE =
       Elementwise.of(
           Formula.input(0)
@@ -38,14 +36,12 @@ final class CosineSimilarity {
   static Tensor of(Tensor a, Tensor b) {
     List<Tensor> ofA = new ScaledSquares().apply(List.of(a));
     List<Tensor> ofB = new ScaledSquares().apply(List.of(b));
-    Tensor scaleA = ofA.get(1).detach();
-    Tensor scaleB = ofB.get(1).detach();
     Fold product = new Fold(Reduction.SUM, PRODUCT, new int[] {a.rank() - 1}, false);
     return COSINE.applyTo(
-        product.applyTo(a, b, scaleA.unsqueeze(-1), scaleB.unsqueeze(-1)),
-        ofA.get(0),
-        ofB.get(0),
-        scaleA,
-        scaleB);
+        product.applyTo(ofA.get(0), ofB.get(0)),
+        ofA.get(1),
+        ofB.get(1),
+        ofA.get(2).detach(),
+        ofB.get(2).detach());
   }
 }

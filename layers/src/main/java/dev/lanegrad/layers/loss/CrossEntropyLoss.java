@@ -146,7 +146,7 @@ public record CrossEntropyLoss(
     Formula term = Weighted.PRODUCT_NEGATIVE;
     Tensor logProbabilities = logits.logSoftmax(-1);
     if (reduction != LossReduction.NONE) {
-      return reduction.meanOver(total, NAME, term, logProbabilities, weighted);
+      return reduction.meanOver(total, NAME, logits.type(), term, logProbabilities, weighted);
     }
     int[] classes = {logits.rank() - 1};
     return new Fold(Reduction.SUM, term, classes, false).applyTo(logProbabilities, weighted);

@@ -3,6 +3,7 @@ package dev.lanegrad.layers.loss;
 import dev.lanegrad.autodiff.Axes;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.op.Elementwise;
@@ -27,16 +28,18 @@ public enum LossReduction {
       return Elementwise.of(formula).applyTo(tensors);
     }
     Tensor count = Tensor.scalar(tensors[0].dtype(), tensors[0].size());
-    return meanOver(count, loss, formula, tensors);
+    return meanOver(count, loss, tensors[0].type(), formula, tensors);
   }
 
   /**
    * The same for a mean that is the sum divided by something else than the count.
    *
    * @param weight of shape [], to which no gradient flows
+   * @param counted what is averaged, in messages
    * @throws IllegalArgumentException if that is 0
    */
-  Tensor meanOver(Tensor weight, String loss, Formula formula, Tensor... tensors) {
+  Tensor meanOver(
+      Tensor weight, String loss, TensorType counted, Formula formula, Tensor... tensors) {
     if (this == NONE) {
       return Elementwise.of(formula).applyTo(tensors);
     }
@@ -47,7 +50,7 @@ public enum LossReduction {
     }
     Tensor[] inputs = Arrays.copyOf(tensors, tensors.length + 1);
     inputs[tensors.length] = weight;
-    return new WeightedMean(loss, sum).applyTo(inputs);
+    return new WeightedMean(loss, counted, sum).applyTo(inputs);
   }
 
   /** {@link #of(String, Formula, Tensor...)} for tensors of one shape and dtype. */

@@ -89,7 +89,7 @@ public record MultiMarginLoss(
     Tensor[] inputs = {scores, scores.gather(-1, index), factor};
     if (reduction != LossReduction.NONE) {
       Tensor examples = Tensor.scalar(scores.dtype(), target.size());
-      return reduction.meanOver(examples, NAME, formula(), inputs);
+      return reduction.meanOver(examples, NAME, scores.type(), formula(), inputs);
     }
     return new Fold(Reduction.SUM, formula(), new int[] {scores.rank() - 1}, false).applyTo(inputs);
   }

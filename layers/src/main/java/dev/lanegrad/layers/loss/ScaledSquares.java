@@ -16,20 +16,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of (s x)^2 along the last axis, and s: for each row 1, or where its squares are large a
- * power of two whose product with the row's largest element is 1 to 2. No gradient flows through s.
+ * s x, the sum of its squares along the last axis, and s: for each row 1, or where its squares are
+ * large a power of two whose product with the row's largest element is 1 to 2. No gradient flows
+ * through s.
  *
- * <p>Shapes: {@code [.., n]} gives {@code [..]} twice.
+ * <p>Shapes: {@code [.., n]} gives {@code [.., n]}, {@code [..]} and {@code [..]}.
  */
 record ScaledSquares() implements Op {
   /** The power -3/2 of the product of two squares up to this is a float32 with all its digits. */
   private static final double LARGE = 0x1p30;
 
-  private static final Formula X = Formula.input(0);
+  private static final Formula SCALED = Formula.input(0);
   private static final Formula SCALE = Formula.input(1);
-  private static final Formula GRADIENT = Formula.input(2);
-  private static final Elementwise SLOPE =
-      Elementwise.of(GRADIENT.mul(X.mul(SCALE).mul(2)).mul(SCALE));
+  private static final Formula OF_SQUARES = Formula.input(2);
+  private static final Formula SLOPE = OF_SQUARES.mul(SCALED.mul(2));
+  private static final Elementwise PULL_BACK_SQUARES = Elementwise.of(SLOPE.mul(SCALE));
+  private static final Elementwise PULL_BACK_BOTH =
+      Elementwise.of(Formula.input(3).add(SLOPE).mul(SCALE));
 
   @Override
   public String name() {
@@ -38,11 +41,12 @@ record ScaledSquares() implements Op {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    return Collections.nCopies(2, squares(inputs.getFirst().shape()).infer(inputs).getFirst());
+    TensorType row = squares(inputs.getFirst().shape()).infer(inputs).getFirst();
+    return List.of(inputs.getFirst(), row, row);
   }
 
   private static Fold squares(Shape x) {
-    return new Fold(Reduction.SUM, X.square(), new int[] {x.rank() - 1}, false);
+    return new Fold(Reduction.SUM, SCALED.square(), new int[] {x.rank() - 1}, false);
   }
 
   @Override
@@ -51,10 +55,11 @@ record ScaledSquares() implements Op {
     Fold fold = squares(x.shape());
     Tensor squares = fold.applyTo(x);
     if (Arrays.stream(squares.toDoubleArray()).allMatch(square -> square <= LARGE)) {
-      return List.of(squares, Tensor.ones(x.dtype(), squares.shape().toArray()));
+      return List.of(x, squares, Tensor.ones(x.dtype(), squares.shape().toArray()));
     }
     Tensor scale = scale(x);
-    return List.of(fold.applyTo(x.mul(scale.unsqueeze(-1))), scale);
+    Tensor scaled = x.mul(scale.unsqueeze(-1));
+    return List.of(scaled, fold.applyTo(scaled), scale);
   }
 
   private static Tensor scale(Tensor x) {
@@ -71,17 +76,26 @@ record ScaledSquares() implements Op {
 
   @Override
   public Saved saved(Call call) {
-    return Saved.NOTHING.input(0).output(1);
+    return Saved.NOTHING.output(0).output(2);
   }
 
-  /** g 2 (s x) s. */
+  /** s (what s x gets and g 2 s x). */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
-    if (gradient == null) {
+    Tensor ofScaled = gradients.get(0);
+    Tensor ofSquares = gradients.get(1);
+    if (ofScaled == null && ofSquares == null) {
       return Collections.singletonList(null);
     }
-    Tensor scale = call.output(1).detach().unsqueeze(-1);
-    return List.of(SLOPE.applyTo(call.input(0), scale, gradient.unsqueeze(-1)));
+    Tensor scale = call.output(2).detach().unsqueeze(-1);
+    if (ofSquares == null) {
+      return Collections.singletonList(ofScaled == null ? null : ofScaled.mul(scale));
+    }
+    Tensor scaled = call.output(0);
+    Tensor g = ofSquares.unsqueeze(-1);
+    return List.of(
+        ofScaled == null
+            ? PULL_BACK_SQUARES.applyTo(scaled, scale, g)
+            : PULL_BACK_BOTH.applyTo(scaled, scale, g, ofScaled));
   }
 }

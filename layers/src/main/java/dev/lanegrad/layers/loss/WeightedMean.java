@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * []}.
  *
  * @param loss its name in messages
+ * @param counted what there is a mean of, in messages
  * @param sum of everything
  */
-record WeightedMean(String loss, Fold sum) implements Op {
+record WeightedMean(String loss, TensorType counted, Fold sum) implements Op {
   private static final Elementwise DIVIDED_GRADIENT =
       Elementwise.of(Formula.input(0).mul(Formula.input(1).reciprocal()));
 
@@ -36,15 +37,15 @@ record WeightedMean(String loss, Fold sum) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     if (inputs.getFirst().shape().size() == 0) {
-      throw ofNothing(inputs.getFirst());
+      throw ofNothing();
     }
     return sum.infer(inputs.subList(0, inputs.size() - 1));
   }
 
-  private IllegalArgumentException ofNothing(TensorType type) {
+  private IllegalArgumentException ofNothing() {
     return new IllegalArgumentException(
         "%s: the mean of nothing: no element of %s counts; leave the batch out, or take"
-                .formatted(loss, type)
+                .formatted(loss, counted)
             + " LossReduction.SUM, which is 0");
   }
 
@@ -53,7 +54,7 @@ record WeightedMean(String loss, Fold sum) implements Op {
     int last = call.inputs() - 1;
     double weight = call.input(last).item();
     if (weight == 0) {
-      throw ofNothing(call.inputType(0));
+      throw ofNothing();
     }
     List<Tensor> inputs = new ArrayList<>(last + 1);
     for (int i = 0; i < last; i++) {

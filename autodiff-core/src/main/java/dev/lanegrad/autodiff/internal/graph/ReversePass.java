@@ -291,7 +291,7 @@ public final class ReversePass {
   private static List<@Nullable Tensor> reverse(
       Node node, Op op, boolean[] needs, List<@Nullable Tensor> gradients) {
     try {
-      Call call = new Dispatch.ReverseCall(node, needs);
+      Call call = new ReverseCall(node, needs);
       return Anomaly.isWatched()
           ? Anomaly.ignore(() -> op.vjp(call, gradients))
           : op.vjp(call, gradients);

@@ -105,6 +105,7 @@ public final class Trace {
    * @param operation the name, with the formulas of one that has no other
    * @param parts of which compositions this is a part, the outermost first
    * @param outputs what it writes; views of inputs are none
+   * @param inside what it runs where nobody sees it, for an operation of no kind
    */
   public record Step(
       Phase phase,
@@ -112,11 +113,13 @@ public final class Trace {
       List<Composition> parts,
       List<Place> inputs,
       List<Place> outputs,
+      List<String> inside,
       Kernel kernel) {
     @Override
     public String toString() {
       String call = "%s(%s)".formatted(operation, joined(inputs));
-      return outputs.isEmpty() ? call : joined(outputs) + " = " + call;
+      String runs = inside.isEmpty() ? "" : ", which runs " + String.join(", ", inside);
+      return (outputs.isEmpty() ? call : joined(outputs) + " = " + call) + runs;
     }
   }
 
@@ -143,6 +146,9 @@ public final class Trace {
 
   /** The operation that runs now and shows nothing of its inside. */
   private @Nullable Op running;
+
+  /** What that runs. */
+  private final List<String> inside = new ArrayList<>();
 
   private Trace(Watcher watcher) {
     this.watcher = watcher;
@@ -248,10 +254,12 @@ public final class Trace {
           "%s is a primitive operation and runs another, %s".formatted(running.name(), op.name()));
     }
     if (running != null) {
+      inside.add(op.name());
       return forward.get();
     }
     List<Place> read = inputs.stream().map(this::read).toList();
     watcher.begins();
+    inside.clear();
     running = op;
     List<Tensor> outputs;
     try {
@@ -321,7 +329,8 @@ public final class Trace {
 
   private Step write(String operation, List<Place> read, List<Tensor> written, Kernel kernel) {
     List<Place> outputs = written.stream().map(tensor -> place(tensor, false)).toList();
-    Step step = new Step(phase, operation, open, read, outputs, kernel);
+    Step step = new Step(phase, operation, open, read, outputs, List.copyOf(inside), kernel);
+    inside.clear();
     steps.add(step);
     watcher.ran(step, written);
     return step;

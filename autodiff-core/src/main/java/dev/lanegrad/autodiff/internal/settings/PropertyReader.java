@@ -58,6 +58,18 @@ final class PropertyReader {
         : refused(property, value, "no number from 1 to 999", usual);
   }
 
+  /** So many whole numbers with a comma between each two; empty for none. */
+  String numbers(String property, int count) {
+    String value = read(property, "");
+    return value.isEmpty() || value.matches("[0-9]{1,5}(,[0-9]{1,5}){" + (count - 1) + "}")
+        ? value
+        : refused(
+            property,
+            value,
+            String.format(Locale.ROOT, "not %d numbers between commas", count),
+            "");
+  }
+
   /** A folder, made if it is not there; empty for none. */
   String folder(String property) {
     String value = read(property, "");

@@ -49,6 +49,13 @@ public final class Settings {
   /** {@code lanegrad.trace}: remember the line of user code that made each node of a graph. */
   public static final boolean TRACE = READER.flag("lanegrad.trace");
 
+  /**
+   * {@code lanegrad.tiles}: a row of the table of products in the place of the machine's, as
+   * numbers between commas; empty for the machine's. For {@code ./run bench --tiles}, which
+   * measures such rows; they change the speed and no bit.
+   */
+  public static final String TILES = READER.numbers("lanegrad.tiles", 14);
+
   /** {@code lanegrad.dump}: a folder for the generated kernel classes, empty for none. */
   public static final String DUMP = READER.folder("lanegrad.dump");
 

@@ -34,9 +34,9 @@ class SettingsTest {
     assertTrue(
         output.contains(
             "no such system property: lanegrad.thread, which changes nothing; there are "
-                + "lanegrad.dump, lanegrad.kernels, lanegrad.threads, lanegrad.trace, "
-                + "lanegrad.vector.bits, lanegrad.vector.emulate, lanegrad.warmup, "
-                + "lanegrad.warmup.patience"),
+                + "lanegrad.dump, lanegrad.kernels, lanegrad.threads, lanegrad.tiles, "
+                + "lanegrad.trace, lanegrad.vector.bits, lanegrad.vector.emulate, "
+                + "lanegrad.warmup, lanegrad.warmup.patience"),
         output);
     assertEquals(2, output.split("sum 6 1\\.732", -1).length - 1, output);
   }

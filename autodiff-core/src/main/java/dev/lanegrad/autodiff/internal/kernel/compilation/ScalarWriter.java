@@ -8,7 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.program.Program.Opcode;
 import dev.lanegrad.autodiff.internal.program.Program.Type;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;

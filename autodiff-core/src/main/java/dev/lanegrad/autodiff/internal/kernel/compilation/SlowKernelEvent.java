@@ -7,34 +7,24 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/**
- * What the flight recorder, where there is one, is told of a {@linkplain SlowKernels slow kernel}.
- */
-final class SlowKernelEvent {
-  private static final boolean HAS_RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+/** A flight recorder event for one of {@link SlowKernels}. */
+@Name("dev.lanegrad.SlowKernel")
+@Label("Lanegrad Slow Kernel")
+@Category("Lanegrad")
+@Description("A vector kernel that the JVM has not made fast: its scalar loop stays in use")
+@StackTrace(false)
+final class SlowKernelEvent extends Event {
+  @Label("Kernel")
+  String kernel = "";
 
-  private SlowKernelEvent() {}
+  @Label("Reason")
+  String reason = "";
 
-  static void commit(Object kernel, String why) {
-    if (HAS_RECORDER) {
-      Recorded event = new Recorded();
-      event.kernel = kernel.toString();
-      event.reason = why;
-      event.commit();
+  void commit(Object kernel, String reason) {
+    if (shouldCommit()) {
+      this.kernel = kernel.toString();
+      this.reason = reason;
+      commit();
     }
-  }
-
-  @Name("dev.lanegrad.SlowKernel")
-  @Label("Lanegrad Slow Kernel")
-  @Category("Lanegrad")
-  @Description("A vector kernel that the JVM has not made fast: its scalar loop stays in use")
-  @StackTrace(false)
-  @SuppressWarnings("UnusedVariable") // the flight recorder reads them
-  private static final class Recorded extends Event {
-    @Label("Kernel")
-    String kernel = "";
-
-    @Label("Reason")
-    String reason = "";
   }
 }

@@ -15,6 +15,9 @@ public final class SlowKernels {
   private static final String REFUSED =
       "a vector kernel could not be prepared; its scalar loop stays in use";
 
+  /** An image made by jlink, or {@code --limit-modules}, may leave it out. */
+  private static final boolean HAS_RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
   private static final Set<String> NAMES = new TreeSet<>();
 
   private static boolean hasWarnedOfSlow;
@@ -30,7 +33,7 @@ public final class SlowKernels {
   /** One for which the JIT's time is up. */
   static synchronized void add(Object kernel) {
     if (NAMES.add(kernel.toString())) {
-      SlowKernelEvent.commit(kernel, "not compiled to fast code: " + Settings.VM_MODE);
+      tellRecorder(kernel, "not compiled to fast code: " + Settings.VM_MODE);
       if (!hasWarnedOfSlow) {
         hasWarnedOfSlow = true;
         warn(slow(kernel, Settings.VM_MODE), null);
@@ -48,11 +51,17 @@ public final class SlowKernels {
   /** One that cannot run. */
   static synchronized void addRefused(Object kernel, Throwable why) {
     if (NAMES.add(kernel.toString())) {
-      SlowKernelEvent.commit(kernel, why.toString());
+      tellRecorder(kernel, why.toString());
       if (!hasWarnedOfRefused) {
         hasWarnedOfRefused = true;
         warn(REFUSED + ": " + kernel, why);
       }
+    }
+  }
+
+  private static void tellRecorder(Object kernel, String reason) {
+    if (HAS_RECORDER) {
+      new SlowKernelEvent().commit(kernel, reason);
     }
   }
 

@@ -9,7 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.program.Program.Opcode;
 import dev.lanegrad.autodiff.internal.program.Program.Type;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -37,9 +37,6 @@ public final class VectorWriter implements InstructionWriter {
   private static final ClassDesc FAR_DOUBLES = ClassDesc.of(DoubleFarTrigonometry.class.getName());
   private static final String NUMBERS = "NUMBERS";
   private static final String WORDS = "WORDS";
-
-  /** What no loop counts up to. */
-  private static final int NEVER = 0x7f00_0000;
 
   private final ClassDesc self;
   private final int bits;
@@ -95,14 +92,6 @@ public final class VectorWriter implements InstructionWriter {
                 .getstatic(words, "SPECIES_" + bits, SPECIES)
                 .putstatic(self, WORDS, SPECIES)
                 .return_());
-  }
-
-  /**
-   * A branch that is never taken, across which the JIT moves no broadcast. Each of a loop compares
-   * with a number of its own: none can be left out.
-   */
-  public static void fence(CodeBuilder code, int counter, int number, Label end) {
-    code.iload(counter).loadConstant(NEVER + number).if_icmpeq(end);
   }
 
   @Override

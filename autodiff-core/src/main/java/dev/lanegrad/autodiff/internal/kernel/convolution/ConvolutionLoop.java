@@ -22,17 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConvolutionLoop {
   private final ConvolutionShape shape;
   private final DType dtype;
-  private final ConvolutionAxis rows;
-  private final ConvolutionAxis columns;
+  private final ConvolutionDirection direction;
   private final ConvolutionGrid grid;
   private final ConvolutionGrid.Filling filling;
   private final @Nullable Operand bias;
   private final Object result;
   private final Finish finish;
-  private final int sourceChannels;
-  private final int channels;
-  private final int resultRows;
-  private final int resultColumns;
 
   /** Whether every result comes from an element of the kernel. */
   private final boolean covered;
@@ -74,7 +69,7 @@ public final class ConvolutionLoop {
   private ConvolutionLoop(
       ConvolutionShape shape,
       DType dtype,
-      boolean transposed,
+      ConvolutionDirection direction,
       Operand source,
       @Nullable Operand bias,
       Object result,
@@ -84,23 +79,16 @@ public final class ConvolutionLoop {
     this.bias = bias;
     this.result = result;
     this.finish = finish;
-    this.rows =
-        transposed
-            ? ConvolutionAxis.transposed(shape.rows())
-            : ConvolutionAxis.forward(shape.rows());
-    this.columns =
-        transposed
-            ? ConvolutionAxis.transposed(shape.columns())
-            : ConvolutionAxis.forward(shape.columns());
-    this.sourceChannels = transposed ? shape.out() : shape.in();
-    this.channels = transposed ? shape.in() : shape.out();
-    this.resultRows = transposed ? shape.rows().length() : shape.rows().positions();
-    this.resultColumns = transposed ? shape.columns().length() : shape.columns().positions();
-    int threads = Workers.parts(shape.batch(), shape.products());
+    this.direction = direction;
     this.grid =
-        new ConvolutionGrid(rows, columns, shape.groups() * sourceChannels, shape.batch(), threads);
+        new ConvolutionGrid(
+            direction.rows(),
+            direction.columns(),
+            shape.groups() * direction.sourceChannels(),
+            shape.batch(),
+            Workers.parts(shape.batch(), shape.products()));
     this.filling = grid.new Filling(dtype, source);
-    this.covered = rows.covers(resultRows) && columns.covers(resultColumns);
+    this.covered = direction.isCovered();
   }
 
   /**
@@ -120,7 +108,8 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object y,
       Finish finish) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, false, x, bias, y, finish);
+    ConvolutionLoop loop =
+        new ConvolutionLoop(shape, dtype, ConvolutionDirection.forward(shape), x, bias, y, finish);
     loop.run(weight, shape.in() * shape.kernel(), shape.kernel());
   }
 
@@ -141,7 +130,9 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object x,
       Finish finish) {
-    ConvolutionLoop loop = new ConvolutionLoop(shape, dtype, true, g, bias, x, finish);
+    ConvolutionLoop loop =
+        new ConvolutionLoop(
+            shape, dtype, ConvolutionDirection.transposed(shape), g, bias, x, finish);
     loop.run(weight, shape.kernel(), shape.in() * shape.kernel());
   }
 
@@ -160,16 +151,17 @@ public final class ConvolutionLoop {
             resultStep,
             sourceStep,
             shape.columns().kernel());
-    for (Target row : columns.targets().isEmpty() ? List.<Target>of() : rows.targets()) {
+    for (Target row :
+        direction.columns().targets().isEmpty() ? List.<Target>of() : direction.rows().targets()) {
       List<Pass> passes = new ArrayList<>();
-      for (Target column : columns.targets()) {
+      for (Target column : direction.columns().targets()) {
         PackedWeight packed =
             packing.pack(
                 dtype,
                 shape.groups(),
-                channels,
-                sourceChannels,
-                ConvolutionTile.mostChannels(channels),
+                direction.channels(),
+                direction.sourceChannels(),
+                ConvolutionTile.mostChannels(direction.channels()),
                 row,
                 column);
         passes.add(pass(row, column, packed, passes.size() * tileSize()));
@@ -180,11 +172,11 @@ public final class ConvolutionLoop {
   }
 
   private Pass pass(Target row, Target column, PackedWeight weight, int tile) {
-    int[] offsets = grid.offsets(sourceChannels, row, column);
+    int[] offsets = grid.offsets(direction.sourceChannels(), row, column);
     int height = weight.height();
     Box box = box(row, column, height);
     RowMoves moves = RowMoves.of(dtype, box);
-    int start = row.first() * resultColumns + column.first();
+    int start = row.first() * direction.resultColumns() + column.first();
     ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
     if (kernel == null) {
       ConvolutionBlocks none = ConvolutionBlocks.NONE;
@@ -214,7 +206,7 @@ public final class ConvolutionLoop {
         ConvolutionTile.vectors(height),
         samples,
         resultSample(),
-        resultColumns);
+        direction.resultColumns());
   }
 
   private void go() {
@@ -224,7 +216,7 @@ public final class ConvolutionLoop {
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
-      tiles[part] = Scratch.borrow(dtype, columns.targets().size() * tileSize());
+      tiles[part] = Scratch.borrow(dtype, direction.columns().targets().size() * tileSize());
     }
     Workers.inParts(
         parts,
@@ -256,7 +248,7 @@ public final class ConvolutionLoop {
   }
 
   private void fillWithBias(int first, int count) {
-    int all = shape.groups() * channels;
+    int all = shape.groups() * direction.channels();
     for (int image = first * all; image < (first + count) * all; image++) {
       if (bias == null) {
         Rows.fill(result, image * plane(), plane(), 0);
@@ -278,8 +270,8 @@ public final class ConvolutionLoop {
     PackedWeight strips = line.passes.getFirst().weight;
     for (int group = 0; group < shape.groups(); group++) {
       for (int strip = 0; strip < strips.strips(); strip++) {
-        int channel = group * channels + strips.channel(strip);
-        int image = (first * shape.groups() * channels + channel) * plane();
+        int channel = group * direction.channels() + strips.channel(strip);
+        int image = (first * shape.groups() * direction.channels() + channel) * plane();
         for (Pass pass : line.passes) {
           compute(pass, group, strip, image, count, elements, tile);
         }
@@ -290,7 +282,7 @@ public final class ConvolutionLoop {
 
   private void compute(
       Pass pass, int group, int strip, int image, int count, Object elements, Object tile) {
-    int from = grid.channel(group * sourceChannels);
+    int from = grid.channel(group * direction.sourceChannels());
     int at = pass.weight.at(group, strip);
     ConvolutionKernel kernel = pass.kernel;
     if (kernel == null) {
@@ -337,7 +329,7 @@ public final class ConvolutionLoop {
         row.count(),
         column.count(),
         new Box.Steps(tileRow(), grid.pitch(), 1),
-        new Box.Steps(plane(), row.step() * resultColumns, column.step()));
+        new Box.Steps(plane(), row.step() * direction.resultColumns(), column.step()));
   }
 
   /** How two passes are copied together whose results take turns in a row. */
@@ -351,7 +343,7 @@ public final class ConvolutionLoop {
         new Box(
             leader.box.planes(),
             leader.box.rows(),
-            resultColumns,
+            direction.resultColumns(),
             leader.box.from(),
             new Box.Steps(leader.box.to().plane(), leader.box.to().row(), 1));
     return RowMoves.alternating(dtype, box, tiles - 2 * leader.tile);
@@ -364,7 +356,7 @@ public final class ConvolutionLoop {
   }
 
   private int plane() {
-    return resultRows * resultColumns;
+    return direction.resultRows() * direction.resultColumns();
   }
 
   private void copyOut(Line line, int image, int count, Object tile) {
@@ -390,6 +382,6 @@ public final class ConvolutionLoop {
 
   /** From one sample of the result to the next. */
   private int resultSample() {
-    return shape.groups() * channels * plane();
+    return shape.groups() * direction.channels() * plane();
   }
 }

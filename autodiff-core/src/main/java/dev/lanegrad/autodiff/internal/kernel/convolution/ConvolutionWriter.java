@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Fence;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.VectorWriter;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulWriter;
@@ -132,7 +133,7 @@ final class ConvolutionWriter {
     for (int i = 0; i < channels; i++) {
       int channel = i;
       if (fence > 0 && i > 0 && i % fence == 0) {
-        VectorWriter.fence(code, k, i, end);
+        Fence.write(code, k, i, end);
       }
       writer.loadBroadcast(code, weight, () -> code.iload(at).loadConstant(channel).iadd());
       code.astore(factor);

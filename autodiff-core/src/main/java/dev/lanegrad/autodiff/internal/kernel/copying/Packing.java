@@ -16,17 +16,34 @@ public final class Packing {
   /** More vectors than any strip or sliver has. */
   static final int MOST_VECTORS = 4;
 
-  /**
-   * Whether lanes of two vectors can be chosen among in one instruction, as vectors of 512 bits
-   * can: with three in its place transposing by vectors is slower than element by element.
-   */
-  private static final boolean CHOOSES_AMONG_TWO = Lanes.BITS == 512;
+  /** How a kernel takes the place of {@link RowTurner}. */
+  private enum Transposing {
+    /** By squares as wide as a vector, see {@link PanelWriter#writeTranspose}. */
+    BY_VECTORS,
+    /** Eight rows at a time, see {@link FloatSquares}. */
+    BY_SQUARES,
+    /** Not at all: it would be slower. */
+    BY_ELEMENTS;
+
+    /**
+     * Vectors of 512 bits can choose among the lanes of two in one instruction; with three in its
+     * place only floats gain, and those by kernels of their own.
+     */
+    static Transposing of(DType dtype) {
+      return switch (Lanes.BITS) {
+        case 512 -> BY_VECTORS;
+        case 256 -> dtype == DType.FLOAT32 ? BY_SQUARES : BY_ELEMENTS;
+        default -> BY_ELEMENTS;
+      };
+    }
+  }
 
   private static final Packing FLOATS = new Packing(DType.FLOAT32);
   private static final Packing DOUBLES = new Packing(DType.FLOAT64);
 
   private final int lanes;
   private final Object table;
+  private final Transposing transposing;
 
   /** At 0 the one that transposes, at v the one that copies v vectors. */
   private final PreparedKernel<PanelKernel>[] kernels;
@@ -35,17 +52,21 @@ public final class Packing {
   private Packing(DType dtype) {
     this.lanes = Lanes.count(dtype);
     this.table = PanelWriter.table(dtype, lanes);
+    this.transposing = Transposing.of(dtype);
     this.kernels = new PreparedKernel[MOST_VECTORS + 1];
     for (int i = 0; i <= MOST_VECTORS; i++) {
-      kernels[i] = prepare(dtype, i, table);
+      kernels[i] = prepare(dtype, i, table, i == 0 && transposing == Transposing.BY_SQUARES);
     }
   }
 
-  private static PreparedKernel<PanelKernel> prepare(DType dtype, int vectors, Object table) {
+  private static PreparedKernel<PanelKernel> prepare(
+      DType dtype, int vectors, Object table, boolean bySquares) {
     return new PreparedKernel<>() {
       @Override
       protected PanelKernel generate() {
-        return PanelWriter.kernel(dtype, vectors, Lanes.BITS);
+        return bySquares
+            ? FloatSquares::toPanel
+            : PanelWriter.kernel(dtype, vectors, Lanes.BITS);
       }
 
       @Override
@@ -83,18 +104,37 @@ public final class Packing {
       copy(from, offset, depthStep, count, depth, to, at, width);
       return;
     }
-    boolean byVectors = CHOOSES_AMONG_TWO && depthStep == 1 && depth >= lanes;
-    PanelKernel kernel = byVectors ? kernel(0) : null;
-    if (kernel != null) {
-      // From the last rows to the first: what is written beyond them is overwritten then.
-      for (int i = (count - 1) / lanes * lanes; i >= 0; i -= lanes) {
-        int start = offset + i * step;
-        kernel.run(from, start, step, Math.min(lanes, count - i), depth, to, at + i, width, table);
-      }
-    } else {
+    if (depthStep != 1
+        || !transpose(from, offset, step, count, depth, to, at, width)) {
       clear(to, at, count, depth, width);
       RowTurner.run(from, offset, step, depthStep, count, depth, to, at, width);
     }
+  }
+
+  /** By vectors, from the last rows to the first: what is written beyond them is overwritten. */
+  private boolean transpose(
+      Object from, int offset, int step, int count, int depth, Object to, int at, int width) {
+    boolean bySquares = transposing == Transposing.BY_SQUARES;
+    boolean fits =
+        bySquares
+            ? FloatSquares.areInside(offset, step, count, depth, Operand.length(from))
+            : transposing == Transposing.BY_VECTORS && depth >= lanes;
+    PanelKernel kernel = fits ? kernel(0) : null;
+    if (kernel == null) {
+      return false;
+    }
+    int rest = bySquares ? depth % FloatSquares.COLUMNS : 0;
+    for (int i = (count - 1) / lanes * lanes; i >= 0; i -= lanes) {
+      int start = offset + i * step;
+      int some = Math.min(lanes, count - i);
+      kernel.run(from, start, step, some, depth, to, at + i, width, table);
+      if (rest > 0) {
+        int whole = depth - rest;
+        int target = at + i + whole * width;
+        RowTurner.run(from, start + whole, step, 1, some, rest, to, target, width);
+      }
+    }
+    return true;
   }
 
   /**

@@ -135,8 +135,16 @@ final class PanelWriter {
       }
     }
     code.iload(AT).iload(k).iload(WIDTH).imul().iadd().istore(target);
-    for (int i = 0; i < lanes; i++) {
-      int row = rows[i];
+    storeRows(rows, target);
+    code.iload(k).iload(last).if_icmpge(end);
+    code.iload(k).loadConstant(lanes).iadd().iload(last);
+    minimum();
+    code.istore(k).goto_(top).labelBinding(end).return_();
+  }
+
+  /** Neighbouring rows of the panel, from {@code target} on, which is used up. */
+  private void storeRows(int[] rows, int target) {
+    for (int row : rows) {
       writer.store(
           code,
           () -> {
@@ -147,10 +155,6 @@ final class PanelWriter {
           () -> code.iload(target));
       code.iload(target).iload(WIDTH).iadd().istore(target);
     }
-    code.iload(k).iload(last).if_icmpge(end);
-    code.iload(k).loadConstant(lanes).iadd().iload(last);
-    minimum();
-    code.istore(k).goto_(top).labelBinding(end).return_();
   }
 
   /**

@@ -23,9 +23,11 @@ final class FoldLines implements Plan.Step {
   private final FoldSteps steps;
   private final LaneTree tree;
   private final Walk lines;
-  private final int[] unit;
   private final int[] rowStrides;
+
+  /** From one element of a line to the next. */
   private final int[] restStrides;
+
   private final int length;
   private final int chunks;
   private final int output;
@@ -40,8 +42,7 @@ final class FoldLines implements Plan.Step {
     this.steps = new FoldSteps(dtype, reduction, formula, space);
     this.tree = new LaneTree(reduction, dtype);
     this.lines = Walk.over(space, 0, rank - 1);
-    this.unit = space.strides(rank - 1);
-    this.restStrides = steps.rowStrides(unit);
+    this.restStrides = steps.rowStrides(space.strides(rank - 1));
     this.rowStrides = restStrides.clone();
     for (int k = 0; k < rowStrides.length; k++) {
       rowStrides[k] *= LANES;
@@ -102,7 +103,7 @@ final class FoldLines implements Plan.Step {
   private void locate(int[] begin, int[] at, int line, int element) {
     lines.locate(begin, line, at);
     for (int k = 0; k < begin.length; k++) {
-      at[k] += element * unit[k];
+      at[k] += element * restStrides[k];
     }
   }
 }

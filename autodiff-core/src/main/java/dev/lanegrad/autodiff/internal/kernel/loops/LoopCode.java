@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Template;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +71,13 @@ final class LoopCode {
   private record Count(int operations, int cost) {
     static Count of(Program program) {
       int cost = MOVING * program.outputs().size();
-      for (Program.Value value : program.values()) {
+      for (Value value : program.values()) {
         cost += cost(value);
       }
       return new Count(program.values().size(), cost);
     }
 
-    private static int cost(Program.Value value) {
+    private static int cost(Value value) {
       return switch (value.opcode()) {
         case INPUT -> MOVING;
         case DIV, SQRT -> 16;

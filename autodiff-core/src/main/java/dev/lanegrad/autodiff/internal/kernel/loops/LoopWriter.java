@@ -9,7 +9,7 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.InstructionWriter;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Program.Opcode;
-import dev.lanegrad.autodiff.internal.program.Program.Value;
+import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;

@@ -23,14 +23,7 @@ final class MapLoop implements Plan.Step {
   private final int inputs;
   private final int lanes;
 
-  private final int[] arrays;
-
-  /** Whether operand k is the plan's array k. */
-  private final boolean inOrder;
-
-  private final int[] starts;
-  private final int[] columnStrides;
-  private final int[] rowStrides;
+  private final Operands operands;
   private final int columns;
   private final Walk rows;
 
@@ -45,6 +38,66 @@ final class MapLoop implements Plan.Step {
 
   private final int parts;
 
+  /**
+   * The arrays, as the kernel takes them.
+   *
+   * @param numbers of the arrays in the plan
+   * @param inOrder whether operand k is the plan's array k
+   * @param starts counted from where each array is said to begin
+   */
+  private record Operands(
+      int[] numbers, boolean inOrder, int[] starts, int[] columnStrides, int[] rowStrides) {
+    static Operands of(Space space) {
+      int[] numbers = space.arrays();
+      int rank = space.rank();
+      return new Operands(
+          numbers,
+          Arrays.equals(numbers, IntStream.range(0, numbers.length).toArray()),
+          space.offsets(),
+          space.strides(rank - 1),
+          rank == 1 ? new int[numbers.length] : space.strides(rank - 2));
+    }
+
+    int count() {
+      return numbers.length;
+    }
+
+    Object[] among(Object[] given) {
+      if (inOrder) {
+        return given;
+      }
+      Object[] own = new Object[numbers.length];
+      for (int k = 0; k < numbers.length; k++) {
+        own[k] = given[numbers[k]];
+      }
+      return own;
+    }
+
+    int[] begin(int[] offsets) {
+      int[] begin = new int[numbers.length];
+      for (int k = 0; k < numbers.length; k++) {
+        begin[k] = offsets[numbers[k]] + starts[k];
+      }
+      return begin;
+    }
+
+    void shift(int[] at, int distance) {
+      for (int k = 0; k < at.length; k++) {
+        at[k] += distance * columnStrides[k];
+      }
+    }
+
+    /** Whether every array goes on long enough for the last vector to be a whole one. */
+    boolean reach(Object[] own, int[] at, int width) {
+      for (int k = 0; k < at.length; k++) {
+        if (columnStrides[k] != 0 && at[k] + width > Scratch.length(own[k])) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   private MapLoop(LoopCode code, Plan.Writer plan, int inputs, Space space) {
     DType dtype = plan.dtype();
     int rank = space.rank();
@@ -52,14 +105,10 @@ final class MapLoop implements Plan.Step {
     this.lanes = Lanes.count(dtype);
     this.kernel = code.kernel(dtype, new LoopShape(inputs, space.constantAlongRows(inputs), 0));
     this.parameters = code.parameters();
-    this.arrays = space.arrays();
-    this.inOrder = Arrays.equals(arrays, IntStream.range(0, arrays.length).toArray());
-    this.starts = space.offsets();
-    this.columnStrides = space.strides(rank - 1);
+    this.operands = Operands.of(space);
     this.columns = space.dim(-1);
     this.flat = rank == 1;
     this.mayGoOn = flat && !plan.isExact();
-    this.rowStrides = flat ? new int[arrays.length] : space.strides(rank - 2);
     this.rows = Walk.over(space, 0, rank - 1);
     this.units = flat ? Math.ceilDiv(columns, lanes) : rows.size();
     long elements = (long) rows.size() * columns;
@@ -145,12 +194,8 @@ final class MapLoop implements Plan.Step {
 
   @Override
   public void run(Object[] given, int[] offsets) {
-    Object[] own = inOrder ? given : new Object[arrays.length];
-    int[] begin = new int[arrays.length];
-    for (int k = 0; k < arrays.length; k++) {
-      own[k] = given[arrays[k]];
-      begin[k] = offsets[arrays[k]] + starts[k];
-    }
+    Object[] own = operands.among(given);
+    int[] begin = operands.begin(offsets);
     if (parts == 1) {
       runUnits(own, begin, 0, units);
     } else {
@@ -161,7 +206,7 @@ final class MapLoop implements Plan.Step {
   private void runUnits(Object[] own, int[] begin, int from, int end) {
     int[] at = parts == 1 && flat ? begin : begin.clone();
     if (flat) {
-      shift(at, from * lanes);
+      operands.shift(at, from * lanes);
       block(own, at, 1, Math.min(end * lanes, columns) - from * lanes);
       return;
     }
@@ -179,29 +224,29 @@ final class MapLoop implements Plan.Step {
   private void block(Object[] own, int[] at, int count, int width) {
     Kernel vector = count * width < lanes ? null : kernel.vector(count * width);
     if (vector == null) {
-      kernel.scalar().run(own, at, rowStrides, parameters, count, width);
+      kernel.scalar().run(own, at, operands.rowStrides, parameters, count, width);
       return;
     }
     int whole = width / lanes * lanes;
     if (whole == width) {
-      vector.run(own, at, rowStrides, parameters, count, width);
-    } else if (mayGoOn && reaches(own, at, whole + lanes)) {
-      vector.run(own, at, rowStrides, parameters, 1, whole + lanes);
+      vector.run(own, at, operands.rowStrides, parameters, count, width);
+    } else if (mayGoOn && operands.reach(own, at, whole + lanes)) {
+      vector.run(own, at, operands.rowStrides, parameters, 1, whole + lanes);
     } else {
       if (whole > 0) {
-        vector.run(own, at, rowStrides, parameters, count, whole);
+        vector.run(own, at, operands.rowStrides, parameters, count, whole);
       }
       boolean overlap = whole > 0 && !isInPlace(own);
       int start = overlap ? width - lanes : whole;
-      shift(at, start);
+      operands.shift(at, start);
       Kernel last = overlap ? vector : kernel.scalar();
-      last.run(own, at, rowStrides, parameters, count, width - start);
+      last.run(own, at, operands.rowStrides, parameters, count, width - start);
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private boolean isInPlace(Object[] own) {
-    for (int output = inputs; output < arrays.length; output++) {
+    for (int output = inputs; output < operands.count(); output++) {
       for (int input = 0; input < inputs; input++) {
         if (own[input] == own[output]) {
           return true;
@@ -209,21 +254,5 @@ final class MapLoop implements Plan.Step {
       }
     }
     return false;
-  }
-
-  /** Whether every array goes on long enough for the last vector to be a whole one. */
-  private boolean reaches(Object[] own, int[] at, int width) {
-    for (int k = 0; k < at.length; k++) {
-      if (columnStrides[k] != 0 && at[k] + width > Scratch.length(own[k])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void shift(int[] at, int distance) {
-    for (int k = 0; k < at.length; k++) {
-      at[k] += distance * columnStrides[k];
-    }
   }
 }

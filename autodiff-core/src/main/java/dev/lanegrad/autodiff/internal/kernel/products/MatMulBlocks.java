@@ -14,17 +14,8 @@ import org.jspecify.annotations.Nullable;
  * they lie, if tiles can: A along either of its strides, B along its rows.
  */
 final class MatMulBlocks {
-  /** Fewer columns of C than this do not pay for packing A. */
-  private static final int COLUMNS_TO_PACK_LEFT = 160;
-
-  /** Fewer rows of C than this do not pay for packing B. */
-  private static final int ROWS_TO_PACK_RIGHT = 72;
-
-  /** A smaller B stays in the first-level cache as it lies. */
-  private static final int BYTES_TO_PACK_RIGHT = 48 << 10;
-
-  /** A transposed A of fewer bytes is read where it lies, however often. */
-  private static final int BYTES_TO_PACK_TRANSPOSED = 256 << 10;
+  /** Products of so many multiply-adds are over before what blocks need is made. */
+  private static final int OPERATIONS_OF_SMALL = 1 << 18;
 
   /** Rows of B that begin further apart than this are on pages of their own. */
   private static final int BYTES_OF_PAGE = 4096;
@@ -94,17 +85,17 @@ final class MatMulBlocks {
     if (b.stride(1) != 1) {
       return true;
     }
-    boolean large = (long) inner * columns * dtype.bytes() > BYTES_TO_PACK_RIGHT;
+    boolean large = (long) inner * columns * dtype.bytes() > tiling.table().bytesToPackRight();
     boolean farApart = rows > tiling.rows() && b.stride(0) * dtype.bytes() > BYTES_OF_PAGE;
-    return large && (rows >= ROWS_TO_PACK_RIGHT || farApart);
+    return large && (rows >= tiling.table().rowsToPackRight() || farApart);
   }
 
   private boolean packsLeft(int rows) {
     if (a.stride(0) == 1) {
-      return columns >= COLUMNS_TO_PACK_LEFT
-          && (long) rows * inner * dtype.bytes() > BYTES_TO_PACK_TRANSPOSED;
+      return columns >= tiling.table().columnsToPackLeft()
+          && (long) rows * inner * dtype.bytes() > tiling.table().bytesToPackTransposed();
     }
-    return a.stride(1) != 1 || columns >= COLUMNS_TO_PACK_LEFT;
+    return a.stride(1) != 1 || columns >= tiling.table().columnsToPackLeft();
   }
 
   /** Whether all kernels that this product needs are compiled; asks for those that are not. */
@@ -139,6 +130,11 @@ final class MatMulBlocks {
 
   void run() {
     int rows = strips.total();
+    if (isSmall(rows)) {
+      runAsItLies();
+      finish.rows(0, rows);
+      return;
+    }
     int slivers = Math.ceilDiv(columns, tileColumns());
     boolean byRows = rows >= columns;
     int shared = byRows ? strips.count() : slivers;
@@ -151,6 +147,62 @@ final class MatMulBlocks {
     if (columns > tiling.width() || (parts > 1 && !byRows)) {
       finish.rows(0, rows);
     }
+  }
+
+  /** Whether one thread reads all where it lies, along k in one block, and writes inside of C. */
+  private boolean isSmall(int rows) {
+    if (packsLeft || packsRight || inner > tiling.depth() || columns > tiling.width()) {
+      return false;
+    }
+    int overhang = Math.ceilDiv(columns, tiling.lanes()) * tiling.lanes() - columns;
+    return (long) rows * columns * inner <= OPERATIONS_OF_SMALL
+        && b.offset() + (inner - 1) * b.stride(0) + columns + overhang <= b.length()
+        && cOffset + rows * columns + overhang <= writable
+        && Workers.parts(rows, (long) rows * columns * inner) == 1;
+  }
+
+  /** What tiles of the last sliver write too much is overwritten: by the next row, or here. */
+  private void runAsItLies() {
+    int whole = tileColumns();
+    int last = (columns - 1) / whole * whole;
+    sliverAsItLies(last, vectors(columns - last) == vectors);
+    for (int j = 0; j < last; j += whole) {
+      sliverAsItLies(j, true);
+    }
+  }
+
+  private void sliverAsItLies(int j, boolean isWide) {
+    int count = strips.count();
+    int low = strips.lowest();
+    int tall = strips.total() - low * count;
+    int leftStep = a.stride(left == Left.ROWS ? 0 : 1);
+    int at = a.offset();
+    int to = cOffset + j;
+    for (int s = 0; s < count; s++) {
+      boolean isTall = s < tall;
+      MatMulKernel kernel = isTall ? tallKernel(isWide) : lowKernel(isWide);
+      kernel.run(
+          inner, a.array(), at, leftStep, b.array(), b.offset() + j, b.stride(0), c, to, columns,
+          false);
+      int height = isTall ? low + 1 : low;
+      at += height * a.stride(0);
+      to += height * columns;
+    }
+  }
+
+  private MatMulKernel lowKernel(boolean isWide) {
+    return present(isWide ? lowWide : lowNarrow);
+  }
+
+  private MatMulKernel tallKernel(boolean isWide) {
+    return present(isWide ? tallWide : tallNarrow);
+  }
+
+  private static MatMulKernel present(@Nullable MatMulKernel kernel) {
+    if (kernel == null) {
+      throw new AssertionError("a tile kernel is used that was not asked for");
+    }
+    return kernel;
   }
 
   private void share(int parts, int shared, boolean byRows) {
@@ -340,12 +392,7 @@ final class MatMulBlocks {
 
     private MatMulKernel kernel(int rows, int tileWidth) {
       boolean wide = tileWidth == tileColumns();
-      MatMulKernel kernel =
-          rows == strips.lowest() ? (wide ? lowWide : lowNarrow) : (wide ? tallWide : tallNarrow);
-      if (kernel == null) {
-        throw new AssertionError("a tile kernel is used that was not asked for");
-      }
-      return kernel;
+      return rows == strips.lowest() ? lowKernel(wide) : tallKernel(wide);
     }
 
     private static void copyTile(

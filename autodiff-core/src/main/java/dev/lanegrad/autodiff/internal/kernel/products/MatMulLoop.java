@@ -143,8 +143,7 @@ public final class MatMulLoop {
       int columns,
       Finish finish) {
     DType dtype = c instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
-    if (rows == 1 && a.stride(1) == 1 && b.stride(0) == 1 && b.stride(1) != 1) {
-      RowLoop.run(a, b, c, cOffset, inner, columns);
+    if (rows == 1 && RowLoop.run(a, b, c, cOffset, inner, columns)) {
       finish.rows(0, 1);
       return;
     }
@@ -156,7 +155,8 @@ public final class MatMulLoop {
         return;
       }
     }
-    Operand right = b.stride(1) == 1 ? b : rowMajor(dtype, b, inner, columns);
+    boolean isCopied = b.stride(1) != 1;
+    Operand right = isCopied ? rowMajor(dtype, b, inner, columns) : b;
     Workers.ranges(
         rows,
         (long) rows * columns * inner,
@@ -165,10 +165,14 @@ public final class MatMulLoop {
           scalar(left, right, c, cOffset + first * columns, end - first, inner, columns);
           finish.rows(first, end - first);
         });
+    if (isCopied) {
+      Scratch.giveBack(right.array());
+    }
   }
 
+  /** In a borrowed array. */
   private static Operand rowMajor(DType dtype, Operand b, int inner, int columns) {
-    Object copy = Scratch.of(dtype, inner * columns);
+    Object copy = Scratch.borrow(dtype, inner * columns);
     Packing.of(dtype)
         .pack(b.array(), b.offset(), b.stride(1), b.stride(0), columns, inner, copy, 0, columns);
     return new Operand(copy, 0, new int[] {columns, 1});
@@ -178,6 +182,12 @@ public final class MatMulLoop {
   private static void scalar(
       Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
     Rows.fill(c, cOffset, rows * columns, 0);
+    addRows(a, b, c, cOffset, rows, inner, columns);
+  }
+
+  /** Goes on with chains that C holds. */
+  static void addRows(
+      Operand a, Operand b, Object c, int cOffset, int rows, int inner, int columns) {
     for (int i = 0; i < rows; i++) {
       int row = cOffset + i * columns;
       int factor = a.offset() + i * a.stride(0);

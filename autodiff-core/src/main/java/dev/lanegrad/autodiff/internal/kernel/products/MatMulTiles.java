@@ -52,7 +52,7 @@ final class MatMulTiles {
   private MatMulTiles(DType dtype) {
     MatMulTiling tiling = MatMulTiling.of(dtype);
     kernels = new PreparedKernel[LEFTS * RIGHTS * tiling.rows() * MOST_VECTORS];
-    for (Tile tile : tiling.tiles(dtype)) {
+    for (Tile tile : tiling.tiles()) {
       kernels[index(tile.left, tile.right, tile.rows, tile.vectors)] = prepare(tile);
     }
   }

@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.lanegrad.autodiff.internal.kernel.compilation.Fence;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.VectorWriter;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
@@ -156,7 +157,7 @@ public final class MatMulWriter {
       int row = i;
       int fence = tile.fence();
       if (fence > 0 && i % fence == 0 && i + step > 0) {
-        VectorWriter.fence(code, k, step * tile.rows() + i, end);
+        Fence.write(code, k, step * tile.rows() + i, end);
       }
       writer.loadBroadcast(code, arrayOfA, () -> pushA(step, row));
       code.astore(factor);

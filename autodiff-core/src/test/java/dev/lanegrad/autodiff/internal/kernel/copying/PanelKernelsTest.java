@@ -1,11 +1,14 @@
 package dev.lanegrad.autodiff.internal.kernel.copying;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
 import dev.lanegrad.autodiff.testing.Bits;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +52,57 @@ class PanelKernelsTest {
       for (int i = 0; i < width; i++) {
         double expected = source[1 + (vectors > 0 ? k * step + i : i * step + k)];
         assertEquals(expected, panel[2 + k * width + i], "element " + i + " of step " + k);
+      }
+    }
+  }
+
+  @Test
+  void squaresOfFloatsHoldWhatTheyAreToHold() {
+    int rounds = Widths.isEmulated(256) ? 50 : 4_000;
+    for (int round = 0; round < rounds; round++) {
+      int count = 1 + round % FloatSquares.ROWS;
+      int depth = FloatSquares.COLUMNS + round % 13;
+      int width = count + round % 3;
+      int step = depth + round % 5;
+      double[] source = new double[FloatSquares.COLUMNS + count * step + FloatSquares.COLUMNS];
+      Arrays.setAll(source, i -> i + 1);
+      int offset = FloatSquares.COLUMNS;
+      assertTrue(FloatSquares.areInside(offset, step, count, depth, source.length));
+      Object to = Bits.filled(DType.FLOAT32, 2 + depth * width + FloatSquares.ROWS, -1);
+      Object from = Bits.array(DType.FLOAT32, source);
+      FloatSquares.toPanel(from, offset, step, count, depth, to, 2, width, "no table");
+      double[] panel = Bits.doubles(to);
+      assertEquals(-1, panel[1]);
+      for (int k = 0; k < depth - depth % FloatSquares.COLUMNS; k++) {
+        for (int i = 0; i < count; i++) {
+          assertEquals(source[offset + i * step + k], panel[2 + k * width + i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void packingTurnsAllRowsOfAnyMatrix(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int round = 0; round < 3_000; round++) {
+      int count = random.nextInt(1, 20);
+      int depth = random.nextInt(1, 40);
+      int step = random.nextInt(4) == 0 ? -depth - 1 : depth + random.nextInt(3);
+      int width = count + random.nextInt(3);
+      int offset = (step < 0 ? (1 - count) * step : 0) + random.nextInt(3);
+      double[] source = random.doubles(offset + (step < 0 ? 0 : (count - 1) * step) + depth, -1, 1).map(x -> (float) x).toArray();
+      Object panel = Bits.filled(dtype, 2 + depth * width + 64, -1);
+      Packing.of(dtype)
+          .pack(Bits.array(dtype, source), offset, step, 1, count, depth, panel, 2, width);
+      double[] packed = Bits.doubles(panel);
+      assertEquals(-1, packed[1]);
+      for (int k = 0; k < depth; k++) {
+        for (int i = 0; i < count; i++) {
+          assertEquals(source[offset + i * step + k], packed[2 + k * width + i]);
+        }
       }
     }
   }

@@ -44,6 +44,8 @@ public final class LoopFuzz {
       fold(seed);
       matmul(seed);
     }
+    rowByLargeMatrix(first, DType.FLOAT32, 331, 407);
+    rowByLargeMatrix(first, DType.FLOAT64, 170, 391);
   }
 
   /** Results of one element, each rounded to the dtype by the caller. */
@@ -199,6 +201,18 @@ public final class LoopFuzz {
             Locale.ROOT, "matmul %s [%d, %d] x [%d, %d], seed %d", dtype, m, k, k, n, seed);
     double[] result = a.matmul(b).toDoubleArray();
     Bits.assertSame(product(dtype, left, right, m, k, n), result, what);
+  }
+
+  /** A matrix that is larger than what tiles take for a single row, beginning anywhere. */
+  private static void rowByLargeMatrix(long seed, DType dtype, int k, int n) {
+    Draw draw = new Draw(seed);
+    Tensor x = matrix(draw, dtype, 1, k);
+    Tensor b = Tensor.normal(draw.random(), dtype, k + 1, n + 3).slice(0, 1, k + 1).slice(1, 2, n + 2);
+    double[] expected = product(dtype, x.toDoubleArray(), b.toDoubleArray(), 1, k, n);
+    Bits.assertSame(
+        expected,
+        x.matmul(b).toDoubleArray(),
+        String.format(Locale.ROOT, "a row of %d times %d x %d in %s", k, k, n, dtype));
   }
 
   /** One chain of fused multiply-adds over k, or sixteen where there is a single column. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Pace;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
+import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.loops.LoopFuzz;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Tile;
@@ -40,7 +41,7 @@ class MatMulKernelsTest {
     int hot = 0;
     List<String> slow = new ArrayList<>();
     for (int bits : Widths.ALL) {
-      List<Tile> ofThisMachine = MatMulTiling.at(dtype, bits).tiles(dtype);
+      List<Tile> ofThisMachine = MatMulTiling.at(dtype, bits).tiles();
       for (Tile tile : tilesOfAllMachines(dtype, bits)) {
         Trial trial = new Trial(tile, bits, random);
         trial.run();
@@ -59,7 +60,7 @@ class MatMulKernelsTest {
 
   private static List<Tile> tilesOfAllMachines(DType dtype, int bits) {
     return MatMulTiling.everywhere(dtype, bits).stream()
-        .flatMap(tiling -> tiling.tiles(dtype).stream())
+        .flatMap(tiling -> tiling.tiles().stream())
         .distinct()
         .toList();
   }
@@ -167,6 +168,88 @@ class MatMulKernelsTest {
         kernel.run(turns, Bits.array(dtype, a), 2, step, Bits.array(dtype, x), 1, sums);
       }
       Bits.assertSame(expected, Bits.doubles(sums), rows + " rows at " + bits + " bits");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void rowsGoOnWithTheChainsOfTheDefinition(DType dtype) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int bits : Widths.ALL) {
+      RowKernel kernel = RowWriter.kernel(dtype, bits, RowTile.ROWS);
+      int lanes = bits / (8 * dtype.bytes());
+      for (int vectors = 0; vectors <= 5; vectors++) {
+        int step = vectors * lanes + 3;
+        double[] x = numbers(random, 1 + RowTile.ROWS);
+        double[] b = numbers(random, 2 + RowTile.ROWS * step);
+        double[] before = numbers(random, 3 + step);
+        double[] expected = before.clone();
+        for (int k = 0; k < RowTile.ROWS; k++) {
+          for (int j = 0; j < vectors * lanes; j++) {
+            double element = b[2 + k * step + j];
+            expected[3 + j] = LoopFuzz.fma(dtype, x[1 + k], element, expected[3 + j]);
+          }
+        }
+        String what = vectors + " vectors of " + bits + " bits";
+        boolean isEmulated = Widths.isEmulated(bits);
+        assertGoesOn(kernel, dtype, isEmulated, vectors, x, b, step, before, expected, what);
+      }
+    }
+  }
+
+  @Test
+  void linesGoOnWithTheChainsOfTheDefinition() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int turns = 0; turns <= 5; turns++) {
+      int step = turns * FloatSquares.COLUMNS + 3;
+      double[] x = numbers(random, 1 + step);
+      double[] lines = numbers(random, 2 + FloatSquares.ROWS * step);
+      double[] before = numbers(random, 3 + FloatSquares.ROWS);
+      double[] expected = before.clone();
+      for (int j = 0; j < FloatSquares.ROWS; j++) {
+        for (int k = 0; k < turns * FloatSquares.COLUMNS; k++) {
+          double element = lines[2 + j * step + k];
+          expected[3 + j] = LoopFuzz.fma(DType.FLOAT32, x[1 + k], element, expected[3 + j]);
+        }
+      }
+      boolean isEmulated = Widths.isEmulated(256);
+      String what = turns + " turns along lines";
+      assertGoesOn(
+          FloatSquares::alongLines,
+          DType.FLOAT32,
+          isEmulated,
+          turns,
+          x,
+          lines,
+          step,
+          before,
+          expected,
+          what);
+    }
+  }
+
+  /** Interpreted, while the JIT works on it and after that. */
+  private static void assertGoesOn(
+      RowKernel kernel,
+      DType dtype,
+      boolean isEmulated,
+      int count,
+      double[] x,
+      double[] b,
+      int step,
+      double[] before,
+      double[] expected,
+      String what) {
+    Object row = Bits.array(dtype, x);
+    Object matrix = Bits.array(dtype, b);
+    for (int round = 0; round < (isEmulated ? 1 : ROUNDS * CALLS / 2); round++) {
+      Object y = Bits.array(dtype, before);
+      kernel.run(count, row, 1, matrix, 2, step, y, 3);
+      if (round % CALLS == 0) {
+        Bits.assertSame(expected, Bits.doubles(y), what + ", round " + round);
+      }
     }
   }
 

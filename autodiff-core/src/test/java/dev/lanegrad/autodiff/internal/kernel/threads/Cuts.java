@@ -149,6 +149,9 @@ final class Cuts {
     }
     Tensor row = draw(1, 19);
     Tensor lines = draw(131, 19);
+    Tensor longRow = draw(1, 331);
+    Tensor large = draw(331, 407);
+    add("row times large matrix", () -> longRow.matmul(large));
     Tensor column = draw(19, 1);
     add("row times lines", () -> row.matmul(lines.transpose()));
     add("lines times column", () -> lines.matmul(column));

@@ -1,0 +1,82 @@
+package dev.lanegrad.autodiff.internal.kernel.products;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
+
+/** The kernels of a single row's product. */
+final class RowTile extends PreparedKernel<RowKernel> {
+  /** Rows of B that go in one pass over the chains. */
+  static final int ROWS = 4;
+
+  private static final RowTile FLOATS = new RowTile(DType.FLOAT32, Direction.ALONG_ROWS);
+  private static final RowTile DOUBLES = new RowTile(DType.FLOAT64, Direction.ALONG_ROWS);
+  private static final RowTile LINES_OF_FLOATS = new RowTile(DType.FLOAT32, Direction.ALONG_LINES);
+
+  private final DType dtype;
+  private final Direction direction;
+
+  /** How a kernel goes over B. */
+  private enum Direction {
+    /** So many vectors of chains, {@link #ROWS} steps along k. */
+    ALONG_ROWS,
+    /** {@link FloatSquares#ROWS} chains, so many times {@link FloatSquares#COLUMNS} steps. */
+    ALONG_LINES
+  }
+
+  private RowTile(DType dtype, Direction direction) {
+    this.dtype = dtype;
+    this.direction = direction;
+  }
+
+  /** For B as it lies. */
+  static RowTile alongRows(DType dtype) {
+    return dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
+  }
+
+  /** For the transpose of a matrix of floats, where there are vectors of 256 bits. */
+  static RowTile alongLines() {
+    return LINES_OF_FLOATS;
+  }
+
+  @Override
+  protected RowKernel generate() {
+    return switch (direction) {
+      case ALONG_ROWS -> RowWriter.kernel(dtype, Lanes.BITS, ROWS);
+      case ALONG_LINES -> FloatSquares::alongLines;
+    };
+  }
+
+  @Override
+  protected Rehearsal<RowKernel> rehearsal() {
+    return new FewTurns();
+  }
+
+  private final class FewTurns implements Rehearsal<RowKernel> {
+    private static final int TURNS = 12;
+
+    private final int lines = direction == Direction.ALONG_ROWS ? ROWS : FloatSquares.ROWS;
+    private final int step =
+        TURNS * (direction == Direction.ALONG_ROWS ? Lanes.count(dtype) : FloatSquares.COLUMNS);
+    private final Object x = Scratch.ownOf(dtype, step);
+    private final Object b = Scratch.ownOf(dtype, lines * step);
+    private final Object y = Scratch.ownOf(dtype, step);
+
+    @Override
+    public void run(RowKernel kernel) {
+      kernel.run(TURNS, x, 0, b, 0, step, y, 0);
+    }
+
+    @Override
+    public void callIdly(RowKernel kernel) {
+      kernel.run(0, x, 0, b, 0, step, y, 0);
+    }
+
+    @Override
+    public long operations() {
+      return TURNS * (direction == Direction.ALONG_ROWS ? 2L * ROWS + 2 : 40);
+    }
+  }
+}
