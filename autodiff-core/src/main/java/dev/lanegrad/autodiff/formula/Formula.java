@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
  * ScalarFunction} applied to formulas.
  *
  * <p>Formulas are immutable and interned: equal formulas are the same object, so equality is
- * identity, shared parts are computed once, and derivatives of high order stay small. Kernels,
- * derivatives and fusion all come from this one description.
+ * identity, shared parts are computed once, and derivatives of high order stay small. Kernels and
+ * derivatives come from this one description; what is one formula is one pass over memory.
  *
  * <pre>{@code
  * Formula x = Formula.input(0);
