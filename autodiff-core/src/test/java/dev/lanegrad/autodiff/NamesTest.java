@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.FormulaMethods;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +18,58 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One thing has one name, and takes its arguments in one way, whatever it is a method of. */
 class NamesTest {
+  /** Tensor's methods that PyTorch has by a name that is more than ours with underscores. */
+  private static final Map<String, String> OF_PYTORCH =
+      Map.ofEntries(
+          Map.entry("less", "lt"),
+          Map.entry("lessEqual", "le"),
+          Map.entry("greater", "gt"),
+          Map.entry("greaterEqual", "ge"),
+          Map.entry("equal", "eq"),
+          Map.entry("notEqual", "ne"),
+          Map.entry("isNaN", "isnan"),
+          Map.entry("where", "torch.where(this, a, b)"),
+          Map.entry("hardTanh", "hardtanh"),
+          Map.entry("hardSigmoid", "hardsigmoid"),
+          Map.entry("hardSwish", "hardswish"),
+          Map.entry("logSigmoid", "logsigmoid"),
+          Map.entry("geluTanh", "gelu(approximate='tanh')"),
+          Map.entry("sumKeeping", "sum(keepdim=True)"),
+          Map.entry("meanKeeping", "mean(keepdim=True)"),
+          Map.entry("maxKeeping", "amax(keepdim=True)"),
+          Map.entry("minKeeping", "amin(keepdim=True)"),
+          Map.entry("max", "amax"),
+          Map.entry("min", "amin"),
+          Map.entry("logSumExp", "logsumexp"),
+          Map.entry("logSumExpKeeping", "logsumexp(keepdim=True)"),
+          Map.entry("pNorm", "torch.linalg.vector_norm"),
+          Map.entry("topK", "topk"),
+          Map.entry("sumTo", "sum_to_size"),
+          Map.entry("transpose", "mT"),
+          Map.entry("slice", "x[start:end]"),
+          Map.entry("cast", "to"),
+          Map.entry("pad", "torch.nn.functional.pad"),
+          Map.entry("oneHot", "torch.nn.functional.one_hot"),
+          Map.entry("concat", "torch.cat"),
+          Map.entry("isTracked", "requires_grad"),
+          Map.entry("requiresGrad", "requires_grad_"),
+          Map.entry("rank", "dim"),
+          Map.entry("size", "numel"),
+          Map.entry("linspace", "torch.linspace"),
+          Map.entry("of", "torch.tensor"),
+          Map.entry("normal", "torch.randn"));
+
+  /** Files with the methods of a tensor. */
+  private static final List<String> SOURCES =
+      List.of("Tensor", "ElementwiseMethods", "ReductionMethods", "ShapeMethods");
+
   private static final List<Class<?>> TYPES = List.of(Tensor.class);
 
   /** Why arguments stand in another order than elsewhere. */
@@ -132,5 +181,54 @@ class NamesTest {
       case "values", "next" -> 5;
       default -> 3;
     };
+  }
+
+  /** The Javadoc of a method, a space for each line's beginning, or none. */
+  private static List<String> javadocs(String source, String method) {
+    Pattern signature =
+        Pattern.compile(
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s+(?:default|public)(?: static)? \\S+ " + method + "\\(",
+            Pattern.DOTALL);
+    return signature
+        .matcher(source)
+        .results()
+        .map(found -> found.group(1).replaceAll("\\s+\\*?\\s*", " "))
+        .toList();
+  }
+
+  @Test
+  void whatPyTorchCallsOtherwiseSaysSo() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    for (String name : SOURCES) {
+      sources.append(
+          Files.readString(
+              Path.of("src", "main", "java", "dev", "lanegrad", "autodiff", name + ".java")));
+    }
+    List<String> faults = new ArrayList<>();
+    OF_PYTORCH.forEach(
+        (ours, theirs) -> {
+          if (javadocs(sources.toString(), ours).stream()
+              .noneMatch(
+                  text ->
+                      text.contains("PyTorch: {@code " + theirs + "}")
+                          || text.contains(", {@code " + theirs + "}"))) {
+            faults.add(ours + ": no comment says PyTorch: {@code " + theirs + "}");
+          }
+        });
+    assertEquals(List.of(), faults);
+  }
+
+  /** The table of the guide has the methods whose names nobody would guess. */
+  @Test
+  void theGuideHasTheTable() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "from-pytorch.md"));
+    List<String> missing =
+        OF_PYTORCH.entrySet().stream()
+            .filter(name -> !name.getValue().startsWith("torch.") && !name.getKey().equals("slice"))
+            .map(name -> "| `" + name.getValue() + "` | `" + name.getKey() + "` |")
+            .filter(row -> !guide.contains(row))
+            .sorted()
+            .toList();
+    assertEquals(List.of(), missing, "rows that docs/from-pytorch.md lacks");
   }
 }
