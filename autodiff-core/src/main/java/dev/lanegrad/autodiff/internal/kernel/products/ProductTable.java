@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is chosen for products, for each kind of machine; {@link #TABLE} is the whole choice, and
@@ -126,7 +127,11 @@ public record ProductTable(
             .toArray();
     if (n.length != ENTRIES.size()) {
       throw new IllegalArgumentException(
-          "a row of the table has %d numbers, not those of %s".formatted(ENTRIES.size(), row));
+          String.format(
+              Locale.ROOT,
+              "a row of the table has %d numbers, not those of %s",
+              ENTRIES.size(),
+              row));
     }
     return new ProductTable(
         n[0],
