@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class StepMemory {
   private static final long WARMING_NANOS = TimeUnit.SECONDS.toNanos(8);
 
+  private static final String ENCODER = "encoder layer, 16 x 128 x 64, 8 heads, width 256";
+
   private static final int BATCH = 16;
   private static final int LENGTH = 128;
   private static final int FEATURES = 64;
@@ -28,13 +30,23 @@ public final class StepMemory {
 
   private StepMemory() {}
 
+  /**
+   * Prints them.
+   *
+   * @param arguments a part of the names of those that are wanted, or none for all
+   */
   public static void main(String... arguments) throws InterruptedException {
+    String wanted = arguments.length == 0 ? "" : arguments[0];
     System.out.printf("| step | bytes |%n|---|--:|%n");
     for (TrainingTask step : StepTable.STEPS) {
-      Runnable run = new TrainingStep(step, TrainingTask.TIMED_RATE).work().run();
-      print(StepTable.name(step) + ", " + step.shape(), run);
+      String name = StepTable.name(step) + ", " + step.shape();
+      if (name.contains(wanted)) {
+        print(name, new TrainingStep(step, TrainingTask.TIMED_RATE).work().run());
+      }
     }
-    print("encoder layer, 16 x 128 x 64, 8 heads, width 256", encoderLayer());
+    if (ENCODER.contains(wanted)) {
+      print(ENCODER, encoderLayer());
+    }
   }
 
   private static Runnable encoderLayer() {

@@ -118,7 +118,7 @@ class CheckoutTest {
       assertEquals(1.5, line.ratio(2, 3));
     }
     List<String> titles = titles(rows);
-    titles.addAll(titles(other.joining(PeerTable.rows())));
+    titles.addAll(titles(other.joining(PeerTable.rows(List.of()))));
     assertEquals(titles.size(), new HashSet<>(titles).size(), "none is compared twice");
   }
 
