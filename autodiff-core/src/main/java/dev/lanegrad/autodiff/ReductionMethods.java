@@ -115,7 +115,7 @@ public sealed interface ReductionMethods permits Tensor {
    * @throws ShapeException if the shape does not broadcast to this one's
    */
   default Tensor sumTo(int... shape) {
-    return sumTo(Shape.of(Present.of("sumTo", "shape", shape)));
+    return sumTo(Shape.given("sumTo", shape));
   }
 
   /**

@@ -48,6 +48,18 @@ public final class Shape {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
 
+  /** A shape that an operation was given, which is named where it is none. */
+  static Shape given(String operation, int... dims) {
+    Present.of(operation, "shape", dims);
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw new ShapeException(
+            "%s: a dimension of %s is negative".formatted(operation, Arrays.toString(dims)));
+      }
+    }
+    return of(dims);
+  }
+
   /** The number of dimensions. */
   public int rank() {
     return dims.length;

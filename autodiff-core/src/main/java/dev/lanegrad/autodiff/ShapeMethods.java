@@ -111,7 +111,7 @@ public sealed interface ShapeMethods permits Tensor {
       }
       dims[i] = dims[i] == -1 ? from.dim(i - added) : dims[i];
     }
-    return expand(Shape.of(dims));
+    return expand(Shape.given("expand", dims));
   }
 
   /**

@@ -19,8 +19,10 @@ import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 import dev.lanegrad.autodiff.op.HiddenOps;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Every loop that threads share, on odd shapes and in one part and many; prints where loops were
@@ -36,6 +39,17 @@ import java.util.function.Supplier;
  * settings.
  */
 final class Cuts {
+  /** Those of images that give a tensor, whatever they are called. */
+  private static final List<Method> POOLINGS =
+      Stream.of(Pooling.class.getMethods())
+          .filter(method -> method.getReturnType() == Tensor.class)
+          .filter(
+              method ->
+                  List.of(method.getParameterTypes())
+                      .equals(List.of(Tensor.class, int[].class, Window.class)))
+          .sorted(Comparator.comparing(Method::getName))
+          .toList();
+
   private static final int[] PARTS = {2, 3, 5, 7, 16, 48, 64};
   private static final Formula A = Formula.input(0);
   private static final Formula B = Formula.input(1);
@@ -214,6 +228,8 @@ final class Cuts {
         int[] kernel = {2, window.paddings().getFirst() + 2};
         List<Slide> slides = HiddenWindows.over(window, new int[] {shape[2], shape[3]}, kernel);
         String name = " of " + Arrays.toString(shape) + " by " + window.strides();
+        POOLINGS.forEach(
+            pooling -> add(pooling.getName() + name, () -> pooled(pooling, x, kernel, window)));
         Tensor y = Pooling.maxPool2d(x, kernel, window).mul(0.5);
         loops.put(
             "largest" + name,
@@ -231,6 +247,14 @@ final class Cuts {
               return List.of(means, means.mul(means).sum().backward().of(tracked));
             });
       }
+    }
+  }
+
+  private static Tensor pooled(Method pooling, Tensor x, int[] kernel, Window window) {
+    try {
+      return (Tensor) pooling.invoke(null, x, kernel, window);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(pooling.toString(), e);
     }
   }
 
