@@ -163,7 +163,25 @@ public final class Update {
                 formulas.read() - changed.length,
                 given.length));
       }
-      TensorType type = formulas.typeOf(Views.types(inputs(given)));
+      if (isAnyMeta(given)) {
+        requireFitting(formulas.typeOf(Views.types(inputs(given))));
+        return;
+      }
+      LoopPlan prepared = formulas.plan(inputs(given));
+      requireFitting(prepared.types().getFirst());
+      remember(prepared, given);
+    }
+
+    private static boolean isAnyMeta(Tensor[] given) {
+      for (Tensor tensor : given) {
+        if (tensor.isMeta()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void requireFitting(TensorType type) {
       for (Parameter parameter : changed) {
         if (parameter.dtype() != type.dtype() || !parameter.shape().equals(type.shape())) {
           throw new ShapeException(
@@ -176,9 +194,15 @@ public final class Update {
                       parameter.shape()));
         }
       }
-      if (Arrays.stream(given).noneMatch(Tensor::isMeta)) {
-        prepare(given);
+    }
+
+    private void remember(LoopPlan prepared, Tensor[] given) {
+      Layout[] known = new Layout[given.length];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = Views.layout(given[i]);
       }
+      layouts = known;
+      plan = prepared;
     }
 
     private boolean isLikeBefore(Tensor[] given) {
@@ -197,20 +221,13 @@ public final class Update {
       return true;
     }
 
-    private LoopPlan prepare(Tensor[] given) {
-      LoopPlan prepared = formulas.plan(inputs(given));
-      layouts = Arrays.stream(given).map(Views::layout).toArray(Layout[]::new);
-      plan = prepared;
-      return prepared;
-    }
-
     @Override
     @SuppressWarnings("ReferenceEquality") // the array itself, where nothing had to be copied
     public void run(Tensor[] given) {
       Tensor[] apart = apart(given);
       LoopPlan now = plan;
-      if (now == null || (apart != given && !isLikeBefore(apart))) {
-        now = prepare(apart);
+      if (now == null || apart != given) {
+        now = formulas.plan(inputs(apart));
       }
       if (formulas.writesAtOnce()) {
         write(now, apart);

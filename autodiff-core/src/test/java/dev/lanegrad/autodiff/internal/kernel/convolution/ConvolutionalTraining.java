@@ -25,6 +25,7 @@ final class ConvolutionalTraining {
   private static final Window PADDED = Window.UNIT.padding(2);
 
   private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(5);
   private final Tensor x = Tensor.normal(random, DType.FLOAT32, BATCH, 1, 28, 28);
   private final Tensor y = Tensor.normal(random, DType.FLOAT32, BATCH, 10);
@@ -34,6 +35,7 @@ final class ConvolutionalTraining {
     for (int[] shape : shapes) {
       Tensor initial = Tensor.normal(random, DType.FLOAT32, shape).mul(0.1);
       parameters.add(Parameter.of("parameter " + parameters.size(), initial));
+      updates.add(new Update(DESCEND, List.of(parameters.getLast())));
     }
   }
 
@@ -61,8 +63,8 @@ final class ConvolutionalTraining {
     Tensor output = flat.matmul(tensor(4).transpose()).add(tensor(5));
     Tensor loss = output.sub(y).square().mean();
     Gradients gradients = loss.backward();
-    for (Parameter parameter : parameters) {
-      new Update(DESCEND, List.of(parameter)).apply(gradients.of(parameter));
+    for (int i = 0; i < updates.size(); i++) {
+      updates.get(i).apply(gradients.of(parameters.get(i)));
     }
     return loss.item();
   }
