@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Writes the twins of classes that are marked with {@code @Twins}: the same source, in which every
  * word that says float says another type of elements. The build starts this file by itself, before
- * anything is compiled, so it needs nothing but the JDK.
+ * anything is compiled, on the JDK that Maven runs on: it needs nothing but a JDK, and Java 17.
  */
 public final class TwinWriter {
   /** A file beside them, written last: a build sees whether all are newer than their sources. */
@@ -28,7 +28,7 @@ public final class TwinWriter {
   /** A word, or a number that ends in f; of neither anything stands before it. */
   private static final Pattern WORD =
       Pattern.compile(
-          "(?<![\\w$.])(?<number>0[xX][\\da-fA-F.]+[pP][-+]?\\d+"
+          "(?<![\\w$.])(0[xX][\\da-fA-F.]+[pP][-+]?\\d+"
               + "|\\d*\\.?\\d+(?:[eE][-+]?\\d+)?)[fF]\\b"
               + "|(?<![\\w$])[\\p{L}_$][\\w$]*");
 
@@ -161,7 +161,7 @@ public final class TwinWriter {
   }
 
   private static String replaced(MatchResult found, Type type) {
-    String number = found.group("number");
+    String number = found.group(1);
     return number == null ? type.word(found.group()) : type.number(number);
   }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,5 +112,25 @@ class TwinWriterTest {
     write("FloatSums.java", SOURCE.replace("{double.class, int.class}", "int.class"));
     assertFalse(Files.exists(twins.resolve("p/DoubleSums.java")));
     assertTrue(Files.exists(twins.resolve("p/IntSums.java")));
+  }
+
+  /** Maven may run on an older JDK than the one that the project is compiled with. */
+  @Test
+  void thatOfMavenIsEnough() {
+    Path source = Path.of("src/main/java/dev/lanegrad/testing/TwinWriter.java");
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                messages,
+                messages,
+                "--release",
+                "17",
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                source.toString());
+    assertEquals(0, code, () -> messages.toString(StandardCharsets.UTF_8));
   }
 }
