@@ -16,10 +16,10 @@ import java.util.Map;
  */
 final class StartTable {
   /** What {@code ./run} gives other programs than the benchmarks, which it tells this one. */
-  private static final String OPTIONS_OF_RUN = "lanegrad.bench.run.options";
+  private static final String OPTIONS_OF_RUN = "bench.run.options";
 
   /** Where {@code ./run} is. */
-  private static final String ROOT = "lanegrad.bench.root";
+  private static final String ROOT = "bench.root";
 
   private static final int LAUNCHES = 5;
   private static final int QUICK_LAUNCHES = 1;
