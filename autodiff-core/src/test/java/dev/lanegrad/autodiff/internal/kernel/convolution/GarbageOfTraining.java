@@ -10,7 +10,7 @@ import dev.lanegrad.autodiff.Autodiff;
 final class GarbageOfTraining {
   private static final int STEPS = 100;
   private static final int WANTED = 65_536;
-  private static final int PATIENCE = 90;
+  private static final int PATIENCE = 150;
 
   private GarbageOfTraining() {}
 
