@@ -112,11 +112,6 @@ public record CumMax(int axis, boolean largest) implements PrimitiveOp {
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
-    if (gradient == null) {
-      return Gradient.of(gradient);
-    }
-    int size = call.inputType(0).shape().dim(axis);
-    return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.output(1)));
+    return Gradient.ofFound(call, axis, gradients);
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
@@ -32,14 +31,8 @@ public record MaxPool(List<Slide> slides, boolean indices) implements PrimitiveO
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Checks.inputs(name(), 1, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape x = inputs.getFirst().shape();
-    Slides.checkPooling(name(), slides);
-    Slides.dimensions(name(), "input", x, slides, Slide::length);
-    Shape shape = Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions);
-    TensorType values = new TensorType(dtype, shape);
-    return indices ? List.of(values, new TensorType(DType.INT32, shape)) : List.of(values);
+    TensorType values = Slides.pooled(name(), slides, inputs);
+    return indices ? List.of(values, new TensorType(DType.INT32, values.shape())) : List.of(values);
   }
 
   static MaxPoolLoop loop(List<Slide> slides) {

@@ -32,13 +32,8 @@ public record MedianPool(List<Slide> slides) implements PrimitiveOp {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Checks.inputs(name(), 1, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape x = inputs.getFirst().shape();
-    Slides.checkPooling(name(), slides);
-    Slides.dimensions(name(), "input", x, slides, Slide::length);
-    Shape shape = Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions);
-    return List.of(new TensorType(dtype, shape), new TensorType(DType.INT32, shape));
+    TensorType values = Slides.pooled(name(), slides, inputs);
+    return List.of(values, new TensorType(DType.INT32, values.shape()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.lanegrad.autodiff.op;
 
+import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
@@ -33,6 +35,16 @@ final class Slides {
       dims[d + 2] = length.applyAsInt(slides.get(d));
     }
     return Shape.of(dims);
+  }
+
+  /** Checks the one input of a pooling; the type of what is found in its windows. */
+  static TensorType pooled(String name, List<Slide> slides, List<TensorType> inputs) {
+    Checks.inputs(name, 1, inputs);
+    DType dtype = Checks.floating(name, inputs);
+    Shape x = inputs.getFirst().shape();
+    checkPooling(name, slides);
+    dimensions(name, "input", x, slides, Slide::length);
+    return new TensorType(dtype, shape(x.dim(0), x.dim(1), slides, Slide::positions));
   }
 
   /** A number of each dimension, multiplied. */

@@ -59,11 +59,6 @@ public record Sort(int axis, boolean descending) implements PrimitiveOp {
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
-    if (gradient == null) {
-      return Gradient.of(gradient);
-    }
-    int size = call.inputType(0).shape().dim(axis);
-    return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.output(1)));
+    return Gradient.ofFound(call, axis, gradients);
   }
 }

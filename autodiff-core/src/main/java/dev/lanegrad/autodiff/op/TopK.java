@@ -56,11 +56,6 @@ public record TopK(int k, int axis) implements PrimitiveOp {
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = gradients.getFirst();
-    if (gradient == null) {
-      return Gradient.of(gradient);
-    }
-    int size = call.inputType(0).shape().dim(axis);
-    return Gradient.of(new ScatterAdd(axis, size).applyTo(gradient, call.output(1)));
+    return Gradient.ofFound(call, axis, gradients);
   }
 }

@@ -147,9 +147,9 @@ public final class Update {
     }
 
     @Override
-    public void check(Tensor[] given) {
+    public boolean check(Tensor[] given) {
       if (isLikeBefore(given)) {
-        return;
+        return true;
       }
       if (changed.length + given.length < formulas.read()) {
         throw new IllegalArgumentException(
@@ -165,11 +165,12 @@ public final class Update {
       }
       if (isAnyMeta(given)) {
         requireFitting(formulas.typeOf(Views.types(inputs(given))));
-        return;
+        return false;
       }
       LoopPlan prepared = formulas.plan(inputs(given));
       requireFitting(prepared.types().getFirst());
       remember(prepared, given);
+      return true;
     }
 
     private static boolean isAnyMeta(Tensor[] given) {

@@ -122,11 +122,8 @@ public final class Dispatch {
    * becomes of the parameters.
    */
   public static void update(Write write, Tensor[] given) {
-    write.check(given);
-    for (Tensor tensor : given) {
-      if (tensor.isMeta()) {
-        return;
-      }
+    if (!write.check(given)) {
+      return;
     }
     OperationEvent event = FlightRecorder.begin();
     Trace trace = Trace.current();

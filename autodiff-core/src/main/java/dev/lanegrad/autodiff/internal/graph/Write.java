@@ -14,11 +14,12 @@ public interface Write {
   List<Parameter> targets();
 
   /**
-   * Checks the targets and what is given.
+   * Checks the targets and what is given; whether there are numbers to be stored: of tensors
+   * without numbers nothing becomes of the targets.
    *
    * @throws dev.lanegrad.autodiff.LanegradException naming the operation and all shapes
    */
-  void check(Tensor[] given);
+  boolean check(Tensor[] given);
 
   /** The inputs of the operation: the targets as they are, then what is given. */
   List<Tensor> inputs(Tensor[] given);
