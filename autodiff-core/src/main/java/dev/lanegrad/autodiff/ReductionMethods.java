@@ -305,9 +305,8 @@ public sealed interface ReductionMethods permits Tensor {
    *
    * @throws ShapeException if there is no such axis
    */
-  default Ordered sort(int axis, boolean descending) {
-    List<Tensor> sorted = new Sort(axis("sort", axis), descending).apply(List.of(self()));
-    return new Ordered(sorted.get(0), sorted.get(1));
+  default Found sort(int axis, boolean descending) {
+    return Found.of(new Sort(axis("sort", axis), descending).apply(List.of(self())));
   }
 
   /**
@@ -316,18 +315,9 @@ public sealed interface ReductionMethods permits Tensor {
    *
    * @throws ShapeException if there is no such axis, or k is not from 0 to its length
    */
-  default Ordered topK(int k, int axis) {
-    List<Tensor> largest = new TopK(k, axis("topK", axis)).apply(List.of(self()));
-    return new Ordered(largest.get(0), largest.get(1));
+  default Found topK(int k, int axis) {
+    return Found.of(new TopK(k, axis("topK", axis)).apply(List.of(self())));
   }
-
-  /**
-   * Elements in order and where they came from.
-   *
-   * @param values through which the gradient flows
-   * @param indices int32, along the sorted axis
-   */
-  record Ordered(Tensor values, Tensor indices) {}
 
   /**
    * NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. Each element

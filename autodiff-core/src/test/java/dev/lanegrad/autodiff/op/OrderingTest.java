@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.ReductionMethods.Ordered;
+import dev.lanegrad.autodiff.ReductionMethods.Found;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ class OrderingTest {
         Tensor x = Tensor.of(numbers(length)).cast(dtype);
         double[] values = x.toDoubleArray();
         for (boolean descending : new boolean[] {false, true}) {
-          Ordered sorted = x.sort(0, descending);
+          Found sorted = x.sort(0, descending);
           assertArrayEquals(expected(values, descending), sorted.indices().toIntArray());
           assertPicked(values, sorted.indices().toIntArray(), sorted.values());
         }
@@ -84,7 +84,7 @@ class OrderingTest {
         int[] order = expected(values, true);
         for (int k : new int[] {0, 1, 2, 10, length / 17, length / 16, length / 2, length}) {
           if (k <= length) {
-            Ordered largest = x.topK(k, 0);
+            Found largest = x.topK(k, 0);
             assertArrayEquals(Arrays.copyOf(order, k), largest.indices().toIntArray());
             assertPicked(values, Arrays.copyOf(order, k), largest.values());
           }
@@ -99,8 +99,8 @@ class OrderingTest {
       Tensor rows = Tensor.of(Shape.of(3, 4, 5), numbers(60)).cast(dtype);
       Tensor upright = rows.permute(2, 0, 1).reshape(5, 3, 4).permute(1, 2, 0);
       for (int axis = 0; axis < 3; axis++) {
-        Ordered sorted = rows.sort(axis, true);
-        Ordered other = upright.sort(axis, true);
+        Found sorted = rows.sort(axis, true);
+        Found other = upright.sort(axis, true);
         assertArrayEquals(sorted.indices().toIntArray(), other.indices().toIntArray());
         assertArrayEquals(sorted.values().toDoubleArray(), other.values().toDoubleArray());
         Tensor moved = rows.transpose(axis, 2).sort(2, true).indices().transpose(axis, 2);
