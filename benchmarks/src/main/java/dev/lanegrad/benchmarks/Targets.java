@@ -36,7 +36,7 @@ final class Targets {
 
   private boolean counts(Comparison c) {
     Target target = c.line().target();
-    return !target.isNone() && (!target.isOfSlower() || slowest.get(Result.of(c.line())) == c);
+    return !target.isNone() && (!target.isOfSlower() || c.equals(slowest.get(Result.of(c.line()))));
   }
 
   /** How many targets there are. */
