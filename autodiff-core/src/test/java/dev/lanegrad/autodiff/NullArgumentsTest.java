@@ -17,6 +17,7 @@ import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
+import dev.lanegrad.autodiff.op.MatMul;
 import dev.lanegrad.autodiff.op.Op;
 import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.op.Update;
@@ -96,7 +97,7 @@ class NullArgumentsTest {
         List.of(rank == 4 ? new int[] {1, 1} : new int[] {1}, Parameter.of("weight", x)));
     examples.addAll(List.of(x.sum().backward(), Scopes.current(), new RandomKey(1)));
     examples.addAll(List.of(op, Formula.input(0), Domain.ANY, GradientCheck.of(op)));
-    examples.add(Fold.of(Reduction.SUM, new int[0], false));
+    examples.addAll(List.of(Fold.of(Reduction.SUM, new int[0], false), new MatMul()));
     examples.add(new Update(op, List.of(Parameter.of("changed", x))));
     examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
     examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));

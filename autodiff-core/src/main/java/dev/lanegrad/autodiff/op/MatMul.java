@@ -6,10 +6,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
-import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
-import dev.lanegrad.autodiff.internal.kernel.products.ColumnLoop;
-import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -206,31 +204,24 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   @Override
-  public void compute(Call call, Outputs outputs) {
-    Tensor a = leftTransposed ? Views.transposed(call.input(0)) : call.input(0);
-    Tensor b = rightTransposed ? Views.transposed(call.input(1)) : call.input(1);
-    int rows = a.shape().dim(-2);
-    int columns = b.shape().dim(-1);
-    Tensor c = outputs.get(0);
-    int[] batch = Arrays.copyOf(a.shape().toArray(), a.rank() - 2);
-    int inner = a.shape().dim(-1);
-    Operand left = Views.operand(a);
-    Operand right = Views.operand(b);
-    Object result = Views.array(c);
-    if (columns == 1) {
-      ColumnLoop.run(batch, left, right, result, rows, inner, finish(call, c));
-    } else {
-      MatMulLoop.run(batch, left, right, result, rows, inner, columns, finish(call, c));
-    }
+  public List<Tensor> apply(List<Tensor> inputs) {
+    return Dispatch.run(this, inputs, tensors -> ProductPlan.of(this, tensors));
   }
 
-  private Finish finish(Call call, Tensor c) {
-    if (call.inputs() == 2 && epilogue.equals(PRODUCT_ITSELF)) {
+  @Override
+  public void compute(Call call, Outputs outputs) {
+    List<Tensor> inputs = Views.inputs(call);
+    ProductPlan.of(this, inputs).run(inputs, outputs.get(0));
+  }
+
+  /** What is done with rows of the product as soon as they are there. */
+  Finish finish(List<Tensor> inputs, Tensor c) {
+    if (inputs.size() == 2 && epilogue.equals(PRODUCT_ITSELF)) {
       return Finish.NONE;
     }
     List<Tensor> vectors = new ArrayList<>();
-    for (int i = 2; i < call.inputs(); i++) {
-      vectors.add(Views.contiguous(call.input(i)));
+    for (Tensor vector : inputs.subList(2, inputs.size())) {
+      vectors.add(Views.contiguous(vector));
     }
     return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
   }

@@ -41,16 +41,7 @@ public final class MatMulLoop {
       return;
     }
     if (batch.length == 0) {
-      run(
-          matrix(a, a.offset()),
-          matrix(b, b.offset()),
-          c,
-          0,
-          Operand.length(c),
-          rows,
-          inner,
-          columns,
-          finish);
+      run(a, b, c, 0, Operand.length(c), rows, inner, columns, finish);
       return;
     }
     forEach(
