@@ -76,14 +76,9 @@ record Options(
       lists them, and the environment variables that count.
       """;
 
-  /** How often the processes are started anew that compare kernels. */
+  /** How often all processes are started anew. */
   int launches() {
     return givenLaunches > 0 ? givenLaunches : quick ? 1 : 3;
-  }
-
-  /** How often those are that compare with others, which have more to warm up. */
-  int launchesOfOthers() {
-    return givenLaunches > 0 ? givenLaunches : quick ? 1 : 2;
   }
 
   /** Slots of every row in a launch. */
