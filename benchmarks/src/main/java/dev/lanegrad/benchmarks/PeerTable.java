@@ -74,6 +74,7 @@ final class PeerTable {
       rows.add(data(new DataTask(data, DType.FLOAT32)));
       rows.add(data(new DataTask(data, DType.FLOAT64)));
     }
+    rows.addAll(MemoryTable.rows());
     return rows;
   }
 
