@@ -44,6 +44,7 @@ final class PeerTable {
       rows.add(alone(new DataTask(data, DType.FLOAT32)));
       rows.add(alone(new DataTask(data, DType.FLOAT64)));
     }
+    rows.addAll(MemoryTable.rows());
     return rows;
   }
 
