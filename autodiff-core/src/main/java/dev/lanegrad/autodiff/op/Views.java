@@ -22,7 +22,11 @@ final class Views {
   }
 
   static List<TensorType> types(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::type).toList();
+    TensorType[] types = new TensorType[tensors.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = tensors.get(i).type();
+    }
+    return Arrays.asList(types);
   }
 
   static Storage storage(Tensor tensor) {

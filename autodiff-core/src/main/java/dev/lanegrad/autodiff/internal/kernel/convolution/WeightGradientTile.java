@@ -10,7 +10,20 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel for so many elements of a convolution's kernel and vectors of output channels. */
 final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
-  private record Key(DType dtype, int taps, int vectors) {}
+  private record Key(DType dtype, int taps, int vectors) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && taps == that.taps
+          && vectors == that.vectors;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * dtype.hashCode() + taps) + vectors;
+    }
+  }
 
   private static final ConcurrentMap<Key, WeightGradientTile> KNOWN = new ConcurrentHashMap<>();
 

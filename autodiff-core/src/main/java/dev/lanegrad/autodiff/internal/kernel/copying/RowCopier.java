@@ -9,7 +9,17 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel that copies short rows, each vector from one place or from two. */
 final class RowCopier extends PreparedKernel<CopyKernel> {
-  private record Key(DType dtype, boolean fromTwo) {}
+  private record Key(DType dtype, boolean fromTwo) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && dtype == that.dtype && fromTwo == that.fromTwo;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * dtype.hashCode() + Boolean.hashCode(fromTwo);
+    }
+  }
 
   private static final ConcurrentMap<Key, RowCopier> KNOWN = new ConcurrentHashMap<>();
 
