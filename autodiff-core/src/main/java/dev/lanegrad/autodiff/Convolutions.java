@@ -2,10 +2,11 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Convolution;
-import dev.lanegrad.autodiff.op.OverlapAdd;
-import dev.lanegrad.autodiff.op.TransposedConvolution;
-import dev.lanegrad.autodiff.op.Unfold;
+import dev.lanegrad.autodiff.internal.op.Convolution;
+import dev.lanegrad.autodiff.internal.op.OverlapAdd;
+import dev.lanegrad.autodiff.internal.op.TransposedConvolution;
+import dev.lanegrad.autodiff.internal.op.Unfold;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

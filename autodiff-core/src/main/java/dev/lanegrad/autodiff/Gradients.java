@@ -5,7 +5,7 @@ import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
-import dev.lanegrad.autodiff.op.PowerSum;
+import dev.lanegrad.autodiff.internal.op.PowerSum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Cholesky;
-import dev.lanegrad.autodiff.op.Determinant;
-import dev.lanegrad.autodiff.op.SingularValues;
-import dev.lanegrad.autodiff.op.Solve;
+import dev.lanegrad.autodiff.internal.op.Cholesky;
+import dev.lanegrad.autodiff.internal.op.Determinant;
+import dev.lanegrad.autodiff.internal.op.SingularValues;
+import dev.lanegrad.autodiff.internal.op.Solve;
 import java.util.List;
 
 /**

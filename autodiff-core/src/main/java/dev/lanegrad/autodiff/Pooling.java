@@ -1,8 +1,10 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.op.MaxPool;
-import dev.lanegrad.autodiff.op.MedianPool;
-import dev.lanegrad.autodiff.op.SumPool;
+import dev.lanegrad.autodiff.internal.op.MaxPool;
+import dev.lanegrad.autodiff.internal.op.MedianPool;
+import dev.lanegrad.autodiff.internal.op.SumPool;
+import dev.lanegrad.autodiff.internal.types.Slide;
+import dev.lanegrad.autodiff.internal.types.Spans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

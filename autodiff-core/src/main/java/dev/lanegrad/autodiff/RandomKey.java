@@ -2,8 +2,8 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.op.Philox;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Philox;
 
 /**
  * Where random numbers inside a model come from: a key and a counter determine them completely.

@@ -2,17 +2,17 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.ArgMax;
-import dev.lanegrad.autodiff.op.CumMax;
-import dev.lanegrad.autodiff.op.CumSum;
+import dev.lanegrad.autodiff.internal.op.ArgMax;
+import dev.lanegrad.autodiff.internal.op.CumMax;
+import dev.lanegrad.autodiff.internal.op.CumSum;
+import dev.lanegrad.autodiff.internal.op.LogSoftmax;
+import dev.lanegrad.autodiff.internal.op.LogSumExp;
+import dev.lanegrad.autodiff.internal.op.Mean;
+import dev.lanegrad.autodiff.internal.op.Softmax;
+import dev.lanegrad.autodiff.internal.op.Sort;
+import dev.lanegrad.autodiff.internal.op.TopK;
 import dev.lanegrad.autodiff.op.Fold;
-import dev.lanegrad.autodiff.op.LogSoftmax;
-import dev.lanegrad.autodiff.op.LogSumExp;
 import dev.lanegrad.autodiff.op.MatMul;
-import dev.lanegrad.autodiff.op.Mean;
-import dev.lanegrad.autodiff.op.Softmax;
-import dev.lanegrad.autodiff.op.Sort;
-import dev.lanegrad.autodiff.op.TopK;
 import java.util.Arrays;
 import java.util.List;
 

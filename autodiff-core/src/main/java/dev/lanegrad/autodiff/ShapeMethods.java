@@ -1,16 +1,16 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Cast;
-import dev.lanegrad.autodiff.op.Expand;
-import dev.lanegrad.autodiff.op.Gather;
-import dev.lanegrad.autodiff.op.OneHot;
-import dev.lanegrad.autodiff.op.Pad;
-import dev.lanegrad.autodiff.op.Permute;
-import dev.lanegrad.autodiff.op.Reshape;
-import dev.lanegrad.autodiff.op.ScatterAdd;
-import dev.lanegrad.autodiff.op.Slice;
-import dev.lanegrad.autodiff.op.Split;
+import dev.lanegrad.autodiff.internal.op.Cast;
+import dev.lanegrad.autodiff.internal.op.Expand;
+import dev.lanegrad.autodiff.internal.op.Gather;
+import dev.lanegrad.autodiff.internal.op.OneHot;
+import dev.lanegrad.autodiff.internal.op.Pad;
+import dev.lanegrad.autodiff.internal.op.Permute;
+import dev.lanegrad.autodiff.internal.op.Reshape;
+import dev.lanegrad.autodiff.internal.op.ScatterAdd;
+import dev.lanegrad.autodiff.internal.op.Slice;
+import dev.lanegrad.autodiff.internal.op.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -49,7 +49,6 @@ class SizesTest {
           entry("ScalarWriter#write", "one switch with a line or two for each operation"),
           entry("MatMulBlocks", "a product in the making, of one call: what its cuts are"),
           entry("ProductTable", "a table for one screen: sizes of tiles, blocks and packing"),
-          entry("DataTable", "a table with a row for each operation that moves data"),
           entry("Options", "an option of the command line is a field"));
 
   @Test

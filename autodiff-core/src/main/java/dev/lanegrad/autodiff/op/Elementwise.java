@@ -9,8 +9,11 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
+import dev.lanegrad.autodiff.internal.op.Parts;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +57,10 @@ public final class Elementwise implements PrimitiveOp {
     public int hashCode() {
       return 31 * formulas.hashCode() + inputs;
     }
+  }
+
+  static {
+    Parts.set(new ForParts());
   }
 
   private final List<Formula> formulas;
@@ -272,5 +279,27 @@ public final class Elementwise implements PrimitiveOp {
   @Override
   public String toString() {
     return name + formulas;
+  }
+
+  private static final class ForParts implements Parts.Access {
+    @Override
+    public Tensor part(Elementwise formula, Tensor... inputs) {
+      return formula.part(inputs);
+    }
+
+    @Override
+    public Tensor part(Fold fold, Tensor... inputs) {
+      return fold.part(inputs);
+    }
+
+    @Override
+    public Elementwise function(Formula formula, int inputs) {
+      return ofFunction(formula, inputs);
+    }
+
+    @Override
+    public boolean derivativesRead(Elementwise formula, int input) {
+      return formula.derivativesRead(input);
+    }
   }
 }

@@ -25,6 +25,11 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
     return (group * strips + strip) * (taps + 1) * height;
   }
 
+  /** Channels in a strip, of so many in all and at most in a strip. */
+  static int height(int channels, int most) {
+    return Math.ceilDiv(channels, Math.max(1, Math.ceilDiv(channels, most)));
+  }
+
   /** The first channel of a strip. */
   int channel(int strip) {
     return Math.min(strip * height, channels - height);
@@ -43,7 +48,7 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
     PackedWeight pack(
         DType dtype, int groups, int channels, int sources, int most, Target rows, Target columns) {
       int strips = Math.max(1, Math.ceilDiv(channels, most));
-      int height = Math.ceilDiv(channels, strips);
+      int height = height(channels, most);
       int taps = sources * rows.taps().length * columns.taps().length;
       Object array = Scratch.borrow(dtype, groups * strips * (taps + 1) * height);
       PackedWeight packed = new PackedWeight(array, channels, strips, height, taps);
