@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,22 @@ record FormulaGradient(List<Part> parts) {
       }
       shapes[shapes.length - 1] = space;
       return Arrays.asList(shapes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Question that
+          && op.equals(that.op)
+          && given.equals(that.given)
+          && inputs == that.inputs
+          && needed.equals(that.needed)
+          && shapes.equals(that.shapes);
+    }
+
+    @Override
+    public int hashCode() {
+      int code = 31 * (31 * op.hashCode() + given.hashCode()) + inputs;
+      return 31 * (31 * code + needed.hashCode()) + shapes.hashCode();
     }
 
     private Shape space() {
@@ -127,11 +144,19 @@ record FormulaGradient(List<Part> parts) {
   }
 
   private static int[] inputs(List<Formula> formulas) {
-    return Formula.parts(formulas).stream()
-        .filter(part -> part instanceof Formula.Input)
-        .mapToInt(part -> ((Formula.Input) part).index())
-        .sorted()
-        .toArray();
+    BitSet read = new BitSet();
+    for (Formula part : Formula.parts(formulas)) {
+      if (part instanceof Formula.Input input) {
+        read.set(input.index());
+      }
+    }
+    int[] indices = new int[read.cardinality()];
+    int next = -1;
+    for (int k = 0; k < indices.length; k++) {
+      next = read.nextSetBit(next + 1);
+      indices[k] = next;
+    }
+    return indices;
   }
 
   private static FormulaGradient of(Question question, List<Formula> derivatives) {

@@ -37,7 +37,21 @@ public record Epilogue(Formula formula) {
 
   private static final BoundedCache<Formula, Epilogue> AFTER_BIAS = new BoundedCache<>(1_024);
 
-  private record Key(Formula formula, DType dtype, int rows, int columns) {}
+  private record Key(Formula formula, DType dtype, int rows, int columns) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && formula.equals(that.formula)
+          && dtype == that.dtype
+          && rows == that.rows
+          && columns == that.columns;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * formula.hashCode() + dtype.hashCode()) + rows) + columns;
+    }
+  }
 
   /** f(result + first vector). */
   public static Epilogue afterBias(Formula f) {
@@ -120,8 +134,16 @@ public record Epilogue(Formula formula) {
     if (isNone()) {
       return Finish.NONE;
     }
-    int start = Views.layout(result).offset();
-    return (first, count) -> apply(result, start + first * columns, count, columns, vectors);
+    return new Rows(this, result, Views.layout(result).offset(), columns, vectors);
+  }
+
+  private record Rows(
+      Epilogue function, Tensor result, int start, int columns, List<Tensor> vectors)
+      implements Finish {
+    @Override
+    public void rows(int first, int count) {
+      function.apply(result, start + first * columns, count, columns, vectors);
+    }
   }
 
   private void apply(Tensor result, int offset, int rows, int columns, List<Tensor> vectors) {

@@ -2,11 +2,11 @@ package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -46,11 +46,11 @@ public final class Warmup {
 
   /** What carries most of the load gets its calls first, then each in turn. */
   private static final BlockingQueue<Candidate> PENDING =
-      new PriorityBlockingQueue<>(
-          MOST_PENDING,
-          Comparator.comparing((Candidate c) -> !c.isUrgent()).thenComparingLong(c -> c.turn));
+      new PriorityBlockingQueue<>(MOST_PENDING, Candidate::compare);
 
   private static final AtomicLong TURNS = new AtomicLong();
+
+  private static final AtomicInteger TAKEN = new AtomicInteger();
 
   private Warmup() {}
 
@@ -129,6 +129,12 @@ public final class Warmup {
       return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
     }
 
+    /** Which of two comes first, as a comparator says it. */
+    static int compare(Candidate a, Candidate b) {
+      int byUrgency = Boolean.compare(b.isUrgent(), a.isUrgent());
+      return byUrgency != 0 ? byUrgency : Long.compare(a.turn, b.turn);
+    }
+
     /** Once the JIT has been asked, there is nothing that would hurry. */
     boolean isUrgent() {
       return workload.carriesTheLoad() && !waitsForTheJit();
@@ -142,7 +148,16 @@ public final class Warmup {
   /** Takes a workload on, unless too many are waiting. */
   public static boolean submit(Workload workload) {
     Worker.start();
-    return PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
+    boolean isTaken = PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
+    if (isTaken) {
+      TAKEN.getAndIncrement();
+    }
+    return isTaken;
+  }
+
+  /** How many workloads have been taken on. */
+  public static int taken() {
+    return TAKEN.get();
   }
 
   /** The helper thread, started when first needed. */
