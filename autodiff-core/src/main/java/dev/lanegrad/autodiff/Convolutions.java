@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolutions of signals [n, channels, length] and images [n, channels, height, width], and their
  * adjoints: {@code Convolutions.conv2d(x, weight, bias, Window.UNIT.padding(1))}. Names and meaning
- * are PyTorch's.
+ * are PyTorch's. Inputs, weights and biases are all float32 or all float64, or a method throws a
+ * {@link DTypeException}.
  *
  * <p>Each element of a result is one chain of fused multiply-adds in the dtype of the inputs; those
  * of a weight's gradient are at most 8. So an example alone has the bits that it has in a batch;

@@ -36,14 +36,22 @@ public final class Parameter {
     this.tensor = tensor;
   }
 
-  /** A parameter that gradients are computed for, with a copy of the initial numbers. */
+  /**
+   * A parameter that gradients are computed for, with a copy of the initial numbers.
+   *
+   * @throws DTypeException if they are neither float32 nor float64
+   */
   public static Parameter of(String name, Tensor initial) {
     Tensor numbers = copy(initial);
     Node leaf = Node.leaf(new TensorType(numbers.dtype(), numbers.shape()), named(name));
     return new Parameter(name, TensorAccess.get().tracked(numbers, leaf, 0));
   }
 
-  /** A parameter that needs no gradient. */
+  /**
+   * A parameter that needs no gradient.
+   *
+   * @throws DTypeException if the numbers are neither float32 nor float64
+   */
   public static Parameter buffer(String name, Tensor initial) {
     return new Parameter(named(name), copy(initial));
   }

@@ -9,6 +9,10 @@ import dev.lanegrad.autodiff.op.Elementwise;
  * Where random numbers inside a model come from: a key and a counter determine them completely.
  * Immutable; {@link #next()} is the key for the next draw.
  *
+ * <p>Shapes: each draw gives {@code shape}; it throws a {@link DTypeException} if the dtype is
+ * neither float32 nor float64, and a {@link ShapeException} if the shape has more elements than a
+ * tensor.
+ *
  * @param seed names the sequence
  * @param counter the place in it
  */
@@ -57,6 +61,7 @@ public record RandomKey(long seed, long counter) {
    * A dropout mask: 0 with probability {@code rate}, else 1 / (1 - rate).
    *
    * @param rate from 0 (inclusive) to 1 (exclusive)
+   * @throws IllegalArgumentException if it is not
    */
   public Tensor dropoutMask(double rate, DType dtype, int... shape) {
     if (!(rate >= 0 && rate < 1)) {

@@ -30,8 +30,8 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in row-major order in another shape; one dimension may be -1. PyTorch: {@code
-   * reshape}, {@code view}.
+   * The elements in row-major order in another shape, {@code [2, 6] -> [3, 4]}; one dimension may
+   * be -1. PyTorch: {@code reshape}, {@code view}.
    *
    * @throws ShapeException if it has another number of elements
    */
@@ -43,7 +43,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in row-major order in another shape.
+   * The elements in row-major order in another shape, {@code [2, 6] -> [3, 4]}.
    *
    * @throws ShapeException if it has another number of elements
    */
@@ -78,7 +78,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * Two axes exchanged, as a view.
+   * Two axes exchanged, as a view: {@code [.., n, .., m, ..] -> [.., m, .., n, ..]}.
    *
    * @throws ShapeException if there is no such axis
    */
@@ -220,8 +220,8 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in another dtype: rounded to the nearest number, cut off towards 0 to int32, true
-   * where not 0. PyTorch: {@code to}.
+   * The elements in another dtype and the same shape: rounded to the nearest number, cut off
+   * towards 0 to int32, true where not 0. PyTorch: {@code to}.
    *
    * @throws IllegalArgumentException if int32 has no such number, as NaN or 3e9
    */
@@ -230,7 +230,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * Elements in reverse order along axes, or along all, as a view.
+   * Elements in reverse order along axes, or along all, as a view of the same shape.
    *
    * @throws ShapeException if there is no such axis
    */
@@ -280,6 +280,7 @@ public sealed interface ShapeMethods permits Tensor {
    * ..] -> [.., before + n + after, ..]}. PyTorch: {@code torch.nn.functional.pad}.
    *
    * @throws ShapeException if one is negative, or the result too large
+   * @throws DTypeException if the elements are neither float32 nor float64
    */
   default Tensor pad(int axis, int before, int after, double value) {
     int chosen = Axes.normalize("pad", axis, self().shape());
@@ -332,7 +333,7 @@ public sealed interface ShapeMethods permits Tensor {
     return new OneHot(classes, dtype).applyTo(self());
   }
 
-  /** All elements in row-major order, as a vector. */
+  /** All elements in row-major order, as a vector {@code [size]}. */
   default Tensor flatten() {
     return reshape(self().size());
   }

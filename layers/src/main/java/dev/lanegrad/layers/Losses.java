@@ -25,7 +25,8 @@ import dev.lanegrad.layers.loss.TripletMarginLoss;
  * as {@code new CrossEntropyLoss().labelSmoothing(0.1).of(logits, labels)}.
  *
  * <p>Shapes: where nothing else is said, {@code s, s -> []}; two different shapes throw a {@link
- * ShapeException}.
+ * ShapeException}. Scores, predictions and the like are all float32 or all float64, or a method
+ * throws a {@link DTypeException}.
  */
 public final class Losses {
   private Losses() {}
@@ -93,6 +94,8 @@ public final class Losses {
   /**
    * {@code e^2 / 2} where {@code |e| <= delta}, else {@code delta (|e| - delta / 2)}, for {@code e
    * = prediction - target}.
+   *
+   * @throws IllegalArgumentException if delta is not finite and more than 0
    */
   public static Tensor huber(Tensor prediction, Tensor target, double delta) {
     return new HuberLoss().delta(delta).of(prediction, target);
@@ -101,6 +104,8 @@ public final class Losses {
   /**
    * {@code e^2 / (2 beta)} where {@code |e| < beta}, else {@code |e| - beta / 2}, for {@code e =
    * prediction - target}.
+   *
+   * @throws IllegalArgumentException if beta is negative or not finite
    */
   public static Tensor smoothL1(Tensor prediction, Tensor target, double beta) {
     return new SmoothL1Loss().beta(beta).of(prediction, target);

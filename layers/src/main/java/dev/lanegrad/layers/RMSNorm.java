@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -31,6 +32,8 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
    * A layer of a given weight.
    *
    * @throws ShapeException if the weight has no element or is a scalar
+   * @throws DTypeException if parameters have not one dtype, float32 or float64
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public RMSNorm {
     Require.present("rmsNorm", "weight", weight);

@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Layers one after the other, named by their positions: {@code 0}, {@code 1} and so on.
  *
+ * <p>Shapes: what the first takes gives what the last gives, {@code s -> s} without any.
+ *
  * @param layers the first to the last; none gives its input back
  */
 public record Sequential(List<Layer> layers) implements Layer {

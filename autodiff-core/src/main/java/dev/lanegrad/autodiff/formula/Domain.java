@@ -32,6 +32,11 @@ public record Domain(double low, double high, List<Double> kinks) {
   /** Where round jumps, inside {@link #ANY}. */
   static final double[] HALVES = {-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5};
 
+  /**
+   * An interval without some points.
+   *
+   * @throws IllegalArgumentException unless {@code low < high}
+   */
   public Domain {
     kinks = List.copyOf(Present.all("domain", "kinks", kinks));
     if (!(low < high)) {

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Tensor y = swish.applyTo(x);
  * }</pre>
  *
- * Shapes: inputs that broadcast to s give one output of shape s for each formula.
+ * Shapes: inputs that broadcast to s give one output of shape s for each formula. Inputs are all
+ * float32 or all float64, or a {@link dev.lanegrad.autodiff.DTypeException} is thrown; a {@link
+ * dev.lanegrad.autodiff.ShapeException} if they do not broadcast.
  */
 public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
@@ -87,7 +89,11 @@ public final class Elementwise implements PrimitiveOp {
     return most;
   }
 
-  /** One or several formulas of the same inputs. */
+  /**
+   * One or several formulas of the same inputs.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Elementwise of(Formula... formulas) {
     return of(Present.all("elementwise", "formulas", formulas));
   }

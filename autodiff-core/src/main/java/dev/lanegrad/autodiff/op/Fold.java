@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Combines a formula's values along axes without storing them: sums of products, largest elements.
  *
  * <p>Shapes: inputs that broadcast to s give one output of s without the axes, or with 1 in their
- * place.
+ * place; a {@link dev.lanegrad.autodiff.ShapeException} is thrown if they do not broadcast or there
+ * is no such axis, a {@link dev.lanegrad.autodiff.DTypeException} unless all are float32 or all
+ * float64.
  *
  * @param reduction how values are combined
  * @param formula of the inputs

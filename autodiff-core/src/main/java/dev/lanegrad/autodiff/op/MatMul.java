@@ -63,6 +63,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
+   *
+   * <p>Shapes: {@code [.., n, k], [.., k, m] -> [.., n, m]}.
+   *
+   * @throws ShapeException if one is a scalar, or inner or leading dimensions do not fit
    */
   public static Tensor of(Tensor a, Tensor b) {
     if (a.rank() == 2 && b.rank() == 2) {
@@ -99,6 +103,8 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * product itself, as it can for sums and ReLU, else in two.
    *
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
+   *
+   * @throws ShapeException if inner dimensions differ
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     Present.all("matmul", "vectors", vectors);

@@ -19,6 +19,11 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   private static final Formula TARGET = Formula.input(1);
   private static final Formula UNWEIGHTED = unweighted();
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the weight is negative or not finite
+   */
   public BCEWithLogitsLoss {
     Demand.present("binaryCrossEntropyWithLogits", "reduction", reduction);
     Demand.notNegative(

@@ -5,7 +5,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 
 /**
- * max(0, margin - target prediction) for targets of -1 and 1.
+ * max(0, margin - target prediction) for targets of -1 and 1. PyTorch has none: its {@code
+ * HingeEmbeddingLoss} is another function.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
  *
@@ -16,6 +17,11 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the margin is negative or not finite
+   */
   public HingeLoss {
     Demand.present("hinge", "reduction", reduction);
     Demand.notNegative("hinge", "margin", margin);

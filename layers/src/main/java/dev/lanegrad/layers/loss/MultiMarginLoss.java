@@ -25,6 +25,13 @@ public record MultiMarginLoss(
     int power, double margin, @Nullable Tensor weights, LossReduction reduction) implements Loss {
   private static final String NAME = "multiMargin";
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the power is neither 1 nor 2, or margin or a weight
+   *     negative or not finite
+   * @throws ShapeException if the weights are no vector
+   */
   public MultiMarginLoss {
     Demand.present(NAME, "reduction", reduction);
     if (power != 1 && power != 2) {

@@ -21,6 +21,11 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
   private static final Formula X = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if eps is negative or not finite
+   */
   public PoissonNLLLoss {
     Demand.present("poissonNll", "reduction", reduction);
     Demand.notNegative("poissonNll", "eps", eps);
