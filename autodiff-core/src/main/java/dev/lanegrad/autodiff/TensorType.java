@@ -25,6 +25,16 @@ public record TensorType(DType dtype, Shape shape) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorType that && dtype == that.dtype && shape.equals(that.shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shape.hashCode() + dtype.ordinal();
+  }
+
+  @Override
   public String toString() {
     return dtype + shape.toString();
   }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.op;
 
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,17 @@ record Flags(long first, @Nullable BitSet others) {
 
   boolean get(int i) {
     return i < Long.SIZE ? (first >> i & 1) != 0 : others != null && others.get(i);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Flags that
+        && first == that.first
+        && Objects.equals(others, that.others);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(first) + (others == null ? 0 : others.hashCode());
   }
 }
