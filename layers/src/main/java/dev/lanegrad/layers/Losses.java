@@ -72,22 +72,22 @@ public final class Losses {
   }
 
   /**
-   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t.
+   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and a target t of probabilities.
    *
    * @throws IllegalArgumentException if a probability is not in [0, 1]
    */
-  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
-    return BINARY_CROSS_ENTROPY.of(probabilities, targets);
+  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor target) {
+    return BINARY_CROSS_ENTROPY.of(probabilities, target);
   }
 
   /**
    * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))) without overflow and cancellation.
    *
    * @param logits x, before the sigmoid
-   * @param targets t, probabilities from 0 to 1
+   * @param target t, probabilities from 0 to 1
    */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
-    return WITH_LOGITS.of(logits, targets);
+  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor target) {
+    return WITH_LOGITS.of(logits, target);
   }
 
   /** (prediction - target)^2. */
@@ -125,9 +125,9 @@ public final class Losses {
     return new SmoothL1Loss().beta(beta).of(prediction, target);
   }
 
-  /** max(0, 1 - t x) for scores x and targets t of -1 and 1. */
-  public static Tensor hinge(Tensor scores, Tensor targets) {
-    return HINGE.of(scores, targets);
+  /** max(0, 1 - t x) for scores x and a target t of -1 and 1. */
+  public static Tensor hinge(Tensor scores, Tensor target) {
+    return HINGE.of(scores, target);
   }
 
   /**
@@ -139,7 +139,6 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor multiMargin(Tensor scores, Tensor labels) {
-    Require.present("multiMargin", "labels", labels);
     return MULTI_MARGIN.of(scores, labels);
   }
 
@@ -172,8 +171,7 @@ public final class Losses {
   }
 
   /** exp(x) - t x for logarithms x of rates and counts t. */
-  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor counts) {
-    Require.present("poissonNll", "logRates", logRates);
-    return POISSON.of(logRates, counts);
+  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor target) {
+    return POISSON.of(logRates, target);
   }
 }
