@@ -45,16 +45,4 @@ record Flags(long first, @Nullable BitSet others) {
   boolean get(int i) {
     return i < Long.SIZE ? (first >> i & 1) != 0 : others != null && others.get(i);
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Flags that
-        && first == that.first
-        && Objects.equals(others, that.others);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Long.hashCode(first) + (others == null ? 0 : others.hashCode());
-  }
 }

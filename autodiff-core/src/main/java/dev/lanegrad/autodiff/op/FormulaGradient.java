@@ -56,22 +56,6 @@ record FormulaGradient(List<Part> parts) {
       return shapes;
     }
 
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Question that
-          && op.equals(that.op)
-          && given.equals(that.given)
-          && inputs == that.inputs
-          && needed.equals(that.needed)
-          && shapes.equals(that.shapes);
-    }
-
-    @Override
-    public int hashCode() {
-      int code = 31 * (31 * op.hashCode() + given.hashCode()) + inputs;
-      return 31 * (31 * code + needed.hashCode()) + shapes.hashCode();
-    }
-
     private Shape space() {
       return shapes[shapes.length - 1];
     }
