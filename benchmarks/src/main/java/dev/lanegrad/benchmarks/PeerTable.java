@@ -32,20 +32,24 @@ final class PeerTable {
       rows.add(windows(pass, 64, "16x16x32-64c3p1"));
       rows.add(windows(pass, 100, "40x1-25c5s2p1-25c3s2p1-25c3s2p1"));
     }
+    for (WindowTask task : ConvolutionTable.TASKS) {
+      rows.add(alone(task));
+    }
     StepTable.STEPS.forEach(step -> rows.add(training(step, python, true)));
     rows.add(productsOfStep(TrainingTask.step(100, "40-256-256-10"), "its matmuls alone"));
     rows.add(productsOfStep(StepTable.MNIST_1D, CONVOLUTIONS));
     rows.add(productsOfStep(StepTable.SMALL_IMAGES, CONVOLUTIONS));
     rows.add(productsOfStep(StepTable.LARGE_IMAGES, CONVOLUTIONS));
     for (DataCase data : DataTable.CASES) {
-      rows.add(data(new DataTask(data, DType.FLOAT32)));
-      rows.add(data(new DataTask(data, DType.FLOAT64)));
+      rows.add(alone(new DataTask(data, DType.FLOAT32)));
+      rows.add(alone(new DataTask(data, DType.FLOAT64)));
     }
+    rows.addAll(MemoryTable.rows());
     return rows;
   }
 
-  /** On one thread alone: what moves data is not shared. */
-  private static Row data(DataTask task) {
+  /** On one thread alone, against PyTorch. */
+  private static Row alone(Task task) {
     List<Probe> probes =
         List.of(new Probe(Contender.LANEGRAD, task), new Probe(Contender.PYTORCH, task));
     return new Row(probes, List.of(Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1)));

@@ -152,9 +152,26 @@ class TaskTest {
     for (DataCase data : DataTable.CASES) {
       boolean isLarge = data.name().endsWith("LARGE") || data.name().startsWith("SVD");
       if (!isLarge && data.isDetermined()) {
-        double mean = new DataTask(data, DType.FLOAT32).prepare().check().getAsDouble();
-        assertTrue(Double.isFinite(mean) && mean != 0, data.name() + ": " + mean);
+        assertGivesNumbers(data);
       }
+    }
+    MemoryTable.CASES.forEach(TaskTest::assertGivesNumbers);
+  }
+
+  private static void assertGivesNumbers(DataCase data) {
+    DataTask task = new DataTask(data, DType.FLOAT32);
+    double mean = ((DataTask) Task.of(task.key())).prepare().check().getAsDouble();
+    assertTrue(Double.isFinite(mean) && mean != 0, data.name() + ": " + mean);
+  }
+
+  @Test
+  void memoryIsReadAndCopiedByAllThreads() {
+    for (MemoryTask.Loop loop : MemoryTask.Loop.values()) {
+      MemoryTask memory = new MemoryTask(loop, DType.FLOAT64);
+      assertEquals(memory, Task.of(memory.key()));
+      Work shared = memory.prepare(2);
+      shared.run().run();
+      assertEquals(memory.prepare(1).calls(), shared.calls());
     }
   }
 

@@ -7,7 +7,10 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.op.Epilogue;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +61,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
+   *
+   * <p>Shapes: {@code [.., n, k], [.., k, m] -> [.., n, m]}.
+   *
+   * @throws ShapeException if one is a scalar, or inner or leading dimensions do not fit
    */
   public static Tensor of(Tensor a, Tensor b) {
     if (a.rank() == 2 && b.rank() == 2) {
@@ -94,18 +101,20 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * product itself, as it can for sums and ReLU, else in two.
    *
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
+   *
+   * @throws ShapeException if inner dimensions differ
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     Present.all("matmul", "vectors", vectors);
     if (a.rank() != 2 || b.rank() != 2) {
-      return new Epilogue(epilogue).of(of(a, b), vectors);
+      return Epilogue.of(epilogue).of(of(a, b), vectors);
     }
     return new MatMul(epilogue).inOnePassOrTwo(a, b, vectors);
   }
 
   private Tensor inOnePassOrTwo(Tensor a, Tensor b, Tensor... vectors) {
     Op plain = new MatMul(leftTransposed, rightTransposed);
-    return new Epilogue(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
+    return Epilogue.of(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
   }
 
   /**
@@ -223,7 +232,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     for (Tensor vector : inputs.subList(2, inputs.size())) {
       vectors.add(Views.contiguous(vector));
     }
-    return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
+    return Epilogue.of(epilogue).over(c, c.shape().dim(-1), vectors);
   }
 
   @Override
@@ -232,14 +241,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
         Saved.NOTHING
             .inputIf(call.needsGradient(0) || call.needsGradient(1), 1) // how it lies counts too
             .inputIf(call.needsGradient(1), 0);
-    return new Epilogue(epilogue).saved(call, 2, saved);
+    return Epilogue.of(epilogue).saved(call, 2, saved);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     Tensor gradient = gradients.getFirst();
-    Epilogue function = new Epilogue(epilogue);
+    Epilogue function = Epilogue.of(epilogue);
     if (gradient != null && !function.isNone()) {
       List<@Nullable Tensor> inner = function.gradients(call, 2, gradient);
       for (int i = 1; i < inner.size(); i++) {
