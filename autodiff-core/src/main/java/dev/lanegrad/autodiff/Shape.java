@@ -70,7 +70,11 @@ public final class Shape {
     return size;
   }
 
-  /** The length of a dimension; negative axes count from the end. */
+  /**
+   * The length of a dimension; negative axes count from the end.
+   *
+   * @throws ShapeException if there is no such axis
+   */
   public int dim(int axis) {
     return dims[Axes.normalize("dim", axis, this)];
   }

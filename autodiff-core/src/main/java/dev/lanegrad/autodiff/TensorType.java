@@ -26,12 +26,12 @@ public record TensorType(DType dtype, Shape shape) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TensorType that && dtype == that.dtype && shape.equals(that.shape);
+    return other instanceof TensorType type && dtype == type.dtype && shape.equals(type.shape);
   }
 
   @Override
   public int hashCode() {
-    return 31 * shape.hashCode() + dtype.ordinal();
+    return 31 * dtype.hashCode() + shape.hashCode();
   }
 
   @Override

@@ -14,11 +14,9 @@ import dev.lanegrad.autodiff.internal.program.Program;
 import dev.lanegrad.autodiff.internal.program.Template;
 import dev.lanegrad.autodiff.internal.program.Value;
 import dev.lanegrad.autodiff.op.Call;
-import dev.lanegrad.autodiff.op.Convolution;
 import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Fold;
 import dev.lanegrad.autodiff.op.Op;
-import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.op.Update;
 import dev.lanegrad.testing.ExportedClasses;
 import dev.lanegrad.testing.NullCalls;
@@ -89,7 +87,6 @@ class NullArgumentsTest {
     UnaryOperator<Object> unary = y -> y;
     BinaryOperator<Object> binary = (y, z) -> y;
     Elementwise op = Elementwise.of(Formula.input(0));
-    List<Slide> slides = List.of(new Slide(3, 1, 1, 0, 0, 1));
     List<Object> examples = new ArrayList<>();
     examples.addAll(List.of(x, DType.FLOAT64, x.shape(), "i", 1, 1.0, Window.UNIT.stride(2)));
     examples.addAll(
@@ -98,8 +95,6 @@ class NullArgumentsTest {
     examples.addAll(List.of(op, Formula.input(0), Domain.ANY, GradientCheck.of(op)));
     examples.add(Fold.of(Reduction.SUM, new int[0], false));
     examples.add(new Update(op, List.of(Parameter.of("changed", x))));
-    examples.addAll(List.of(slides.getFirst(), Spans.of(slides.getFirst())));
-    examples.addAll(List.of(new Convolution(slides, 1), new TransposedConvolution(slides, 1)));
     examples.addAll(List.of(supplier, runnable, consumer, unary, binary, new SplittableRandom(1)));
     Tensor leaf = Tensor.of(0.5).requiresGrad();
     GraphView view = GraphView.record(leaf::exp);

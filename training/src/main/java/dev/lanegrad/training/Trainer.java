@@ -37,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #fit}, which may be called again to go on. Like an optimizer it is for one thread; only
  * {@link #stop} may be called from others.
  *
+ * <p>A training throws a {@link NonFiniteException} where NaN or infinity is to be an error, a
+ * {@link CheckpointException} where checkpoints are not of this training, and an {@link
+ * IllegalStateException} where a model cannot be saved: if a layer is inside of itself, or two
+ * parameters have one path. What a trainer is made of throws an {@link IllegalArgumentException} if
+ * there is no optimizer, two have a parameter in common, or two things to be saved have one name.
+ *
  * @param <B> a batch
  */
 public final class Trainer<B> {
@@ -141,6 +147,8 @@ public final class Trainer<B> {
 
   /**
    * Metrics of the training batches, and of the validation set, by whose names they are reported.
+   *
+   * @throws IllegalArgumentException if there is a metric of that name, or the name has a dot
    */
   public Trainer<B> metrics(Metric... added) {
     for (Metric metric : Objects.requireNonNull(added, "trainer: added is null")) {
@@ -333,7 +341,11 @@ public final class Trainer<B> {
         });
   }
 
-  /** Loss and metrics over all batches of an epoch 0, in evaluation and without gradients. */
+  /**
+   * Loss and metrics over all batches of an epoch 0, in evaluation and without gradients.
+   *
+   * @throws IllegalArgumentException if the trainer has steps by hand and no evaluation
+   */
   public Evaluation evaluate(Batches<B> data) {
     return examination().evaluate(data, run.metrics());
   }
@@ -366,12 +378,17 @@ public final class Trainer<B> {
    *
    * @return whether there was any
    * @throws CheckpointException if it is damaged or of another training; nothing has changed then
+   * @throws IllegalStateException if there are no {@link #checkpoints}
    */
   public boolean resume() {
     return requireCheckpoints().resume(run, false);
   }
 
-  /** As {@link #resume}, but from the newest checkpoint that is not damaged. */
+  /**
+   * As {@link #resume}, but from the newest checkpoint that is not damaged.
+   *
+   * @throws IllegalStateException if there are no {@link #checkpoints}
+   */
   public boolean resumeNewestSound() {
     return requireCheckpoints().resume(run, true);
   }

@@ -117,9 +117,17 @@ public abstract sealed class Formula implements FormulaMethods {
     private final List<Formula> arguments;
 
     private Apply(ScalarFunction function, List<Formula> arguments) {
-      super(arguments.stream().mapToInt(Formula::inputs).max().orElse(0));
+      super(most(arguments));
       this.function = function;
       this.arguments = arguments;
+    }
+
+    private static int most(List<Formula> arguments) {
+      int most = 0;
+      for (Formula argument : arguments) {
+        most = Math.max(most, argument.inputs());
+      }
+      return most;
     }
 
     /** What is applied. */
@@ -183,10 +191,12 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** What makes a formula; {@code kind} is a function or the class of a leaf. */
   private record Key(Object kind, long literal, List<Formula> arguments) {
+    // written out, as in all keys on the way to a first step: the JVM takes ten milliseconds to
+    // learn how to compare records, and one for each kind of them
     @Override
     public boolean equals(Object other) {
       return other instanceof Key that
-          && kind == that.kind
+          && kind.equals(that.kind)
           && literal == that.literal
           && arguments.equals(that.arguments);
     }

@@ -30,12 +30,8 @@ record Flags(long first, @Nullable BitSet others) {
     return new Flags(first, others);
   }
 
-  boolean get(int i) {
-    return i < Long.SIZE ? (first >> i & 1) != 0 : others != null && others.get(i);
-  }
-
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Flags that
         && first == that.first
         && Objects.equals(others, that.others);
@@ -43,6 +39,10 @@ record Flags(long first, @Nullable BitSet others) {
 
   @Override
   public int hashCode() {
-    return 31 * Long.hashCode(first) + (others == null ? 0 : others.hashCode());
+    return 31 * Long.hashCode(first) + Objects.hashCode(others);
+  }
+
+  boolean get(int i) {
+    return i < Long.SIZE ? (first >> i & 1) != 0 : others != null && others.get(i);
   }
 }

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,11 +144,19 @@ record FormulaGradient(List<Part> parts) {
   }
 
   private static int[] inputs(List<Formula> formulas) {
-    return Formula.parts(formulas).stream()
-        .filter(part -> part instanceof Formula.Input)
-        .mapToInt(part -> ((Formula.Input) part).index())
-        .sorted()
-        .toArray();
+    BitSet read = new BitSet();
+    for (Formula part : Formula.parts(formulas)) {
+      if (part instanceof Formula.Input input) {
+        read.set(input.index());
+      }
+    }
+    int[] indices = new int[read.cardinality()];
+    int next = -1;
+    for (int k = 0; k < indices.length; k++) {
+      next = read.nextSetBit(next + 1);
+      indices[k] = next;
+    }
+    return indices;
   }
 
   private static FormulaGradient of(Question question, List<Formula> derivatives) {

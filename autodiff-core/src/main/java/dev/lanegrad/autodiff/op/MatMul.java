@@ -7,10 +7,13 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.products.ColumnLoop;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
+import dev.lanegrad.autodiff.internal.op.Epilogue;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +64,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
+   *
+   * <p>Shapes: {@code [.., n, k], [.., k, m] -> [.., n, m]}.
+   *
+   * @throws ShapeException if one is a scalar, or inner or leading dimensions do not fit
    */
   public static Tensor of(Tensor a, Tensor b) {
     if (a.rank() == 2 && b.rank() == 2) {
@@ -97,6 +104,8 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * product itself, as it can for sums and ReLU, else in two.
    *
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
+   *
+   * @throws ShapeException if inner dimensions differ
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     Present.all("matmul", "vectors", vectors);

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
-import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /**
  * What a convolution, its transpose and its weight's gradient connect: inputs [batch, groups * in,
