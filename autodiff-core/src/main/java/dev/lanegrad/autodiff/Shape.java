@@ -111,13 +111,18 @@ public final class Shape {
    * @throws ShapeException naming {@code operation} and all shapes if they do not broadcast
    */
   public static Shape broadcast(String operation, List<Shape> shapes) {
-    Present.all(operation, "shapes", shapes);
-    Shape widest = shapes.isEmpty() ? SCALAR : shapes.getFirst();
-    for (int i = 1; i < shapes.size(); i++) {
-      widest = shapes.get(i).fits(widest) ? widest : shapes.get(i);
+    Present.of(operation, "shapes", shapes);
+    Shape[] all = shapes.toArray(new Shape[0]); // loops over lists are compiled three times over
+    Shape widest = SCALAR;
+    for (Shape shape : all) {
+      if (shape == null) {
+        Present.all(operation, "shapes", shapes); // names it
+      } else if (!shape.fits(widest)) {
+        widest = shape;
+      }
     }
-    for (int i = 0; i < shapes.size(); i++) {
-      if (!shapes.get(i).fits(widest)) {
+    for (Shape shape : all) {
+      if (!shape.fits(widest)) {
         return joined(operation, shapes);
       }
     }

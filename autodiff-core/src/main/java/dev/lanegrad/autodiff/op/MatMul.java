@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
 import dev.lanegrad.autodiff.internal.graph.Views;
@@ -130,9 +131,13 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     Present.of("linear", "weight", weight);
     Present.of("linear", "activation", activation);
     return bias == null
-        ? new MatMul(false, true, activation).inOnePassOrTwo(x, weight)
-        : new MatMul(false, true, Epilogue.afterBias(activation).formula())
-            .inOnePassOrTwo(x, weight, bias);
+        ? Apart.get(() -> new MatMul(false, true, activation).inOnePassOrTwo(x, weight))
+        : Apart.get(() -> withBias(x, weight, bias, activation));
+  }
+
+  private static Tensor withBias(Tensor x, Tensor weight, Tensor bias, Formula activation) {
+    return new MatMul(false, true, Epilogue.afterBias(activation).formula())
+        .inOnePassOrTwo(x, weight, bias);
   }
 
   private static Shape batch(Shape shape) {

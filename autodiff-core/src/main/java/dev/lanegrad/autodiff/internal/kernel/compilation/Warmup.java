@@ -30,20 +30,12 @@ public final class Warmup {
   /** What a run may take besides. */
   private static final long CALL_NANOS = 300;
 
-  private static final int IDLE_CALLS = 1_500;
+  private static final int IDLE_CALLS = 600;
 
   /** Long enough for all calls of most kernels: those asked for first reach the JIT first. */
   private static final long SLICE_NANOS = 60_000_000;
 
   private static final long PAUSE_NANOS = 1_000_000;
-
-  private static final long MOST_PAUSE_NANOS = 10_000_000;
-
-  /**
-   * A pause is so many times as long as the try before it: code that is not compiled yet takes
-   * long, and the time of a core from the JIT.
-   */
-  private static final int PAUSE_AFTER_TRY = 10;
 
   /** How often a kernel that the JIT was asked to compile is tried at least before it is slow. */
   private static final int TRIES = 100;
@@ -115,8 +107,6 @@ public final class Warmup {
 
     private long asked;
 
-    private long nanosOfTry;
-
     Candidate(Workload workload) {
       this.workload = workload;
     }
@@ -153,13 +143,7 @@ public final class Warmup {
     private boolean isFast() {
       long start = System.nanoTime();
       workload.run();
-      nanosOfTry = System.nanoTime() - start;
-      return nanosOfTry < CALL_NANOS + COMPILED_NANOS * workload.operations();
-    }
-
-    /** How long others may have the core now. */
-    long pause() {
-      return Math.clamp(PAUSE_AFTER_TRY * nanosOfTry, PAUSE_NANOS, MOST_PAUSE_NANOS);
+      return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
     }
 
     /** Which of two comes first, as a comparator says it. */
@@ -243,7 +227,7 @@ public final class Warmup {
           PENDING.add(candidate);
         }
         if (candidate.waitsForTheJit()) {
-          LockSupport.parkNanos(candidate.pause());
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
     }
