@@ -1,14 +1,11 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
-import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Update;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
@@ -25,9 +22,6 @@ public final class Parameter {
   /** No object of its own for each parameter: an optimizer's step looks at all of them. */
   private static final AtomicIntegerFieldUpdater<Parameter> SUBSTITUTIONS =
       AtomicIntegerFieldUpdater.newUpdater(Parameter.class, "substitutions");
-
-  /** Of the parameter and the values. */
-  private static final Elementwise COPY = Elementwise.of(Formula.input(1));
 
   private final String name;
   private final Tensor tensor;
@@ -235,7 +229,7 @@ public final class Parameter {
   public void assign(Tensor values) {
     requireChangeable("assign");
     requireFitting("assign", "the values are", Present.of("assign", "values", values));
-    new Update(COPY, List.of(this)).apply(values);
+    Update.assigning(this).apply(values);
   }
 
   private void requireFitting(String operation, String what, Tensor values) {

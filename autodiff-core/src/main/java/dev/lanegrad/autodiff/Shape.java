@@ -112,15 +112,36 @@ public final class Shape {
    */
   public static Shape broadcast(String operation, List<Shape> shapes) {
     Present.all(operation, "shapes", shapes);
-    Shape first = shapes.isEmpty() ? SCALAR : shapes.getFirst();
+    Shape widest = shapes.isEmpty() ? SCALAR : shapes.getFirst();
+    for (int i = 1; i < shapes.size(); i++) {
+      widest = shapes.get(i).fits(widest) ? widest : shapes.get(i);
+    }
+    for (int i = 0; i < shapes.size(); i++) {
+      if (!shapes.get(i).fits(widest)) {
+        return joined(operation, shapes);
+      }
+    }
+    return widest;
+  }
+
+  /** Whether this one is repeated to another: the usual case, for which no shape is made. */
+  private boolean fits(Shape other) {
+    int shift = other.dims.length - dims.length;
+    if (shift < 0 || dims.length == 0) {
+      return shift >= 0;
+    }
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] != 1 && dims[i] != other.dims[shift + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Shape joined(String operation, List<Shape> shapes) {
     int rank = 0;
-    boolean same = true;
     for (Shape shape : shapes) {
       rank = Math.max(rank, shape.rank());
-      same &= shape.equals(first);
-    }
-    if (same) {
-      return first;
     }
     int[] result = new int[rank];
     Arrays.fill(result, 1);

@@ -163,7 +163,9 @@ public sealed interface ShapeMethods permits Tensor {
     }
     int chosen = axis < 0 ? axis + rank : axis;
     int[] dims = new int[rank];
-    Arrays.setAll(dims, i -> i == chosen ? 1 : shape.dim(i < chosen ? i : i - 1));
+    for (int i = 0; i < rank; i++) {
+      dims[i] = i == chosen ? 1 : shape.dim(i < chosen ? i : i - 1);
+    }
     return reshape(dims);
   }
 

@@ -7,7 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * An operation of {@link DataTable}, here and in TorchScript.
+ * An operation of {@link DataTable} or {@link MemoryTable}, here and in TorchScript.
  *
  * @param name in a task's key
  * @param label in the table
@@ -31,6 +31,7 @@ record DataCase(
   /** Whole numbers from 0 up to a bound. */
   record Indices(int bound, List<Integer> dims) {}
 
+  /** Of numbers alone. */
   static DataCase of(
       String name,
       String label,
@@ -40,6 +41,7 @@ record DataCase(
     return of(name, label, dims, indices(1, 1), (x, _) -> function.apply(x), script);
   }
 
+  /** Of numbers and indices. */
   static DataCase of(
       String name,
       String label,

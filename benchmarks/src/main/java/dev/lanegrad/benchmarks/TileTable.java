@@ -47,7 +47,7 @@ final class TileTable {
   }
 
   private static Task product(Transposed transposed, DType dtype, int m, int k, int n) {
-    return new ProductTask(false, transposed, dtype, m, k, n);
+    return ProductTask.of(transposed, dtype, m, k, n);
   }
 
   /** A row that differs from the table's in one entry. */

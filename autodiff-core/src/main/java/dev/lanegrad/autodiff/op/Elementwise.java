@@ -49,7 +49,17 @@ public final class Elementwise implements PrimitiveOp {
    *
    * @param inputs how many it takes; that nobody reads one of them does not matter
    */
-  private record Key(List<Formula> formulas, int inputs) {}
+  private record Key(List<Formula> formulas, int inputs) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && inputs == that.inputs && formulas.equals(that.formulas);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * formulas.hashCode() + inputs;
+    }
+  }
 
   static {
     Parts.set(new ForParts());

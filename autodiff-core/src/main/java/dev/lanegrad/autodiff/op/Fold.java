@@ -39,7 +39,20 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   private static final BoundedCache<OfSum, Saved> OF_SUMS = new BoundedCache<>(1_024);
 
   /** What the saved numbers of a sum depend on. */
-  private record OfSum(Formula formula, int inputs, Flags needed) {}
+  private record OfSum(Formula formula, int inputs, Flags needed) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof OfSum that
+          && formula.equals(that.formula)
+          && inputs == that.inputs
+          && needed.equals(that.needed);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * formula.hashCode() + inputs) + needed.hashCode();
+    }
+  }
 
   public Fold {
     Present.of("fold", "reduction", reduction);

@@ -109,14 +109,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     Present.all("matmul", "vectors", vectors);
     if (a.rank() != 2 || b.rank() != 2) {
-      return new Epilogue(epilogue).of(of(a, b), vectors);
+      return Epilogue.of(epilogue).of(of(a, b), vectors);
     }
     return new MatMul(epilogue).inOnePassOrTwo(a, b, vectors);
   }
 
   private Tensor inOnePassOrTwo(Tensor a, Tensor b, Tensor... vectors) {
     Op plain = new MatMul(leftTransposed, rightTransposed);
-    return new Epilogue(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
+    return Epilogue.of(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
   }
 
   /**
@@ -241,7 +241,7 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     for (int i = 2; i < call.inputs(); i++) {
       vectors.add(Views.contiguous(call.input(i)));
     }
-    return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
+    return Epilogue.of(epilogue).over(c, c.shape().dim(-1), vectors);
   }
 
   @Override
@@ -250,14 +250,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
         Saved.NOTHING
             .inputIf(call.needsGradient(0) || call.needsGradient(1), 1) // how it lies counts too
             .inputIf(call.needsGradient(1), 0);
-    return new Epilogue(epilogue).saved(call, 2, saved);
+    return Epilogue.of(epilogue).saved(call, 2, saved);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     Tensor gradient = gradients.getFirst();
-    Epilogue function = new Epilogue(epilogue);
+    Epilogue function = Epilogue.of(epilogue);
     if (gradient != null && !function.isNone()) {
       List<@Nullable Tensor> inner = function.gradients(call, 2, gradient);
       for (int i = 1; i < inner.size(); i++) {

@@ -72,15 +72,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void elementwiseOperationsNeedNoParameters() {
-    check(
-        noClasses()
-            .that()
-            .belongToAnyOf(Elementwise.class)
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(Parameter.class)
-            .because("what is written to parameters is an Update's business"));
+  void elementwiseOperationsAndParametersDoNotNeedEachOther() {
+    check(doesNotUse(Elementwise.class, Parameter.class));
+    check(doesNotUse(Parameter.class, Elementwise.class));
   }
 
   @Test
@@ -189,6 +183,16 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "getenv", String.class)
             .because("a user finds every switch in Settings"));
+  }
+
+  private static ArchRule doesNotUse(Class<?> from, Class<?> to) {
+    return noClasses()
+        .that()
+        .belongToAnyOf(from)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(to)
+        .because("what is written to parameters is an Update's business");
   }
 
   private static boolean isVisible(JavaCodeUnit unit) {

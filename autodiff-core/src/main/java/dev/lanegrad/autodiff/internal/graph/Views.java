@@ -23,7 +23,11 @@ public final class Views {
   }
 
   public static List<TensorType> types(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::type).toList();
+    TensorType[] types = new TensorType[tensors.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = tensors.get(i).type();
+    }
+    return Arrays.asList(types);
   }
 
   public static Storage storage(Tensor tensor) {

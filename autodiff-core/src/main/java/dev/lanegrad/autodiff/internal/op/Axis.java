@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff.internal.op;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.types.Checks;
-import java.util.Arrays;
 
 /**
  * One axis of row-major elements taken as [outer, length, inner]: line i, from 0 to outer * inner -
@@ -45,7 +44,9 @@ record Axis(int outer, int length, int inner) {
   static Shape with(String operation, Shape shape, int axis, long length) {
     int[] dims = shape.toArray();
     long[] changed = new long[dims.length];
-    Arrays.setAll(changed, i -> i == axis ? length : dims[i]);
+    for (int i = 0; i < dims.length; i++) {
+      changed[i] = i == axis ? length : dims[i];
+    }
     return Checks.shape(operation, changed);
   }
 

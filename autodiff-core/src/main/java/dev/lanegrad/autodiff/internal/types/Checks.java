@@ -94,7 +94,10 @@ public final class Checks {
    */
   public static Shape shape(String operation, long... dims) {
     int[] narrowed = new int[dims.length];
-    boolean empty = Arrays.stream(dims).anyMatch(dim -> dim == 0);
+    boolean empty = false;
+    for (long dim : dims) {
+      empty |= dim == 0;
+    }
     long size = 1;
     for (int i = 0; i < dims.length; i++) {
       size = empty ? 0 : size * dims[i];

@@ -15,6 +15,23 @@ package dev.lanegrad.autodiff.internal.types;
  * @param dilation from one element of a window to the next
  */
 public record Slide(int length, int kernel, int stride, int before, int after, int dilation) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Slide that
+        && length == that.length
+        && kernel == that.kernel
+        && stride == that.stride
+        && before == that.before
+        && after == that.after
+        && dilation == that.dilation;
+  }
+
+  @Override
+  public int hashCode() {
+    int code = 31 * (31 * length + kernel) + stride;
+    return 31 * (31 * (31 * code + before) + after) + dilation;
+  }
+
   /** Elements from the first of a window to the last, both included. */
   public long reach() {
     return dilation * (kernel - 1L) + 1;

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 
 /** What the JVM compiles to instructions of this processor. */
 final class Hardware {
@@ -23,7 +23,7 @@ final class Hardware {
    * that wide. Needs the module of the Vector API.
    */
   static int vectorBits() {
-    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int preferred = VectorShape.preferredShape().vectorBitSize();
     return preferred < NARROWEST ? 0 : Math.min(preferred, WIDEST);
   }
 

@@ -11,7 +11,17 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel that computes so many channels of a convolution's result together. */
 final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
-  private record Key(DType dtype, int channels) {}
+  private record Key(DType dtype, int channels) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && dtype == that.dtype && channels == that.channels;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * dtype.hashCode() + channels;
+    }
+  }
 
   private static final ConcurrentMap<Key, ConvolutionTile> KNOWN = new ConcurrentHashMap<>();
 

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
@@ -151,7 +152,7 @@ public final class MatMulLoop {
       MatMulBlocks blocks =
           new MatMulBlocks(dtype, a, b, c, cOffset, writable, rows, inner, columns, finish);
       if (blocks.findKernels()) {
-        blocks.run();
+        Apart.run(blocks);
         return;
       }
     }

@@ -36,8 +36,14 @@ final class ConvolutionFuzz {
   /** Rounds in which every kernel is asked for. */
   private static final int COLD_ROUNDS = 6;
 
-  /** Kernels that copy from one place and from two. */
-  private static final int COPIES = 2;
+  /** Kernels that copy from one place and from two, whole vectors and parts. */
+  private static final int COPIES = 4;
+
+  /** Channels that are computed from packed windows, so that strips of all heights occur. */
+  private static final List<Integer> PACKED = List.of(12, 13, 18);
+
+  /** Kernels for strips of four, five and six channels, and to pack two and three vectors. */
+  private static final int KERNELS_ON_PACKED = 5;
 
   private static final Formula ACTIVATION = Formula.input(0).relu();
 
@@ -64,12 +70,16 @@ final class ConvolutionFuzz {
 
   /** Rows of {@code kernel} elements, from so many channels to so many. */
   private ConvolutionFuzz(DType dtype, int kernel, int in, int out) {
+    this(dtype, kernel, 1, in, out);
+  }
+
+  private ConvolutionFuzz(DType dtype, int kernel, int groups, int in, int out) {
     this.draw = new Draw(kernel + 100L * in + 10_000L * out);
     this.dtype = dtype;
     this.columns = new Slide(37, kernel, 1, 1, 1, 1);
     this.rows = STILL;
     this.batch = 3;
-    this.groups = 1;
+    this.groups = groups;
     this.in = in;
     this.out = out;
   }
@@ -138,6 +148,14 @@ final class ConvolutionFuzz {
       }
       kernels += most;
     }
+    for (int taps = 1; taps <= WeightGradientTile.mostTaps(1); taps++) {
+      new ConvolutionFuzz(dtype, taps, 11, 1, 1).weight();
+    }
+    kernels += WeightGradientTile.mostTaps(1);
+    if (PackedWindows.pays(PACKED.getFirst())) {
+      PACKED.forEach(channels -> new ConvolutionFuzz(dtype, 3, 2, channels).forward());
+      kernels += KERNELS_ON_PACKED;
+    }
     return kernels;
   }
 
@@ -157,7 +175,8 @@ final class ConvolutionFuzz {
   }
 
   private static void few(DType dtype, int round) {
-    for (int channels : new int[] {1, 4, 7, 11}) {
+    new ConvolutionFuzz(dtype, 3, 11, 1, 1).weight();
+    for (int channels : new int[] {1, 4, 7, 11, 16}) {
       ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
       fuzz.forward();
       fuzz.transposed();
