@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * {@link CheckpointException} where checkpoints are not of this training, and an {@link
  * IllegalStateException} where a model cannot be saved: if a layer is inside of itself, or two
  * parameters have one path. What a trainer is made of throws an {@link IllegalArgumentException} if
- * there is no optimizer, two have a parameter in common, or two things to be saved have one name.
+ * there is no optimizer, or two things to be saved have one name.
  *
  * @param <B> a batch
  */
