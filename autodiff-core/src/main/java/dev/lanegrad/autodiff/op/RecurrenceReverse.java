@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a {@link RecurrenceGradient}: at each the formulas of the cell in reverse, then the
@@ -68,15 +69,21 @@ final class RecurrenceReverse {
   }
 
   private static RecurrenceGradient.Inputs contiguous(RecurrenceGradient.Inputs inputs) {
+    List<@Nullable Tensor> given = new ArrayList<>();
+    for (Tensor gradient : inputs.given()) {
+      given.add(gradient == null ? null : Views.contiguous(gradient));
+    }
     return new RecurrenceGradient.Inputs(
         inputs.rule(),
         inputs.weight(),
-        inputs.states().stream().map(Views::contiguous).toList(),
-        inputs.others().stream().map(Views::contiguous).toList(),
-        inputs.results().stream().map(Views::contiguous).toList(),
-        inputs.given().stream()
-            .map(gradient -> gradient == null ? null : Views.contiguous(gradient))
-            .toList());
+        contiguous(inputs.states()),
+        contiguous(inputs.others()),
+        contiguous(inputs.results()),
+        given);
+  }
+
+  private static List<Tensor> contiguous(List<Tensor> tensors) {
+    return tensors.stream().map(Views::contiguous).toList();
   }
 
   private Object borrow(int size) {
