@@ -79,8 +79,8 @@ final class RecurrentStack {
   /** All layers, from the given states or from zeros. */
   Result run(Tensor x, List<Tensor> initial) {
     checkInput(x);
-    Tensor sequence = options.batchFirst() ? x.permute(1, 2, 0) : x.permute(0, 2, 1);
-    int n = sequence.shape().dim(2);
+    Tensor sequence = options.batchFirst() ? x.permute(1, 0, 2) : x;
+    int n = sequence.shape().dim(1);
     int stateCount = directions.getFirst().cell().states();
     List<List<Tensor>> last = new ArrayList<>();
     for (Tensor state : initial) {
@@ -89,7 +89,7 @@ final class RecurrentStack {
     int next = 0;
     for (int layer = 0; layer < options.layers(); layer++) {
       if (layer > 0 && key != null && mode.isTraining()) {
-        sequence = DropoutKey.drop(sequence, options.dropout(), key, sequence.shape().toArray());
+        sequence = dropped(sequence, key);
       }
       List<RecurrentWeights.Run> runs = new ArrayList<>();
       for (int direction = 0; direction < options.directions(); direction++) {
@@ -102,7 +102,7 @@ final class RecurrentStack {
       }
       sequence = RecurrentWeights.join(runs);
     }
-    Tensor outputs = options.batchFirst() ? sequence.permute(2, 0, 1) : sequence.permute(0, 2, 1);
+    Tensor outputs = options.batchFirst() ? sequence.permute(1, 0, 2) : sequence;
     return new Result(
         outputs, IntStream.range(0, stateCount).mapToObj(k -> stacked(last, k)).toList());
   }
@@ -110,13 +110,20 @@ final class RecurrentStack {
   /** State k of every layer and direction, [layers directions, n, hidden]. */
   private static Tensor stacked(List<List<Tensor>> last, int k) {
     List<Tensor> states = last.stream().map(run -> run.get(k)).toList();
-    return Tensor.stack(0, states).transpose();
+    return Tensor.stack(0, states);
+  }
+
+  /** With masks drawn in the order [steps, features, n]. */
+  private Tensor dropped(Tensor sequence, Parameter drawnFrom) {
+    Tensor columns = sequence.permute(0, 2, 1);
+    return DropoutKey.drop(columns, options.dropout(), drawnFrom, columns.shape().toArray())
+        .permute(0, 2, 1);
   }
 
   private List<Tensor> states(List<Tensor> initial, int number, int count, DType dtype, int n) {
     return initial.isEmpty()
-        ? Collections.nCopies(count, Tensor.zeros(dtype, hidden, n))
-        : initial.stream().map(state -> state.select(0, number).transpose()).toList();
+        ? Collections.nCopies(count, Tensor.zeros(dtype, n, hidden))
+        : initial.stream().map(state -> state.select(0, number)).toList();
   }
 
   private void checkInput(Tensor x) {

@@ -4,6 +4,8 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.op.MatMul;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of one recurrent layer, on sequences [steps, features, n]: with the batch along the
- * last axis, each gate of each step is one contiguous block.
+ * One direction of one recurrent layer, on sequences [steps, n, features].
  *
  * @param cell the equations
  * @param input weight_ih, [gates hidden, in]
@@ -27,7 +28,7 @@ record RecurrentWeights(
     @Nullable Parameter inputBias,
     @Nullable Parameter hiddenBias) {
   /** What a direction makes of a sequence: h of each step in the order of steps, and the last. */
-  record Run(List<Tensor> outputs, List<Tensor> last) {}
+  record Run(Tensor outputs, List<Tensor> last) {}
 
   /** Uniform between -1 / sqrt(hidden) and 1 / sqrt(hidden). */
   static RecurrentWeights create(
@@ -62,47 +63,30 @@ record RecurrentWeights(
   /**
    * All steps, the first or the last one first.
    *
-   * @param x [steps, in, n]
-   * @param states before the first step, each [hidden, n]
+   * @param x [steps, n, in]
+   * @param states before the first step, each [n, hidden]
    */
   Run run(Tensor x, List<Tensor> states, boolean backwards) {
     int steps = x.shape().dim(0);
-    int gates = cell.gates();
-    List<Tensor> fromInputs = gatesOfAllSteps(x);
-    Tensor lateBias = lateBias(x.shape().dim(2));
-    Tensor weight = hidden.tensor();
-    @Nullable Tensor[] outputs = new Tensor[steps];
-    List<Tensor> current = states;
-    for (int s = 0; s < steps; s++) {
-      int step = backwards ? steps - 1 - s : s;
-      Tensor product = product(weight, current.getFirst());
-      List<Tensor> fromHidden = gates == 1 ? List.of(product) : product.split(0, size());
-      List<Tensor> fromInput = fromInputs.subList(step * gates, (step + 1) * gates);
-      current = cell.step(fromInput, fromHidden, current, lateBias);
-      outputs[step] = current.getFirst();
-    }
-    return new Run(List.of(outputs), current);
-  }
-
-  /** W x + b for every step and gate in turn, each [hidden, n], by one product. */
-  private List<Tensor> gatesOfAllSteps(Tensor x) {
-    int steps = x.shape().dim(0);
-    int n = x.shape().dim(2);
-    int rows = input.shape().dim(0);
-    Tensor columns = x.permute(0, 2, 1).reshape(steps * n, x.shape().dim(1)).transpose();
-    Tensor products = product(input.tensor(), columns);
+    int n = x.shape().dim(1);
+    Tensor rows = x.reshape(steps * n, x.shape().dim(2));
+    Tensor gates = MatMul.linear(rows, input.tensor(), null, Formula.input(0));
     if (inputBias != null && hiddenBias != null) {
-      products = products.add(earlyBias(inputBias, hiddenBias).unsqueeze(1));
+      gates = gates.add(repeated(earlyBias(inputBias, hiddenBias), steps * n));
     }
-    Tensor byStep = products.reshape(rows, steps, n).permute(1, 0, 2);
-    return byStep.reshape(steps * rows, n).split(0, size());
-  }
-
-  /** A weight times columns. A single one is multiplied as a row, in the order of every product. */
-  private static Tensor product(Tensor weight, Tensor columns) {
-    return columns.shape().dim(1) == 1
-        ? columns.transpose().matmul(weight.transpose()).transpose()
-        : weight.matmul(columns);
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(gates.reshape(steps, n, input.shape().dim(0)));
+    inputs.add(hidden.tensor());
+    inputs.addAll(states);
+    boolean isLate = hiddenBias != null && cell.hasLateBias();
+    if (isLate) {
+      inputs.add(lateBias(hiddenBias, n));
+    }
+    List<Tensor> results = cell.recurrence(isLate, backwards).apply(inputs);
+    int last = backwards ? 0 : steps - 1;
+    return new Run(
+        results.getFirst(),
+        results.subList(0, cell.states()).stream().map(state -> state.select(0, last)).toList());
   }
 
   /** What is added once for all steps. */
@@ -116,26 +100,24 @@ record RecurrentWeights(
     return ofHidden.tensor().fma(mask, ofInput.tensor());
   }
 
-  /** The late bias repeated for a batch, so that no step has to sum its gradient. */
-  private @Nullable Tensor lateBias(int n) {
-    if (hiddenBias == null || !cell.hasLateBias()) {
-      return null;
-    }
-    int rows = hiddenBias.size();
-    Tensor last = hiddenBias.tensor().slice(0, rows - size(), rows);
-    return last.unsqueeze(1).expand(Shape.of(size(), n));
+  /** What is added at each step, because another gate multiplies it. */
+  private Tensor lateBias(Parameter bias, int n) {
+    int rows = bias.size();
+    return repeated(bias.tensor().slice(0, rows - size(), rows), n);
   }
 
-  /** Steps of several directions joined: [steps, directions hidden, n]. */
+  /**
+   * A bias in each of so many rows. Its gradient is the sum of a column as of a line, in 64 lanes,
+   * not in one chain.
+   */
+  private static Tensor repeated(Tensor bias, int rows) {
+    return bias.unsqueeze(1).expand(Shape.of(bias.size(), rows)).transpose();
+  }
+
+  /** Outputs of several directions joined: [steps, n, directions hidden]. */
   static Tensor join(List<Run> directions) {
-    int steps = directions.getFirst().outputs.size();
-    List<Tensor> rows = new ArrayList<>();
-    for (int s = 0; s < steps; s++) {
-      for (Run direction : directions) {
-        rows.add(direction.outputs.get(s));
-      }
-    }
-    Shape one = rows.getFirst().shape();
-    return Tensor.concat(0, rows).reshape(steps, directions.size() * one.dim(0), one.dim(1));
+    return directions.size() == 1
+        ? directions.getFirst().outputs
+        : Tensor.concat(2, directions.stream().map(Run::outputs).toList());
   }
 }

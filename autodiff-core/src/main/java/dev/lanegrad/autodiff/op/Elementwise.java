@@ -14,6 +14,7 @@ import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.op.Parts;
 import dev.lanegrad.autodiff.internal.types.Checks;
+import dev.lanegrad.autodiff.internal.types.Flags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -14,6 +14,7 @@ import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.loops.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.types.Checks;
+import dev.lanegrad.autodiff.internal.types.Flags;
 import dev.lanegrad.autodiff.internal.types.RisingAxes;
 import java.util.ArrayList;
 import java.util.Arrays;

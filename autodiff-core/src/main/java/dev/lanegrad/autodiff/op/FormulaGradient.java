@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.types.Flags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

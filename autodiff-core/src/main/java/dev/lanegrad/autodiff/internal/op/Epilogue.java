@@ -201,7 +201,7 @@ public final class Epilogue {
       strides.add(new int[] {k == 0 ? key.columns : 0, 1});
     }
     int[] dims = {key.rows, key.columns};
-    return MapStages.of(List.of(formula), inputs).planOfPart(key.dtype, dims, strides);
+    return MapStages.of(List.of(formula), inputs).planOfPart(key.dtype, dims, strides, 1);
   }
 
   /**

@@ -17,7 +17,8 @@ final class OpCases {
               StatisticsOpCases.ROWS,
               AlgebraOpCases.ROWS,
               ConvolutionOpCases.ROWS,
-              PoolingOpCases.ROWS)
+              PoolingOpCases.ROWS,
+              RecurrenceOpCases.ROWS)
           .flatMap(List::stream)
           .toList();
 

@@ -231,9 +231,9 @@ public final class MapStages {
     return plan(new Plan.Writer(dtype, inputs + outputs), dims, strides, outputs);
   }
 
-  /** The same for a result that is part of a larger one. */
-  public Plan planOfPart(DType dtype, int[] dims, List<int[]> strides) {
-    return plan(new Plan.Writer(dtype, inputs + 1, true), dims, strides, 1);
+  /** The same for results that are parts of larger ones. */
+  public Plan planOfPart(DType dtype, int[] dims, List<int[]> strides, int outputs) {
+    return plan(new Plan.Writer(dtype, inputs + outputs, true), dims, strides, outputs);
   }
 
   private Plan plan(Plan.Writer plan, int[] dims, List<int[]> strides, int outputs) {

@@ -1,4 +1,4 @@
-package dev.lanegrad.autodiff.op;
+package dev.lanegrad.autodiff.internal.types;
 
 import java.util.BitSet;
 import java.util.Objects;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param first a bit for each of the first 64, which are all there are as a rule
  * @param others the marked ones of the others, or null if there are none
  */
-record Flags(long first, @Nullable BitSet others) {
+public record Flags(long first, @Nullable BitSet others) {
   /** One thing, marked. */
-  static final Flags ONE = new Flags(1, null);
+  public static final Flags ONE = new Flags(1, null);
 
-  static Flags of(int count, IntPredicate isMarked) {
+  public static Flags of(int count, IntPredicate isMarked) {
     long first = 0;
     for (int i = 0; i < Math.min(count, Long.SIZE); i++) {
       first |= isMarked.test(i) ? 1L << i : 0;
@@ -42,7 +42,7 @@ record Flags(long first, @Nullable BitSet others) {
     return 31 * Long.hashCode(first) + Objects.hashCode(others);
   }
 
-  boolean get(int i) {
+  public boolean get(int i) {
     return i < Long.SIZE ? (first >> i & 1) != 0 : others != null && others.get(i);
   }
 }
