@@ -134,7 +134,7 @@ final class PyTorchScript {
       return Double.NaN;
     }
     try (NDManager scope = manager.newSubManager()) {
-      return result(scope).toType(DataType.FLOAT64, true).mean().getDouble();
+      return result(scope).toType(DataType.FLOAT64, true).square().mean().getDouble();
     }
   }
 }

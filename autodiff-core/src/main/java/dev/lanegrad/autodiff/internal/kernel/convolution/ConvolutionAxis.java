@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /**
  * What a convolution, its transpose and its weight's gradient connect: inputs [batch, groups * in,

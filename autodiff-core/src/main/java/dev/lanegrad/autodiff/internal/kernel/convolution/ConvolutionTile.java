@@ -29,6 +29,20 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
       int run = runOf(columns);
       return run == 1 ? new Key(dtype, channels) : new Key(dtype, channels, run, columns.spacing());
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && channels == that.channels
+          && run == that.run
+          && spacing == that.spacing;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * dtype.hashCode() + channels) + run) + spacing;
+    }
   }
 
   private static final ConcurrentMap<Key, ConvolutionTile> KNOWN = new ConcurrentHashMap<>();

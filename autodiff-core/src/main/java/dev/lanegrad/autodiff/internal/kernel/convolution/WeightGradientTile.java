@@ -10,7 +10,21 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel for so many elements of a convolution's kernel and vectors of output channels. */
 final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
-  private record Key(DType dtype, int taps, int vectors, boolean apart) {}
+  private record Key(DType dtype, int taps, int vectors, boolean apart) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && taps == that.taps
+          && vectors == that.vectors
+          && apart == that.apart;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * dtype.hashCode() + taps) + vectors) + Boolean.hashCode(apart);
+    }
+  }
 
   private static final ConcurrentMap<Key, WeightGradientTile> KNOWN = new ConcurrentHashMap<>();
 

@@ -9,7 +9,20 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel that copies short rows, each vector from one place or from two. */
 final class RowCopier extends PreparedKernel<CopyKernel> {
-  private record Key(DType dtype, boolean fromTwo, boolean whole) {}
+  private record Key(DType dtype, boolean fromTwo, boolean whole) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && fromTwo == that.fromTwo
+          && whole == that.whole;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * dtype.hashCode() + Boolean.hashCode(fromTwo)) + Boolean.hashCode(whole);
+    }
+  }
 
   private static final ConcurrentMap<Key, RowCopier> KNOWN = new ConcurrentHashMap<>();
 
