@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each element of a result is one chain of fused multiply-adds in the dtype of the inputs; those
  * of a weight's gradient are at most 8. So an example alone has the bits that it has in a batch;
  * the price is an error that grows with the length of the chain, up to its length / 2^24 of the sum
- * of magnitudes in float32.
+ * of magnitudes in float32. For the same reason no convolution is computed by a transform, not even
+ * where that takes fewer multiplications: the one of Winograd for 3 x 3 (Lavin and Gray, "Fast
+ * Algorithms for Convolutional Neural Networks", 2016) adds and subtracts inputs and weights first,
+ * so its results are rounded otherwise, by an error that grows with the size of its tiles, and
+ * would depend on where in a tile a place lies.
  */
 public final class Convolutions {
   private static final Formula IDENTITY = Formula.input(0);

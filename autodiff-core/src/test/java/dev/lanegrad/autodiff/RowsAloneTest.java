@@ -100,17 +100,25 @@ class RowsAloneTest {
       value = DType.class,
       names = {"FLOAT32", "FLOAT64"})
   void samplesOfConvolutionsHaveTheSameBitsAloneAndAmongOthers(DType dtype) {
+    int[][] weights = {{6, 4, 3, 2}, {16, 5, 3, 3}, {52, 49, 3, 3}, {50, 48, 1, 1}};
+    for (int[] weight : weights) {
+      isTheSameAlone(uniform(dtype, weight), 1);
+    }
+    isTheSameAlone(uniform(dtype, 11, 1, 3, 3), 11);
+  }
+
+  private void isTheSameAlone(Tensor weight, int groups) {
     Window strided = Window.UNIT.stride(2, 3).padding(1, 0);
     for (Window window : new Window[] {Window.UNIT, strided}) {
-      Tensor x = uniform(dtype, 7, 4, 9, 11);
-      Tensor weight = uniform(dtype, 6, 4, 3, 2);
-      Tensor y = Convolutions.conv2d(x, weight, null, window);
-      Tensor back = Convolutions.convTranspose2d(y, weight, null, window);
+      Tensor x = uniform(weight.dtype(), 7, weight.shape().dim(1) * groups, 9, 11);
+      Tensor y = Convolutions.conv2d(x, weight, null, window, groups);
+      Tensor back = Convolutions.convTranspose2d(y, weight, null, window, groups);
       for (int n = 0; n < 7; n++) {
-        Tensor alone = Convolutions.conv2d(x.slice(0, n, n + 1), weight, null, window);
-        assertArrayEquals(sample(y, n), alone.toDoubleArray(), 0, "sample " + n);
-        Tensor backAlone = Convolutions.convTranspose2d(alone, weight, null, window);
-        assertArrayEquals(sample(back, n), backAlone.toDoubleArray(), 0, "back, sample " + n);
+        String which = weight.shape() + ", sample " + n;
+        Tensor alone = Convolutions.conv2d(x.slice(0, n, n + 1), weight, null, window, groups);
+        assertArrayEquals(sample(y, n), alone.toDoubleArray(), 0, which);
+        Tensor backAlone = Convolutions.convTranspose2d(alone, weight, null, window, groups);
+        assertArrayEquals(sample(back, n), backAlone.toDoubleArray(), 0, "back, " + which);
       }
     }
   }

@@ -35,41 +35,7 @@ public final class ConvolutionLoop {
   /** Whether windows are packed, as soon as kernels for that are compiled. */
   private final boolean packs;
 
-  private final List<Line> lines = new ArrayList<>();
-
-  /**
-   * Results that are computed from the same elements of the kernel.
-   *
-   * @param start where in a channel of the result the first one goes
-   * @param tile where the tile begins that they are computed in
-   * @param box what of it is copied into the result
-   * @param moves the same as vectors
-   * @param packed what does the work if windows are packed
-   * @param kernel null where that does, or scalar loops, which need no blocks
-   * @param blocks for as many samples as lie side by side
-   * @param lastBlocks for the last ones
-   */
-  private record Pass(
-      Target rows,
-      Target columns,
-      int[] offsets,
-      PackedWeight weight,
-      int start,
-      int tile,
-      Box box,
-      RowMoves moves,
-      @Nullable PackedWindows packed,
-      @Nullable ConvolutionKernel kernel,
-      ConvolutionBlocks blocks,
-      ConvolutionBlocks lastBlocks) {}
-
-  /**
-   * Passes over the same rows of the result.
-   *
-   * @param leader the one with the first element of each row
-   * @param moves of two passes together, whose results take turns in every row
-   */
-  private record Line(List<Pass> passes, Pass leader, RowMoves moves) {}
+  private final List<ConvolutionLine> lines = new ArrayList<>();
 
   private ConvolutionLoop(
       ConvolutionShape shape,
@@ -167,7 +133,7 @@ public final class ConvolutionLoop {
     PackedWindows.Kernels kernels = packs ? PackedWindows.kernels(dtype, height) : null;
     for (Target row :
         direction.columns().targets().isEmpty() ? List.<Target>of() : direction.rows().targets()) {
-      List<Pass> passes = new ArrayList<>();
+      List<ConvolutionPass> passes = new ArrayList<>();
       for (Target column : direction.columns().targets()) {
         PackedWeight packed =
             packing.pack(
@@ -180,12 +146,12 @@ public final class ConvolutionLoop {
                 column);
         passes.add(pass(row, column, packed, passes.size() * tileSize(), kernels));
       }
-      lines.add(new Line(passes, leader(passes), alternating(passes)));
+      lines.add(ConvolutionLine.of(dtype, passes, direction.resultColumns()));
     }
     go();
   }
 
-  private Pass pass(
+  private ConvolutionPass pass(
       Target row,
       Target column,
       PackedWeight weight,
@@ -203,7 +169,7 @@ public final class ConvolutionLoop {
         kernels == null ? null : new PackedWindows(dtype, kernels, offsets, weight, shape.groups());
     boolean isScalar = packed == null && kernel == null;
     int last = shape.batch() % grid.together();
-    return new Pass(
+    return new ConvolutionPass(
         row,
         column,
         offsets,
@@ -238,7 +204,7 @@ public final class ConvolutionLoop {
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
       tiles[part] =
-          Scratch.borrow(dtype, needsTile() ? lines.getFirst().passes.size() * tileSize() : 0);
+          Scratch.borrow(dtype, needsTile() ? lines.getFirst().passes().size() * tileSize() : 0);
     }
     Workers.inParts(
         parts,
@@ -252,7 +218,7 @@ public final class ConvolutionLoop {
             if (!covered) {
               fillWithBias(first, count);
             }
-            for (Line line : lines) {
+            for (ConvolutionLine line : lines) {
               compute(line, first, count, grids[part], tiles[part]);
             }
             finish.rows(first, count);
@@ -262,11 +228,11 @@ public final class ConvolutionLoop {
       Scratch.giveBack(grids[part]);
       Scratch.giveBack(tiles[part]);
     }
-    for (Line line : lines) {
-      for (Pass pass : line.passes) {
-        Scratch.giveBack(pass.weight.array());
-        if (pass.packed != null) {
-          pass.packed.giveBack();
+    for (ConvolutionLine line : lines) {
+      for (ConvolutionPass pass : line.passes()) {
+        Scratch.giveBack(pass.weight().array());
+        if (pass.packed() != null) {
+          pass.packed().giveBack();
         }
       }
     }
@@ -285,8 +251,8 @@ public final class ConvolutionLoop {
 
   private boolean needsTile() {
     return lines.stream()
-        .flatMap(line -> line.passes.stream())
-        .anyMatch(pass -> !pass.blocks.direct());
+        .flatMap(line -> line.passes().stream())
+        .anyMatch(pass -> !pass.blocks().direct());
   }
 
   /** Channels of one strip, or all of them. */
@@ -298,38 +264,38 @@ public final class ConvolutionLoop {
     return grid.together() * grid.sample() + 16;
   }
 
-  private void compute(Line line, int first, int count, Object elements, Object tile) {
-    PackedWeight strips = line.passes.getFirst().weight;
+  private void compute(ConvolutionLine line, int first, int count, Object elements, Object tile) {
+    PackedWeight strips = line.passes().getFirst().weight();
     for (int group = 0; group < shape.groups(); group++) {
       int image = (first * shape.groups() + group) * direction.channels() * plane();
-      for (Pass pass : line.passes) {
-        if (pass.packed != null) {
-          computePacked(pass, pass.packed, group, image, count, elements, tile);
+      for (ConvolutionPass pass : line.passes()) {
+        if (pass.packed() != null) {
+          computePacked(pass, pass.packed(), group, image, count, elements, tile);
         }
       }
       for (int strip = 0; strip < strips.strips(); strip++) {
         int channel = strips.channel(strip);
         int at = image + channel * plane();
-        for (Pass pass : line.passes) {
-          if (pass.packed == null) {
+        for (ConvolutionPass pass : line.passes()) {
+          if (pass.packed() == null) {
             compute(pass, group, strip, at, count, elements, tile);
           }
         }
-        copyOut(
-            line, at, packs && line.leader.packed != null ? channel * tileRow() : 0, count, tile);
+        int row = line.leader().packed() == null ? 0 : channel * tileRow();
+        line.copyOut(tile, row, grid.sample(), result, at, resultSample(), count);
       }
     }
   }
 
   private void computePacked(
-      Pass pass,
+      ConvolutionPass pass,
       PackedWindows packed,
       int group,
       int image,
       int count,
       Object elements,
       Object tile) {
-    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks() : pass.lastBlocks();
     boolean direct = blocks.direct();
     packed.run(
         group,
@@ -337,44 +303,51 @@ public final class ConvolutionLoop {
         grid.channel(group * direction.sourceChannels()),
         blocks,
         direct ? result : tile,
-        direct ? image : pass.tile,
+        direct ? image : pass.tile(),
         direct ? plane() : tileRow());
   }
 
   private void compute(
-      Pass pass, int group, int strip, int image, int count, Object elements, Object tile) {
+      ConvolutionPass pass,
+      int group,
+      int strip,
+      int image,
+      int count,
+      Object elements,
+      Object tile) {
     int from = grid.channel(group * direction.sourceChannels());
-    int at = pass.weight.at(group, strip);
-    ConvolutionKernel kernel = pass.kernel;
+    int at = pass.weight().at(group, strip);
+    ConvolutionKernel kernel = pass.kernel();
     if (kernel == null) {
       scalar(pass, at, elements, from, count, tile);
       return;
     }
-    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks() : pass.lastBlocks();
     boolean direct = blocks.direct();
     kernel.run(
-        pass.offsets,
+        pass.offsets(),
         elements,
         from,
         blocks.loads(),
-        pass.weight.array(),
+        pass.weight().array(),
         at,
         direct ? result : tile,
-        direct ? image : pass.tile,
+        direct ? image : pass.tile(),
         direct ? plane() : tileRow(),
         blocks.stores());
   }
 
   /** The definition: for each element of the kernel the source is scaled and added. */
-  private void scalar(Pass pass, int at, Object elements, int from, int count, Object tile) {
-    PackedWeight weight = pass.weight;
-    int span = (pass.rows.count() - 1) * grid.pitch() + pass.columns.count();
+  private void scalar(
+      ConvolutionPass pass, int at, Object elements, int from, int count, Object tile) {
+    PackedWeight weight = pass.weight();
+    int span = (pass.rows().count() - 1) * grid.pitch() + pass.columns().count();
     for (int i = 0; i < weight.height(); i++) {
       for (int n = 0; n < count; n++) {
-        int to = pass.tile + i * tileRow() + n * grid.sample();
+        int to = pass.tile() + i * tileRow() + n * grid.sample();
         int factor = at + i;
         Rows.fill(weight.array(), factor, tile, to, span);
-        for (int offset : pass.offsets) {
+        for (int offset : pass.offsets()) {
           factor += weight.height();
           int source = from + n * grid.sample() + offset;
           Rows.addScaled(weight.array(), factor, elements, source, tile, to, span);
@@ -393,57 +366,8 @@ public final class ConvolutionLoop {
         new Box.Steps(plane(), row.step() * direction.resultColumns(), column.step()));
   }
 
-  /** How two passes are copied together whose results take turns in a row. */
-  private RowMoves alternating(List<Pass> passes) {
-    Pass leader = leader(passes);
-    if (passes.size() != 2 || leader.columns.step() != 2) {
-      return RowMoves.NONE;
-    }
-    int tiles = passes.getFirst().tile + passes.getLast().tile;
-    Box box =
-        new Box(
-            leader.box.planes(),
-            leader.box.rows(),
-            direction.resultColumns(),
-            leader.box.from(),
-            new Box.Steps(leader.box.to().plane(), leader.box.to().row(), 1));
-    return RowMoves.alternating(dtype, box, tiles - 2 * leader.tile);
-  }
-
-  /** The pass with the first element of each row. */
-  private static Pass leader(List<Pass> passes) {
-    Pass first = passes.getFirst();
-    return first.columns.first() == 0 ? first : passes.getLast();
-  }
-
   private int plane() {
     return direction.resultRows() * direction.resultColumns();
-  }
-
-  /**
-   * Copies a strip of channels.
-   *
-   * @param channel where in each tile it begins
-   */
-  private void copyOut(Line line, int image, int channel, int count, Object tile) {
-    Pass leader = line.leader;
-    int done = copyOut(leader, line.moves, image, channel, count, tile);
-    for (Pass pass : line.passes) {
-      if (!pass.blocks.direct() && done < count) {
-        int from = done == 0 ? copyOut(pass, pass.moves, image, channel, count, tile) : done;
-        for (int n = from; n < count; n++) {
-          int to = image + pass.start + n * resultSample();
-          pass.box.copy(tile, pass.tile + channel + n * grid.sample(), result, to);
-        }
-      }
-    }
-  }
-
-  private int copyOut(Pass pass, RowMoves moves, int image, int channel, int count, Object tile) {
-    return moves.run(
-        count,
-        new RowMoves.Source(tile, pass.tile + channel, grid.sample()),
-        new RowMoves.Target(result, image + pass.start, resultSample()));
   }
 
   /** From one sample of the result to the next. */

@@ -35,9 +35,6 @@ public final class WeightGradientLoop {
   private final Operand g;
   private final Object weight;
 
-  /** Elements of the kernel for one output channel. */
-  private final int taps;
-
   /** Elements of the kernel that a vector kernel takes together. */
   private final int strip;
 
@@ -47,17 +44,8 @@ public final class WeightGradientLoop {
    */
   private final boolean apart;
 
-  /** Of output channels that meet the same input channels, or each its own. */
-  private final int sets;
-
-  /** Output channels of a set. */
-  private final int channels;
-
   /** Output channels that a vector kernel takes together. */
   private final int panel;
-
-  /** Output channels of a set, rounded up to whole panels. */
-  private final int width;
 
   /** For each element of the kernel its place in a window; whole strips of them. */
   private final int[] offsets;
@@ -76,22 +64,18 @@ public final class WeightGradientLoop {
         new ConvolutionGrid(
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
     this.filling = grid.new Filling(dtype, x);
-    this.taps = shape.in() * shape.kernel();
     int lanes = Lanes.count(dtype);
     boolean single = shape.in() == 1 && shape.out() == 1 && shape.groups() > 1;
     int vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
-    int strips = Math.max(1, Math.ceilDiv(taps, WeightGradientTile.mostTaps(vectors)));
-    this.strip = Math.ceilDiv(taps, strips);
+    int strips = Math.max(1, Math.ceilDiv(taps(), WeightGradientTile.mostTaps(vectors)));
+    this.strip = Math.ceilDiv(taps(), strips);
     this.kernel =
         (single
                 ? WeightGradientTile.apart(dtype, strip)
                 : WeightGradientTile.of(dtype, strip, vectors))
             .get();
     this.apart = single && kernel != null;
-    this.sets = apart ? 1 : shape.groups();
-    this.channels = apart ? shape.groups() : shape.out();
     this.panel = vectors * lanes;
-    this.width = Math.ceilDiv(channels, panel) * panel;
     Target row = rows.targets().getFirst();
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
@@ -116,17 +100,17 @@ public final class WeightGradientLoop {
 
   /** Refuses gradients of which some place, turned, has no int. */
   private void checkSize(int lines) {
-    long channels = (long) sets * width;
+    long all = (long) sets() * width();
     long positions = (long) lines * shape.columns().positions() + Lanes.count(dtype);
     long most = Math.max(positions, Math.max(offsets.length, apart ? grid.channel(1) : 0));
-    if (most > Integer.MAX_VALUE / Math.max(1, channels)) {
+    if (most > Integer.MAX_VALUE / Math.max(1, all)) {
       throw new ShapeException(
           String.format(
               Locale.ROOT,
               "weight gradient: %,d positions or elements of a kernel times %,d channels: at most"
                   + " %,d",
               most,
-              channels,
+              all,
               Integer.MAX_VALUE));
     }
   }
@@ -155,12 +139,12 @@ public final class WeightGradientLoop {
             Object own = sums[Math.min(chunk, sums.length - 1)];
             addChunk(chunk, chunks, buffers[part], own);
             if (parts == 1 && chunk > 0) {
-              Rows.add(own, sums[0], taps * row());
+              Rows.add(own, sums[0], taps() * row());
             }
           }
         });
     for (int chunk = 1; parts > 1 && chunk < chunks; chunk++) {
-      Rows.add(sums[chunk], sums[0], taps * row());
+      Rows.add(sums[chunk], sums[0], taps() * row());
     }
     store(sums[0]);
     for (Object borrowed : sums) {
@@ -189,9 +173,29 @@ public final class WeightGradientLoop {
     }
   }
 
+  /** Elements of the kernel for one output channel. */
+  private int taps() {
+    return shape.in() * shape.kernel();
+  }
+
+  /** Of output channels that meet the same input channels, or each its own. */
+  private int sets() {
+    return apart ? 1 : shape.groups();
+  }
+
+  /** Output channels of a set. */
+  private int channels() {
+    return apart ? shape.groups() : shape.out();
+  }
+
+  /** Output channels of a set, rounded up to whole panels. */
+  private int width() {
+    return Math.ceilDiv(channels(), panel) * panel;
+  }
+
   /** From one element of the kernel to the next in the sums. */
   private int row() {
-    return sets * width;
+    return sets() * width();
   }
 
   /**
@@ -245,7 +249,9 @@ public final class WeightGradientLoop {
     for (int o = 0; o < row(); o += panel) {
       int gradients = o / panel * panels;
       int window =
-          apart ? o * grid.channel(1) + from * panel : grid.channel(o / width * shape.in()) + from;
+          apart
+              ? o * grid.channel(1) + from * panel
+              : grid.channel(o / width() * shape.in()) + from;
       if (kernel == null) {
         scalar(window, lines, columns, line, gradients, o, buffers, sums);
         continue;
@@ -278,12 +284,12 @@ public final class WeightGradientLoop {
       int o,
       Buffers buffers,
       Object sums) {
-    int some = Math.min(panel, channels - o % width);
+    int some = Math.min(panel, channels() - o % width());
     int from = gradients;
     for (int l = 0; l < lines; l++) {
       for (int q = 0; q < columns; q++) {
         int place = window + l * line + q;
-        for (int k = 0; k < taps; k++) {
+        for (int k = 0; k < taps(); k++) {
           Rows.addScaled(
               buffers.grid, place + offsets[k], buffers.turned, from, sums, k * row() + o, some);
         }
@@ -295,8 +301,8 @@ public final class WeightGradientLoop {
   /** The grid with the channels of each panel innermost. */
   private void turnGrid(Buffers buffers) {
     int plane = grid.channel(1);
-    for (int c = 0; c < channels; c += panel) {
-      int some = Math.min(panel, channels - c);
+    for (int c = 0; c < channels(); c += panel) {
+      int some = Math.min(panel, channels() - c);
       Packing.of(dtype)
           .pack(
               buffers.grid, c * plane, plane, 1, some, plane, buffers.turnedGrid, c * plane, panel);
@@ -307,8 +313,8 @@ public final class WeightGradientLoop {
   private void turn(int n, int p, int lines, Object turned, int at, int panels) {
     int from = g.offset() + n * g.stride(0) + p * g.stride(2);
     for (int o = 0; o < row(); o += panel) {
-      int some = Math.min(panel, channels - o % width);
-      int start = from + (o / width * channels + o % width) * g.stride(1);
+      int some = Math.min(panel, channels() - o % width());
+      int start = from + (o / width() * channels() + o % width()) * g.stride(1);
       int to = at + o / panel * panels;
       if (!turnByVectors(start, some, lines, turned, to)) {
         for (int l = 0; l < lines; l++) {
@@ -355,14 +361,14 @@ public final class WeightGradientLoop {
 
   /** From [taps, outputs] to [outputs, taps]. */
   private void store(Object sums) {
-    boolean byVectors = taps > 0 && taps % Lanes.count(dtype) == 0;
-    for (int set = 0; byVectors && set < sets; set++) {
-      int to = set * channels * taps;
-      Packing.of(dtype).pack(sums, set * width, row(), 1, taps, channels, weight, to, taps);
+    boolean byVectors = taps() > 0 && taps() % Lanes.count(dtype) == 0;
+    for (int set = 0; byVectors && set < sets(); set++) {
+      int to = set * channels() * taps();
+      Packing.of(dtype).pack(sums, set * width(), row(), 1, taps(), channels(), weight, to, taps());
     }
-    for (int o = 0; !byVectors && o < sets * channels; o++) {
-      int from = o / channels * width + o % channels;
-      Rows.gather(sums, from, row(), weight, o * taps, taps);
+    for (int o = 0; !byVectors && o < sets() * channels(); o++) {
+      int from = o / channels() * width() + o % channels();
+      Rows.gather(sums, from, row(), weight, o * taps(), taps());
     }
   }
 }
