@@ -5,14 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A plain loop over a million elements, on as many threads as {@code lanegrad.threads} says, each
- * of which has its part of them.
+ * A plain loop over some elements, on as many threads as {@code lanegrad.threads} says, each of
+ * which has its part of them.
  *
  * @param loop what is done
+ * @param elements how many there are in all
  */
-record MemoryTask(Loop loop, DType dtype) implements Task {
+record MemoryTask(Loop loop, DType dtype, int elements) implements Task {
   static final String KIND = "memory";
-  private static final int ELEMENTS = 1_000_000;
+  private static final int MILLION = 1_000_000;
 
   /** A call is so many passes, so that handing it to another thread does not count. */
   private static final int PASSES = 10;
@@ -23,13 +24,19 @@ record MemoryTask(Loop loop, DType dtype) implements Task {
     COPY
   }
 
+  /** Over a million elements. */
+  MemoryTask(Loop loop, DType dtype) {
+    this(loop, dtype, MILLION);
+  }
+
   static MemoryTask of(String... words) {
-    return new MemoryTask(Loop.valueOf(words[0]), DType.valueOf(words[1]));
+    return new MemoryTask(
+        Loop.valueOf(words[0]), DType.valueOf(words[1]), Integer.parseInt(words[2]));
   }
 
   @Override
   public String key() {
-    return String.join(" ", KIND, loop.name(), dtype.name());
+    return String.join(" ", KIND, loop.name(), dtype.name(), Integer.toString(elements));
   }
 
   @Override
@@ -39,12 +46,12 @@ record MemoryTask(Loop loop, DType dtype) implements Task {
 
   @Override
   public String shape() {
-    return String.format(Locale.ROOT, "%,d", ELEMENTS);
+    return String.format(Locale.ROOT, "%,d", elements);
   }
 
   Work prepare(int threads) {
     MemoryLoop[] parts = new MemoryLoop[threads];
-    Arrays.setAll(parts, _ -> new MemoryLoop((long) ELEMENTS * dtype.bytes() / threads));
+    Arrays.setAll(parts, _ -> new MemoryLoop((long) elements * dtype.bytes() / threads));
     Crew crew = new Crew(threads);
     return new Work(() -> crew.run(part -> pass(parts[part])), PASSES, () -> Double.NaN);
   }

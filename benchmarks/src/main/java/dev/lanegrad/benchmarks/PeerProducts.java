@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class PeerProducts {
   private static final String PEAK = "FMA loop";
-  private static final String SUM = "sum of as many";
+  private static final String SUM = "sum loop";
 
   /** Nanoseconds that a call through tensors may take longer than its kernel. */
   private static final double OF_A_CALL = 120;
@@ -110,8 +110,8 @@ final class PeerProducts {
   /** A row or a column times a matrix, which is read once. */
   private static Row vector(ProductTask task) {
     Target target = Target.ofSlower(0.9);
-    OperationTask sum =
-        new OperationTask(Operation.SUM, task.dtype(), task.rows() * task.inner() * task.columns());
+    int elements = task.rows() * task.inner() * task.columns();
+    MemoryTask sum = new MemoryTask(MemoryTask.Loop.SUM, task.dtype(), elements);
     List<Probe> probes = new ArrayList<>(PeerTable.pairs(Contender.MKL, task));
     probes.add(new Probe(Contender.LANEGRAD, sum));
     probes.add(new Probe(Contender.LANEGRAD_2, sum));

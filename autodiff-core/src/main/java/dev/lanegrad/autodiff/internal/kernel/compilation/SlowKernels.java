@@ -1,10 +1,11 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import dev.lanegrad.autodiff.internal.settings.Settings;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ public final class SlowKernels {
   /** An image made by jlink, or {@code --limit-modules}, may leave it out. */
   private static final boolean HAS_RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
-  private static final Set<String> NAMES = new TreeSet<>();
+  /** Each by itself: several may have one name. */
+  private static final Set<Object> KERNELS = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private static boolean hasWarnedOfSlow;
   private static boolean hasWarnedOfRefused;
@@ -27,12 +29,12 @@ public final class SlowKernels {
 
   /** What they compute. */
   public static synchronized List<String> names() {
-    return List.copyOf(NAMES);
+    return KERNELS.stream().map(Object::toString).distinct().sorted().toList();
   }
 
   /** One for which the JIT's time is up. */
   static synchronized void add(Object kernel) {
-    if (NAMES.add(kernel.toString())) {
+    if (KERNELS.add(kernel)) {
       tellRecorder(kernel, "not compiled to fast code: " + Settings.VM_MODE);
       if (!hasWarnedOfSlow) {
         hasWarnedOfSlow = true;
@@ -43,14 +45,12 @@ public final class SlowKernels {
 
   /** One that has become fast after all. */
   static synchronized void remove(Object kernel) {
-    if (!NAMES.isEmpty()) {
-      NAMES.remove(kernel.toString());
-    }
+    KERNELS.remove(kernel);
   }
 
   /** One that cannot run. */
   static synchronized void addRefused(Object kernel, Throwable why) {
-    if (NAMES.add(kernel.toString())) {
+    if (KERNELS.add(kernel)) {
       tellRecorder(kernel, why.toString());
       if (!hasWarnedOfRefused) {
         hasWarnedOfRefused = true;

@@ -69,7 +69,8 @@ public final class Packing {
 
       @Override
       public String toString() {
-        return "packing for products, " + dtype;
+        String how = vectors == 0 ? "transposed" : "as it lies, vectors " + vectors;
+        return "packing for products, " + dtype + ", " + how;
       }
 
       @Override

@@ -54,6 +54,12 @@ final class RowTile extends PreparedKernel<RowKernel> {
     return new FewTurns();
   }
 
+  @Override
+  public String toString() {
+    String way = direction == Direction.ALONG_ROWS ? "along rows" : "along lines";
+    return "product of a single row, " + dtype + ", " + way;
+  }
+
   private final class FewTurns implements Rehearsal<RowKernel> {
     private static final int TURNS = 12;
 

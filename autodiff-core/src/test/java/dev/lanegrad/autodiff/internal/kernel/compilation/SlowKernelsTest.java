@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.testing.ChildJvm;
@@ -49,7 +50,7 @@ class SlowKernelsTest {
         "-XX:TieredStopAtLevel=3",
         "-XX:ReservedCodeCacheSize=2496k -XX:-UseCodeCacheFlushing -Xcomp", // fills it
         "-XX:MaxNodeLimit=1000 -XX:NodeLimitFudgeFactor=100", // C2 gives up on every method of some
-                                                              // size
+        // size
         "-XX:CompileCommand=quiet -XX:CompileCommand=exclude,*GeneratedKernel*::run"
       })
   void whereTheJitMayNot(String options) throws Exception {
@@ -58,7 +59,12 @@ class SlowKernelsTest {
 
   /** A kernel that is slow until somebody says so. */
   private static final class Late implements Warmup.Workload {
+    private final String name;
     private volatile boolean isReady;
+
+    Late(String name) {
+      this.name = name;
+    }
 
     @Override
     public void run() {
@@ -87,13 +93,13 @@ class SlowKernelsTest {
 
     @Override
     public String toString() {
-      return "a kernel that comes late";
+      return name;
     }
   }
 
   @Test
   void whatBecomesFastLaterIsUsedAndNoLongerListed() throws Exception {
-    Late late = new Late();
+    Late late = new Late("a kernel that comes late");
     assertTrue(Warmup.submit(late));
     while (!late.isReady || SlowKernels.names().contains(late.toString())) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -127,5 +133,18 @@ class SlowKernelsTest {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     SlowKernels.remove(refused);
+  }
+
+  @Test
+  void ofTwoWithOneNameEachIsListedUntilItIsFast() {
+    Object first = new Late("one of two kernels");
+    Object second = new Late("one of two kernels");
+    String name = first.toString();
+    SlowKernels.add(first);
+    SlowKernels.add(second);
+    SlowKernels.remove(first);
+    assertTrue(SlowKernels.names().contains(name));
+    SlowKernels.remove(second);
+    assertFalse(SlowKernels.names().contains(name));
   }
 }
