@@ -91,7 +91,8 @@ final class Thrown {
     JavaClass owner = call.getTargetOwner();
     if (!owner.getPackageName().startsWith("dev.lanegrad")
         || ELSEWHERE.contains(owner.getSimpleName())
-        || ABSENT.contains(call.getName())) {
+        || ABSENT.contains(call.getName())
+        || isDefault(call)) {
       return false;
     }
     if (top(owner).equals(top(from.getOwner()))) {
@@ -104,6 +105,13 @@ final class Thrown {
       return owner.getPackageName().endsWith(".loss");
     }
     return !isExported.test(owner) && !isFloor(owner.getPackageName());
+  }
+
+  /** Whether something is made with its usual settings, none of which can be refused. */
+  private static boolean isDefault(JavaCodeUnitAccess<?> call) {
+    return call instanceof JavaConstructorCall
+        && call.getTarget().getRawParameterTypes().isEmpty()
+        && !call.getTargetOwner().isAssignableTo(Throwable.class);
   }
 
   /** Rooms whose exceptions say that something is wrong in the library or on the machine. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops when a value has not become better than the best so far for several reports, and puts the
- * weights of the best report back at the end of the training, however that ends.
+ * weights of the best report back at the end of the training, however that ends. A training that
+ * does not report this value throws an {@link IllegalArgumentException} with those that it does.
  *
  * <p>Source: Prechelt, "Early stopping - but when?", 1998.
  */
