@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
@@ -88,14 +89,16 @@ public final class Autodiff {
    *     read, since it is private to another module
    */
   public static <T> T tidy(Supplier<T> action) {
-    return Arena.scope(Present.of("tidy", "action", action)::get, Autodiff::storages);
+    Present.of("tidy", "action", action);
+    return Arena.scope(() -> Apart.get(action), Autodiff::storages);
   }
 
   /** {@link #tidy(Supplier)} for something that returns nothing. */
   public static void tidy(Runnable action) {
+    Present.of("tidy", "action", action);
     Arena.scope(
         () -> {
-          action.run();
+          Apart.run(action);
           return List.of();
         },
         _ -> List.of());

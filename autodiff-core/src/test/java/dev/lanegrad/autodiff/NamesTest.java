@@ -70,7 +70,7 @@ class NamesTest {
   private static final List<String> SOURCES =
       List.of("Tensor", "ElementwiseMethods", "ReductionMethods", "ShapeMethods");
 
-  private static final List<Class<?>> TYPES = List.of(Tensor.class);
+  private static final List<Class<?>> TYPES = List.of(Tensor.class, RandomKey.class);
 
   /** Why arguments stand in another order than elsewhere. */
   private static final Map<String, String> OTHER_ORDER =

@@ -10,11 +10,15 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.examples.planted.Silent;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.loss.Loss;
 import dev.lanegrad.optim.Rule;
 import dev.lanegrad.optim.schedule.Schedule;
+import dev.lanegrad.plots.Curves;
+import dev.lanegrad.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,17 +36,23 @@ import org.junit.jupiter.api.Test;
 
 /** What users read above a method is complete: what it throws, and which shapes it takes. */
 class JavadocTest {
-  private static final List<String> MODULES =
-      List.of("autodiff-core", "layers", "optim", "training", "plots");
-
-  private static final String FOLDER = System.getProperty("classes", "classes");
+  /** With a class of each, by which its classes are found. */
+  private static final Map<String, Class<?>> MODULES =
+      Map.of(
+          "autodiff-core", Tensor.class,
+          "layers", Layer.class,
+          "optim", Rule.class,
+          "training", Trainer.class,
+          "plots", Curves.class);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .importPaths(
-              MODULES.stream().map(name -> Path.of("..", name, "target", FOLDER)).toList());
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackagesOf(MODULES.values().toArray(Class<?>[]::new));
 
-  private static final Javadocs DOCS = Javadocs.of(MODULES);
+  private static final Javadocs DOCS =
+      Javadocs.of(MODULES.keySet().stream().map(JavadocTest::sources).toList());
+
   private static final Set<String> EXPORTED = exported();
   private static final Thrown THROWN = new Thrown(JavadocTest::isExported);
 
@@ -66,19 +76,27 @@ class JavadocTest {
           entry("Initializer#ones", "1 is finite"),
           entry("Initializer#zeros", "0 is finite"));
 
+  private static Path sources(String module) {
+    return Path.of("..", module, "src", "main", "java");
+  }
+
+  /** All that a module has where it says nothing of it. */
   private static Set<String> exported() {
     Pattern exports = Pattern.compile("exports ([\\w.]+);");
     Set<String> packages = new HashSet<>();
-    try {
-      for (String module : MODULES) {
-        Path file = Path.of("..", module, "src", "main", "java", "module-info.java");
-        if (Files.exists(file)) {
-          exports.matcher(Files.readString(file)).results().forEach(r -> packages.add(r.group(1)));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    MODULES.forEach(
+        (module, any) -> {
+          try {
+            Path file = sources(module).resolve("module-info.java");
+            String text =
+                Files.exists(file)
+                    ? Files.readString(file)
+                    : "exports " + any.getPackageName() + ";";
+            exports.matcher(text).results().forEach(found -> packages.add(found.group(1)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
     return packages;
   }
 
@@ -96,10 +114,6 @@ class JavadocTest {
         && !modifiers.contains(JavaModifier.BRIDGE);
   }
 
-  private static String own(JavaCodeUnit unit) {
-    return DOCS.ofMethod(unit.getOwner().getName(), unit.getName(), types(unit));
-  }
-
   private static String name(JavaCodeUnit unit) {
     return unit.getOwner().getSimpleName() + "#" + unit.getName() + "(" + types(unit) + ")";
   }
@@ -110,41 +124,52 @@ class JavadocTest {
         .collect(Collectors.joining(", "));
   }
 
+  private static String own(JavaCodeUnit unit, Javadocs docs) {
+    return docs.ofMethod(unit.getOwner().getName(), unit.getName(), types(unit));
+  }
+
   /** The comment of a method, and of those that it overrides. */
-  private static String text(JavaCodeUnit unit) {
+  private static String inherited(JavaCodeUnit unit, Javadocs docs) {
     List<JavaClass> above = new ArrayList<>(List.of(unit.getOwner()));
     above.addAll(unit.getOwner().getAllRawSuperclasses());
     above.addAll(unit.getOwner().getAllRawInterfaces());
     return above.stream()
-        .map(type -> DOCS.ofMethod(type.getName(), unit.getName(), types(unit)))
+        .map(type -> docs.ofMethod(type.getName(), unit.getName(), types(unit)))
         .collect(Collectors.joining(" "));
   }
 
   @Test
   void whatIsThrownIsSaid() {
     Set<String> faults = new TreeSet<>();
-    for (JavaClass type : CLASSES) {
-      if (!isExported(type)) {
-        continue;
-      }
-      String head = DOCS.ofClass(type.getName()) + DOCS.ofConstructors(type.getName());
-      for (JavaCodeUnit unit : type.getCodeUnits()) {
-        if (!isOpen(unit)) {
-          continue;
-        }
-        String comment = text(unit);
-        for (Map.Entry<JavaClass, String> thrown : THROWN.by(unit).entrySet()) {
-          if (!says(comment + head, thrown.getKey())) {
-            String exception = thrown.getKey().getSimpleName();
-            faults.add(name(unit) + " throws " + exception + ", by " + thrown.getValue());
-          }
-        }
-      }
-    }
+    CLASSES.stream()
+        .filter(JavadocTest::isExported)
+        .forEach(type -> faults.addAll(notSaid(type, DOCS)));
     faults.removeIf(fault -> NEVER.keySet().stream().anyMatch(fault::startsWith));
     assertEquals("", String.join("\n", faults));
   }
 
+  /** By the method, what it overrides or links to, the head of the class, or its constructors. */
+  private static Set<String> notSaid(JavaClass type, Javadocs docs) {
+    Set<String> faults = new TreeSet<>();
+    String head = docs.ofClass(type.getName()) + docs.ofConstructors(type.getName());
+    for (JavaCodeUnit unit : type.getCodeUnits()) {
+      if (isOpen(unit)) {
+        String comments = inherited(unit, docs) + head;
+        THROWN
+            .by(unit)
+            .forEach(
+                (exception, maker) -> {
+                  if (!says(comments, exception)) {
+                    String thrown = exception.getSimpleName();
+                    faults.add(name(unit) + " throws " + thrown + ", by " + maker);
+                  }
+                });
+      }
+    }
+    return faults;
+  }
+
+  /** Whether an exception is named, or one that it is a kind of. */
   private static boolean says(String text, JavaClass exception) {
     return text.contains(exception.getSimpleName())
         || exception
@@ -164,21 +189,32 @@ class JavadocTest {
   @Test
   void shapesAreSaid() {
     Set<String> faults = new TreeSet<>();
-    int count = 0;
-    for (JavaClass type : CLASSES) {
-      for (JavaMethod method : type.getMethods()) {
-        if (isExported(type) && isOpen(method) && makesTensorsOfTensors(method)) {
-          count++;
-          boolean isForward = type.isAssignableTo(Layer.class);
-          String comment = isForward ? own(method) : text(method);
-          if (!SHAPES.matcher(comment + DOCS.ofClass(type.getName())).find()) {
-            faults.add(name(method));
-          }
+    CLASSES.stream()
+        .filter(JavadocTest::isExported)
+        .forEach(type -> faults.addAll(withoutShapes(type, DOCS)));
+    assertEquals("", String.join("\n", faults));
+    long count =
+        CLASSES.stream()
+            .filter(JavadocTest::isExported)
+            .flatMap(type -> type.getMethods().stream())
+            .filter(JavadocTest::makesTensorsOfTensors)
+            .count();
+    assertTrue(count > 200, count + " methods");
+  }
+
+  /** What a layer does to shapes is no matter of layers in general. */
+  private static Set<String> withoutShapes(JavaClass type, Javadocs docs) {
+    Set<String> faults = new TreeSet<>();
+    for (JavaMethod method : type.getMethods()) {
+      if (isOpen(method) && makesTensorsOfTensors(method)) {
+        boolean isLayer = type.isAssignableTo(Layer.class);
+        String comment = isLayer ? own(method, docs) : inherited(method, docs);
+        if (!SHAPES.matcher(comment + docs.ofClass(type.getName())).find()) {
+          faults.add(name(method));
         }
       }
     }
-    assertTrue(count > 200, count + " methods");
-    assertEquals("", String.join("\n", faults));
+    return faults;
   }
 
   private static boolean makesTensorsOfTensors(JavaMethod method) {
@@ -187,6 +223,16 @@ class JavadocTest {
             || method.getOwner().getSimpleName().endsWith("Methods")
             || method.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Tensor.class));
     return takes && method.getRawReturnType().isEquivalentTo(Tensor.class);
+  }
+
+  @Test
+  void plantedSilenceIsFound() {
+    JavaClass silent = new ClassFileImporter().importClasses(Silent.class).get(Silent.class);
+    Javadocs docs = Javadocs.of(List.of(Path.of("src/test/java/dev/lanegrad/examples/planted")));
+    assertEquals(
+        Set.of("Silent#throwing(Tensor) throws ShapeException, by Silent.vector"),
+        notSaid(silent, docs));
+    assertEquals(Set.of("Silent#shapeless(Tensor)"), withoutShapes(silent, docs));
   }
 
   private static final Pattern OTHER_NAME = Pattern.compile("PyTorch: ((\\{@code [^}]*\\}(, )?)+)");

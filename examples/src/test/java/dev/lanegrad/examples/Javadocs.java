@@ -31,12 +31,9 @@ import org.jspecify.annotations.Nullable;
 record Javadocs(Map<String, String> comments) {
   private static final Pattern LINKED = Pattern.compile("\\{@link(?:plain)? (\\w*)#(\\w+)");
 
-  /** Those of the main sources of some modules. */
-  static Javadocs of(List<String> modules) {
-    List<Path> files =
-        modules.stream()
-            .flatMap(module -> sources(Path.of("..", module, "src", "main", "java")).stream())
-            .toList();
+  /** Those of all sources in some folders. */
+  static Javadocs of(List<Path> folders) {
+    List<Path> files = folders.stream().flatMap(folder -> sources(folder).stream()).toList();
     var compiler = ToolProvider.getSystemJavaCompiler();
     var manager = compiler.getStandardFileManager(null, null, null);
     JavacTask task =

@@ -58,22 +58,22 @@ public final class Losses {
   }
 
   /**
-   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t.
+   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and a target t of probabilities.
    *
    * @throws IllegalArgumentException if a probability is not in [0, 1]
    */
-  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
-    return new BCELoss().of(probabilities, targets);
+  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor target) {
+    return new BCELoss().of(probabilities, target);
   }
 
   /**
    * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))) without overflow and cancellation.
    *
    * @param logits x, before the sigmoid
-   * @param targets t, probabilities from 0 to 1
+   * @param target t, probabilities from 0 to 1
    */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
-    return new BCEWithLogitsLoss().of(logits, targets);
+  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor target) {
+    return new BCEWithLogitsLoss().of(logits, target);
   }
 
   /** (prediction - target)^2. */
@@ -111,9 +111,9 @@ public final class Losses {
     return new SmoothL1Loss().beta(beta).of(prediction, target);
   }
 
-  /** max(0, 1 - t x) for scores x and targets t of -1 and 1. */
-  public static Tensor hinge(Tensor scores, Tensor targets) {
-    return new HingeLoss().of(scores, targets);
+  /** max(0, 1 - t x) for scores x and a target t of -1 and 1. */
+  public static Tensor hinge(Tensor scores, Tensor target) {
+    return new HingeLoss().of(scores, target);
   }
 
   /**
@@ -125,7 +125,6 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor multiMargin(Tensor scores, Tensor labels) {
-    Require.present("multiMargin", "labels", labels);
     return new MultiMarginLoss().of(scores, labels);
   }
 
@@ -158,8 +157,7 @@ public final class Losses {
   }
 
   /** exp(x) - t x for logarithms x of rates and counts t. */
-  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor counts) {
-    Require.present("poissonNll", "logRates", logRates);
-    return new PoissonNLLLoss().of(logRates, counts);
+  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor target) {
+    return new PoissonNLLLoss().of(logRates, target);
   }
 }

@@ -66,7 +66,7 @@ public final class Clipping {
   /**
    * The largest absolute value of all gradients, at most a bound by one factor for all.
    *
-   * @throws IllegalArgumentException if the bound is not more than 0
+   * @throws IllegalArgumentException if the bound is negative or NaN
    */
   public static Gradients byLargest(Gradients gradients, double bound) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");

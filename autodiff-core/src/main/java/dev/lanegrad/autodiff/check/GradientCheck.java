@@ -111,7 +111,7 @@ public final class GradientCheck {
    * How far a gradient may be from the difference quotient: relatively, with a thousandth of it as
    * an absolute floor; a hundred times as much at order 2. The default is 1e-6.
    *
-   * @throws IllegalArgumentException if it is not finite and more than 0
+   * @throws IllegalArgumentException if it is not more than 0
    */
   public GradientCheck tolerance(double tolerance) {
     require(tolerance > 0, "tolerance must be positive, not " + tolerance);

@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,13 @@ public abstract sealed class Formula implements FormulaMethods {
 
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
+
+  /** Inputs that are asked for in every step of a training. */
+  private static final Formula[] FIRST_INPUTS = new Formula[8];
+
+  static {
+    Arrays.setAll(FIRST_INPUTS, i -> intern(new Key(Input.class, i, List.of())));
+  }
 
   /** One number for every element. */
   public static final Formula ZERO = constant(0);
@@ -142,7 +150,9 @@ public abstract sealed class Formula implements FormulaMethods {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
     }
-    return intern(new Key(Input.class, index, List.of()));
+    return index < FIRST_INPUTS.length
+        ? FIRST_INPUTS[index]
+        : intern(new Key(Input.class, index, List.of()));
   }
 
   /** One number for every element. */

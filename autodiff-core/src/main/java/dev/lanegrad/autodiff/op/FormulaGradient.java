@@ -33,7 +33,7 @@ record FormulaGradient(List<Part> parts) {
    * @param needed the gradients of which inputs are wanted
    * @param shapes of the inputs, of the other tensors that may be read, and of the space
    */
-  record Question(Op op, Flags given, int inputs, Flags needed, List<Shape> shapes) {
+  record Question(Op op, Flags given, int inputs, Flags needed, Shape[] shapes) {
     Question(Op op, Flags given, Call call, List<Tensor> read, Shape space) {
       this(
           op,
@@ -43,7 +43,7 @@ record FormulaGradient(List<Part> parts) {
           shapes(call, read, space));
     }
 
-    private static List<Shape> shapes(Call call, List<Tensor> read, Shape space) {
+    private static Shape[] shapes(Call call, List<Tensor> read, Shape space) {
       int inputs = call.inputs();
       Shape[] shapes = new Shape[inputs + read.size() + 1];
       for (int i = 0; i < inputs; i++) {
@@ -53,27 +53,27 @@ record FormulaGradient(List<Part> parts) {
         shapes[inputs + i] = read.get(i).shape();
       }
       shapes[shapes.length - 1] = space;
-      return Arrays.asList(shapes);
+      return shapes;
+    }
+
+    private Shape space() {
+      return shapes[shapes.length - 1];
     }
 
     @Override
     public boolean equals(Object other) {
       return other instanceof Question that
+          && inputs == that.inputs
           && op.equals(that.op)
           && given.equals(that.given)
-          && inputs == that.inputs
           && needed.equals(that.needed)
-          && shapes.equals(that.shapes);
+          && Arrays.equals(shapes, that.shapes);
     }
 
     @Override
     public int hashCode() {
-      int code = 31 * (31 * op.hashCode() + given.hashCode()) + inputs;
-      return 31 * (31 * code + needed.hashCode()) + shapes.hashCode();
-    }
-
-    private Shape space() {
-      return shapes.getLast();
+      int flags = 31 * given.hashCode() + needed.hashCode();
+      return 31 * (31 * op.hashCode() + flags) + Arrays.hashCode(shapes);
     }
   }
 
@@ -167,7 +167,7 @@ record FormulaGradient(List<Part> parts) {
       if (!question.needed.get(i) || derivative == Formula.ZERO) {
         continue;
       }
-      if (!question.shapes.get(i).equals(question.space())) {
+      if (!question.shapes[i].equals(question.space())) {
         parts.add(Folded.of(i, derivative, question));
       } else if (derivative instanceof Formula.Input read) {
         parts.add(new Passed(i, read.index(), question.space()));
@@ -229,7 +229,7 @@ record FormulaGradient(List<Part> parts) {
     static Folded of(int input, Formula derivative, Question question) {
       Compact compact = Compact.of(List.of(derivative));
       Shape space = question.space();
-      Shape shape = question.shapes.get(input);
+      Shape shape = question.shapes[input];
       int shift = space.rank() - shape.rank();
       int[] axes = new int[space.rank()];
       int count = 0;
@@ -240,7 +240,7 @@ record FormulaGradient(List<Part> parts) {
       }
       List<Shape> read = new ArrayList<>();
       for (int index : compact.indices) {
-        read.add(question.shapes.get(index));
+        read.add(question.shapes[index]);
       }
       boolean keepAxes = count != shift;
       Formula summed = compact.formulas.getFirst();

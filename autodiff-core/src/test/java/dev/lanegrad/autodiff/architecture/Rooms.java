@@ -16,6 +16,8 @@ import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The rooms of autodiff-core, from the ground up. Rooms are packages, with two exceptions, both for
@@ -139,7 +141,7 @@ final class Rooms {
       return classes.isEmpty() || classes.contains(name.replaceFirst("\\$.*", ""));
     }
 
-    private static Door of(Room from, Room to, String reason, String... classes) {
+    static Door of(Room from, Room to, String reason, String... classes) {
       return new Door(from, to, reason, List.of(classes));
     }
   }
@@ -163,23 +165,15 @@ final class Rooms {
           Door.of(
               OP,
               TENSORS,
-              "operations take tensors and give tensors, whose methods are in interfaces by kind;"
-                  + " one writes to parameters",
+              "operations take tensors and give tensors; one writes to parameters",
               "Tensor",
-              "ElementMethods",
-              "ElementwiseMethods",
-              "ReductionMethods",
-              "ShapeMethods",
               "Parameter"),
           Door.of(
               OPERATIONS,
               TENSORS,
               "operations take tensors and give tensors",
               "Tensor",
-              "ElementMethods",
-              "ElementwiseMethods",
-              "ReductionMethods",
-              "ShapeMethods"),
+              "ElementMethods"),
           Door.of(
               OP,
               GRAPH,
@@ -205,7 +199,6 @@ final class Rooms {
               "the gate knows the kinds of operations and what they promise, none of them",
               "Op",
               "PrimitiveOp",
-              "ViewOp",
               "CompositeOp",
               "Call",
               "Outputs",
@@ -236,16 +229,31 @@ final class Rooms {
     return Room.ofPackage("internal.kernel." + name, KERNEL + name, uses);
   }
 
-  /** Arrows between tensors, operations and graph that go through no door, in words. */
-  static List<String> pastTheDoors(JavaClasses classes) {
-    return Room.arrows(classes, WITHIN_TENSORS).stream()
+  /** Arrows between rooms that know each other which go through no door, in words. */
+  static List<String> pastTheDoors(JavaClasses classes, List<Room> rooms, List<Door> doors) {
+    return Room.arrows(classes, rooms).stream()
         .filter(
             arrow ->
-                DOORS.stream()
+                doors.stream()
                     .filter(door -> door.leads(arrow))
                     .noneMatch(door -> door.isOpenTo(arrow.target())))
         .map(Room.Arrow::toString)
         .sorted()
         .toList();
+  }
+
+  /** Classes that a door is open to, and that nobody goes through it to. */
+  static Set<String> openForNobody(JavaClasses classes, List<Room> rooms, List<Door> doors) {
+    List<Room.Arrow> arrows = Room.arrows(classes, rooms);
+    Set<String> unused = new TreeSet<>();
+    for (Door door : doors) {
+      for (String name : door.classes) {
+        Door narrow = new Door(door.from, door.to, door.reason, List.of(name));
+        if (arrows.stream().noneMatch(a -> narrow.leads(a) && narrow.isOpenTo(a.target()))) {
+          unused.add(door.from.name() + " to " + door.to.name() + ": " + name);
+        }
+      }
+    }
+    return unused;
   }
 }

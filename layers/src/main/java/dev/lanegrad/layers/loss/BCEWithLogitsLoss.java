@@ -52,10 +52,10 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
    * @throws ShapeException if shapes differ
    */
   @Override
-  public Tensor of(Tensor logits, Tensor targets) {
+  public Tensor of(Tensor logits, Tensor target) {
     Demand.present("binaryCrossEntropyWithLogits", "logits", logits);
-    Demand.present("binaryCrossEntropyWithLogits", "targets", targets);
-    return reduction.compare("binaryCrossEntropyWithLogits", formula(), logits, targets);
+    Demand.present("binaryCrossEntropyWithLogits", "target", target);
+    return reduction.compare("binaryCrossEntropyWithLogits", formula(), logits, target);
   }
 
   private Formula formula() {

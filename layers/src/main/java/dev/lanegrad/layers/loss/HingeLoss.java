@@ -49,10 +49,10 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
    * @throws ShapeException if shapes differ
    */
   @Override
-  public Tensor of(Tensor scores, Tensor targets) {
+  public Tensor of(Tensor scores, Tensor target) {
     Demand.present("hinge", "scores", scores);
-    Demand.present("hinge", "targets", targets);
-    return reduction.compare("hinge", formula(), scores, targets);
+    Demand.present("hinge", "target", target);
+    return reduction.compare("hinge", formula(), scores, target);
   }
 
   private Formula formula() {

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The result itself is then gone; so an operation that records itself takes only a function
  * whose gradient can do without it, see {@link #mayReplaceResult}.
  */
-public record Epilogue(Formula formula) {
+public final class Epilogue {
   /** The result as it is. */
   public static final Epilogue NONE = new Epilogue(Formula.input(0));
 
-  private static final BoundedCache<Formula, Boolean> NEEDS_RESULT = new BoundedCache<>(1_024);
+  private static final BoundedCache<Formula, Epilogue> KNOWN = new BoundedCache<>(1_024);
   private static final BoundedCache<Key, Plan> PLANS = new BoundedCache<>(1_024);
 
   private static final BoundedCache<Formula, Epilogue> AFTER_BIAS = new BoundedCache<>(1_024);
@@ -53,18 +53,50 @@ public record Epilogue(Formula formula) {
     }
   }
 
+  private final Formula formula;
+  private final int inputs;
+
+  /** Worked out when first asked for, as two threads may do alike. */
+  private volatile @Nullable Elementwise alone;
+
+  private volatile @Nullable Boolean needsResult;
+
+  private Epilogue(Formula formula) {
+    this.formula = formula;
+    this.inputs = Math.max(formula.inputs(), 1);
+  }
+
+  /** A function of a result as input 0 and of vectors as inputs 1, 2 and so on. */
+  public static Epilogue of(Formula formula) {
+    return formula == NONE.formula ? NONE : KNOWN.get(formula, Epilogue::new);
+  }
+
+  public Formula formula() {
+    return formula;
+  }
+
+  /** The function as an operation of its own. */
+  private Elementwise alone() {
+    Elementwise known = alone;
+    if (known == null) {
+      known = Elementwise.of(formula);
+      alone = known;
+    }
+    return known;
+  }
+
   /** f(result + first vector). */
   public static Epilogue afterBias(Formula f) {
     return AFTER_BIAS.get(
         f,
         _ -> {
           Formula sum = Formula.input(0).add(Formula.input(1));
-          return new Epilogue(f.replace(Map.of(Formula.input(0), sum)));
+          return of(f.replace(Map.of(Formula.input(0), sum)));
         });
   }
 
   public boolean isNone() {
-    return formula.equals(NONE.formula);
+    return this == NONE;
   }
 
   /**
@@ -92,7 +124,7 @@ public record Epilogue(Formula formula) {
 
   /** The function in a pass of its own. */
   public Tensor of(Tensor result, Tensor... vectors) {
-    return Elementwise.of(formula).apply(followedBy(List.of(result), vectors)).getFirst();
+    return alone().apply(followedBy(List.of(result), vectors)).getFirst();
   }
 
   private static List<Tensor> followedBy(List<Tensor> operands, Tensor... vectors) {
@@ -116,7 +148,12 @@ public record Epilogue(Formula formula) {
 
   /** Whether the reverse rule reads the result that the function was applied to. */
   public boolean needsResult() {
-    return NEEDS_RESULT.get(formula, f -> Parts.derivativesRead(Elementwise.of(f), 0));
+    Boolean known = needsResult;
+    if (known == null) {
+      known = Parts.derivativesRead(alone(), 0);
+      needsResult = known;
+    }
+    return known;
   }
 
   /** Applies a function without vectors to samples of the result, which are along its axis 0. */
@@ -148,7 +185,6 @@ public record Epilogue(Formula formula) {
 
   private void apply(Tensor result, int offset, int rows, int columns, List<Tensor> vectors) {
     Plan plan = PLANS.get(new Key(formula, result.dtype(), rows, columns), this::plan);
-    int inputs = Math.max(formula.inputs(), 1);
     Object[] arrays = new Object[inputs + 1];
     int[] offsets = new int[inputs + 1];
     for (int k = 0; k <= inputs; k++) {
@@ -160,7 +196,6 @@ public record Epilogue(Formula formula) {
   }
 
   private Plan plan(Key key) {
-    int inputs = Math.max(formula.inputs(), 1);
     List<int[]> strides = new ArrayList<>(inputs);
     for (int k = 0; k < inputs; k++) {
       strides.add(new int[] {k == 0 ? key.columns : 0, 1});
@@ -184,7 +219,7 @@ public record Epilogue(Formula formula) {
    * @param call of the operation, whose inputs from {@code first} on are the vectors
    */
   public List<@Nullable Tensor> gradients(Call call, int first, Tensor given) {
-    return Elementwise.of(formula).vjp(new Inner(call, first), List.of(given));
+    return alone().vjp(new Inner(call, first), List.of(given));
   }
 
   /**
@@ -197,7 +232,7 @@ public record Epilogue(Formula formula) {
     if (isNone()) {
       return ofOperation;
     }
-    Saved own = Elementwise.of(formula).saved(new Inner(call, first));
+    Saved own = alone().saved(new Inner(call, first));
     Saved all = own.hasOutput(0) ? ofOperation.output(0) : ofOperation;
     for (int i = first; i < call.inputs(); i++) {
       all = all.inputIf(own.hasInput(i - first + 1), i);

@@ -53,7 +53,7 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
     Present.of("convolution", "weight", weight);
     List<Tensor> inputs = bias == null ? List.of(g, weight) : List.of(g, weight, bias);
     Op plain = new TransposedConvolution(slides, groups);
-    return new Epilogue(activation).inOnePassOrTwo(this, plain, inputs);
+    return Epilogue.of(activation).inOnePassOrTwo(this, plain, inputs);
   }
 
   @Override
@@ -85,18 +85,18 @@ public record TransposedConvolution(List<Slide> slides, int groups, Formula acti
         Views.operand(Views.contiguous(call.input(1))),
         call.inputs() == 3 ? Views.operand(Views.contiguous(call.input(2))) : null,
         Views.array(x),
-        new Epilogue(activation).overSamples(x));
+        Epilogue.of(activation).overSamples(x));
   }
 
   @Override
   public Saved saved(Call call) {
     Saved saved = Saved.NOTHING.inputIf(call.needsGradient(0), 1).inputIf(call.needsGradient(1), 0);
-    return new Epilogue(activation).saved(call, call.inputs(), saved);
+    return Epilogue.of(activation).saved(call, call.inputs(), saved);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
-    Tensor gradient = new Epilogue(activation).gradient(call, gradients.getFirst());
+    Tensor gradient = Epilogue.of(activation).gradient(call, gradients.getFirst());
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     if (gradient != null && call.needsGradient(0)) {
       results[0] = new Convolution(slides, groups).applyTo(gradient, call.input(1));

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lanegrad.autodiff.Tensor;
@@ -151,13 +152,23 @@ class KindsTest {
         Stream.concat(unit.getCallsFromSelf().stream(), unit.getMethodReferencesFromSelf().stream())
             .filter(call -> OPERATIONS.contains(call.getTargetOwner().getPackageName()))
             .filter(call -> !isOperation(call.getTargetOwner(), call.getName()))
-            .flatMap(call -> call.getTarget().resolveMember().stream())
+            .flatMap(KindsTest::targets)
             .filter(JavaCodeUnit.class::isInstance)
             .map(JavaCodeUnit.class::cast)
             .forEach(open::add);
       }
     }
     return reached;
+  }
+
+  /** What is called, or handed to a kernel that is going to call it. */
+  private static Stream<? extends JavaMember> targets(JavaCodeUnitAccess<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    boolean isHandedOver =
+        call.getName().equals("<init>")
+            && owner.getAllRawInterfaces().stream()
+                .anyMatch(type -> type.getPackageName().startsWith(KERNELS));
+    return isHandedOver ? owner.getMethods().stream() : call.getTarget().resolveMember().stream();
   }
 
   /** Whether something goes through the gate. */

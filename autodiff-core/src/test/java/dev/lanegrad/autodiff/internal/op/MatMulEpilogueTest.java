@@ -28,10 +28,10 @@ class MatMulEpilogueTest {
   @Test
   void theReverseRuleReadsTheProductOrNot() {
     for (Formula formula : WITHOUT_PRODUCT) {
-      assertFalse(new Epilogue(formula).needsResult(), formula::toString);
+      assertFalse(Epilogue.of(formula).needsResult(), formula::toString);
     }
     for (Formula formula : WITH_PRODUCT) {
-      assertTrue(new Epilogue(formula).needsResult(), formula::toString);
+      assertTrue(Epilogue.of(formula).needsResult(), formula::toString);
     }
   }
 

@@ -2,7 +2,10 @@ package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import jdk.incubator.vector.VectorShape;
 
-/** What the JVM compiles to instructions of this processor. */
+/**
+ * What the JVM compiles to instructions of this processor, measured, whatever the settings ask for;
+ * {@link Lanes} decides by it.
+ */
 final class Hardware {
   private static final int NARROWEST = 128;
   private static final int WIDEST = 512;

@@ -27,7 +27,21 @@ record ConvolutionAxis(
    * each i, phase {@code phase[i]} at place {@code t + shift[i]} times element {@code taps[i]} of
    * the kernel.
    */
-  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {}
+  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {
+    /** How far apart in a phase the places are that neighbouring elements of the kernel meet. */
+    int spacing() {
+      return taps.length > 1 ? shift[1] - shift[0] : 0;
+    }
+
+    /** Whether all elements of the kernel meet neighbouring places of one phase. */
+    boolean isRun() {
+      boolean isRun = Math.abs(spacing()) == 1;
+      for (int i = 1; i < taps.length; i++) {
+        isRun &= phase[i] == phase[0] && shift[i] - shift[i - 1] == spacing();
+      }
+      return isRun;
+    }
+  }
 
   private static final BoundedCache<Slide, ConvolutionAxis> FORWARD = new BoundedCache<>(256);
   private static final BoundedCache<Slide, ConvolutionAxis> TRANSPOSED = new BoundedCache<>(256);

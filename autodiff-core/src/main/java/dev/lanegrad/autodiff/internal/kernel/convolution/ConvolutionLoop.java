@@ -118,8 +118,9 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object y,
       Finish finish) {
+    ConvolutionShape flat = shape.flattened(x);
     ConvolutionLoop loop =
-        new ConvolutionLoop(shape, dtype, ConvolutionDirection.forward(shape), x, bias, y, finish);
+        new ConvolutionLoop(flat, dtype, ConvolutionDirection.forward(flat), x, bias, y, finish);
     loop.run(weight, shape.in() * shape.kernel(), shape.kernel());
   }
 
@@ -140,9 +141,9 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object x,
       Finish finish) {
+    ConvolutionShape flat = shape.flattened(g);
     ConvolutionLoop loop =
-        new ConvolutionLoop(
-            shape, dtype, ConvolutionDirection.transposed(shape), g, bias, x, finish);
+        new ConvolutionLoop(flat, dtype, ConvolutionDirection.transposed(flat), g, bias, x, finish);
     loop.run(weight, shape.kernel(), shape.in() * shape.kernel());
   }
 
@@ -190,13 +191,16 @@ public final class ConvolutionLoop {
       PackedWeight weight,
       int tile,
       PackedWindows.@Nullable Kernels kernels) {
-    int[] offsets = grid.offsets(direction.sourceChannels(), row, column);
     int height = weight.height();
     Box box = box(row, column, height);
+    ConvolutionKernel kernel =
+        packs || height == 0
+            ? null
+            : ConvolutionTile.of(ConvolutionTile.Key.of(dtype, height, column)).get();
+    int run = kernel == null ? 1 : ConvolutionTile.runOf(column);
+    int[] offsets = grid.offsets(direction.sourceChannels(), row, column, run);
     PackedWindows packed =
         kernels == null ? null : new PackedWindows(dtype, kernels, offsets, weight, shape.groups());
-    ConvolutionKernel kernel =
-        packs || height == 0 ? null : ConvolutionTile.of(dtype, height).get();
     boolean isScalar = packed == null && kernel == null;
     int last = shape.batch() % grid.together();
     return new Pass(

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedWindows {
   /** Channels for which windows are worth packing, measured with 16 registers. */
-  private static final int FEWEST_CHANNELS = Integer.getInteger("cv.fewest", 12);
+  private static final int FEWEST_CHANNELS = 48;
 
   /** Taps in a block at most. */
-  private static final int DEPTH = Integer.getInteger("cv.depth", 288);
+  private static final int DEPTH = 192;
 
   private final DType dtype;
   private final Kernels kernels;

@@ -142,9 +142,9 @@ public final class WeightGradientLoop {
       Object turnedGrid = apart ? Scratch.borrow(dtype, row() * grid.channel(1)) : elements;
       buffers[part] = new Buffers(elements, turnedGrid, Scratch.borrow(dtype, turnedSize(lines)));
     }
-    Object[] sums = new Object[chunks];
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      sums[chunk] = Scratch.borrow(dtype, offsets.length * row());
+    Object[] sums = new Object[parts == 1 ? Math.min(chunks, 2) : chunks];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Scratch.borrow(dtype, offsets.length * row());
     }
     Workers.inParts(
         parts,
@@ -152,20 +152,17 @@ public final class WeightGradientLoop {
         (part, begin, end) -> {
           Rows.fill(buffers[part].grid, 0, grid.size(), 0);
           for (int chunk = begin; chunk < end; chunk++) {
-            Rows.fill(sums[chunk], 0, offsets.length * row(), 0);
-            int first = (int) ((long) chunk * shape.batch() / chunks);
-            int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
-            for (int n = first; n < last; n += grid.together()) {
-              int count = Math.min(grid.together(), last - n);
-              filling.fill(n, count, buffers[part].grid);
-              if (apart) {
-                turnGrid(buffers[part]);
-              }
-              addSamples(n, count, buffers[part], sums[chunk]);
+            Object own = sums[Math.min(chunk, sums.length - 1)];
+            addChunk(chunk, chunks, buffers[part], own);
+            if (parts == 1 && chunk > 0) {
+              Rows.add(own, sums[0], taps * row());
             }
           }
         });
-    addUp(sums);
+    for (int chunk = 1; parts > 1 && chunk < chunks; chunk++) {
+      Rows.add(sums[chunk], sums[0], taps * row());
+    }
+    store(sums[0]);
     for (Object borrowed : sums) {
       Scratch.giveBack(borrowed);
     }
@@ -175,6 +172,20 @@ public final class WeightGradientLoop {
         Scratch.giveBack(borrowed.turnedGrid);
       }
       Scratch.giveBack(borrowed.turned);
+    }
+  }
+
+  private void addChunk(int chunk, int chunks, Buffers buffers, Object sums) {
+    Rows.fill(sums, 0, offsets.length * row(), 0);
+    int first = (int) ((long) chunk * shape.batch() / chunks);
+    int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
+    for (int n = first; n < last; n += grid.together()) {
+      int count = Math.min(grid.together(), last - n);
+      filling.fill(n, count, buffers.grid);
+      if (apart) {
+        turnGrid(buffers);
+      }
+      addSamples(n, count, buffers, sums);
     }
   }
 
@@ -342,14 +353,16 @@ public final class WeightGradientLoop {
     }
   }
 
-  /** The chunks' results in order, from [taps, outputs] to [outputs, taps]. */
-  private void addUp(Object[] sums) {
-    for (int chunk = 1; chunk < sums.length; chunk++) {
-      Rows.add(sums[chunk], sums[0], taps * row());
+  /** From [taps, outputs] to [outputs, taps]. */
+  private void store(Object sums) {
+    boolean byVectors = taps > 0 && taps % Lanes.count(dtype) == 0;
+    for (int set = 0; byVectors && set < sets; set++) {
+      int to = set * channels * taps;
+      Packing.of(dtype).pack(sums, set * width, row(), 1, taps, channels, weight, to, taps);
     }
-    for (int o = 0; o < shape.groups() * shape.out(); o++) {
+    for (int o = 0; !byVectors && o < sets * channels; o++) {
       int from = o / channels * width + o % channels;
-      Rows.gather(sums[0], from, row(), weight, o * taps, taps);
+      Rows.gather(sums, from, row(), weight, o * taps, taps);
     }
   }
 }

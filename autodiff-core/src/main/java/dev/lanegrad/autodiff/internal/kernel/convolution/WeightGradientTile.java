@@ -4,7 +4,6 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
-import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -69,11 +68,6 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
       };
     }
     return 12 / vectors;
-  }
-
-  /** Elements of the kernel between branches that are never taken; 0 for none. */
-  static int fence() {
-    return Lanes.BITS == 512 || Settings.ARM ? 0 : Integer.getInteger("cv.fence", 0);
   }
 
   @Override

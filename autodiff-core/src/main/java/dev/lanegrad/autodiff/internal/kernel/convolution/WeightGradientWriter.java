@@ -5,19 +5,15 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.compilation.Fence;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.VectorWriter;
-import dev.lanegrad.autodiff.internal.kernel.products.MatMulWriter;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 
 /**
  * Writes a {@link WeightGradientKernel} for so many elements of the kernel and vectors. Every index
- * is the position in a line times a constant, so that checks of bounds leave the loop, and fences
- * keep broadcasts in their places, as in {@link MatMulWriter}.
+ * is the position in a line times a constant, so that checks of bounds leave the loop.
  */
 final class WeightGradientWriter {
   static final MethodTypeDesc RUN =
@@ -54,7 +50,6 @@ final class WeightGradientWriter {
   private final int taps;
   private final int vectors;
   private final boolean apart;
-  private final int fence;
   private final int[][] sums;
 
   /**
@@ -79,7 +74,6 @@ final class WeightGradientWriter {
     this.taps = taps;
     this.vectors = vectors;
     this.apart = apart;
-    this.fence = apart ? 0 : WeightGradientTile.fence();
     this.sums = new int[taps][vectors];
   }
 
@@ -128,15 +122,14 @@ final class WeightGradientWriter {
     code.labelBinding(nextLine).iload(line).iload(LINES).if_icmpge(done);
     code.iconst_0().istore(place);
     code.labelBinding(nextColumn).iload(place).iload(COLUMNS).if_icmpge(lineDone);
-    writePosition(x, g, begin, place, gradients, lineDone, starts);
+    writePosition(x, g, begin, place, gradients, starts);
     code.iinc(place, 1).goto_(nextColumn).labelBinding(lineDone);
     code.iload(gradients).iload(COLUMNS).loadConstant(width).imul().iadd().istore(gradients);
     code.iload(begin).iload(LINE).iadd().istore(begin);
     code.iinc(line, 1).goto_(nextLine).labelBinding(done);
   }
 
-  private void writePosition(
-      int x, int g, int begin, int place, int gradients, Label end, int... starts) {
+  private void writePosition(int x, int g, int begin, int place, int gradients, int... starts) {
     int[] columns = new int[vectors];
     int width = vectors * writer.lanes();
     for (int j = 0; j < vectors; j++) {
@@ -158,9 +151,6 @@ final class WeightGradientWriter {
     int factor = code.allocateLocal(TypeKind.REFERENCE);
     for (int i = 0; i < taps; i++) {
       int start = starts[i];
-      if (fence > 0 && i > 0 && i % fence == 0) {
-        Fence.write(code, place, i, end);
-      }
       if (apart) {
         int lanes = writer.lanes();
         writer.load(

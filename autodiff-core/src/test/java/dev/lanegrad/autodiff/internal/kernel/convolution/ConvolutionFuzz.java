@@ -28,7 +28,9 @@ import java.util.function.Function;
  */
 final class ConvolutionFuzz {
   private static final int CHUNKS = 8;
-  private static final int[] CHANNELS = {1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 25};
+  private static final int[] CHANNELS = {
+    1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 25, 52
+  };
   private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 24, 28, 32, 33, 40};
 
   private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
@@ -40,10 +42,10 @@ final class ConvolutionFuzz {
   private static final int COPIES = 4;
 
   /** Channels that are computed from packed windows, so that strips of all heights occur. */
-  private static final List<Integer> PACKED = List.of(12, 13, 18);
+  private static final List<Integer> PACKED = List.of(48, 49);
 
-  /** Kernels for strips of four, five and six channels, and to pack two and three vectors. */
-  private static final int KERNELS_ON_PACKED = 5;
+  /** Kernels for strips of four and six channels, and to pack two and three vectors. */
+  private static final int KERNELS_ON_PACKED = 4;
 
   private static final Formula ACTIVATION = Formula.input(0).relu();
 
@@ -136,9 +138,13 @@ final class ConvolutionFuzz {
   /** How many kernels there are for a dtype. */
   private static int everyKernel(DType dtype) {
     for (int channels = 1; channels <= ConvolutionTile.mostChannels(); channels++) {
-      new ConvolutionFuzz(dtype, 3, 2, channels).forward();
+      for (int kernel : new int[] {1, 3, 5}) {
+        new ConvolutionFuzz(dtype, kernel, 2, channels).forward();
+        new ConvolutionFuzz(dtype, kernel, channels, 2).transposed();
+      }
     }
-    int kernels = ConvolutionTile.mostChannels() + SquarePoolKernels.of(dtype).size();
+    int kernels = ConvolutionTile.mostChannels() * (ConvolutionTile.mostChannels() == 6 ? 5 : 1);
+    kernels += SquarePoolKernels.of(dtype).size();
     kernels += Lanes.canRearrange(dtype) ? COPIES : 0;
     int mostVectors = Lanes.BITS == 512 ? 3 : 2;
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
@@ -176,7 +182,7 @@ final class ConvolutionFuzz {
 
   private static void few(DType dtype, int round) {
     new ConvolutionFuzz(dtype, 3, 11, 1, 1).weight();
-    for (int channels : new int[] {1, 4, 7, 11, 16}) {
+    for (int channels : new int[] {1, 4, 7, 11, 48}) {
       ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
       fuzz.forward();
       fuzz.transposed();
