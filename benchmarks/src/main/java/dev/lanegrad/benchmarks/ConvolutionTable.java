@@ -24,7 +24,7 @@ final class ConvolutionTable {
     for (int channels : new int[] {16, 32, 64, 128}) {
       for (int pixels : new int[] {8, 14, 28, 56}) {
         long products = 9L * channels * channels * pixels * pixels;
-        int batch = (int) Math.clamp(WANTED / products, 1, LARGEST_BATCH);
+        int batch = Math.clamp(WANTED / products, 1, LARGEST_BATCH);
         tasks.add(task(batch, "%1$dx%1$dx%2$d-%2$dc3p1".formatted(pixels, channels)));
       }
     }
