@@ -78,6 +78,7 @@ final class Checkout {
       Line line = Line.of(own.name(), probe.task(), threads, number, toString(), probes.size());
       if (probe.contender().hasTwin()
           && !(probe.task() instanceof PeakTask)
+          && !(probe.task() instanceof MemoryTask)
           && titles.add(line.title())) {
         probes.add(new Probe(probe.contender().twin(), probe.task()));
         lines.add(line);

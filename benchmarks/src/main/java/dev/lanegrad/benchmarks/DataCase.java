@@ -4,9 +4,10 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
- * An operation of {@link DataTable}, here and in TorchScript.
+ * An operation of {@link DataTable} or {@link MemoryTable}, here and in TorchScript.
  *
  * @param name in a task's key
  * @param label in the table
@@ -29,6 +30,35 @@ record DataCase(
 
   /** Whole numbers from 0 up to a bound. */
   record Indices(int bound, List<Integer> dims) {}
+
+  /** Of numbers alone. */
+  static DataCase of(
+      String name,
+      String label,
+      List<Integer> dims,
+      UnaryOperator<Tensor> function,
+      String script) {
+    return of(name, label, dims, indices(1, 1), (x, _) -> function.apply(x), script);
+  }
+
+  /** Of numbers and indices. */
+  static DataCase of(
+      String name,
+      String label,
+      List<Integer> dims,
+      Indices indices,
+      BinaryOperator<Tensor> function,
+      String script) {
+    return new DataCase(name, label, dims, indices, function, script);
+  }
+
+  static List<Integer> dims(Integer... dims) {
+    return List.of(dims);
+  }
+
+  static Indices indices(int bound, Integer... dims) {
+    return new Indices(bound, List.of(dims));
+  }
 
   /** Whether the gradient of x is computed as well. */
   boolean withGradient() {

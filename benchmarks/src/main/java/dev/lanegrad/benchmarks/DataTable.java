@@ -1,5 +1,8 @@
 package dev.lanegrad.benchmarks;
 
+import static dev.lanegrad.benchmarks.DataCase.dims;
+import static dev.lanegrad.benchmarks.DataCase.indices;
+import static dev.lanegrad.benchmarks.DataCase.of;
 import static dev.lanegrad.benchmarks.DataFunctions.asNumbers;
 import static dev.lanegrad.benchmarks.DataFunctions.copied;
 import static dev.lanegrad.benchmarks.DataFunctions.definite;
@@ -13,11 +16,9 @@ import dev.lanegrad.autodiff.Pooling;
 import dev.lanegrad.autodiff.RandomKey;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.benchmarks.DataCase.Indices;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Operations that are neither elementwise nor a fold, a product or a convolution: what orders,
@@ -129,47 +130,12 @@ final class DataTable {
               x -> x.cummax(1).values(),
               "torch.cummax(x, 1)[0]"),
           of(
-              "GATHER",
-              "gather",
-              dims(1_000_000),
-              indices(1_000_000, 1_000_000),
-              (x, i) -> x.gather(0, i),
-              "torch.gather(x, 0, i)"),
-          of(
-              "GATHER_IN_ROWS",
-              "gather",
-              dims(1_000, 1_000),
-              indices(1_000, 1_000, 1_000),
-              (x, i) -> x.gather(1, i),
-              "torch.gather(x, 1, i)"),
-          of(
-              "GATHER_GRADIENT",
-              "gather, gradient",
-              dims(1_000_000),
-              indices(1_000_000, 1_000_000),
-              (x, i) -> x.gather(0, i),
-              "torch.gather(x, 0, i)"),
-          of(
-              "INDEX_SELECT",
-              "indexSelect",
-              dims(10_000, 100),
-              indices(10_000, 10_000),
-              (x, i) -> x.indexSelect(0, i),
-              "torch.index_select(x, 0, i)"),
-          of(
               "INDEX_SELECT_LARGE",
               "indexSelect",
               dims(60_000, 784),
               indices(60_000, 60_000),
               (x, i) -> x.indexSelect(0, i),
               "torch.index_select(x, 0, i)"),
-          of(
-              "INDEX_SELECT_COLUMNS",
-              "indexSelect of columns",
-              dims(1_000, 1_000),
-              indices(1_000, 1_000),
-              (x, i) -> x.indexSelect(1, i),
-              "torch.index_select(x, 1, i)"),
           of(
               "INDEX_SELECT_GRADIENT",
               "indexSelect, gradient",
@@ -191,30 +157,6 @@ final class DataTable {
               indices(100, 10_000),
               (x, i) -> i.oneHot(x.dtype(), 100),
               "torch.one_hot(i, 100)"),
-          of(
-              "TRANSPOSE",
-              "transpose, copied",
-              dims(1_000, 1_000),
-              x -> copied(x.transpose()),
-              "x.t().clone(memory_format=0)"),
-          of(
-              "TRANSPOSE_POWER",
-              "transpose, copied",
-              dims(1_024, 1_024),
-              x -> copied(x.transpose()),
-              "x.t().clone(memory_format=0)"),
-          of(
-              "PERMUTE",
-              "permute, copied",
-              dims(100, 100, 100),
-              x -> copied(x.permute(2, 0, 1)),
-              "x.permute([2, 0, 1]).clone(memory_format=0)"),
-          of(
-              "CHANNELS_LAST",
-              "permute, copied",
-              dims(32, 3, 100, 100),
-              x -> copied(x.permute(0, 2, 3, 1)),
-              "x.permute([0, 2, 3, 1]).clone(memory_format=0)"),
           of(
               "FLIP",
               "flip, copied",
@@ -245,24 +187,6 @@ final class DataTable {
               dims(1_000, 2_000),
               x -> x.slice(1, 0, 2_000, 2),
               "torch.slice(x, 1, 0, 2000, 2)"),
-          of(
-              "CONCAT_ROWS",
-              "concat",
-              dims(500, 1_000),
-              x -> Tensor.concat(0, List.of(x, x)),
-              "torch.cat([x, x], 0)"),
-          of(
-              "CONCAT_COLUMNS",
-              "concat of columns",
-              dims(1_000, 500),
-              x -> Tensor.concat(1, List.of(x, x)),
-              "torch.cat([x, x], 1)"),
-          of(
-              "STACK",
-              "stack, last axis",
-              dims(500_000),
-              x -> Tensor.stack(1, List.of(x, x)),
-              "torch.stack([x, x], 1)"),
           of(
               "SPLIT_GRADIENT",
               "split, gradient",
@@ -437,33 +361,10 @@ final class DataTable {
   private DataTable() {}
 
   static DataCase named(String name) {
-    return CASES.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static DataCase of(
-      String name,
-      String label,
-      List<Integer> dims,
-      UnaryOperator<Tensor> function,
-      String script) {
-    return of(name, label, dims, indices(1, 1), (x, _) -> function.apply(x), script);
-  }
-
-  private static DataCase of(
-      String name,
-      String label,
-      List<Integer> dims,
-      Indices indices,
-      BinaryOperator<Tensor> function,
-      String script) {
-    return new DataCase(name, label, dims, indices, function, script);
-  }
-
-  private static List<Integer> dims(Integer... dims) {
-    return List.of(dims);
-  }
-
-  private static Indices indices(int bound, Integer... dims) {
-    return new Indices(bound, List.of(dims));
+    return Stream.of(CASES, MemoryTable.CASES)
+        .flatMap(List::stream)
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

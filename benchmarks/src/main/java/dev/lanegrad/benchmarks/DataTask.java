@@ -59,7 +59,11 @@ record DataTask(DataCase data, DType dtype) implements Task {
         1,
         () ->
             data.isDetermined()
-                ? Autodiff.tidy(() -> result(input, i, seed)).cast(DType.FLOAT64).mean().item()
+                ? Autodiff.tidy(() -> result(input, i, seed))
+                    .cast(DType.FLOAT64)
+                    .square()
+                    .mean()
+                    .item()
                 : Double.NaN);
   }
 

@@ -43,6 +43,7 @@ final class Lanegrad implements Contestant {
       case LoopTask loop -> loop.prepare();
       case FormulaTask formula -> formula.prepare();
       case PeakTask peak -> peak.prepare(threads);
+      case MemoryTask memory -> memory.prepare(threads);
     };
   }
 }

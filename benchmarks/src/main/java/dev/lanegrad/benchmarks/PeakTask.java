@@ -1,12 +1,6 @@
 package dev.lanegrad.benchmarks;
 
 import dev.lanegrad.autodiff.DType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The loop of fused multiply-adds on registers, on as many threads as {@code lanegrad.threads}
@@ -42,26 +36,8 @@ record PeakTask(DType dtype) implements Task {
 
   /** One call does the work of one thread: on two it is done in half the time. */
   Work prepare(int threads) {
-    ExecutorService helpers =
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon(true).factory());
-    return new Work(() -> run(helpers, threads - 1), threads, () -> Double.NaN);
-  }
-
-  private void run(ExecutorService helpers, int others) {
-    List<Future<?>> parts = new ArrayList<>();
-    for (int i = 0; i < others; i++) {
-      parts.add(helpers.submit(this::part));
-    }
-    part();
-    for (Future<?> part : parts) {
-      try {
-        part.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Crew crew = new Crew(threads);
+    return new Work(() -> crew.run(_ -> part()), threads, () -> Double.NaN);
   }
 
   private void part() {

@@ -14,7 +14,8 @@ sealed interface Task
         TrainerTask,
         LoopTask,
         FormulaTask,
-        PeakTask {
+        PeakTask,
+        MemoryTask {
   /** The task in one line, as it is sent to a {@link Worker}; begins with its kind. */
   String key();
 
@@ -41,6 +42,7 @@ sealed interface Task
       case LoopTask.KIND -> LoopTask.of(rest);
       case FormulaTask.KIND -> FormulaTask.of(rest);
       case PeakTask.KIND -> PeakTask.of(rest);
+      case MemoryTask.KIND -> MemoryTask.of(rest);
       default -> throw new IllegalArgumentException("no task \"%s\"".formatted(key));
     };
   }

@@ -60,13 +60,25 @@ class TaskTest {
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
       for (Transposed transposed : Transposed.values()) {
         for (int[] n : new int[][] {{7, 5, 9}, {16, 16, 16}, {1, 6, 8}, {6, 8, 1}}) {
-          ProductTask task = new ProductTask(false, transposed, dtype, n[0], n[1], n[2]);
+          ProductTask task = ProductTask.of(transposed, dtype, n[0], n[1], n[2]);
           double expected = mean(task);
           assertEquals(expected, task.prepare().check().getAsDouble(), 1e-5, task.key());
           assertEquals(expected, task.kernel().prepare().check().getAsDouble(), 1e-5, task.key());
           task.prepare().run().run();
         }
       }
+    }
+  }
+
+  @Test
+  void aStackOfProductsIsTheSameByAnyRoute() {
+    for (Transposed transposed : Transposed.values()) {
+      ProductTask task = new ProductTask(3, false, transposed, DType.FLOAT32, 4, 5, 6);
+      double ofTensors = task.prepare().check().getAsDouble();
+      assertEquals(ofTensors, task.kernel().prepare().check().getAsDouble(), 1e-5, task.key());
+      assertEquals(5 * 0.75 * 0.75, ofTensors, 0.3, task.key());
+      assertEquals("4 x 5 x 6, 3 of them", task.shape());
+      assertEquals(task, Task.of(task.key()));
     }
   }
 
@@ -140,9 +152,26 @@ class TaskTest {
     for (DataCase data : DataTable.CASES) {
       boolean isLarge = data.name().endsWith("LARGE") || data.name().startsWith("SVD");
       if (!isLarge && data.isDetermined()) {
-        double mean = new DataTask(data, DType.FLOAT32).prepare().check().getAsDouble();
-        assertTrue(Double.isFinite(mean) && mean != 0, data.name() + ": " + mean);
+        assertGivesNumbers(data);
       }
+    }
+    MemoryTable.CASES.forEach(TaskTest::assertGivesNumbers);
+  }
+
+  private static void assertGivesNumbers(DataCase data) {
+    DataTask task = new DataTask(data, DType.FLOAT32);
+    double mean = ((DataTask) Task.of(task.key())).prepare().check().getAsDouble();
+    assertTrue(Double.isFinite(mean) && mean != 0, data.name() + ": " + mean);
+  }
+
+  @Test
+  void memoryIsReadAndCopiedByAllThreads() {
+    for (MemoryTask.Loop loop : MemoryTask.Loop.values()) {
+      MemoryTask memory = new MemoryTask(loop, DType.FLOAT64);
+      assertEquals(memory, Task.of(memory.key()));
+      Work shared = memory.prepare(2);
+      shared.run().run();
+      assertEquals(memory.prepare(1).calls(), shared.calls());
     }
   }
 

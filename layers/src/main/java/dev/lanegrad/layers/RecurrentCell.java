@@ -1,7 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.op.Recurrence;
+import dev.lanegrad.autodiff.internal.op.Recurrence;
 import java.util.List;
 import java.util.stream.Stream;
 
