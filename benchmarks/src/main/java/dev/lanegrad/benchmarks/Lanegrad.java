@@ -38,6 +38,7 @@ final class Lanegrad implements Contestant {
               : new TrainingStep(training, TrainingTask.TIMED_RATE).work();
       case WindowTask window -> window.prepare();
       case DataTask data -> data.prepare();
+      case SequenceTask sequence -> sequence.prepare();
       case LayerTask layer -> layer.prepare();
       case TrainerTask trainer -> trainer.prepare();
       case LoopTask loop -> loop.prepare();

@@ -44,8 +44,16 @@ final class PeerTable {
       rows.add(alone(new DataTask(data, DType.FLOAT32)));
       rows.add(alone(new DataTask(data, DType.FLOAT64)));
     }
+    for (SequenceCase layer : SequenceCase.values()) {
+      rows.add(sequence(new SequenceTask(layer)));
+    }
     rows.addAll(MemoryTable.rows());
     return rows;
+  }
+
+  private static Row sequence(SequenceTask task) {
+    List<Probe> probes = pairs(Contender.PYTORCH, task);
+    return new Row(probes, lines(task.name(), probes));
   }
 
   /** On one thread alone, against PyTorch. */

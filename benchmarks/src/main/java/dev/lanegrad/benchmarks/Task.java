@@ -9,6 +9,7 @@ sealed interface Task
         ProductTask,
         WindowTask,
         DataTask,
+        SequenceTask,
         TrainingTask,
         LayerTask,
         TrainerTask,
@@ -37,6 +38,7 @@ sealed interface Task
       case TrainingTask.KIND -> TrainingTask.of(rest);
       case WindowTask.KIND -> WindowTask.of(rest);
       case DataTask.KIND -> DataTask.of(rest);
+      case SequenceTask.KIND -> SequenceTask.of(rest);
       case LayerTask.KIND -> LayerTask.of(rest);
       case TrainerTask.KIND -> TrainerTask.of(rest);
       case LoopTask.KIND -> LoopTask.of(rest);

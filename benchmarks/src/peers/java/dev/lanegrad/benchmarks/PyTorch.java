@@ -3,7 +3,10 @@ package dev.lanegrad.benchmarks;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 
-/** Convolutions, steps of training, and what moves data, by PyTorch through DJL. */
+/**
+ * Convolutions, steps of training, layers over sequences, and what moves data, by PyTorch through
+ * DJL.
+ */
 final class PyTorch implements Contestant {
   /** Started by {@link WorkerProcess} only. */
   public static void main(String... arguments) throws IOException {
@@ -31,9 +34,10 @@ final class PyTorch implements Contestant {
       }
       case WindowTask windows -> new PyTorchWindows(windows).work();
       case DataTask data -> new PyTorchScript(data).work();
+      case SequenceTask sequence -> new PyTorchSequence(sequence).work();
       default ->
           throw new IllegalArgumentException(
-              "PyTorch does convolutions, steps of training and what moves data, not "
+              "PyTorch does convolutions, steps of training, sequences and what moves data, not "
                   + task.key());
     };
   }

@@ -63,12 +63,16 @@ final class PyTorchScript {
   }
 
   /**
-   * A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle.
+   * A module of one expression.
    *
    * @param arguments names and types of what the expression is of
    */
   static Model load(String arguments, String expression) {
-    String code = CODE.formatted(arguments, expression);
+    return load(CODE.formatted(arguments, expression));
+  }
+
+  /** A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle. */
+  static Model load(String code) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("version", bytes("3\n"));
     files.put("code/__torch__.py", bytes(code));

@@ -176,6 +176,14 @@ class TaskTest {
   }
 
   @Test
+  void layersOverSequencesHaveGradients() {
+    for (SequenceCase layer : List.of(SequenceCase.RNN_128, SequenceCase.ATTENTION)) {
+      double sum = new SequenceTask(layer).prepare().check().getAsDouble();
+      assertTrue(Double.isFinite(sum) && sum > 0, layer + ": " + sum);
+    }
+  }
+
+  @Test
   void thePeakIsSharedByThreads() {
     PeakTask peak = new PeakTask(DType.FLOAT32);
     Work shared = peak.prepare(2);

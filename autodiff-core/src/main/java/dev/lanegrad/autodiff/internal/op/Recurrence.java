@@ -16,7 +16,6 @@ import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 import dev.lanegrad.autodiff.internal.types.Checks;
-import dev.lanegrad.autodiff.internal.types.Flags;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
@@ -24,6 +23,7 @@ import dev.lanegrad.autodiff.op.Saved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,7 +235,8 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
         read.add(gradient);
       }
     }
-    Flags given = Flags.of(cell.size(), k -> gradients.get(k) != null);
+    List<Integer> given =
+        IntStream.range(0, cell.size()).filter(k -> gradients.get(k) != null).boxed().toList();
     return List.copyOf(new RecurrenceGradient(this, given).apply(read));
   }
 }

@@ -9,7 +9,6 @@ import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.types.Checks;
-import dev.lanegrad.autodiff.internal.types.Flags;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * these. Outputs: the gradients of all inputs of the recurrence.
  *
  * @param recurrence whose gradients they are
- * @param given which results have a gradient
+ * @param given which results have a gradient, in rising order
  */
-record RecurrenceGradient(Recurrence recurrence, Flags given) implements PrimitiveOp {
+record RecurrenceGradient(Recurrence recurrence, List<Integer> given) implements PrimitiveOp {
   @Override
   public String name() {
     return "recurrenceGradient";
@@ -39,18 +38,9 @@ record RecurrenceGradient(Recurrence recurrence, Flags given) implements Primiti
     return recurrence.cell().size();
   }
 
-  /** How many gradients are given for results before this one. */
-  int givenBefore(int result) {
-    int count = 0;
-    for (int k = 0; k < result; k++) {
-      count += given.get(k) ? 1 : 0;
-    }
-    return count;
-  }
-
   /** How many things each step reads besides, of so many inputs. */
   private int others(int inputs) {
-    return inputs - 1 - recurrence.states() - results() - givenBefore(results());
+    return inputs - 1 - recurrence.states() - results() - given.size();
   }
 
   @Override
@@ -66,7 +56,7 @@ record RecurrenceGradient(Recurrence recurrence, Flags given) implements Primiti
                   + " %d [steps, n, size], not %s",
               recurrence.gates(),
               recurrence.states(),
-              results() + givenBefore(results()),
+              results() + given.size(),
               Shape.join(Checks.shapes(inputs))));
     }
     Shape result = inputs.get(firstResult).shape();
@@ -120,7 +110,7 @@ record RecurrenceGradient(Recurrence recurrence, Flags given) implements Primiti
     int firstGiven = firstResult + results();
     List<@Nullable Tensor> gradients = new ArrayList<>();
     for (int k = 0; k < results(); k++) {
-      gradients.add(given.get(k) ? all.get(firstGiven + givenBefore(k)) : null);
+      gradients.add(given.contains(k) ? all.get(firstGiven + given.indexOf(k)) : null);
     }
     return new Inputs(
         RecurrenceRule.of(recurrence, others, given),

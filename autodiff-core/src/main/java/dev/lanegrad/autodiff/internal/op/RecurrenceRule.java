@@ -30,7 +30,8 @@ record RecurrenceRule(
   private static final BoundedCache<Question, RecurrenceRule> KNOWN = new BoundedCache<>(256);
 
   /** What a rule depends on; {@code others} are read at every step. */
-  private record Question(List<Formula> cell, int gates, int states, int others, Flags given) {}
+  private record Question(
+      List<Formula> cell, int gates, int states, int others, List<Integer> given) {}
 
   /** What a formula reads. */
   enum Kind {
@@ -53,7 +54,7 @@ record RecurrenceRule(
   /** One of a kind. */
   record Read(Kind kind, int number) {}
 
-  static RecurrenceRule of(Recurrence op, int others, Flags given) {
+  static RecurrenceRule of(Recurrence op, int others, List<Integer> given) {
     Question question = new Question(op.cell(), op.gates(), op.states(), others, given);
     RecurrenceRule known = KNOWN.find(question);
     return known != null ? known : KNOWN.put(question, new Maker(question).rule());
@@ -127,7 +128,7 @@ record RecurrenceRule(
 
     /** What comes from outside, then from the next step's cell, then from its product. */
     private Formula seed(int k, List<Formula> parts) {
-      Formula seed = question.given.get(k) ? input(Kind.GIVEN, k) : Formula.ZERO;
+      Formula seed = question.given.contains(k) ? input(Kind.GIVEN, k) : Formula.ZERO;
       if (k < states && isRead(k, parts)) {
         seed = plus(seed, input(Kind.CARRIED, k));
       }

@@ -5,12 +5,11 @@ import static dev.lanegrad.autodiff.internal.op.OpCases.zeros32;
 
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.op.OpRow.Sample;
-import dev.lanegrad.autodiff.internal.types.Flags;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What goes from step to step. */
 final class RecurrenceOpCases {
@@ -22,7 +21,7 @@ final class RecurrenceOpCases {
 
   private static final Tensor ONE = Tensor.of(new double[][] {{1}});
   private static final Tensor TWO = Tensor.of(new double[][] {{2}});
-  private static final Flags HAS_GRADIENT = Flags.ONE;
+  private static final List<Integer> FIRST = List.of(0);
 
   static final List<OpRow> ROWS =
       List.of(
@@ -67,7 +66,7 @@ final class RecurrenceOpCases {
                           .backward()),
           new OpRow(RecurrenceGradient.class)
               .example(
-                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), HAS_GRADIENT),
+                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST),
                   List.of(
                       sequence(21, 10),
                       Tensor.of(new double[][] {{51}}),
@@ -79,7 +78,7 @@ final class RecurrenceOpCases {
               .rejects(
                   "recurrenceGradient: takes a weight [1 size, size], 1 or more tensors [n, size]"
                       + " and 2 [steps, n, size], not [2, 2] x [3, 2] x [4, 3, 2] x [4, 2, 3]",
-                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), HAS_GRADIENT),
+                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST),
                   zeros(2, 2),
                   zeros(3, 2),
                   zeros(4, 3, 2),
@@ -144,14 +143,15 @@ final class RecurrenceOpCases {
   private static Sample gradientOf(Draw draw, Sample forward) {
     Recurrence op = (Recurrence) forward.op();
     List<Tensor> inputs = new ArrayList<>(forward.inputs().subList(1, forward.inputs().size()));
-    int[] dims = op.infer(Views.types(forward.inputs())).getFirst().shape().toArray();
+    int[] dims =
+        op.infer(forward.inputs().stream().map(Tensor::type).toList()).getFirst().shape().toArray();
     op.cell().forEach(_ -> inputs.add(draw.normal(dims)));
-    Flags given = Flags.of(op.cell().size(), k -> k == 0 || draw.chance(0.5));
-    for (int k = 0; k < op.cell().size(); k++) {
-      if (given.get(k)) {
-        inputs.add(draw.normal(dims));
-      }
-    }
+    List<Integer> given =
+        IntStream.range(0, op.cell().size())
+            .filter(k -> k == 0 || draw.chance(0.5))
+            .boxed()
+            .toList();
+    given.forEach(_ -> inputs.add(draw.normal(dims)));
     return Sample.of(new RecurrenceGradient(op, given), inputs.toArray(Tensor[]::new));
   }
 }
