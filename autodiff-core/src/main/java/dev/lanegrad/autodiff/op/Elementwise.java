@@ -150,6 +150,12 @@ public final class Elementwise implements PrimitiveOp {
     plan(tensors).run(tensors, Views.all(outputs, formulas.size()));
   }
 
+  /** Stores the one result of one formula, as a part of a primitive operation. */
+  void compute(Tensor result, Tensor... tensors) {
+    List<Tensor> read = List.of(tensors);
+    plan(read).run(read, List.of(result));
+  }
+
   /** The one result of one formula, as a part of a composition. */
   Tensor part(Tensor... tensors) {
     List<Tensor> read = List.of(tensors);

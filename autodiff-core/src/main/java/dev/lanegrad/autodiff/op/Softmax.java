@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis from 0 to rank - 1
  */
-public record Softmax(int axis) implements CompositeOp {
+public record Softmax(int axis) implements PrimitiveOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Formula Z = Formula.input(2);
-  private static final Elementwise NORMALIZE = Elementwise.of(ShiftedExponentials.TERM.div(Z));
+  private static final Elementwise SHIFTED = Elementwise.of(X.sub(Y).exp());
+  private static final Elementwise DIVIDE = Elementwise.of(X.div(Y));
   private static final Elementwise PULL_BACK = Elementwise.of(X.mul(Y.sub(Z)));
 
   @Override
@@ -34,14 +35,21 @@ public record Softmax(int axis) implements CompositeOp {
     return List.of(new TensorType(Checks.floating(name(), inputs), x.shape()));
   }
 
+  /** The exponentials are computed once, where the result will be, and divided in place. */
   @Override
-  public List<Tensor> forward(Call call) {
+  public void compute(Call call, Outputs outputs) {
     Tensor x = call.input(0);
-    if (x.size() == 0) {
-      return List.of(x);
+    if (x.size() > 0) {
+      Tensor y = outputs.get(0);
+      TensorType line = new TensorType(x.dtype(), Axis.with(x.shape(), axis, 1));
+      Tensor largest = Views.allocate(line);
+      Tensor sum = Views.allocate(line);
+      int[] axes = {axis};
+      Fold.of(Reduction.MAX, axes, true).compute(largest, x);
+      SHIFTED.compute(y, x, largest);
+      Fold.of(Reduction.SUM, axes, true).compute(sum, y);
+      DIVIDE.compute(y, y, sum);
     }
-    ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
-    return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
   }
 
   @Override

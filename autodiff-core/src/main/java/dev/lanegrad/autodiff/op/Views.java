@@ -1,12 +1,12 @@
 package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
-import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import java.util.Arrays;
 import java.util.List;
@@ -115,8 +115,15 @@ final class Views {
   static void copyInto(Tensor tensor, Object target, int offset) {
     Layout layout = layout(tensor);
     if (tensor.size() > 0) {
-      int[] dims = tensor.shape().toArray();
-      Runs.copy(array(tensor), layout.offset(), dims, layout.strides(), target, offset);
+      Shape shape = tensor.shape();
+      SharedCopy.run(
+          array(tensor),
+          layout.offset(),
+          shape.toArray(),
+          layout.strides(),
+          target,
+          offset,
+          shape.rowMajorStrides());
     }
   }
 
@@ -125,7 +132,7 @@ final class Views {
     if (from.size() > 0) {
       Layout source = layout(from);
       Layout target = layout(to);
-      Runs.copy(
+      SharedCopy.run(
           array(from),
           source.offset(),
           from.shape().toArray(),
