@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Anomaly;
 import dev.lanegrad.autodiff.internal.graph.Recording;
@@ -88,14 +89,16 @@ public final class Autodiff {
    *     read, since it is private to another module
    */
   public static <T> T tidy(Supplier<T> action) {
-    return Arena.scope(Present.of("tidy", "action", action)::get, Autodiff::storages);
+    Present.of("tidy", "action", action);
+    return Arena.scope(() -> Apart.get(action), Autodiff::storages);
   }
 
   /** {@link #tidy(Supplier)} for something that returns nothing. */
   public static void tidy(Runnable action) {
+    Present.of("tidy", "action", action);
     Arena.scope(
         () -> {
-          action.run();
+          Apart.run(action);
           return List.of();
         },
         _ -> List.of());
@@ -141,7 +144,7 @@ public final class Autodiff {
     return Structure.tensors(result).stream().map(TensorAccess.get()::storage).toList();
   }
 
-  /** The tensor without its history: a constant to whatever is differentiated. */
+  /** The tensor without its history, of the same shape: a constant to what is differentiated. */
   public static Tensor stopGradient(Tensor tensor) {
     return tensor.detach();
   }
@@ -204,7 +207,11 @@ public final class Autodiff {
    */
   public record ValueAndGradient(Tensor value, Tensor gradient) {}
 
-  /** Value and gradient of a function with a scalar result. */
+  /**
+   * Value and gradient of a function with a scalar result.
+   *
+   * @throws GradientException if the result is no scalar; the function that is given back does
+   */
   public static Function<Tensor, ValueAndGradient> valueAndGrad(UnaryOperator<Tensor> function) {
     Present.of("valueAndGrad", "function", function);
     return x -> {
@@ -248,6 +255,8 @@ public final class Autodiff {
    * it, and the gradients of the scalar in it, see {@link #grad}.
    *
    * @param scalar which tensor of the result is differentiated
+   * @throws GradientException if what is differentiated is no scalar
+   * @throws StructureException if the argument is no structure of tensors
    */
   public static <A, R> ResultAndGradients<R, A> valueAndGrad(
       Function<A, R> function, Function<? super R, Tensor> scalar, A arguments) {
@@ -271,6 +280,7 @@ public final class Autodiff {
    *
    * @param x of shape s
    * @return of shape s + s
+   * @throws GradientException if the result is no scalar
    */
   public static Tensor hessian(UnaryOperator<Tensor> function, Tensor x) {
     int n = x.size();
@@ -291,7 +301,8 @@ public final class Autodiff {
   /**
    * The product of the Hessian and a vector, without the Hessian: the gradient of grad f . v.
    *
-   * @param v of the shape of x
+   * @param v of the same shape as x
+   * @return of the same shape
    */
   public static Tensor hvp(UnaryOperator<Tensor> function, Tensor x, Tensor v) {
     UnaryOperator<Tensor> slope = slope("hvp", function);

@@ -27,7 +27,11 @@ public final class Axes {
     return axis < 0 ? axis + rank : axis;
   }
 
-  /** All axes if none are given, else the given ones normalised and sorted, each at most once. */
+  /**
+   * All axes if none are given, else the given ones normalised and sorted, each at most once.
+   *
+   * @throws ShapeException if there is no such axis, or one is given twice
+   */
   public static int[] normalizeAll(String operation, int[] axes, Shape shape) {
     if (axes.length == 0) {
       int[] all = new int[shape.rank()];

@@ -2,10 +2,11 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Convolution;
-import dev.lanegrad.autodiff.op.OverlapAdd;
-import dev.lanegrad.autodiff.op.TransposedConvolution;
-import dev.lanegrad.autodiff.op.Unfold;
+import dev.lanegrad.autodiff.internal.op.Convolution;
+import dev.lanegrad.autodiff.internal.op.OverlapAdd;
+import dev.lanegrad.autodiff.internal.op.TransposedConvolution;
+import dev.lanegrad.autodiff.internal.op.Unfold;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolutions of signals [n, channels, length] and images [n, channels, height, width], and their
  * adjoints: {@code Convolutions.conv2d(x, weight, bias, Window.UNIT.padding(1))}. Names and meaning
- * are PyTorch's.
+ * are PyTorch's. Inputs, weights and biases are all float32 or all float64, or a method throws a
+ * {@link DTypeException}.
  *
  * <p>Each element of a result is one chain of fused multiply-adds in the dtype of the inputs; those
  * of a weight's gradient are at most 8. So an example alone has the bits that it has in a batch;

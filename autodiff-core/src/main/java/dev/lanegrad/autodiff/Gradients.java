@@ -5,7 +5,7 @@ import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.ReversePass;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
-import dev.lanegrad.autodiff.op.PowerSum;
+import dev.lanegrad.autodiff.internal.op.PowerSum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,7 +46,8 @@ public final class Gradients {
   }
 
   /**
-   * The gradient with respect to a leaf; zeros if the output does not depend on it.
+   * The gradient with respect to a leaf, of the same shape; zeros if the output does not depend on
+   * it.
    *
    * @throws GradientException if the tensor is not a tracked leaf
    */
@@ -62,7 +63,7 @@ public final class Gradients {
   }
 
   /**
-   * The gradient with respect to a leaf that the output depends on.
+   * The gradient with respect to a leaf that the output depends on, of the same shape.
    *
    * @throws GradientException if it does not
    */
@@ -78,6 +79,8 @@ public final class Gradients {
   /**
    * The gradient with respect to a parameter; zeros if the output does not depend on it, or it was
    * frozen. Inside {@link Parameter#substitute} it may be that of the tensor in its place.
+   *
+   * @throws GradientException if a tensor stands in its place that is no leaf
    */
   public Tensor of(Parameter parameter) {
     Tensor standIn = contains(parameter) ? null : parameter.standIn();
@@ -158,7 +161,11 @@ public final class Gradients {
     return map(gradient -> gradient.mul(factor));
   }
 
-  /** Every gradient changed by a function that keeps its shape. */
+  /**
+   * Every gradient changed by a function that keeps its shape.
+   *
+   * @throws GradientException if the result has another shape or dtype, or is null
+   */
   public Gradients map(UnaryOperator<Tensor> change) {
     Present.of("map", "change", change);
     Map<Node, Tensor> changed = new IdentityHashMap<>();

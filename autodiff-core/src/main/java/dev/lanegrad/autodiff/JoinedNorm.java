@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Euclidean norm of several tensors taken as one vector, in doubles, from the sums of squares
- * that {@link dev.lanegrad.autodiff.op.PowerSum} gives: finite wherever a double can hold it.
+ * that {@link dev.lanegrad.autodiff.internal.op.PowerSum} gives: finite wherever a double can hold
+ * it.
  *
  * <p>Shapes: for each tensor a sum and the power of two by which its numbers were multiplied, all
  * of one element, give float64 {@code []}.

@@ -1,16 +1,18 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Cholesky;
-import dev.lanegrad.autodiff.op.Determinant;
-import dev.lanegrad.autodiff.op.SingularValues;
-import dev.lanegrad.autodiff.op.Solve;
+import dev.lanegrad.autodiff.internal.op.Cholesky;
+import dev.lanegrad.autodiff.internal.op.Determinant;
+import dev.lanegrad.autodiff.internal.op.SingularValues;
+import dev.lanegrad.autodiff.internal.op.Solve;
 import java.util.List;
 
 /**
- * Dense linear algebra for small matrices: Newton steps, teaching, whitening. All is computed in
- * double precision, of float32 too; where numbers leave its range on the way, and the result does
- * not, they are scaled by powers of two.
+ * Dense linear algebra for small matrices: Newton steps, teaching, whitening. Each method throws a
+ * {@link ShapeException} if an argument is no matrix of the shape it says, and a {@link
+ * DTypeException} if it is neither float32 nor float64. All is computed in double precision, of
+ * float32 too; where numbers leave its range on the way, and the result does not, they are scaled
+ * by powers of two.
  *
  * <p>Most of the arithmetic of larger matrices is in products of blocks, by the kernels of {@link
  * Tensor#matmul}. What is left, 32 columns at a time, are loops that PyTorch's LAPACK has in

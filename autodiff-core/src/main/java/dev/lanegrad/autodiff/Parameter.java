@@ -1,14 +1,11 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
-import dev.lanegrad.autodiff.op.Elementwise;
 import dev.lanegrad.autodiff.op.Update;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
@@ -26,9 +23,6 @@ public final class Parameter {
   private static final AtomicIntegerFieldUpdater<Parameter> SUBSTITUTIONS =
       AtomicIntegerFieldUpdater.newUpdater(Parameter.class, "substitutions");
 
-  /** Of the parameter and the values. */
-  private static final Elementwise COPY = Elementwise.of(Formula.input(1));
-
   private final String name;
   private final Tensor tensor;
 
@@ -42,14 +36,22 @@ public final class Parameter {
     this.tensor = tensor;
   }
 
-  /** A parameter that gradients are computed for, with a copy of the initial numbers. */
+  /**
+   * A parameter that gradients are computed for, with a copy of the initial numbers.
+   *
+   * @throws DTypeException if they are neither float32 nor float64
+   */
   public static Parameter of(String name, Tensor initial) {
     Tensor numbers = copy(initial);
     Node leaf = Node.leaf(new TensorType(numbers.dtype(), numbers.shape()), named(name));
     return new Parameter(name, TensorAccess.get().tracked(numbers, leaf, 0));
   }
 
-  /** A parameter that needs no gradient. */
+  /**
+   * A parameter that needs no gradient.
+   *
+   * @throws DTypeException if the numbers are neither float32 nor float64
+   */
   public static Parameter buffer(String name, Tensor initial) {
     return new Parameter(named(name), copy(initial));
   }
@@ -227,7 +229,7 @@ public final class Parameter {
   public void assign(Tensor values) {
     requireChangeable("assign");
     requireFitting("assign", "the values are", Present.of("assign", "values", values));
-    new Update(COPY, List.of(this)).apply(values);
+    Update.assigning(this).apply(values);
   }
 
   private void requireFitting(String operation, String what, Tensor values) {

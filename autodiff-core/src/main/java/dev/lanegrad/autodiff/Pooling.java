@@ -1,8 +1,10 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.op.MaxPool;
-import dev.lanegrad.autodiff.op.MedianPool;
-import dev.lanegrad.autodiff.op.SumPool;
+import dev.lanegrad.autodiff.internal.op.MaxPool;
+import dev.lanegrad.autodiff.internal.op.MedianPool;
+import dev.lanegrad.autodiff.internal.op.SumPool;
+import dev.lanegrad.autodiff.internal.types.Slide;
+import dev.lanegrad.autodiff.internal.types.Spans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +13,10 @@ import java.util.stream.IntStream;
 
 /**
  * Pooling of signals [n, channels, length] and images [n, channels, height, width]: {@code
- * Pooling.maxPool2d(x, 2)}. Names and meaning are PyTorch's. Windows of more than 1,024 elements of
- * float32 are added up in float64.
+ * Pooling.maxPool2d(x, 2)}. Names and meaning are PyTorch's. Each method throws a {@link
+ * ShapeException} if x is not of this rank or no window fits, and a {@link DTypeException} if it is
+ * neither float32 nor float64. Windows of more than 1,024 elements of float32 are added up in
+ * float64.
  */
 public final class Pooling {
   private Pooling() {}

@@ -2,12 +2,16 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.op.Philox;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Philox;
 
 /**
  * Where random numbers inside a model come from: a key and a counter determine them completely.
  * Immutable; {@link #next()} is the key for the next draw.
+ *
+ * <p>Shapes: each draw gives {@code shape}; it throws a {@link DTypeException} if the dtype is
+ * neither float32 nor float64, and a {@link ShapeException} if the shape has more elements than a
+ * tensor.
  *
  * @param seed names the sequence
  * @param counter the place in it
@@ -30,23 +34,29 @@ public record RandomKey(long seed, long counter) {
     return new RandomKey(seed, counter + 1);
   }
 
-  /** Uniform numbers in [0, 1). */
+  /** Uniform numbers in [0, 1). PyTorch: {@code torch.rand}. */
   public Tensor uniform(DType dtype, int... shape) {
-    Tensor state = Tensor.ofInts(Philox.words(seed, counter));
-    return new Philox(dtype, shape("uniform", shape)).applyTo(state);
+    return uniform(dtype, Shape.of(Present.of("uniform", "shape", shape)));
   }
 
-  private static Shape shape(String operation, int... shape) {
-    return Shape.of(Present.of(operation, "shape", shape));
+  /** Uniform numbers in [0, 1). */
+  public Tensor uniform(DType dtype, Shape shape) {
+    Present.of("uniform", "shape", shape);
+    return new Philox(dtype, shape).applyTo(Tensor.ofInts(Philox.words(seed, counter)));
   }
 
   /**
    * Numbers of the standard normal distribution. Each comes from two uniform ones of its own and
    * from a logarithm and a cosine whose bits are the same on every machine, which takes up to four
-   * times as long as in PyTorch.
+   * times as long as in PyTorch. PyTorch: {@code torch.randn}.
    */
   public Tensor normal(DType dtype, int... shape) {
-    int size = shape("normal", shape).size();
+    return normal(dtype, Shape.of(Present.of("normal", "shape", shape)));
+  }
+
+  /** {@link #normal(DType, int...)} of a shape. */
+  public Tensor normal(DType dtype, Shape shape) {
+    int size = Present.of("normal", "shape", shape).size();
     Tensor pairs = uniform(dtype, 2, size);
     Tensor u = pairs.slice(0, 0, 1).reshape(shape);
     Tensor v = pairs.slice(0, 1, 2).reshape(shape);
@@ -57,8 +67,14 @@ public record RandomKey(long seed, long counter) {
    * A dropout mask: 0 with probability {@code rate}, else 1 / (1 - rate).
    *
    * @param rate from 0 (inclusive) to 1 (exclusive)
+   * @throws IllegalArgumentException if it is not
    */
-  public Tensor dropoutMask(double rate, DType dtype, int... shape) {
+  public Tensor dropoutMask(DType dtype, double rate, int... shape) {
+    return dropoutMask(dtype, rate, Shape.of(Present.of("dropoutMask", "shape", shape)));
+  }
+
+  /** {@link #dropoutMask(DType, double, int...)} of a shape. */
+  public Tensor dropoutMask(DType dtype, double rate, Shape shape) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("dropoutMask: rate %s is not in [0, 1)".formatted(rate));
     }

@@ -2,17 +2,17 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.ArgMax;
-import dev.lanegrad.autodiff.op.CumMax;
-import dev.lanegrad.autodiff.op.CumSum;
+import dev.lanegrad.autodiff.internal.op.ArgMax;
+import dev.lanegrad.autodiff.internal.op.CumMax;
+import dev.lanegrad.autodiff.internal.op.CumSum;
+import dev.lanegrad.autodiff.internal.op.LogSoftmax;
+import dev.lanegrad.autodiff.internal.op.LogSumExp;
+import dev.lanegrad.autodiff.internal.op.Mean;
+import dev.lanegrad.autodiff.internal.op.Softmax;
+import dev.lanegrad.autodiff.internal.op.Sort;
+import dev.lanegrad.autodiff.internal.op.TopK;
 import dev.lanegrad.autodiff.op.Fold;
-import dev.lanegrad.autodiff.op.LogSoftmax;
-import dev.lanegrad.autodiff.op.LogSumExp;
 import dev.lanegrad.autodiff.op.MatMul;
-import dev.lanegrad.autodiff.op.Mean;
-import dev.lanegrad.autodiff.op.Softmax;
-import dev.lanegrad.autodiff.op.Sort;
-import dev.lanegrad.autodiff.op.TopK;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,7 +22,8 @@ import java.util.List;
  *
  * <p>Shapes: what takes axes gives this shape without them, {@code []} without axes; what is called
  * {@code ..Keeping} has them with length 1. All but orders and their indices take float32 and
- * float64 only, and throw a {@link DTypeException} else.
+ * float64 only, and throw a {@link DTypeException} else; an axis that there is not, or that is
+ * given twice, throws a {@link ShapeException}.
  *
  * <p>PyTorch has the same names, with an underscore between words, where nothing else is said.
  */
@@ -226,6 +227,7 @@ public sealed interface ReductionMethods permits Tensor {
    * {@link #norm}. PyTorch: {@code torch.linalg.vector_norm}.
    *
    * @throws ShapeException if there is no such axis
+   * @throws IllegalArgumentException if p is not more than 0
    */
   default Tensor pNorm(double p, int... axes) {
     return Statistics.norm(self(), p, Axes.normalizeAll("norm", axes, self().shape()));

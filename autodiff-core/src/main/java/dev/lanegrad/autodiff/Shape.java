@@ -70,7 +70,11 @@ public final class Shape {
     return size;
   }
 
-  /** The length of a dimension; negative axes count from the end. */
+  /**
+   * The length of a dimension; negative axes count from the end.
+   *
+   * @throws ShapeException if there is no such axis
+   */
   public int dim(int axis) {
     return dims[Axes.normalize("dim", axis, this)];
   }
@@ -107,16 +111,42 @@ public final class Shape {
    * @throws ShapeException naming {@code operation} and all shapes if they do not broadcast
    */
   public static Shape broadcast(String operation, List<Shape> shapes) {
-    Present.all(operation, "shapes", shapes);
-    Shape first = shapes.isEmpty() ? SCALAR : shapes.getFirst();
+    Present.of(operation, "shapes", shapes);
+    Shape[] all = shapes.toArray(new Shape[0]); // loops over lists are compiled three times over
+    Shape widest = SCALAR;
+    for (Shape shape : all) {
+      if (shape == null) {
+        Present.all(operation, "shapes", shapes); // names it
+      } else if (!shape.fits(widest)) {
+        widest = shape;
+      }
+    }
+    for (Shape shape : all) {
+      if (!shape.fits(widest)) {
+        return joined(operation, shapes);
+      }
+    }
+    return widest;
+  }
+
+  /** Whether this one is repeated to another: the usual case, for which no shape is made. */
+  private boolean fits(Shape other) {
+    int shift = other.dims.length - dims.length;
+    if (shift < 0 || dims.length == 0) {
+      return shift >= 0;
+    }
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] != 1 && dims[i] != other.dims[shift + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Shape joined(String operation, List<Shape> shapes) {
     int rank = 0;
-    boolean same = true;
     for (Shape shape : shapes) {
       rank = Math.max(rank, shape.rank());
-      same &= shape.equals(first);
-    }
-    if (same) {
-      return first;
     }
     int[] result = new int[rank];
     Arrays.fill(result, 1);

@@ -1,16 +1,16 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
-import dev.lanegrad.autodiff.op.Cast;
-import dev.lanegrad.autodiff.op.Expand;
-import dev.lanegrad.autodiff.op.Gather;
-import dev.lanegrad.autodiff.op.OneHot;
-import dev.lanegrad.autodiff.op.Pad;
-import dev.lanegrad.autodiff.op.Permute;
-import dev.lanegrad.autodiff.op.Reshape;
-import dev.lanegrad.autodiff.op.ScatterAdd;
-import dev.lanegrad.autodiff.op.Slice;
-import dev.lanegrad.autodiff.op.Split;
+import dev.lanegrad.autodiff.internal.op.Cast;
+import dev.lanegrad.autodiff.internal.op.Expand;
+import dev.lanegrad.autodiff.internal.op.Gather;
+import dev.lanegrad.autodiff.internal.op.OneHot;
+import dev.lanegrad.autodiff.internal.op.Pad;
+import dev.lanegrad.autodiff.internal.op.Permute;
+import dev.lanegrad.autodiff.internal.op.Reshape;
+import dev.lanegrad.autodiff.internal.op.ScatterAdd;
+import dev.lanegrad.autodiff.internal.op.Slice;
+import dev.lanegrad.autodiff.internal.op.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +30,8 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in row-major order in another shape; one dimension may be -1. PyTorch: {@code
-   * reshape}, {@code view}.
+   * The elements in row-major order in another shape, {@code [2, 6] -> [3, 4]}; one dimension may
+   * be -1. PyTorch: {@code reshape}, {@code view}.
    *
    * @throws ShapeException if it has another number of elements
    */
@@ -43,7 +43,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in row-major order in another shape.
+   * The elements in row-major order in another shape, {@code [2, 6] -> [3, 4]}.
    *
    * @throws ShapeException if it has another number of elements
    */
@@ -78,7 +78,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * Two axes exchanged, as a view.
+   * Two axes exchanged, as a view: {@code [.., n, .., m, ..] -> [.., m, .., n, ..]}.
    *
    * @throws ShapeException if there is no such axis
    */
@@ -163,7 +163,9 @@ public sealed interface ShapeMethods permits Tensor {
     }
     int chosen = axis < 0 ? axis + rank : axis;
     int[] dims = new int[rank];
-    Arrays.setAll(dims, i -> i == chosen ? 1 : shape.dim(i < chosen ? i : i - 1));
+    for (int i = 0; i < rank; i++) {
+      dims[i] = i == chosen ? 1 : shape.dim(i < chosen ? i : i - 1);
+    }
     return reshape(dims);
   }
 
@@ -218,8 +220,8 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * The elements in another dtype: rounded to the nearest number, cut off towards 0 to int32, true
-   * where not 0. PyTorch: {@code to}.
+   * The elements in another dtype and the same shape: rounded to the nearest number, cut off
+   * towards 0 to int32, true where not 0. PyTorch: {@code to}.
    *
    * @throws IllegalArgumentException if int32 has no such number, as NaN or 3e9
    */
@@ -228,7 +230,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /**
-   * Elements in reverse order along axes, or along all, as a view.
+   * Elements in reverse order along axes, or along all, as a view of the same shape.
    *
    * @throws ShapeException if there is no such axis
    */
@@ -278,6 +280,7 @@ public sealed interface ShapeMethods permits Tensor {
    * ..] -> [.., before + n + after, ..]}. PyTorch: {@code torch.nn.functional.pad}.
    *
    * @throws ShapeException if one is negative, or the result too large
+   * @throws DTypeException if the elements are neither float32 nor float64
    */
   default Tensor pad(int axis, int before, int after, double value) {
     int chosen = Axes.normalize("pad", axis, self().shape());
@@ -330,7 +333,7 @@ public sealed interface ShapeMethods permits Tensor {
     return new OneHot(classes, dtype).applyTo(self());
   }
 
-  /** All elements in row-major order, as a vector. */
+  /** All elements in row-major order, as a vector {@code [size]}. */
   default Tensor flatten() {
     return reshape(self().size());
   }

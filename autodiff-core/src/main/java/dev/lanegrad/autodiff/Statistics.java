@@ -2,11 +2,11 @@ package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.op.Moments;
+import dev.lanegrad.autodiff.internal.op.PowerSum;
+import dev.lanegrad.autodiff.internal.op.Root;
+import dev.lanegrad.autodiff.internal.op.Variance;
 import dev.lanegrad.autodiff.op.Fold;
-import dev.lanegrad.autodiff.op.Moments;
-import dev.lanegrad.autodiff.op.PowerSum;
-import dev.lanegrad.autodiff.op.Root;
-import dev.lanegrad.autodiff.op.Variance;
 import java.util.Arrays;
 import java.util.List;
 

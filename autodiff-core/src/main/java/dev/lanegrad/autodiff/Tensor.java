@@ -5,9 +5,9 @@ import dev.lanegrad.autodiff.internal.graph.Node;
 import dev.lanegrad.autodiff.internal.graph.TensorAccess;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
+import dev.lanegrad.autodiff.internal.op.Concat;
+import dev.lanegrad.autodiff.internal.op.Einsum;
 import dev.lanegrad.autodiff.internal.settings.Settings;
-import dev.lanegrad.autodiff.op.Concat;
-import dev.lanegrad.autodiff.op.Einsum;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -312,6 +312,7 @@ public final class Tensor
    * torch.arange}.
    *
    * @throws DTypeException if one of them is not in the dtype, as int32 has no 0.5
+   * @throws ShapeException if there are more numbers than a tensor has elements
    */
   public static Tensor arange(DType dtype, double start, double end, double step) {
     return Patterns.range(dtype, start, end, step);
@@ -373,6 +374,7 @@ public final class Tensor
    *
    * @throws IllegalArgumentException unless {@code low <= high}, and both and their difference are
    *     finite, in this dtype
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public static Tensor uniform(
       RandomGenerator random, DType dtype, double low, double high, int... shape) {
@@ -394,6 +396,8 @@ public final class Tensor
    * Numbers of the standard normal distribution, drawn one after another by {@link
    * RandomGenerator#nextGaussian()}, so that they are those of the JDK; this takes two to four
    * times as long as PyTorch's vectors of one fixed generator, {@code torch.randn}.
+   *
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public static Tensor normal(RandomGenerator random, DType dtype, int... shape) {
     return normal(random, dtype, Shape.of(Present.of("normal", "shape", shape)));
@@ -402,6 +406,8 @@ public final class Tensor
   /**
    * Numbers of the standard normal distribution of a shape, see {@link #normal(RandomGenerator,
    * DType, int...)}.
+   *
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public static Tensor normal(RandomGenerator random, DType dtype, Shape shape) {
     Present.of("normal", "random", random);

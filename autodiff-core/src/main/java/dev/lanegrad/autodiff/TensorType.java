@@ -25,6 +25,16 @@ public record TensorType(DType dtype, Shape shape) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorType type && dtype == type.dtype && shape.equals(type.shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * dtype.hashCode() + shape.hashCode();
+  }
+
+  @Override
   public String toString() {
     return dtype + shape.toString();
   }

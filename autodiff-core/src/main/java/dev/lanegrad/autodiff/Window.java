@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff;
 
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

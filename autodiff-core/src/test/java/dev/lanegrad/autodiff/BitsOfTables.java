@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff;
 
-import dev.lanegrad.autodiff.op.OperationBits;
+import dev.lanegrad.autodiff.internal.op.OperationBits;
 import dev.lanegrad.testing.BitsProgram;
 
 /** Prints the bits of every row of this module's tables; run by {@link BitsTest}. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.op.Philox;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.Philox;
 import dev.lanegrad.autodiff.op.Update;
 import java.util.List;
 import java.util.Map;

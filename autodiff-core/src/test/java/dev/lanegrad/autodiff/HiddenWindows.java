@@ -1,5 +1,6 @@
 package dev.lanegrad.autodiff;
 
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.List;
 
 /** How windows lie over an input, for tests of other packages. */

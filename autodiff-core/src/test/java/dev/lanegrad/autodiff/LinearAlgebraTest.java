@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanegrad.autodiff.op.Solve;
+import dev.lanegrad.autodiff.internal.op.Solve;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;

@@ -3,7 +3,7 @@ package dev.lanegrad.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanegrad.autodiff.op.HiddenOps;
+import dev.lanegrad.autodiff.internal.op.HiddenOps;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -106,7 +106,7 @@ class RefusalsTest {
     for (double rate : new double[] {-0.1, 1, NAN}) {
       REFUSED.put(
           "dropoutMask: rate %s is not in [0, 1)".formatted(rate),
-          () -> new RandomKey(1).dropoutMask(rate, DType.FLOAT32, 2));
+          () -> new RandomKey(1).dropoutMask(DType.FLOAT32, rate, 2));
     }
   }
 

@@ -93,7 +93,7 @@ class TensorTest {
     Tensor keyed = new RandomKey(7).normal(DType.FLOAT64, 10_000);
     assertEquals(0, keyed.mean().item(), 0.05);
     assertEquals(1, keyed.std().item(), 0.05);
-    Tensor mask = new RandomKey(7).next().dropoutMask(0.25, DType.FLOAT64, 10_000);
+    Tensor mask = new RandomKey(7).next().dropoutMask(DType.FLOAT64, 0.25, 10_000);
     assertEquals(1, mask.mean().item(), 0.03);
     assertArrayEquals(
         new double[] {0, 4.0 / 3}, new double[] {mask.min().item(), mask.max().item()}, 1e-15);

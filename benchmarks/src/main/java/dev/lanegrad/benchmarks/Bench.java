@@ -92,9 +92,9 @@ public final class Bench {
     }
     compareKernels(tasks, kernels);
     compare("steps", chosen(steps), options.launches());
-    compare("loops", chosen(loops), options.launchesOfOthers());
+    compare("loops", chosen(loops), options.launches());
     compareLayers(chosen(layerRows));
-    compare("peers", chosen(peers), options.launchesOfOthers());
+    compare("peers", chosen(peers), options.launches());
     report();
     return 0;
   }
@@ -139,7 +139,7 @@ public final class Bench {
   }
 
   private void compareLayers(List<Row> rows) throws IOException {
-    Session session = measured("layers", rows, options.launchesOfOthers());
+    Session session = measured("layers", rows, options.launches());
     for (Row row : rows) {
       if (LayerTable.isComplete(row)) {
         layers.add(LayerTable.cost(row, session.samples(row)));

@@ -14,7 +14,7 @@ record Comparison(Line line, double nanos, double otherNanos, Samples.Spread rat
     return new Comparison(
         line,
         samples.nanos(line.ours().getFirst()),
-        samples.nanos(line.others().getFirst()),
+        samples.nanos(line.others().getFirst()) + line.allowance(),
         samples.ratio(line::ratio),
         bytes);
   }

@@ -71,7 +71,7 @@ final class Json {
         Locale.ROOT,
         """
         {"name":%s,"dtype":%s,"shape":%s,"threads":%d,"ns":%s,"bytes":%s,"against":%s,\
-        "other_ns":%s,%s}\
+        "other_ns":%s,"target":%s,%s}\
         """,
         quoted(c.line().name()),
         quoted(c.line().dtype().toString()),
@@ -81,6 +81,7 @@ final class Json {
         number(c.bytes()),
         quoted(c.line().against()),
         number(c.otherNanos()),
+        number(c.line().target().ratio()),
         spread("ratio", c.ratio()));
   }
 

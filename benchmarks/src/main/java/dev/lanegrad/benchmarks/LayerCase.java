@@ -257,7 +257,7 @@ enum LayerCase {
         new Dropout(RATE, random()),
         x -> {
           RandomKey key = new RandomKey(seed, count.getAndIncrement());
-          return x.mul(key.dropoutMask(RATE, x.dtype(), x.shape().toArray()));
+          return x.mul(key.dropoutMask(x.dtype(), RATE, x.shape()));
         });
   }
 

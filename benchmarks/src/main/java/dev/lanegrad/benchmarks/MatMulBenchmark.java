@@ -19,7 +19,7 @@ public abstract class MatMulBenchmark extends KernelBenchmark {
   @Setup
   public void prepare() {
     ProductTask.Transposed order = ProductTask.Transposed.valueOf(transposed);
-    prepare(() -> new ProductTask(false, order, dtype, size, size, size).prepare(1).run());
+    prepare(() -> ProductTask.of(order, dtype, size, size, size).prepare(1).run());
   }
 
   /** On vector kernels. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * <pre>
  * 10       a linear layer with 10 outputs
  * 8c5s2p1  a convolution with 8 output channels, kernel 5, stride 2 (else 1), padding 1 (else 0)
+ * 8c5g4    one of 4 groups of channels (else 1)
+ * 8t5s2p1  a transposed convolution
  * m2       max pooling by 2
  * </pre>
  *
@@ -24,7 +26,9 @@ import java.util.stream.Stream;
 record Network(String word) {
   private static final Pattern LINEAR = Pattern.compile("\\d+");
   private static final Pattern CONVOLUTION =
-      Pattern.compile("(\\d+)c(\\d+)(?:s(\\d+))?(?:p(\\d+))?");
+      Pattern.compile("(\\d+)c(\\d+)(?:s(\\d+))?(?:p(\\d+))?(?:g(\\d+))?");
+  private static final Pattern TRANSPOSED =
+      Pattern.compile("(\\d+)t(\\d+)(?:s(\\d+))?(?:p(\\d+))?");
   private static final Pattern MAX_POOL = Pattern.compile("m(\\d+)");
 
   /** The shape of an example, channels first. */
@@ -73,7 +77,17 @@ record Network(String word) {
           number(convolution, 1, 1),
           number(convolution, 2, 1),
           number(convolution, 3, 1),
-          number(convolution, 4, 0));
+          number(convolution, 4, 0),
+          number(convolution, 5, 1));
+    }
+    Matcher transposed = TRANSPOSED.matcher(layer);
+    if (transposed.matches()) {
+      return new Part.Transposed(
+          input,
+          number(transposed, 1, 1),
+          number(transposed, 2, 1),
+          number(transposed, 3, 1),
+          number(transposed, 4, 0));
     }
     Matcher pooling = MAX_POOL.matcher(layer);
     if (pooling.matches()) {

@@ -59,7 +59,8 @@ record Options(
                           needed: its library, driven by the benchmarks of this checkout, takes
                           part in the same rounds, and in the steps of training of --peers.
             --start       Measures instead how soon trainings are fast, in whole processes, on all
-                          cores and on one, and when ./run mnist1d prints what.
+                          cores and on one, and when ./run mnist1d prints what; with --python
+                          the same trainings by PyTorch and JAX, from the start of Python.
             --compilations
                           With --start, tells what the JIT spent its time on too.
             --quick       One launch and few rounds: rough figures in a fraction of the time.
@@ -75,14 +76,9 @@ record Options(
       lists them, and the environment variables that count.
       """;
 
-  /** How often the processes are started anew that compare kernels. */
+  /** How often all processes are started anew. */
   int launches() {
     return givenLaunches > 0 ? givenLaunches : quick ? 1 : 3;
-  }
-
-  /** How often those are that compare with others, which have more to warm up. */
-  int launchesOfOthers() {
-    return givenLaunches > 0 ? givenLaunches : quick ? 1 : 2;
   }
 
   /** Slots of every row in a launch. */
@@ -175,17 +171,10 @@ record Options(
       throw new IllegalArgumentException(
           "--tiles measures nothing else: it goes with --only, --rounds and --quick");
     }
-    if (start
-        && (loops
-            || layers
-            || peers
-            || python
-            || against != null
-            || json != null
-            || plot != null)) {
+    if (start && (loops || layers || peers || against != null || json != null || plot != null)) {
       throw new IllegalArgumentException(
-          "--start measures nothing else: it goes with --only, --launches, --quick and"
-              + " --compilations");
+          "--start measures nothing else: it goes with --only, --launches, --quick, --python"
+              + " and --compilations");
     }
     return this;
   }

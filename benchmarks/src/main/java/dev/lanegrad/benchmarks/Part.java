@@ -34,24 +34,58 @@ sealed interface Part {
     }
   }
 
+  /** A part with a kernel that moves over one dimension or two. */
+  sealed interface Filter extends Weighted {
+    /** The shape of what it is given. */
+    List<Integer> input();
+
+    /** The same in each dimension, as are stride and padding. */
+    int kernel();
+
+    int stride();
+
+    int padding();
+  }
+
   /**
-   * A convolution of one or two dimensions, its weight [out, in, kernel..].
+   * A convolution of one or two dimensions, its weight [out, in / groups, kernel..].
    *
    * @param input channels, then lengths
    * @param kernel the same in each dimension, as are stride and padding
    */
-  record Convolution(List<Integer> input, int out, int kernel, int stride, int padding)
-      implements Weighted {
+  record Convolution(List<Integer> input, int out, int kernel, int stride, int padding, int groups)
+      implements Filter {
     @Override
     public List<Integer> weight() {
-      List<Integer> shape = new ArrayList<>(List.of(out, input.getFirst()));
-      input.stream().skip(1).forEach(_ -> shape.add(kernel));
-      return List.copyOf(shape);
+      return weightOf(out, input.getFirst() / groups, kernel, input);
     }
 
     @Override
     public List<Integer> output() {
       return slid(input, out, kernel, stride, padding);
+    }
+  }
+
+  /**
+   * A transposed convolution of one or two dimensions, its weight [in, out, kernel..].
+   *
+   * @param input channels, then lengths
+   * @param kernel the same in each dimension, as are stride and padding
+   */
+  record Transposed(List<Integer> input, int out, int kernel, int stride, int padding)
+      implements Filter {
+    @Override
+    public List<Integer> weight() {
+      return weightOf(input.getFirst(), out, kernel, input);
+    }
+
+    @Override
+    public List<Integer> output() {
+      List<Integer> shape = new ArrayList<>(List.of(out));
+      input.stream()
+          .skip(1)
+          .forEach(length -> shape.add((length - 1) * stride + kernel - 2 * padding));
+      return List.copyOf(shape);
     }
   }
 
@@ -88,6 +122,12 @@ sealed interface Part {
 
   static int product(List<Integer> lengths) {
     return lengths.stream().reduce(1, Math::multiplyExact);
+  }
+
+  private static List<Integer> weightOf(int first, int second, int kernel, List<Integer> input) {
+    List<Integer> shape = new ArrayList<>(List.of(first, second));
+    input.stream().skip(1).forEach(_ -> shape.add(kernel));
+    return List.copyOf(shape);
   }
 
   private static List<Integer> slid(

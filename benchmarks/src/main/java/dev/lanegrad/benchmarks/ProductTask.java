@@ -11,10 +11,17 @@ import java.util.SplittableRandom;
  * A matrix product of {@code rows} x {@code inner} and {@code inner} x {@code columns}; a vector
  * where one of them is 1.
  *
+ * @param batch products in a stack, each of matrices of its own; 1 is no stack
  * @param kernelOnly whether the kernel is called without tensors
  */
 record ProductTask(
-    boolean kernelOnly, Transposed transposed, DType dtype, int rows, int inner, int columns)
+    int batch,
+    boolean kernelOnly,
+    Transposed transposed,
+    DType dtype,
+    int rows,
+    int inner,
+    int columns)
     implements Task {
   static final String KIND = "product";
 
@@ -32,20 +39,27 @@ record ProductTask(
 
   static ProductTask of(String... words) {
     return new ProductTask(
-        Boolean.parseBoolean(words[0]),
-        Transposed.valueOf(words[1]),
-        DType.valueOf(words[2]),
-        Integer.parseInt(words[3]),
+        Integer.parseInt(words[0]),
+        Boolean.parseBoolean(words[1]),
+        Transposed.valueOf(words[2]),
+        DType.valueOf(words[3]),
         Integer.parseInt(words[4]),
-        Integer.parseInt(words[5]));
+        Integer.parseInt(words[5]),
+        Integer.parseInt(words[6]));
+  }
+
+  /** Of tensors that are no stacks. */
+  static ProductTask of(Transposed transposed, DType dtype, int rows, int inner, int columns) {
+    return new ProductTask(1, false, transposed, dtype, rows, inner, columns);
   }
 
   @Override
   public String key() {
     return String.format(
         Locale.ROOT,
-        "%s %s %s %s %d %d %d",
+        "%s %d %s %s %s %d %d %d",
         KIND,
+        batch,
         kernelOnly,
         transposed,
         dtype.name(),
@@ -61,33 +75,35 @@ record ProductTask(
 
   @Override
   public String shape() {
-    return rows == inner && inner == columns
-        ? String.format(Locale.ROOT, "%d x %d", rows, rows)
-        : String.format(Locale.ROOT, "%d x %d x %d", rows, inner, columns);
+    String shape =
+        rows == inner && inner == columns
+            ? String.format(Locale.ROOT, "%d x %d", rows, rows)
+            : String.format(Locale.ROOT, "%d x %d x %d", rows, inner, columns);
+    return batch == 1 ? shape : String.format(Locale.ROOT, "%s, %d of them", shape, batch);
   }
 
   /** Floating-point operations. */
   double operations() {
-    return 2.0 * rows * inner * columns;
+    return 2.0 * batch * rows * inner * columns;
   }
 
   /** The same without tensors. */
   ProductTask kernel() {
-    return new ProductTask(true, transposed, dtype, rows, inner, columns);
+    return new ProductTask(batch, true, transposed, dtype, rows, inner, columns);
   }
 
   int calls() {
-    return Math.clamp(OF_A_SCOPE / ((long) rows * inner * columns), 1, MOST_CALLS);
+    return Math.clamp(OF_A_SCOPE / ((long) batch * rows * inner * columns), 1, MOST_CALLS);
   }
 
-  /** The left matrix as it lies in memory: rows x inner, or inner x rows if it is transposed. */
+  /** The left matrix as it lies in memory: rows x inner, or inner x rows if transposed. */
   double[] left() {
-    return numbers(1, rows * inner);
+    return numbers(1, batch * rows * inner);
   }
 
   /** The right matrix as it lies in memory. */
   double[] right() {
-    return numbers(2, inner * columns);
+    return numbers(2, batch * inner * columns);
   }
 
   private static double[] numbers(long seed, int count) {
@@ -109,8 +125,8 @@ record ProductTask(
         transposed == Transposed.NT
             ? matrix(right(), columns, inner).transpose()
             : matrix(right(), inner, columns);
-    Tensor x = rows == 1 ? a.reshape(inner) : a;
-    Tensor y = columns == 1 ? b.reshape(inner) : b;
+    Tensor x = rows == 1 && batch == 1 ? a.reshape(inner) : a;
+    Tensor y = columns == 1 && batch == 1 ? b.reshape(inner) : b;
     return new Work(
         () -> Autodiff.tidy(() -> Autodiff.withoutGradient(() -> repeat(x, y, calls))),
         calls,
@@ -126,6 +142,7 @@ record ProductTask(
   }
 
   private Tensor matrix(double[] numbers, int height, int width) {
-    return Tensor.ofDoubles(dtype, Shape.of(height, width), numbers);
+    Shape shape = batch == 1 ? Shape.of(height, width) : Shape.of(batch, height, width);
+    return Tensor.ofDoubles(dtype, shape, numbers);
   }
 }

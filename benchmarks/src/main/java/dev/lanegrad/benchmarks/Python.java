@@ -64,6 +64,20 @@ final class Python {
         PROGRAM, script().toString(), library.module(), Integer.toString(library.threads()));
   }
 
+  /**
+   * The command for a whole training, which tells its start as {@link StartProgram} does.
+   *
+   * @param arguments those of {@link StartProgram}
+   */
+  static List<String> start(Contender library, int threads, List<String> arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(PROGRAM, script().toString(), library.module(), Integer.toString(threads)));
+    command.addAll(arguments);
+    return command;
+  }
+
   /** Python reads files, not jars. */
   private static Path script() throws IOException {
     Path file = Files.createTempFile("lanegrad", SCRIPT);

@@ -42,13 +42,14 @@ final class Report {
     lines.add("");
     lines.add(
         "| what | dtype | size | threads | Lanegrad | allocates | against | its time | ratio "
-            + "| launches |");
-    lines.add("|---|---|---|--:|--:|--:|---|--:|--:|--:|");
+            + "| launches | wanted | reached |");
+    lines.add("|---|---|---|--:|--:|--:|---|--:|--:|--:|--:|---|");
+    Targets targets = new Targets(comparisons);
     for (Comparison c : comparisons) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %d | %s | %s | %s | %s | %s | %s |",
+              "| %s | %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s |",
               c.line().name(),
               c.line().dtype(),
               c.line().shape(),
@@ -58,7 +59,13 @@ final class Report {
               c.line().against(),
               time(c.otherNanos()),
               ratio(c.ratio().median()),
-              ratio(c.ratio().lowest()) + " to " + ratio(c.ratio().highest())));
+              ratio(c.ratio().lowest()) + " to " + ratio(c.ratio().highest()),
+              c.line().target().isNone() ? "" : ratio(c.line().target().ratio()),
+              targets.of(c)));
+    }
+    if (targets.count() > 0) {
+      lines.add("");
+      lines.add(targets.toString());
     }
     for (FormulaSummary summary : FormulaSummary.of(comparisons)) {
       lines.add("");

@@ -29,18 +29,6 @@ record Row(List<Probe> probes, List<Line> lines) {
     List<Integer> order = new ArrayList<>(needed);
     return new Row(
         order.stream().map(probes::get).toList(),
-        wanted.stream().map(line -> renumbered(line, order)).toList());
-  }
-
-  private static Line renumbered(Line line, List<Integer> order) {
-    return new Line(
-        line.name(),
-        line.dtype(),
-        line.shape(),
-        line.threads(),
-        line.ours().stream().map(order::indexOf).toList(),
-        line.against(),
-        line.others().stream().map(order::indexOf).toList(),
-        line.scale());
+        wanted.stream().map(line -> line.renumbered(order)).toList());
   }
 }

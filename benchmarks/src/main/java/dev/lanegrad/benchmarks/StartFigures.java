@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /**
  * Seconds from the start of a process; NaN where something was not reached.
@@ -26,17 +24,18 @@ record StartFigures(
     double steady,
     double since,
     double jit) {
-  /** As one line, which {@link #parse} reads. */
-  String line() {
-    return DoubleStream.of(first, ten, hundred, thousand, steady, since, jit)
-        .mapToObj(Double::toString)
-        .collect(Collectors.joining(" "));
-  }
+  /** So many stand before the windows of a {@link Steadiness}. */
+  private static final int NUMBERS = 5;
 
-  /** What {@link #line} wrote. */
+  /**
+   * What a process tells: the seconds of the first step, the tenth, the hundredth, the thousandth
+   * and of the JIT, NaN where there is none, and its {@link Steadiness}.
+   */
   static StartFigures parse(String line) {
-    double[] n = Arrays.stream(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
-    return new StartFigures(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
+    List<String> words = Arrays.asList(line.strip().split(" ", -1));
+    double[] n = words.stream().limit(NUMBERS).mapToDouble(Double::parseDouble).toArray();
+    Steadiness steadiness = Steadiness.parse(words.subList(NUMBERS, words.size()));
+    return new StartFigures(n[0], n[1], n[2], n[3], steadiness.micros(), steadiness.since(), n[4]);
   }
 
   /** The median of each figure. */

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * A training from the start of its process: what {@code ./run bench --start} starts again and
- * again. Its last line says when which step was done.
+ * again. Its last line is for {@link StartFigures#parse}.
  */
 final class StartProgram {
   static final String ANSWER = "start ";
@@ -47,15 +47,7 @@ final class StartProgram {
     }
     CompilationMXBean jit = ManagementFactory.getCompilationMXBean();
     double compiled = jit == null ? Double.NaN : jit.getTotalCompilationTime() / 1e3;
-    return new StartFigures(
-            milestones.first,
-            milestones.ten,
-            milestones.hundred,
-            milestones.thousand,
-            steadiness.micros(),
-            steadiness.since(),
-            compiled)
-        .line();
+    return "%s %s %s".formatted(milestones, compiled, steadiness.text());
   }
 
   private static final class Milestones {
@@ -74,6 +66,11 @@ final class StartProgram {
       } else if (steps == MANY_STEPS) {
         thousand = now;
       }
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s %s".formatted(first, ten, hundred, thousand);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ./run bench --start}: how soon a training is fast, in whole processes from their start on.
@@ -29,35 +30,34 @@ final class StartTable {
     ALL,
     ONE;
 
+    int count() {
+      return this == ONE ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
     List<String> prefix() {
       return this == ALL ? List.of() : List.of("taskset", "-c", "0");
     }
 
     @Override
     public String toString() {
-      return this == ONE ? "1" : Integer.toString(Runtime.getRuntime().availableProcessors());
+      return Integer.toString(count());
     }
   }
 
-  /** With what options. */
-  private enum Command {
-    JAVA("java"),
-    RUN("./run");
+  /** By what: {@code java} alone, as {@code ./run} does it, or a library of Python. */
+  private record Command(String text, List<String> options, @Nullable Contender library) {
+    static final Command JAVA = new Command("java", List.of(), null);
 
-    private final String text;
-
-    Command(String text) {
-      this.text = text;
+    static Command run() {
+      String options = System.getProperty(OPTIONS_OF_RUN, "");
+      return new Command(
+          "./run",
+          Arrays.stream(options.split(" ", -1)).filter(option -> !option.isEmpty()).toList(),
+          null);
     }
 
-    List<String> options() {
-      String options = this == RUN ? System.getProperty(OPTIONS_OF_RUN, "") : "";
-      return Arrays.stream(options.split(" ", -1)).filter(option -> !option.isEmpty()).toList();
-    }
-
-    @Override
-    public String toString() {
-      return text;
+    static Command of(Contender library) {
+      return new Command(library.toString(), List.of(), library);
     }
   }
 
@@ -82,7 +82,7 @@ final class StartTable {
   /** A way to start a training. */
   private record Way(Training training, Cores cores, Command command) {
     String title() {
-      return "start of %s, cores %s, by %s".formatted(training.title(), cores, command);
+      return "start of %s, cores %s, by %s".formatted(training.title(), cores, command.text);
     }
   }
 
@@ -133,11 +133,13 @@ final class StartTable {
         (way, runs) ->
             System.out.println(
                 StartFigures.median(runs)
-                    .row(way.training.title(), way.cores.toString(), way.command.toString())));
+                    .row(way.training.title(), way.cores.toString(), way.command.text)));
     System.out.println();
     if (options.compilations()) {
       for (Way way : ways) {
-        printCompilations(way);
+        if (way.command.library == null) {
+          printCompilations(way);
+        }
       }
     }
   }
@@ -154,12 +156,16 @@ final class StartTable {
     }
   }
 
-  private static List<Way> ways() {
+  private List<Way> ways() throws IOException {
+    List<Command> commands = new ArrayList<>(List.of(Command.JAVA, Command.run()));
+    if (options.python()) {
+      Python.libraries().forEach(library -> commands.add(Command.of(library)));
+    }
     List<Way> ways = new ArrayList<>();
     for (Training training : TRAININGS) {
       for (Cores cores : Cores.values()) {
         if (cores == Cores.ALL || Commands.exist("taskset")) {
-          for (Command command : Command.values()) {
+          for (Command command : commands) {
             ways.add(new Way(training, cores, command));
           }
         }
@@ -169,17 +175,25 @@ final class StartTable {
   }
 
   private static StartFigures start(Way way, List<String> more) throws IOException {
+    List<String> arguments =
+        List.of(
+            Long.toString(System.currentTimeMillis()),
+            Integer.toString(way.training.seconds),
+            Integer.toString(way.training.batch),
+            way.training.network);
     List<String> command = new ArrayList<>(way.cores.prefix());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(way.command.options());
-    command.addAll(more);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(StartProgram.class.getName());
-    command.add(Long.toString(System.currentTimeMillis()));
-    command.add(Integer.toString(way.training.seconds));
-    command.add(Integer.toString(way.training.batch));
-    command.add(way.training.network);
+    Contender library = way.command.library;
+    if (library == null) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("--add-modules=jdk.incubator.vector");
+      command.addAll(way.command.options);
+      command.addAll(more);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add(StartProgram.class.getName());
+      command.addAll(arguments);
+    } else {
+      command.addAll(Python.start(library, way.cores.count(), arguments));
+    }
     List<String> lines = Commands.lines(command);
     return lines.stream()
         .filter(line -> line.startsWith(StartProgram.ANSWER))

@@ -2,6 +2,7 @@ package dev.lanegrad.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How long a step takes as time goes on, and since when it takes about as long as at the end. */
 final class Steadiness {
@@ -14,7 +15,19 @@ final class Steadiness {
   /** What is slower than the end by more than this is not steady yet. */
   private static final double NEAR = 1.2;
 
-  private record Window(double end, double secondsOfAStep) {}
+  private record Window(double end, double secondsOfAStep) {
+    @Override
+    public String toString() {
+      return end + ":" + secondsOfAStep;
+    }
+
+    static Window parse(String text) {
+      int colon = text.indexOf(':');
+      return new Window(
+          Double.parseDouble(text.substring(0, colon)),
+          Double.parseDouble(text.substring(colon + 1)));
+    }
+  }
 
   private final List<Window> windows = new ArrayList<>();
   private double begin;
@@ -27,6 +40,18 @@ final class Steadiness {
    */
   Steadiness(double now) {
     this.begin = now;
+  }
+
+  /** What another process saw, from {@link #text}. */
+  static Steadiness parse(List<String> windows) {
+    Steadiness steadiness = new Steadiness(0);
+    windows.forEach(window -> steadiness.windows.add(Window.parse(window)));
+    return steadiness;
+  }
+
+  /** All that is known of it: the end of each window, a colon, the seconds of a step in it. */
+  String text() {
+    return windows.stream().map(Window::toString).collect(Collectors.joining(" "));
   }
 
   /** One more step is done. */

@@ -22,7 +22,7 @@ final class TrainingProducts {
       boolean isFirst = products.isEmpty();
       switch (part) {
         case Part.Linear linear -> add(linear, task.batch(), isFirst);
-        case Part.Convolution convolution -> add(convolution, task.batch(), isFirst);
+        case Part.Filter filter -> add(filter, task.batch(), isFirst);
       }
     }
   }
@@ -47,7 +47,7 @@ final class TrainingProducts {
         });
   }
 
-  private void add(Part.Convolution part, int batch, boolean isFirst) {
+  private void add(Part.Filter part, int batch, boolean isFirst) {
     Tensor x = normal(Part.batched(batch, part.input()));
     Tensor weight = normal(part.weight());
     Tensor gradient = normal(Part.batched(batch, part.output()));

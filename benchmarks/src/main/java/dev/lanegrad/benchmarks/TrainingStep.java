@@ -8,6 +8,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.Window;
 import dev.lanegrad.layers.Conv1d;
 import dev.lanegrad.layers.Conv2d;
+import dev.lanegrad.layers.ConvTranspose1d;
+import dev.lanegrad.layers.ConvTranspose2d;
 import dev.lanegrad.layers.Flatten;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.layers.Linear;
@@ -56,8 +58,14 @@ final class TrainingStep {
       case Part.Convolution convolution -> {
         Window window = Window.UNIT.stride(convolution.stride()).padding(convolution.padding());
         yield Part.dimensions(convolution.input()) == 1
-            ? new Conv1d(weight, bias, window, 1)
-            : new Conv2d(weight, bias, window, 1);
+            ? new Conv1d(weight, bias, window, convolution.groups())
+            : new Conv2d(weight, bias, window, convolution.groups());
+      }
+      case Part.Transposed transposed -> {
+        Window window = Window.UNIT.stride(transposed.stride()).padding(transposed.padding());
+        yield Part.dimensions(transposed.input()) == 1
+            ? new ConvTranspose1d(weight, bias, window, 1)
+            : new ConvTranspose2d(weight, bias, window, 1);
       }
     };
   }

@@ -44,7 +44,12 @@ record WindowTask(Pass pass, DType dtype, int batch, Network network) implements
   @Override
   public String name() {
     Part part = parts().getFirst();
-    String kind = part instanceof Part.Convolution ? "conv" : "max pool ";
+    String kind =
+        switch (part) {
+          case Part.Convolution _ -> "conv";
+          case Part.Transposed _ -> "convTranspose";
+          default -> "max pool ";
+        };
     return String.format(Locale.ROOT, "%s%dd %s", kind, Part.dimensions(network.input()), pass);
   }
 
@@ -56,7 +61,7 @@ record WindowTask(Pass pass, DType dtype, int batch, Network network) implements
   /** Its convolutions and poolings. */
   List<Part> parts() {
     return network.parts().stream()
-        .filter(part -> part instanceof Part.Convolution || part instanceof Part.MaxPool)
+        .filter(part -> part instanceof Part.Filter || part instanceof Part.MaxPool)
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.lanegrad.autodiff.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link WindowTask} in Lanegrad, as a user would write it. */
 final class WindowWork {
@@ -43,11 +44,11 @@ final class WindowWork {
   private Call call(Part part, int number) {
     Tensor seed = tensor(number, 0, Part.batched(task.batch(), part.output()));
     return switch (part) {
-      case Part.Convolution convolution -> {
-        Tensor x = tensor(number, 1, Part.batched(task.batch(), convolution.input()));
-        Tensor weight = tensor(number, 2, convolution.weight());
-        Tensor bias = tensor(number, 3, List.of(convolution.out()));
-        yield new Call(function(convolution), List.of(x, weight, bias), seed);
+      case Part.Filter filter -> {
+        Tensor x = tensor(number, 1, Part.batched(task.batch(), filter.input()));
+        Tensor weight = tensor(number, 2, filter.weight());
+        Tensor bias = tensor(number, 3, List.of(filter.out()));
+        yield new Call(function(filter), List.of(x, weight, bias), seed);
       }
       case Part.MaxPool pool -> {
         Tensor x = tensor(number, 1, Part.batched(task.batch(), pool.input()));
@@ -58,11 +59,23 @@ final class WindowWork {
   }
 
   /** Of input and weight, and bias where there is one. */
-  static Function<List<Tensor>, Tensor> function(Part.Convolution part) {
+  static Function<List<Tensor>, Tensor> function(Part.Filter part) {
     Window window = Window.UNIT.stride(part.stride()).padding(part.padding());
-    return Part.dimensions(part.input()) == 1
-        ? t -> Convolutions.conv1d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window)
-        : t -> Convolutions.conv2d(t.get(0), t.get(1), t.size() > 2 ? t.get(2) : null, window);
+    boolean isFlat = Part.dimensions(part.input()) == 1;
+    return switch (part) {
+      case Part.Convolution c ->
+          isFlat
+              ? t -> Convolutions.conv1d(t.get(0), t.get(1), bias(t), window, c.groups())
+              : t -> Convolutions.conv2d(t.get(0), t.get(1), bias(t), window, c.groups());
+      case Part.Transposed _ ->
+          isFlat
+              ? t -> Convolutions.convTranspose1d(t.get(0), t.get(1), bias(t), window)
+              : t -> Convolutions.convTranspose2d(t.get(0), t.get(1), bias(t), window);
+    };
+  }
+
+  private static @Nullable Tensor bias(List<Tensor> arguments) {
+    return arguments.size() > 2 ? arguments.get(2) : null;
   }
 
   /** By methods that have always been there, so that other checkouts can be measured too. */

@@ -3,6 +3,9 @@
 Speaks the protocol of Worker.java: how long to warm up, keys of tasks, an empty line; then one
 answer for each request. A key is `training false BATCH NETWORK`, the network as Network.java has
 it. Weights and data are those of TrainingTask.java, drawn as java.util.SplittableRandom draws.
+
+With the arguments of StartProgram.java behind (STARTED SECONDS BATCH NETWORK) it trains that for
+a while instead, and prints when which step was done, as StartProgram.java does.
 """
 import os
 import re
@@ -19,6 +22,7 @@ import numpy as np
 SLOT = 3e-3
 CHECKED_STEPS, CHECKED_RATE, TIMED_RATE = 3, 1e-3, 1e-7
 WEIGHTS, DATA = 7, 8
+WINDOW, PATIENCE = 0.2, 4  # of Steadiness.java and StartProgram.java
 U64 = np.uint64
 
 
@@ -219,21 +223,45 @@ else:
 
     make, name = jax_step, "JAX %s (Python)" % jax.__version__
 
-lines = iter(sys.stdin.readline, "")
-least = float(next(lines).split(" ")[0])
-slots = {}
-for line in lines:
-    key = line.rstrip("\r\n")
-    if not key:
-        break
-    slots[key] = Slot(make(network_of(key), TIMED_RATE)[0])
-end = time.perf_counter() + least
-while slots:
-    for slot in slots.values():
-        slot.time()
-    if time.perf_counter() > end:
-        break
-answer(name)
-for line in lines:
-    request, key = line.rstrip("\r\n").split(" ", 1)
-    answer(slots[key].time() if request == "time" else check(key) if request == "check" else "NaN")
+def serve():
+    lines = iter(sys.stdin.readline, "")
+    least = float(next(lines).split(" ")[0])
+    slots = {}
+    for line in lines:
+        key = line.rstrip("\r\n")
+        if not key:
+            break
+        slots[key] = Slot(make(network_of(key), TIMED_RATE)[0])
+    end = time.perf_counter() + least
+    while slots:
+        for slot in slots.values():
+            slot.time()
+        if time.perf_counter() > end:
+            break
+    answer(name)
+    for line in lines:
+        request, key = line.rstrip("\r\n").split(" ", 1)
+        answer(slots[key].time() if request == "time" else check(key) if request == "check" else "NaN")
+
+
+def train(started, seconds, batch, word):
+    """Until the seconds since the start are over, and 1,000 steps if these are not too slow."""
+    step, _ = make(Network(batch, word), TIMED_RATE)
+    now = lambda: time.time() - started
+    done, milestones, windows = 0, {1: None, 10: None, 100: None, 1000: None}, []
+    begin, begun = now(), 0
+    while done == 0 or now() < seconds or (done < 1000 and now() < PATIENCE * seconds):
+        step()
+        done += 1
+        if done in milestones:
+            milestones[done] = now()
+        if now() - begin >= WINDOW:
+            windows.append("%s:%s" % (now(), (now() - begin) / (done - begun)))
+            begin, begun = now(), done
+    print("start", *[at or "NaN" for at in milestones.values()], "NaN", *windows)
+
+
+if len(sys.argv) > 3:
+    train(int(sys.argv[3]) / 1e3, float(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
+else:
+    serve()

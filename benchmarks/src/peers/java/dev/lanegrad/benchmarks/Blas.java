@@ -30,23 +30,26 @@ abstract class Blas implements Contestant {
         P c);
   }
 
-  /** The function {@code cblas_sgemv} likewise. */
-  interface MultiplyVector {
-    void run(
-        int matrix,
-        int rows,
-        int columns,
-        FloatPointer a,
-        int stride,
-        FloatPointer x,
-        FloatPointer y);
+  /** A function {@code cblas_sgemv} or {@code cblas_dgemv} likewise. */
+  interface MultiplyVector<P> {
+    void run(int matrix, int rows, int columns, P a, int stride, P x, P y);
   }
 
-  abstract Multiply<FloatPointer> singlePrecision();
+  /** What a library does with numbers of a dtype. */
+  record Functions<P>(Multiply<P> multiply, MultiplyVector<P> byVector) {}
 
-  abstract MultiplyVector byVector();
+  abstract Functions<FloatPointer> singlePrecision();
 
-  abstract Multiply<DoublePointer> doublePrecision();
+  abstract Functions<DoublePointer> doublePrecision();
+
+  /**
+   * A function that multiplies a stack of matrices, each with its own.
+   *
+   * @throws IllegalArgumentException if the library has none
+   */
+  Multiply<FloatPointer> stacks(ProductTask p) {
+    throw new IllegalArgumentException(description() + " does no stacks, as in " + p.key());
+  }
 
   /** Memory for so many numbers. */
   abstract FloatPointer floats(int count);
@@ -66,23 +69,11 @@ abstract class Blas implements Contestant {
   private Work singlePrecision(ProductTask p) {
     FloatPointer a = floats(p.left());
     FloatPointer b = floats(p.right());
-    int size = p.rows() * p.columns();
+    int size = p.batch() * p.rows() * p.columns();
     FloatPointer c = floats(size);
-    Multiply<FloatPointer> multiply = singlePrecision();
-    MultiplyVector byVector = byVector();
-    Runnable run =
-        p.columns() == 1
-            ? () -> byVector.run(AS_IT_LIES, p.rows(), p.inner(), a, p.inner(), b, c)
-            : p.rows() == 1 ? row(byVector, p, a, b, c) : () -> run(multiply, p, a, b, c);
+    Multiply<FloatPointer> multiply = p.batch() > 1 ? stacks(p) : singlePrecision().multiply();
+    Runnable run = call(multiply, singlePrecision().byVector(), p, a, b, c);
     return work(run, size, c::get);
-  }
-
-  /** A row times a matrix: the transpose of that matrix times a column. */
-  private static Runnable row(
-      MultiplyVector byVector, ProductTask p, FloatPointer a, FloatPointer b, FloatPointer c) {
-    return p.transposed() == Transposed.NT
-        ? () -> byVector.run(AS_IT_LIES, p.columns(), p.inner(), b, p.inner(), a, c)
-        : () -> byVector.run(TRANSPOSED, p.inner(), p.columns(), b, p.columns(), a, c);
   }
 
   private Work doublePrecision(ProductTask p) {
@@ -90,9 +81,24 @@ abstract class Blas implements Contestant {
     DoublePointer b = doubles(p.right().length).put(p.right());
     int size = p.rows() * p.columns();
     DoublePointer c = doubles(size);
-    Multiply<DoublePointer> multiply = doublePrecision();
-    Runnable run = () -> run(multiply, p, a, b, c);
+    Functions<DoublePointer> functions = doublePrecision();
+    Runnable run = call(functions.multiply(), functions.byVector(), p, a, b, c);
     return work(run, size, c::get);
+  }
+
+  private static <P> Runnable call(
+      Multiply<P> multiply, MultiplyVector<P> byVector, ProductTask p, P a, P b, P c) {
+    if (p.columns() == 1) {
+      return () -> byVector.run(AS_IT_LIES, p.rows(), p.inner(), a, p.inner(), b, c);
+    }
+    return p.rows() == 1 ? row(byVector, p, a, b, c) : () -> run(multiply, p, a, b, c);
+  }
+
+  /** A row times a matrix: the transpose of that matrix times a column. */
+  private static <P> Runnable row(MultiplyVector<P> byVector, ProductTask p, P a, P b, P c) {
+    return p.transposed() == Transposed.NT
+        ? () -> byVector.run(AS_IT_LIES, p.columns(), p.inner(), b, p.inner(), a, c)
+        : () -> byVector.run(TRANSPOSED, p.inner(), p.columns(), b, p.columns(), a, c);
   }
 
   /** What is told of it is the mean of its results. */

@@ -2,7 +2,9 @@ package dev.lanegrad.benchmarks;
 
 import static org.bytedeco.mkl.global.mkl_rt.MKL_malloc;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_dgemm;
+import static org.bytedeco.mkl.global.mkl_rt.cblas_dgemv;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemm;
+import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemm_batch_strided;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemv;
 
 import java.io.IOException;
@@ -24,21 +26,32 @@ final class Mkl extends Blas {
   }
 
   @Override
-  Multiply<FloatPointer> singlePrecision() {
-    return (left, right, m, n, k, a, lda, b, ldb, c) ->
-        cblas_sgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n);
+  Functions<FloatPointer> singlePrecision() {
+    return new Functions<>(
+        (left, right, m, n, k, a, lda, b, ldb, c) ->
+            cblas_sgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n),
+        (matrix, m, n, a, lda, x, y) ->
+            cblas_sgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1));
   }
 
   @Override
-  MultiplyVector byVector() {
-    return (matrix, m, n, a, lda, x, y) ->
-        cblas_sgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1);
+  Functions<DoublePointer> doublePrecision() {
+    return new Functions<>(
+        (left, right, m, n, k, a, lda, b, ldb, c) ->
+            cblas_dgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n),
+        (matrix, m, n, a, lda, x, y) ->
+            cblas_dgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1));
   }
 
   @Override
-  Multiply<DoublePointer> doublePrecision() {
+  Multiply<FloatPointer> stacks(ProductTask p) {
+    int sizeOfA = p.rows() * p.inner();
+    int sizeOfB = p.inner() * p.columns();
+    int sizeOfC = p.rows() * p.columns();
     return (left, right, m, n, k, a, lda, b, ldb, c) ->
-        cblas_dgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n);
+        cblas_sgemm_batch_strided(
+            ROW_MAJOR, left, right, m, n, k, 1, a, lda, sizeOfA, b, ldb, sizeOfB, 0, c, n, sizeOfC,
+            p.batch());
   }
 
   @Override

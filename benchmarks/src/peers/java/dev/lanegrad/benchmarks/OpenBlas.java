@@ -1,6 +1,7 @@
 package dev.lanegrad.benchmarks;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemv;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
@@ -21,21 +22,21 @@ final class OpenBlas extends Blas {
   }
 
   @Override
-  Multiply<FloatPointer> singlePrecision() {
-    return (left, right, m, n, k, a, lda, b, ldb, c) ->
-        cblas_sgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n);
+  Functions<FloatPointer> singlePrecision() {
+    return new Functions<>(
+        (left, right, m, n, k, a, lda, b, ldb, c) ->
+            cblas_sgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n),
+        (matrix, m, n, a, lda, x, y) ->
+            cblas_sgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1));
   }
 
   @Override
-  MultiplyVector byVector() {
-    return (matrix, m, n, a, lda, x, y) ->
-        cblas_sgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1);
-  }
-
-  @Override
-  Multiply<DoublePointer> doublePrecision() {
-    return (left, right, m, n, k, a, lda, b, ldb, c) ->
-        cblas_dgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n);
+  Functions<DoublePointer> doublePrecision() {
+    return new Functions<>(
+        (left, right, m, n, k, a, lda, b, ldb, c) ->
+            cblas_dgemm(ROW_MAJOR, left, right, m, n, k, 1, a, lda, b, ldb, 0, c, n),
+        (matrix, m, n, a, lda, x, y) ->
+            cblas_dgemv(ROW_MAJOR, matrix, m, n, 1, a, lda, x, 1, 0, y, 1));
   }
 
   @Override

@@ -35,9 +35,8 @@ final class PyTorchScript {
         __buffers__ = []
         training : bool
         def forward(self: __torch__.Script,
-          x: Tensor,
-          i: Tensor) -> Tensor:
-          return \
+          %s) -> Tensor:
+          return %s
       """;
 
   private final DataTask task;
@@ -50,7 +49,7 @@ final class PyTorchScript {
 
   PyTorchScript(DataTask task) {
     this.task = task;
-    this.model = load(CODE + task.data().script(task.dtype()) + "\n");
+    this.model = load("x: Tensor,\n    i: Tensor", task.data().script(task.dtype()));
     this.block = (PtSymbolBlock) model.getBlock();
     NDArray numbers = manager.create(task.numbers(), shape(task.data().dims()));
     this.x = task.dtype() == DType.FLOAT32 ? numbers.toType(DataType.FLOAT32, true) : numbers;
@@ -63,8 +62,13 @@ final class PyTorchScript {
     return new Shape(PyTorchStep.longs(dims));
   }
 
-  /** A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle. */
-  private static Model load(String code) {
+  /**
+   * A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle.
+   *
+   * @param arguments names and types of what the expression is of
+   */
+  static Model load(String arguments, String expression) {
+    String code = CODE.formatted(arguments, expression);
     Map<String, byte[]> files = new TreeMap<>();
     files.put("version", bytes("3\n"));
     files.put("code/__torch__.py", bytes(code));

@@ -59,6 +59,8 @@ final class PyTorchStep {
     return switch (part) {
       case Part.Linear linear -> Linear.builder().setUnits(linear.out()).build();
       case Part.Convolution convolution -> block(convolution);
+      case Part.Transposed _ ->
+          throw new IllegalArgumentException("DJL has no transposed convolution for PyTorch");
       case Part.MaxPool pool -> {
         Shape kernel = cube(pool.kernel(), pool.input());
         yield kernel.dimension() == 1
@@ -77,6 +79,7 @@ final class PyTorchStep {
         .setKernelShape(cube(part.kernel(), part.input()))
         .optStride(cube(part.stride(), part.input()))
         .optPadding(cube(part.padding(), part.input()))
+        .optGroups(part.groups())
         .setFilters(part.out());
     return isFlat ? ((Conv1d.Builder) builder).build() : ((Conv2d.Builder) builder).build();
   }

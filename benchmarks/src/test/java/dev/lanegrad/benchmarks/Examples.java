@@ -32,7 +32,8 @@ final class Examples {
   static final List<Comparison> COMPARISONS =
       List.of(
           new Comparison(
-              Line.of("step, row 2", TrainingTask.step(100, "40-10"), 1, 0, "PyTorch", 1),
+              Line.of("step, row 2", TrainingTask.step(100, "40-10"), 1, 0, "PyTorch", 1)
+                  .wanted(Target.of(5)),
               20_000,
               110_000,
               new Samples.Spread(5.5, 5, 6),

@@ -14,7 +14,7 @@ class NetworkTest {
     assertEquals(List.of(2, 9, 7), network.input());
     assertEquals(
         List.of(
-            new Part.Convolution(List.of(2, 9, 7), 8, 3, 2, 1),
+            new Part.Convolution(List.of(2, 9, 7), 8, 3, 2, 1, 1),
             new Part.Relu(List.of(8, 5, 4)),
             new Part.MaxPool(List.of(8, 5, 4), 2),
             new Part.Flatten(List.of(32)),
@@ -33,6 +33,16 @@ class NetworkTest {
     assertEquals(18, parts.get(0).fanIn());
     assertEquals(List.of(4, 280), parts.get(1).weight());
     assertEquals(280, parts.get(1).fanIn());
+  }
+
+  @Test
+  void groupsAndTransposedConvolutions() {
+    List<Part.Weighted> parts = new Network("6x5x4-8c3p1g2-6t4s2p1").weighted();
+
+    assertEquals(List.of(8, 2, 3, 3), parts.get(0).weight());
+    assertEquals(new Part.Transposed(List.of(8, 6, 5), 6, 4, 2, 1), parts.get(1));
+    assertEquals(List.of(8, 6, 4, 4), parts.get(1).weight());
+    assertEquals(List.of(6, 12, 10), parts.get(1).output());
   }
 
   @Test

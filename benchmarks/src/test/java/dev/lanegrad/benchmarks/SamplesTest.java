@@ -57,7 +57,7 @@ class SamplesTest {
 
   @Test
   void aComparisonIsOfItsProbes() {
-    Line line = new Line("gain", DType.FLOAT32, "", 2, List.of(1, 3), "peak", List.of(0, 2), 0.5);
+    Line line = Line.of("gain", DType.FLOAT32, "", 2, List.of(1, 3), "peak", List.of(0, 2), 0.5);
     Samples samples = new Samples();
     samples.startLaunch();
     samples.add(30, 10, 8, 4);

@@ -36,14 +36,22 @@ class StartTest {
   }
 
   @Test
-  void figuresAreReadAsTheyWereWritten() {
-    StartFigures figures = new StartFigures(1, 2, 3, Double.NaN, 5, 6, 7);
-    assertEquals(figures, StartFigures.parse(figures.line()));
-    StartFigures other = new StartFigures(2, 2, 3, 4, 5, 6, 7);
-    assertEquals(2, StartFigures.median(List.of(other, figures, other)).first());
+  void figuresAreReadAsTheyWereTold() {
+    String steady = "1.3:0.002 1.5:0.002 1.7:0.001 1.9:0.001 2.1:0.001";
+    StartFigures figures = StartFigures.parse("1.0 2.0 3.0 NaN 7.0 " + steady);
     assertEquals(
-        "| a | 1 | java | 1.00 s | 2.00 s | 3.00 s |  | 5.00 us | 6.00 s | 7.00 s |",
+        "| a | 1 | java | 1.00 s | 2.00 s | 3.00 s |  | 1,000 us | 1.70 s | 7.00 s |",
         figures.row("a", "1", "java"));
+    StartFigures early = StartFigures.parse("0.5 1.0 2.0 3.0 NaN ");
+    assertEquals(1, StartFigures.median(List.of(early, figures, figures)).first());
+    assertTrue(Double.isNaN(early.since()));
+  }
+
+  @Test
+  void aTrainingOfPythonHasTheSameArguments() throws Exception {
+    List<String> command = Python.start(Contender.TORCH, 2, List.of("1", "20", "4", "2-8-2"));
+    assertEquals(List.of("torch", "2", "1", "20", "4", "2-8-2"), command.subList(2, 8));
+    assertTrue(Options.parse("--start", "--python").python());
   }
 
   @Test

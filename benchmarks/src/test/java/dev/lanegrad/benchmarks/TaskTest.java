@@ -60,13 +60,25 @@ class TaskTest {
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
       for (Transposed transposed : Transposed.values()) {
         for (int[] n : new int[][] {{7, 5, 9}, {16, 16, 16}, {1, 6, 8}, {6, 8, 1}}) {
-          ProductTask task = new ProductTask(false, transposed, dtype, n[0], n[1], n[2]);
+          ProductTask task = ProductTask.of(transposed, dtype, n[0], n[1], n[2]);
           double expected = mean(task);
           assertEquals(expected, task.prepare().check().getAsDouble(), 1e-5, task.key());
           assertEquals(expected, task.kernel().prepare().check().getAsDouble(), 1e-5, task.key());
           task.prepare().run().run();
         }
       }
+    }
+  }
+
+  @Test
+  void aStackOfProductsIsTheSameByAnyRoute() {
+    for (Transposed transposed : Transposed.values()) {
+      ProductTask task = new ProductTask(3, false, transposed, DType.FLOAT32, 4, 5, 6);
+      double ofTensors = task.prepare().check().getAsDouble();
+      assertEquals(ofTensors, task.kernel().prepare().check().getAsDouble(), 1e-5, task.key());
+      assertEquals(5 * 0.75 * 0.75, ofTensors, 0.3, task.key());
+      assertEquals("4 x 5 x 6, 3 of them", task.shape());
+      assertEquals(task, Task.of(task.key()));
     }
   }
 

@@ -84,7 +84,15 @@ class WindowTaskTest {
   @Test
   void everyPassRuns() {
     for (Pass pass : Pass.values()) {
-      for (String network : List.of("7x6x2-3c3p1", "9x2-4c3s2p1", "6x4x2-m2", "8x3-m2")) {
+      for (String network :
+          List.of(
+              "7x6x2-3c3p1",
+              "9x2-4c3s2p1",
+              "6x4x2-4c3g2",
+              "5x3x2-3t4s2p1",
+              "9x2-3t3",
+              "6x4x2-m2",
+              "8x3-m2")) {
         task(pass, DType.FLOAT32, network).prepare().run().run();
       }
     }
@@ -93,6 +101,7 @@ class WindowTaskTest {
   @Test
   void theNameSaysWhatIsDone() {
     assertEquals("conv1d forward", task(Pass.FORWARD, DType.FLOAT32, "9x2-4c3").name());
+    assertEquals("convTranspose2d forward", task(Pass.FORWARD, DType.FLOAT32, "4x4x1-2t3").name());
     assertEquals("max pool 2d gradients", task(Pass.GRADIENTS, DType.FLOAT32, "4x4x1-m2").name());
     assertEquals(
         "conv2d forward and gradients",

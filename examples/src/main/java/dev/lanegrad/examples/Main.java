@@ -7,6 +7,7 @@ import dev.lanegrad.training.DataException;
 import dev.lanegrad.training.PinnedArrays;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,10 @@ public final class Main {
       option that does not exist or a value that does not fit.
       """;
 
+  /** In the order in which they are listed. */
+  private static final List<String> EXAMPLES =
+      List.of("mnist1d", "digits", "transformer", "optimizers", "tune", "lectures", "docs");
+
   private Main() {}
 
   public static void main(String... arguments) {
@@ -53,7 +58,7 @@ public final class Main {
   /** Runs what is asked for; the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
-      int code = commandLine(out, err).execute(arguments);
+      int code = commandLine(asked(arguments), out, err).execute(arguments);
       out.flush();
       return code;
     } catch (UncheckedIOException e) { // of the last words
@@ -62,17 +67,37 @@ public final class Main {
     }
   }
 
-  /** All examples; a new one is one line here. */
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    CommandLine commandLine = new CommandLine(CommandSpec.create().name("run"));
-    commandLine.addSubcommand(new Mnist1dCommand(out));
-    commandLine.addSubcommand(new DigitsCommand(out));
-    commandLine.addSubcommand(new TransformerCommand(out));
-    commandLine.addSubcommand(new OptimizersCommand(out));
-    commandLine.addSubcommand(new TuneCommand(out));
-    commandLine.addSubcommand(new LecturesCommand(out, Lectures.parts()));
-    commandLine.addSubcommand(new DocsCommand(out));
+  /** A new example is one line here, and its name above. */
+  private static Object example(String name, PrintWriter out) {
+    return switch (name) {
+      case "mnist1d" -> new Mnist1dCommand(out);
+      case "digits" -> new DigitsCommand(out);
+      case "transformer" -> new TransformerCommand(out);
+      case "optimizers" -> new OptimizersCommand(out);
+      case "tune" -> new TuneCommand(out);
+      case "lectures" -> new LecturesCommand(out, Lectures.parts());
+      case "docs" -> new DocsCommand(out);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
+  /** The example that is named: to know the options of all takes a third of a second. */
+  private static List<String> asked(String... arguments) {
+    return arguments.length > 0 && EXAMPLES.contains(arguments[0])
+        ? List.of(arguments[0])
+        : EXAMPLES;
+  }
+
+  /** All examples. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return commandLine(EXAMPLES, out, err);
+  }
+
+  private static CommandLine commandLine(List<String> examples, PrintWriter out, PrintWriter err) {
+    CommandLine commandLine = new CommandLine(CommandSpec.create().name("run"));
+    for (String name : examples) {
+      commandLine.addSubcommand(name, example(name, out));
+    }
     commandLine.getCommandSpec().addOption(helpOption());
     return commandLine
         .setOut(out)

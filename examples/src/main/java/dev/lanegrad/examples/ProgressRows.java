@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Rows of a table of reports that say where a training stands, as soon as nothing was printed for a
- * second: it shall be seen that it does something where no bar can be drawn.
+ * second, the first after half of one: it shall be seen that it does something where no bar can be
+ * drawn.
  */
 final class ProgressRows implements Callback {
   private static final long SILENCE = 1_000_000_000;
@@ -44,7 +45,7 @@ final class ProgressRows implements Callback {
     this.first = first;
     this.between = between;
     this.nanoTime = nanoTime;
-    printed = nanoTime.getAsLong();
+    printed = nanoTime.getAsLong() - SILENCE / 2;
   }
 
   @Override

@@ -22,7 +22,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(arguments);
+    return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
   }
 
   private String lastLine() {

@@ -45,11 +45,12 @@ class ProgressRowsTest {
   }
 
   @Test
-  void aRowStandsInTheColumnsAfterASecondWithoutAReport() {
+  void aRowStandsInTheColumnsAfterHalfASecondAndASecondWithoutAReport() {
     List<String> lines = lines();
-    assertEquals(2, lines.size(), lines::toString);
+    assertEquals(3, lines.size(), lines::toString);
     assertTrue(
-        lines.getFirst().matches("  step 3   \\d\\.\\d{4} {5} {2}\\d\\.\\d\\d"), lines::toString);
+        lines.getFirst().matches("  step 2   \\d\\.\\d{4} {5} {2}\\d\\.\\d\\d"), lines::toString);
+    assertTrue(lines.get(1).startsWith("  step 5   "), lines::toString);
     assertTrue(lines.getLast().startsWith("  step 8   "), lines::toString);
   }
 

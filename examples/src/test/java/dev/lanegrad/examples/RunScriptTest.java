@@ -36,6 +36,11 @@ class RunScriptTest {
       #!/usr/bin/env bash
       printf 'java'
       printf ' <%s>' "$@"
+      for argument in "$@"; do
+        if [[ $argument == -XX:ArchiveClassesAtExit=* ]]; then
+          touch "${argument#*=}"
+        fi
+      done
       """;
 
   @TempDir private Path folder;
@@ -155,6 +160,22 @@ class RunScriptTest {
         second.err.startsWith("run: waiting for process " + first.pid() + ", which is building"),
         second::toString);
     assertFalse(second.err.contains("built"), second::toString);
+  }
+
+  @Test
+  void laterRunsFindTheClassesOfThisJdkAsTheBuildLeftThem() throws Exception {
+    String target = project.toRealPath().resolve("examples/target/run-").toString();
+    String archive = " <-Xlog:disable> <-XX:SharedArchiveFile=" + target + "25000009.jsa>";
+    String first = run(project, Path.of("./run"), "name").out;
+    assertTrue(first.startsWith("java" + archive), first);
+    assertEquals(first, run(folder, project.resolve("run"), "name").out);
+
+    Process scalar =
+        start(project, Map.of("LANEGRAD_NO_INCUBATOR", "1"), List.of("./run", "name"));
+    assertFalse(end(scalar).out.contains("-XX:SharedArchiveFile"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"26\"\n");
+    String other = run(project, Path.of("./run"), "name").out;
+    assertFalse(other.contains("-XX:SharedArchiveFile"), other);
   }
 
   @Test

@@ -44,7 +44,7 @@ class SizesTest {
           entry("Tensor", "the ways to make a tensor, which users look up in one place"),
           entry("ElementwiseMethods", "one-line methods that users look up in one place"),
           entry("FormulaMethods", "one-line methods that users look up in one place"),
-          entry("Trainer", "what a training may be given, which users look up in one place"),
+          entry("FunctionRow#made", "a table with a row for each function"),
           entry("ScalarWriter#write", "one switch with a line or two for each operation"),
           entry("MatMulBlocks", "a product in the making, of one call: what its cuts are"),
           entry("ProductTable", "a table for one screen: sizes of tiles, blocks and packing"),

@@ -14,6 +14,11 @@ import java.util.Locale;
  * @param length of an output
  */
 public record AdaptiveAvgPool1d(int length) implements Layer {
+  /**
+   * A layer with outputs of this length.
+   *
+   * @throws ShapeException if an output is less than 1 long
+   */
   public AdaptiveAvgPool1d {
     if (length < 1) {
       throw new ShapeException(

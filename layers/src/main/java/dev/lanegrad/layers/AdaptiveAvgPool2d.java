@@ -15,6 +15,11 @@ import java.util.Locale;
  * @param width of an output
  */
 public record AdaptiveAvgPool2d(int height, int width) implements Layer {
+  /**
+   * A layer with outputs of these lengths.
+   *
+   * @throws ShapeException if an output is less than 1 long
+   */
   public AdaptiveAvgPool2d {
     if (height < 1 || width < 1) {
       throw new ShapeException(

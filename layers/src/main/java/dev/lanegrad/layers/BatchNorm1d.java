@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -32,6 +33,9 @@ public record BatchNorm1d(
    * A layer of given parameters.
    *
    * @throws ShapeException if shapes do not fit
+   * @throws DTypeException if parameters have not one dtype, float32 or float64
+   * @throws IllegalArgumentException if eps is negative or not finite, or the momentum is not from
+   *     0 to 1
    */
   public BatchNorm1d {
     Normalizing.checkBatch("batchNorm1d", weight, bias, running, eps, momentum, mode);

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -25,6 +26,7 @@ public record Bilinear(Parameter weight, @Nullable Parameter bias) implements La
    * A layer of given parameters.
    *
    * @throws ShapeException if the shapes are not [out, in1, in2] and [out]
+   * @throws DTypeException if weight and bias have not one dtype
    */
   public Bilinear {
     Require.present("bilinear", "weight", weight);

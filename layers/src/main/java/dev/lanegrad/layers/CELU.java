@@ -8,6 +8,11 @@ import dev.lanegrad.autodiff.formula.Formula;
  * @param alpha where the function goes for large negative x, with a minus; finite and not 0
  */
 public record CELU(double alpha) implements FusedActivation {
+  /**
+   * The function with this number.
+   *
+   * @throws IllegalArgumentException if alpha is 0 or not finite
+   */
   public CELU {
     Require.finite("celu", "alpha", alpha);
     if (alpha == 0) {

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Window;
@@ -25,6 +26,7 @@ public record Conv1d(Parameter weight, @Nullable Parameter bias, Window window, 
    * A layer of given parameters.
    *
    * @throws ShapeException if their shapes do not fit
+   * @throws DTypeException if weight and bias have not one dtype
    */
   public Conv1d {
     Filters.check("conv1d", 1, weight, bias, window, groups);

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Window;
@@ -26,6 +27,7 @@ public record ConvTranspose2d(Parameter weight, @Nullable Parameter bias, Window
    * A layer of given parameters.
    *
    * @throws ShapeException if their shapes do not fit
+   * @throws DTypeException if weight and bias have not one dtype
    */
   public ConvTranspose2d {
     Filters.checkTransposed("convTranspose2d", 2, weight, bias, window, groups);

@@ -8,6 +8,11 @@ import dev.lanegrad.autodiff.formula.Formula;
  * @param alpha where the function goes for large negative x, with a minus
  */
 public record ELU(double alpha) implements FusedActivation {
+  /**
+   * The function with this number.
+   *
+   * @throws IllegalArgumentException if alpha is not finite
+   */
   public ELU {
     Require.finite("elu", "alpha", alpha);
   }

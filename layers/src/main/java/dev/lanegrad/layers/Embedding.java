@@ -53,7 +53,11 @@ public record Embedding(Parameter weight, int padding) implements Layer {
     this(words, features, DType.FLOAT32, random);
   }
 
-  /** A layer whose weight comes from the standard normal distribution. */
+  /**
+   * A layer whose weight comes from the standard normal distribution.
+   *
+   * @throws DTypeException if the dtype is neither float32 nor float64
+   */
   public Embedding(int words, int features, DType dtype, RandomGenerator random) {
     this(
         Parameter.of(

@@ -15,6 +15,11 @@ import java.util.Locale;
  * @param last a negative one counts from the end
  */
 public record Flatten(int first, int last) implements Layer {
+  /**
+   * The axes to be joined.
+   *
+   * @throws IllegalArgumentException if the first axis comes after the last
+   */
   public Flatten {
     if (first > last && (first < 0) == (last < 0)) {
       throw new IllegalArgumentException(

@@ -19,7 +19,11 @@ public final class Gain {
 
   private Gain() {}
 
-  /** sqrt(2 / (1 + slope^2)). */
+  /**
+   * sqrt(2 / (1 + slope^2)).
+   *
+   * @throws IllegalArgumentException if the slope is not finite
+   */
   public static double leakyRelu(double slope) {
     Require.finite("gain of leakyRelu", "slope", slope);
     return Math.sqrt(2 / (1 + slope * slope));

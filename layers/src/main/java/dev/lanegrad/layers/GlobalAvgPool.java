@@ -5,7 +5,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 
 /**
- * The mean of each channel.
+ * The mean of each channel. PyTorch: {@code AdaptiveAvgPool2d(1)}, followed by {@code Flatten}.
  *
  * <p>Shapes: {@code [n, channels, ..] -> [n, channels]}.
  */

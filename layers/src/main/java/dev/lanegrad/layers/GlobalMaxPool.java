@@ -5,7 +5,8 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 
 /**
- * The largest element of each channel.
+ * The largest element of each channel. PyTorch: {@code AdaptiveMaxPool2d(1)}, followed by {@code
+ * Flatten}.
  *
  * <p>Shapes: {@code [n, channels, ..] -> [n, channels]}.
  */

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -33,6 +34,8 @@ public record GroupNorm(
    * A layer of given parameters.
    *
    * @throws ShapeException if shapes do not fit or the channels are no multiple of the groups
+   * @throws DTypeException if parameters have not one dtype, float32 or float64
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public GroupNorm {
     if (groups < 1 || channels < 1 || channels % groups != 0) {

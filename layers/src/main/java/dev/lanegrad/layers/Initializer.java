@@ -3,6 +3,7 @@ package dev.lanegrad.layers;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
@@ -92,6 +93,7 @@ public interface Initializer {
    * href="https://arxiv.org/abs/1312.6120">arXiv:1312.6120</a>.
    *
    * @throws IllegalArgumentException if the gain is not finite
+   * @throws ShapeException when it makes a tensor of less than two dimensions, or without elements
    */
   static Initializer orthogonal(double gain) {
     Require.finite("orthogonal", "gain", gain);
@@ -117,6 +119,8 @@ public interface Initializer {
    *
    * <p>Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015, <a
    * href="https://arxiv.org/abs/1502.01852">arXiv:1502.01852</a>.
+   *
+   * @throws IllegalArgumentException if the slope is not finite
    */
   static Initializer kaimingUniform(double slope) {
     Require.finite("kaimingUniform", "slope", slope);
@@ -126,6 +130,8 @@ public interface Initializer {
   /**
    * Normal with mean 0 and standard deviation sqrt(2 / ((1 + slope^2) fan-in)); source and purpose
    * as of {@link #kaimingUniform(double)}.
+   *
+   * @throws IllegalArgumentException if the slope is not finite
    */
   static Initializer kaimingNormal(double slope) {
     Require.finite("kaimingNormal", "slope", slope);
@@ -137,6 +143,7 @@ public interface Initializer {
    * forward, or with {@link Fan#OUT} of the gradients that pass back.
    *
    * @param gain see {@link Gain}
+   * @throws IllegalArgumentException if the gain is negative or not finite
    */
   static Initializer kaimingUniform(double gain, Fan fan) {
     Require.present("kaimingUniform", "fan", fan);
@@ -150,6 +157,8 @@ public interface Initializer {
   /**
    * Normal with mean 0 and standard deviation gain / sqrt(fan); purpose as of {@link
    * #kaimingUniform(double, Fan)}.
+   *
+   * @throws IllegalArgumentException if the gain is negative or not finite
    */
   static Initializer kaimingNormal(double gain, Fan fan) {
     Require.present("kaimingNormal", "fan", fan);
@@ -167,6 +176,7 @@ public interface Initializer {
    * 9:249-256</a>.
    *
    * @param gain see {@link Gain}
+   * @throws IllegalArgumentException if the gain is negative or not finite
    */
   static Initializer xavierUniform(double gain) {
     Require.notNegative("xavierUniform", "gain", gain);
@@ -179,6 +189,8 @@ public interface Initializer {
   /**
    * Normal with mean 0 and standard deviation gain sqrt(2 / (fan-in + fan-out)); source and purpose
    * as of {@link #xavierUniform}.
+   *
+   * @throws IllegalArgumentException if the gain is negative or not finite
    */
   static Initializer xavierNormal(double gain) {
     Require.notNegative("xavierNormal", "gain", gain);

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.random.RandomGenerator;
@@ -69,6 +70,7 @@ public final class LSTM extends RecurrentLayer<LSTM.Output> {
    * @param dtype of all parameters
    * @param random what draws them: equal generators give equal layers
    * @throws ShapeException if a size is less than 1
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public LSTM(int in, int hidden, RecurrentOptions options, DType dtype, RandomGenerator random) {
     super(new RecurrentStack("LSTM", RecurrentCell.LSTM, in, hidden, options, dtype, random));

@@ -5,7 +5,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * A function as a layer, with a name that {@link Layer#tree} shows; where no name is wanted, the
- * function itself will do.
+ * function itself will do. PyTorch has none.
+ *
+ * <p>Shapes: any shape that the function takes, to what it gives.
  *
  * @param name what it does
  * @param function of the input

@@ -1,7 +1,9 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * reference or a lambda, such as {@code Tensor::relu}. A tensor that requires a gradient is no
  * parameter: no optimizer, state or {@link #freeze} knows of it, and {@link #summary} warns of it.
  * As in PyTorch a layer defines {@link #forward} and runs those inside it by {@link #apply}, which
- * {@link #summary} looks at.
+ * {@link #summary} looks at. Methods that go through the layers inside throw an {@link
+ * IllegalStateException} if one is inside of itself, or two parameters have one path.
  *
  * <pre>{@code
  * record Autoencoder(Linear down, Linear up) implements Layer {
@@ -34,6 +37,10 @@ public interface Layer {
   /**
    * The output for an input. A layer of one's own calls those inside of it on the thread's stack,
    * which ends after some thousands of them; {@link Sequential} and {@link Residual} do not.
+   *
+   * @param x of any shape that the layer takes, {@code [n, ..]} as a rule
+   * @throws ShapeException if it does not take this shape
+   * @throws DTypeException if it does not take this dtype, which has to be that of its parameters
    */
   Tensor forward(Tensor x);
 
@@ -79,6 +86,11 @@ public interface Layer {
    * @param layer the layer itself
    */
   record Child(String name, Layer layer) {
+    /**
+     * A layer with its name.
+     *
+     * @throws IllegalArgumentException if the name is empty or has a dot
+     */
     public Child {
       Require.present("child", "name", name);
       Require.present("child " + name, "layer", layer);

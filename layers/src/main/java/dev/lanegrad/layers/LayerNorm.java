@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -33,6 +34,8 @@ public record LayerNorm(
    * A layer of given parameters.
    *
    * @throws ShapeException if shapes do not fit or there are no dimensions
+   * @throws DTypeException if parameters have not one dtype, float32 or float64
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public LayerNorm {
     Require.present("layerNorm", "normalized", normalized);

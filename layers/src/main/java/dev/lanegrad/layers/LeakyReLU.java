@@ -8,6 +8,11 @@ import dev.lanegrad.autodiff.formula.Formula;
  * @param slope PyTorch calls it negative_slope
  */
 public record LeakyReLU(double slope) implements FusedActivation {
+  /**
+   * The function with this number.
+   *
+   * @throws IllegalArgumentException if the slope is not finite
+   */
   public LeakyReLU {
     Require.finite("leakyRelu", "slope", slope);
   }

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Adds to each step a learned vector that says where it is.
+ * Adds to each step a learned vector that says where it is. PyTorch has none.
  *
  * <p>Shapes: {@code [.., steps, features]} gives the same.
  *
@@ -39,7 +40,11 @@ public record LearnedPositionalEncoding(Parameter weight) implements Layer {
     this(steps, features, DType.FLOAT32, random);
   }
 
-  /** A layer for sequences of up to so many steps; normal numbers of deviation 0.02 at first. */
+  /**
+   * A layer for sequences of up to so many steps; normal numbers of deviation 0.02 at first.
+   *
+   * @throws DTypeException if the dtype is neither float32 nor float64
+   */
   public LearnedPositionalEncoding(int steps, int features, DType dtype, RandomGenerator random) {
     this(
         Parameter.of(

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
@@ -29,6 +30,7 @@ public record Linear(Parameter weight, @Nullable Parameter bias) implements Fuse
    * A layer of given parameters.
    *
    * @throws ShapeException if the shapes are not [out, in] and [out]
+   * @throws DTypeException if weight and bias have not one dtype
    */
   public Linear {
     Shape shape = weight.shape();

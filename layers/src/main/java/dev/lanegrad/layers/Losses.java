@@ -25,23 +25,10 @@ import dev.lanegrad.layers.loss.TripletMarginLoss;
  * as {@code new CrossEntropyLoss().labelSmoothing(0.1).of(logits, labels)}.
  *
  * <p>Shapes: where nothing else is said, {@code s, s -> []}; two different shapes throw a {@link
- * ShapeException}.
+ * ShapeException}. Scores, predictions and the like are all float32 or all float64, or a method
+ * throws a {@link DTypeException}.
  */
 public final class Losses {
-  private static final CrossEntropyLoss CROSS_ENTROPY = new CrossEntropyLoss();
-  private static final NLLLoss NEGATIVE_LOG_LIKELIHOOD = new NLLLoss();
-  private static final BCELoss BINARY_CROSS_ENTROPY = new BCELoss();
-  private static final BCEWithLogitsLoss WITH_LOGITS = new BCEWithLogitsLoss();
-  private static final MSELoss MEAN_SQUARED_ERROR = new MSELoss();
-  private static final L1Loss MEAN_ABSOLUTE_ERROR = new L1Loss();
-  private static final SSELoss SUM_OF_SQUARED_ERRORS = new SSELoss();
-  private static final HingeLoss HINGE = new HingeLoss();
-  private static final MultiMarginLoss MULTI_MARGIN = new MultiMarginLoss();
-  private static final KLDivLoss KL_DIVERGENCE = new KLDivLoss();
-  private static final CosineEmbeddingLoss COSINE_EMBEDDING = new CosineEmbeddingLoss();
-  private static final TripletMarginLoss TRIPLET_MARGIN = new TripletMarginLoss();
-  private static final PoissonNLLLoss POISSON = new PoissonNLLLoss();
-
   private Losses() {}
 
   /**
@@ -55,7 +42,7 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor crossEntropy(Tensor logits, Tensor target) {
-    return CROSS_ENTROPY.of(logits, target);
+    return new CrossEntropyLoss().of(logits, target);
   }
 
   /**
@@ -67,46 +54,48 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor negativeLogLikelihood(Tensor logProbabilities, Tensor labels) {
-    return NEGATIVE_LOG_LIKELIHOOD.of(logProbabilities, labels);
+    return new NLLLoss().of(logProbabilities, labels);
   }
 
   /**
-   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and targets t.
+   * -(t log(p) + (1 - t) log(1 - p)) for probabilities p and a target t of probabilities.
    *
    * @throws IllegalArgumentException if a probability is not in [0, 1]
    */
-  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
-    return BINARY_CROSS_ENTROPY.of(probabilities, targets);
+  public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor target) {
+    return new BCELoss().of(probabilities, target);
   }
 
   /**
    * -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))) without overflow and cancellation.
    *
    * @param logits x, before the sigmoid
-   * @param targets t, probabilities from 0 to 1
+   * @param target t, probabilities from 0 to 1
    */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
-    return WITH_LOGITS.of(logits, targets);
+  public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor target) {
+    return new BCEWithLogitsLoss().of(logits, target);
   }
 
   /** (prediction - target)^2. */
   public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
-    return MEAN_SQUARED_ERROR.of(prediction, target);
+    return new MSELoss().of(prediction, target);
   }
 
   /** |prediction - target|. */
   public static Tensor meanAbsoluteError(Tensor prediction, Tensor target) {
-    return MEAN_ABSOLUTE_ERROR.of(prediction, target);
+    return new L1Loss().of(prediction, target);
   }
 
   /** The sum, not the mean, of (prediction - target)^2. */
   public static Tensor sumOfSquaredErrors(Tensor prediction, Tensor target) {
-    return SUM_OF_SQUARED_ERRORS.of(prediction, target);
+    return new SSELoss().of(prediction, target);
   }
 
   /**
    * {@code e^2 / 2} where {@code |e| <= delta}, else {@code delta (|e| - delta / 2)}, for {@code e
    * = prediction - target}.
+   *
+   * @throws IllegalArgumentException if delta is not finite and more than 0
    */
   public static Tensor huber(Tensor prediction, Tensor target, double delta) {
     return new HuberLoss().delta(delta).of(prediction, target);
@@ -115,14 +104,16 @@ public final class Losses {
   /**
    * {@code e^2 / (2 beta)} where {@code |e| < beta}, else {@code |e| - beta / 2}, for {@code e =
    * prediction - target}.
+   *
+   * @throws IllegalArgumentException if beta is negative or not finite
    */
   public static Tensor smoothL1(Tensor prediction, Tensor target, double beta) {
     return new SmoothL1Loss().beta(beta).of(prediction, target);
   }
 
-  /** max(0, 1 - t x) for scores x and targets t of -1 and 1. */
-  public static Tensor hinge(Tensor scores, Tensor targets) {
-    return HINGE.of(scores, targets);
+  /** max(0, 1 - t x) for scores x and a target t of -1 and 1. */
+  public static Tensor hinge(Tensor scores, Tensor target) {
+    return new HingeLoss().of(scores, target);
   }
 
   /**
@@ -134,8 +125,7 @@ public final class Losses {
    * @throws DTypeException if labels are not int32
    */
   public static Tensor multiMargin(Tensor scores, Tensor labels) {
-    Require.present("multiMargin", "labels", labels);
-    return MULTI_MARGIN.of(scores, labels);
+    return new MultiMarginLoss().of(scores, labels);
   }
 
   /**
@@ -143,7 +133,7 @@ public final class Losses {
    * where a probability is negative.
    */
   public static Tensor klDivergence(Tensor logProbabilities, Tensor target) {
-    return KL_DIVERGENCE.of(logProbabilities, target);
+    return new KLDivLoss().of(logProbabilities, target);
   }
 
   /**
@@ -154,7 +144,7 @@ public final class Losses {
    * @throws IllegalArgumentException if a target is neither 1 nor -1
    */
   public static Tensor cosineEmbedding(Tensor a, Tensor b, Tensor target) {
-    return COSINE_EMBEDDING.of(a, b, target);
+    return new CosineEmbeddingLoss().of(a, b, target);
   }
 
   /**
@@ -163,12 +153,11 @@ public final class Losses {
    * <p>Shapes: {@code [.., features]} three times gives {@code []}.
    */
   public static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative) {
-    return TRIPLET_MARGIN.of(anchor, positive, negative);
+    return new TripletMarginLoss().of(anchor, positive, negative);
   }
 
   /** exp(x) - t x for logarithms x of rates and counts t. */
-  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor counts) {
-    Require.present("poissonNll", "logRates", logRates);
-    return POISSON.of(logRates, counts);
+  public static Tensor poissonNegativeLogLikelihood(Tensor logRates, Tensor target) {
+    return new PoissonNLLLoss().of(logRates, target);
   }
 }

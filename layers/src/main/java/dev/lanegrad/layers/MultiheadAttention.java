@@ -64,6 +64,8 @@ public final class MultiheadAttention implements Layer {
    *
    * @param dropout the rate of dropout on the weights of attention
    * @throws ShapeException if the features are no multiple of the heads
+   * @throws DTypeException if the dtype is neither float32 nor float64
+   * @throws IllegalArgumentException if the dropout is not from 0 to 1
    */
   public MultiheadAttention(
       int features, int heads, double dropout, DType dtype, RandomGenerator random) {

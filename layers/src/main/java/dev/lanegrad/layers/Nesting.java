@@ -28,11 +28,12 @@ final class Nesting {
 
     /** Null for a layer that runs by itself. */
     static @Nullable Progress begin(Layer layer, Tensor input) {
-      return switch (layer) {
-        case Sequential sequence -> new Progress(layer, sequence.layers(), input);
-        case Residual residual -> new Progress(layer, List.of(residual.block()), input);
-        default -> null;
-      };
+      if (layer instanceof Sequential sequence) {
+        return new Progress(layer, sequence.layers(), input);
+      }
+      return layer instanceof Residual residual
+          ? new Progress(layer, List.of(residual.block()), input)
+          : null;
     }
 
     boolean isDone() {

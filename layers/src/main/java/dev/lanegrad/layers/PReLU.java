@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -45,7 +46,11 @@ public record PReLU(Parameter weight) implements Layer {
     this(channels, DType.FLOAT32);
   }
 
-  /** A slope for each channel, 0.25 at first. */
+  /**
+   * A slope for each channel, 0.25 at first.
+   *
+   * @throws DTypeException if the dtype is neither float32 nor float64
+   */
   public PReLU(int channels, DType dtype) {
     this(
         Parameter.of(

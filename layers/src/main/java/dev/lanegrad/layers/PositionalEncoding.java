@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -8,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Adds to each step a vector that says where it is: p[t, 2 i] = sin(t / 10000^(2 i / features)),
- * p[t, 2 i + 1] = cos of the same.
+ * p[t, 2 i + 1] = cos of the same. PyTorch has none.
  *
  * <p>Shapes: {@code [.., steps, features]} gives the same.
  *
@@ -45,6 +46,7 @@ public record PositionalEncoding(Tensor table) implements Layer {
    *
    * @throws ShapeException if steps or features are less than 1, or their product more than a
    *     tensor holds
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public PositionalEncoding(int steps, int features, DType dtype) {
     this(waves(steps, features, dtype));

@@ -1,12 +1,13 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.op.PowerSum;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.PowerSum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +32,8 @@ public record RMSNorm(Parameter weight, double eps) implements Layer {
    * A layer of a given weight.
    *
    * @throws ShapeException if the weight has no element or is a scalar
+   * @throws DTypeException if parameters have not one dtype, float32 or float64
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public RMSNorm {
     Require.present("rmsNorm", "weight", weight);

@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.random.RandomGenerator;
@@ -58,6 +59,7 @@ public final class RNN extends RecurrentLayer<RecurrentOutput> {
    * @param dtype of all parameters
    * @param random what draws them: equal generators give equal layers
    * @throws ShapeException if a size is less than 1
+   * @throws DTypeException if the dtype is neither float32 nor float64
    */
   public RNN(int in, int hidden, RecurrentOptions options, DType dtype, RandomGenerator random) {
     this(in, hidden, Nonlinearity.TANH, options, dtype, random);

@@ -1,5 +1,6 @@
 package dev.lanegrad.layers;
 
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /**
  * A layer that reads a sequence step by step and hands a state on: {@link RNN}, {@link GRU} or
- * {@link LSTM}.
+ * {@link LSTM}. PyTorch: {@code RNNBase}.
  *
  * <p>Shapes: {@code [steps, n, in] -> [steps, n, directions hidden]}, with the batch first {@code
  * [n, steps, in] -> [n, steps, directions hidden]}.
@@ -36,6 +37,7 @@ public abstract sealed class RecurrentLayer<R> implements Layer permits RNN, GRU
    * Outputs and last states, from states of zeros.
    *
    * @throws ShapeException if the input is no sequence of this width
+   * @throws DTypeException if it is not of the parameters' dtype
    */
   public R run(Tensor x) {
     return result(stack.run(x, List.of()));

@@ -15,6 +15,11 @@ public record RecurrentOptions(
   /** PyTorch's: one layer, forward only, steps first, no dropout, with biases. */
   public static final RecurrentOptions DEFAULTS = new RecurrentOptions(1, false, false, 0, true);
 
+  /**
+   * Options, each in the place that its name says.
+   *
+   * @throws IllegalArgumentException if there is no layer, or the dropout is not from 0 to 1
+   */
   public RecurrentOptions {
     if (layers < 1) {
       throw new IllegalArgumentException("recurrent: at least one layer, not " + layers);

@@ -59,7 +59,11 @@ final class Require {
    */
   static int[] lengths(String layer, String what, int... lengths) {
     present(layer, "lengths", lengths);
-    if (lengths.length == 0 || Arrays.stream(lengths).anyMatch(length -> length < 1)) {
+    boolean fits = lengths.length > 0;
+    for (int length : lengths) {
+      fits &= length >= 1;
+    }
+    if (!fits) {
       throw new ShapeException(
           "%s: takes %s of lengths of at least 1, not %s"
               .formatted(layer, what, Arrays.toString(lengths)));

@@ -5,7 +5,7 @@ import dev.lanegrad.autodiff.Tensor;
 import java.util.List;
 
 /**
- * A skip connection y = x + block(x).
+ * A skip connection y = x + block(x). PyTorch has none.
  *
  * <p>Shapes: {@code s -> s}, which the block has to keep.
  *

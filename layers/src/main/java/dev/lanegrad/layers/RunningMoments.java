@@ -1,6 +1,7 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -32,6 +33,12 @@ public record RunningMoments(Parameter mean, Parameter variance) {
     return running.add(MOMENTUM.mul(batch.sub(running)));
   }
 
+  /**
+   * Moments so far.
+   *
+   * @throws ShapeException if they are not two vectors of one length
+   * @throws DTypeException if they have not one dtype
+   */
   public RunningMoments {
     if (mean.shape().rank() != 1 || !mean.shape().equals(variance.shape())) {
       throw new ShapeException(

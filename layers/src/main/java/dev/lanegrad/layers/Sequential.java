@@ -1,12 +1,15 @@
 package dev.lanegrad.layers;
 
 import dev.lanegrad.autodiff.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Layers one after the other, named by their positions: {@code 0}, {@code 1} and so on.
+ *
+ * <p>Shapes: what the first takes gives what the last gives, {@code s -> s} without any.
  *
  * @param layers the first to the last; none gives its input back
  */
@@ -28,9 +31,11 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override
   public List<Child> children() {
-    return IntStream.range(0, layers.size())
-        .mapToObj(i -> new Child(Integer.toString(i), layers.get(i)))
-        .toList();
+    List<Child> children = new ArrayList<>(layers.size());
+    for (Layer layer : layers) {
+      children.add(new Child(Integer.toString(children.size()), layer));
+    }
+    return Collections.unmodifiableList(children);
   }
 
   @Override

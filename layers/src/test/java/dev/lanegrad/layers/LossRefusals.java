@@ -51,7 +51,7 @@ final class LossRefusals {
         () -> new HingeLoss().margin(Double.NaN));
     refused(
         PoissonNLLLoss.class,
-        "poissonNll: eps must be finite and at least 0, not -1.0E-8",
+        "poissonNegativeLogLikelihood: eps must be finite and at least 0, not -1.0E-8",
         () -> new PoissonNLLLoss(false, false, -1e-8, LossReduction.MEAN));
     refused(
         MultiMarginLoss.class,
@@ -138,7 +138,10 @@ final class LossRefusals {
     refused(KLDivLoss.class, "klDivergence" + reason, () -> new KLDivLoss().of(none, none));
     refused(L1Loss.class, "meanAbsoluteError" + reason, () -> new L1Loss().of(none, none));
     refused(MSELoss.class, "meanSquaredError" + reason, () -> new MSELoss().of(none, none));
-    refused(PoissonNLLLoss.class, "poissonNll" + reason, () -> new PoissonNLLLoss().of(none, none));
+    refused(
+        PoissonNLLLoss.class,
+        "poissonNegativeLogLikelihood" + reason,
+        () -> new PoissonNLLLoss().of(none, none));
     refused(SmoothL1Loss.class, "smoothL1" + reason, () -> new SmoothL1Loss().of(none, none));
     refused(
         CosineEmbeddingLoss.class,

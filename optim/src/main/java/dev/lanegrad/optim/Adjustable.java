@@ -33,12 +33,20 @@ public interface Adjustable {
     }
   }
 
-  /** The current learning rate of the first group, which a schedule may have changed. */
+  /**
+   * The current learning rate of the first group, which a schedule may have changed.
+   *
+   * @throws IllegalStateException if there is no such setting
+   */
   default double learningRate() {
     return learningRate(0);
   }
 
-  /** The current learning rate of a group. */
+  /**
+   * The current learning rate of a group.
+   *
+   * @throws IllegalStateException if there is no such setting
+   */
   default double learningRate(int group) {
     Double rate = settings(group).get(Settings.RATE);
     if (rate == null) {

@@ -26,6 +26,7 @@ public interface Averaging {
    * default is 0.999.
    *
    * @param decay from 0 to 1
+   * @throws IllegalArgumentException if it is not
    */
   static Averaging exponential(double decay) {
     boolean inRange = decay >= 0 && decay <= 1;

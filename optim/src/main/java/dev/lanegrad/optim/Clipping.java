@@ -63,7 +63,11 @@ public final class Clipping {
     return shrunk(gradients, Tensor.scalar(DType.FLOAT64, norm), maxNorm);
   }
 
-  /** The largest absolute value of all gradients, at most a bound by one factor for all. */
+  /**
+   * The largest absolute value of all gradients, at most a bound by one factor for all.
+   *
+   * @throws IllegalArgumentException if the bound is negative or NaN
+   */
   public static Gradients byLargest(Gradients gradients, double bound) {
     Objects.requireNonNull(gradients, "clipping: gradients is null");
     List<Tensor> largest = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class DeltaRule {
    * @param weights n numbers of any shape
    * @param bias one number, or null for none
    * @param learningRate at least 0
+   * @throws IllegalArgumentException if the bias is not one number of the same dtype, or the rate
+   *     negative
    */
   public DeltaRule(Parameter weights, @Nullable Parameter bias, double learningRate) {
     Ranges.atLeastZero("DeltaRule", "learning rate", learningRate);
@@ -40,6 +43,7 @@ public final class DeltaRule {
    * @param x n numbers
    * @param target what the unit should give
    * @return the error before, target - output
+   * @throws ShapeException if there are not n numbers
    */
   public double step(Tensor x, double target) {
     double error = target - unit.output(x);
@@ -53,6 +57,7 @@ public final class DeltaRule {
    * @param examples [m, n]
    * @param targets [m]
    * @return the mean of the squared errors, each before its step
+   * @throws ShapeException if the shapes are not these
    */
   public double pass(Tensor examples, Tensor targets) {
     unit.requirePairs(examples, targets, "targets");

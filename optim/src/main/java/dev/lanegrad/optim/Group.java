@@ -7,7 +7,9 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters that share a rule, and what the rule is at the moment. */
@@ -39,7 +40,11 @@ final class Group {
     this.initialSettings = settings;
     checkNames(rule);
     this.update = compile(rule);
-    this.slots = group.parameters().stream().map(p -> new Slot(p, group.rule())).toList();
+    List<Slot> made = new ArrayList<>();
+    for (Parameter parameter : group.parameters()) {
+      made.add(new Slot(parameter, rule));
+    }
+    this.slots = List.copyOf(made);
     if (rule instanceof TensorRule whole) {
       tryOut(whole);
     }
@@ -120,7 +125,11 @@ final class Group {
   }
 
   private static List<Formula> inputs(int first, int count) {
-    return IntStream.range(first, first + count).mapToObj(Formula::input).toList();
+    List<Formula> inputs = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      inputs.add(Formula.input(first + k));
+    }
+    return Collections.unmodifiableList(inputs);
   }
 
   /** One step for nothing of each kind of parameter. */
@@ -185,7 +194,9 @@ final class Group {
   private void follow() {
     Elementwise formulas = update;
     if (formulas != null) {
-      slots.forEach(slot -> slot.follow(formulas));
+      for (Slot slot : slots) {
+        slot.follow(formulas);
+      }
     }
   }
 
@@ -246,7 +257,9 @@ final class Group {
 
   private static Tensor[] tensors(DType dtype, double[] values) {
     Tensor[] tensors = new Tensor[values.length];
-    Arrays.setAll(tensors, k -> Tensor.scalar(dtype, values[k]));
+    for (int k = 0; k < values.length; k++) {
+      tensors[k] = Tensor.scalar(dtype, values[k]);
+    }
     return tensors;
   }
 }

@@ -190,6 +190,11 @@ public final class LBFGS implements ClosureOptimizer {
     return evaluations;
   }
 
+  /**
+   * Iterations on one batch, until a limit or a tolerance is reached.
+   *
+   * @throws dev.lanegrad.autodiff.GradientException if the loss depends on none of the parameters
+   */
   @Override
   public double step(Supplier<Tensor> loss) {
     Objects.requireNonNull(loss, "LBFGS: loss is null");

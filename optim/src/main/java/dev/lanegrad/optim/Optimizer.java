@@ -40,8 +40,6 @@ import java.util.stream.Collectors;
  * Like its parameters, an optimizer is for one thread at a time.
  */
 public final class Optimizer implements Adjustable, Stateful {
-  private static final System.Logger LOGGER = System.getLogger("dev.lanegrad.optim");
-
   private final List<Group> groups;
   private final List<Slot> slots;
   private boolean hasStepped;
@@ -69,9 +67,19 @@ public final class Optimizer implements Adjustable, Stateful {
    */
   public Optimizer(List<ParameterGroup> groups) {
     List<ParameterGroup> all = Present.all("optimizer", "groups", groups);
-    requireDistinct(all.stream().flatMap(group -> group.parameters().stream()).toList());
-    this.groups = all.stream().map(Group::new).toList();
-    this.slots = this.groups.stream().flatMap(group -> group.slots().stream()).toList();
+    List<Parameter> parameters = new ArrayList<>();
+    for (ParameterGroup group : all) {
+      parameters.addAll(group.parameters());
+    }
+    requireDistinct(parameters);
+    List<Group> made = new ArrayList<>();
+    List<Slot> inside = new ArrayList<>();
+    for (ParameterGroup group : all) {
+      made.add(new Group(group));
+      inside.addAll(made.getLast().slots());
+    }
+    this.groups = List.copyOf(made);
+    this.slots = List.copyOf(inside);
   }
 
   static void requireDistinct(Collection<Parameter> parameters) {
@@ -98,7 +106,9 @@ public final class Optimizer implements Adjustable, Stateful {
    */
   public void step(Gradients gradients) {
     Objects.requireNonNull(gradients, "optimizer: gradients is null");
-    slots.forEach(slot -> slot.parameter().requireChangeable("optimizer"));
+    for (Slot slot : slots) {
+      slot.parameter().requireChangeable("optimizer");
+    }
     if (!hasAny(gradients)) {
       throw new GradientException(
           String.format(
@@ -113,7 +123,9 @@ public final class Optimizer implements Adjustable, Stateful {
       hasStepped = true;
       warnOfOthers(gradients);
     }
-    groups.forEach(group -> group.step(gradients));
+    for (Group group : groups) {
+      group.step(gradients);
+    }
   }
 
   private boolean hasAny(Gradients gradients) {
@@ -128,7 +140,8 @@ public final class Optimizer implements Adjustable, Stateful {
   /** What was meant to be a parameter would stay as it is without a word. */
   private static void warnOfOthers(Gradients gradients) {
     if (!gradients.others().isEmpty()) {
-      LOGGER.log(
+      System.Logger logger = System.getLogger("dev.lanegrad.optim");
+      logger.log(
           System.Logger.Level.WARNING,
           "optimizer: the loss also depends on tensors that require a gradient and are no"
               + " parameters, %s: no step changes them; Parameter.of makes parameters"

@@ -1,6 +1,7 @@
 package dev.lanegrad.optim;
 
 import dev.lanegrad.autodiff.Parameter;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class PerceptronRule {
    *
    * @param weights n numbers of any shape
    * @param bias one number, or null for none
+   * @throws IllegalArgumentException if the bias is not one number of the same dtype
    */
   public PerceptronRule(Parameter weights, @Nullable Parameter bias) {
     this.unit = new LinearRule("PerceptronRule", weights, bias);
@@ -47,6 +49,8 @@ public final class PerceptronRule {
    * @param x n numbers
    * @param label 1 or -1
    * @return whether it was on the wrong side, so that weights have changed
+   * @throws ShapeException if there are not n numbers
+   * @throws IllegalArgumentException if the label is neither 1 nor -1
    */
   public boolean step(Tensor x, double label) {
     Objects.requireNonNull(x, "PerceptronRule: x is null");
@@ -66,6 +70,8 @@ public final class PerceptronRule {
    * @param examples [m, n]
    * @param labels [m] of 1 and -1
    * @return how many were on the wrong side; 0 means that it has ended
+   * @throws ShapeException if the shapes are not these
+   * @throws IllegalArgumentException if a label is neither 1 nor -1
    */
   public int pass(Tensor examples, Tensor labels) {
     unit.requirePairs(examples, labels, "labels");

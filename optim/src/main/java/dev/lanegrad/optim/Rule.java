@@ -16,7 +16,11 @@ public sealed interface Rule permits ElementwiseRule, TensorRule {
    */
   SequencedMap<String, Double> settings();
 
-  /** The learning rate to start with. */
+  /**
+   * The learning rate to start with.
+   *
+   * @throws IllegalStateException if a rule of your own has no such setting
+   */
   default double learningRate() {
     Double rate = settings().get(Settings.RATE);
     if (rate == null) {

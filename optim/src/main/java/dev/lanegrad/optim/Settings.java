@@ -28,7 +28,12 @@ final class Settings {
   }
 
   static double[] values(SequencedMap<String, Double> settings) {
-    return settings.values().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] values = new double[settings.size()];
+    int next = 0;
+    for (double value : settings.values()) {
+      values[next++] = value;
+    }
+    return values;
   }
 
   /** All settings of a rule in their order, one of them changed. */

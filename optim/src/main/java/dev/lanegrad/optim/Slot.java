@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,13 @@ final class Slot {
   void remember(Rule rule) {
     SequencedMap<String, Tensor> states = initialStates(rule);
     List<Parameter> next = new ArrayList<>(List.of(parameter));
-    states.forEach(
-        (name, initial) -> {
-          int known = names.indexOf(name);
-          next.add(
-              known >= 0
-                  ? targets.get(known + 1)
-                  : Parameter.buffer(parameter.name() + "." + name, initial));
-        });
+    for (Map.Entry<String, Tensor> state : states.entrySet()) {
+      int known = names.indexOf(state.getKey());
+      next.add(
+          known >= 0
+              ? targets.get(known + 1)
+              : Parameter.buffer(parameter.name() + "." + state.getKey(), state.getValue()));
+    }
     double[] numbers = Settings.values(rule.memory());
     List<String> numberNames = List.copyOf(rule.memory().keySet());
     for (int k = 0; k < numbers.length; k++) {
@@ -59,17 +59,16 @@ final class Slot {
   }
 
   private SequencedMap<String, Tensor> initialStates(Rule rule) {
-    return switch (rule) {
-      case TensorRule whole -> whole.states(parameter.tensor().detach());
-      case ElementwiseRule elements -> {
-        SequencedMap<String, Tensor> states = new LinkedHashMap<>();
-        int[] shape = parameter.shape().toArray();
-        for (String name : elements.states()) {
-          states.put(name, Tensor.full(parameter.dtype(), elements.initial(name), shape));
-        }
-        yield states;
-      }
-    };
+    if (rule instanceof TensorRule whole) {
+      return whole.states(parameter.tensor().detach());
+    }
+    ElementwiseRule elements = (ElementwiseRule) rule;
+    SequencedMap<String, Tensor> states = new LinkedHashMap<>();
+    int[] shape = parameter.shape().toArray();
+    for (String name : elements.states()) {
+      states.put(name, Tensor.full(parameter.dtype(), elements.initial(name), shape));
+    }
+    return states;
   }
 
   Parameter parameter() {

@@ -25,7 +25,7 @@ public final class StateDict {
     return number((double) count);
   }
 
-  /** The numbers as they are now, in memory of their own. */
+  /** The numbers as they are now, of the same shape, in memory of their own. */
   public static Tensor copy(Tensor tensor) {
     Objects.requireNonNull(tensor, "StateDict: tensor is null");
     return tensor.dtype() == DType.FLOAT32

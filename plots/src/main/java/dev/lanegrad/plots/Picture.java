@@ -26,8 +26,8 @@ public sealed interface Picture
   }
 
   /**
-   * Writes 900 x 500 pixels, as PNG or SVG by the ending of the file's name. The file appears whole
-   * or not at all; one that is there is replaced.
+   * {@link #save(Path, int, int)} of 900 x 500 pixels, as PNG or SVG by the ending of the file's
+   * name. The file appears whole or not at all; one that is there is replaced.
    *
    * @throws PlotException if there is nothing to show, the name ends in neither {@code .png} nor
    *     {@code .svg}, or the file cannot be written

@@ -43,7 +43,11 @@ public interface Batches<B> {
     B make(int epoch, int number);
   }
 
-  /** The same batches in the same order in each epoch. */
+  /**
+   * The same batches in the same order in each epoch.
+   *
+   * @throws IllegalArgumentException if there is no batch
+   */
   static <B> Batches<B> of(List<B> batches) {
     Objects.requireNonNull(batches, "batches: batches is null");
     batches.forEach(batch -> Objects.requireNonNull(batch, "batches: one of batches is null"));

@@ -64,17 +64,29 @@ public record History(
     return text.append(']').toString();
   }
 
-  /** The values of a series. */
+  /**
+   * The values of a series.
+   *
+   * @throws IllegalArgumentException if there is no such series, naming those that there are
+   */
   public double[] values(String name) {
     return points(name).stream().mapToDouble(Point::value).toArray();
   }
 
-  /** The steps after which {@link #values} were taken. */
+  /**
+   * The steps after which {@link #values} were taken.
+   *
+   * @throws IllegalArgumentException if there is no such series, naming those that there are
+   */
   public double[] steps(String name) {
     return points(name).stream().mapToDouble(Point::step).toArray();
   }
 
-  /** The last value of a series. */
+  /**
+   * The last value of a series.
+   *
+   * @throws IllegalArgumentException if there is no such series, naming those that there are
+   */
   public double last(String name) {
     return points(name).getLast().value();
   }
@@ -82,6 +94,8 @@ public record History(
   /**
    * The first point with the largest value of a series, or the smallest; NaN counts only where
    * there is nothing else.
+   *
+   * @throws IllegalArgumentException if there is no such series, naming those that there are
    */
   public Point best(String name, boolean largest) {
     return points(name).stream()

@@ -17,6 +17,7 @@ public final class ImageTransforms {
    * Moves by whole pixels, at most so many up, down, left and right.
    *
    * @throws IllegalArgumentException if the number is negative
+   * @throws ShapeException when it is given something else than pictures
    */
   public static Transform shift(int pixels) {
     require(pixels >= 0, "shift: pixels must be at least 0, not " + pixels);
@@ -38,6 +39,7 @@ public final class ImageTransforms {
    * Turns around the middle by an angle that is uniform between minus and plus so many degrees.
    *
    * @throws IllegalArgumentException if they are negative or not finite
+   * @throws ShapeException when it is given something else than pictures
    */
   public static Transform rotate(double degrees) {
     require(
@@ -55,7 +57,11 @@ public final class ImageTransforms {
     };
   }
 
-  /** Swaps left and right in every second picture on average. */
+  /**
+   * Swaps left and right in every second picture on average.
+   *
+   * @throws ShapeException when it is given something else than pictures
+   */
   public static Transform flip() {
     return (x, random) -> {
       Affine.checkPictures("flip", x);
@@ -88,6 +94,7 @@ public final class ImageTransforms {
    * Cuts out a part at a random place.
    *
    * @throws IllegalArgumentException if a length is less than 1
+   * @throws ShapeException when it is given something else than pictures
    */
   public static Transform crop(int height, int width) {
     require(

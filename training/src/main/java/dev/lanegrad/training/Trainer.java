@@ -3,11 +3,8 @@ package dev.lanegrad.training;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.Layer;
 import dev.lanegrad.optim.AveragedParameters;
-import dev.lanegrad.optim.Averaging;
 import dev.lanegrad.optim.ClosureOptimizer;
 import dev.lanegrad.optim.Optimizer;
-import dev.lanegrad.optim.Stateful;
-import dev.lanegrad.optim.schedule.ReduceLROnPlateau;
 import dev.lanegrad.optim.schedule.Schedule;
 import dev.lanegrad.training.metric.Metric;
 import java.nio.file.Path;
@@ -37,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * {@link #fit}, which may be called again to go on. Like an optimizer it is for one thread; only
  * {@link #stop} may be called from others.
  *
+ * <p>A training throws a {@link NonFiniteException} where NaN or infinity is to be an error, a
+ * {@link CheckpointException} where checkpoints are not of this training, and an {@link
+ * IllegalStateException} where a model cannot be saved: if a layer is inside of itself, or two
+ * parameters have one path. What a trainer is made of throws an {@link IllegalArgumentException} if
+ * there is no optimizer, or two things to be saved have one name.
+ *
  * @param <B> a batch
  */
-public final class Trainer<B> {
-  private final TrainingRun run;
-  private final Update<B> update;
+public final class Trainer<B> extends TrainerSettings<B> {
   private final @Nullable Step<B> step;
 
   private Trainer(
@@ -49,16 +50,8 @@ public final class Trainer<B> {
       List<Optimizer> optimizers,
       @Nullable Step<B> step,
       @Nullable ToDoubleFunction<B> byHand) {
-    Objects.requireNonNull(model, "trainer: model is null");
-    Objects.requireNonNull(optimizers, "trainer: optimizers is null");
-    optimizers.forEach(each -> Objects.requireNonNull(each, "trainer: one of optimizers is null"));
-    if (optimizers.isEmpty() && byHand == null) {
-      throw new IllegalArgumentException("trainer: there is no optimizer");
-    }
-    this.run = new TrainingRun(model, optimizers);
+    super(model, optimizers, step, byHand);
     this.step = step;
-    this.update = new Update<>(run, step, byHand);
-    run.remember(Update.NAME, update);
   }
 
   /**
@@ -137,137 +130,6 @@ public final class Trainer<B> {
         .remember("optimizer", optimizer);
   }
 
-  // ---- settings
-
-  /**
-   * Metrics of the training batches, and of the validation set, by whose names they are reported.
-   */
-  public Trainer<B> metrics(Metric... added) {
-    for (Metric metric : Objects.requireNonNull(added, "trainer: added is null")) {
-      run.add(Objects.requireNonNull(metric, "trainer: one of added is null"));
-    }
-    return this;
-  }
-
-  /** What is told of the training, in this order. */
-  public Trainer<B> callbacks(Callback... added) {
-    for (Callback callback : Objects.requireNonNull(added, "trainer: added is null")) {
-      run.callbacks().add(Objects.requireNonNull(callback, "trainer: one of added is null"));
-    }
-    return this;
-  }
-
-  /**
-   * Reports after every so many updates instead of after every epoch.
-   *
-   * @throws IllegalArgumentException if less than 1
-   */
-  public Trainer<B> reportEvery(long steps) {
-    requireAtLeastOne("steps between reports", steps);
-    run.reportEvery(steps);
-    return this;
-  }
-
-  /**
-   * Makes an update from the mean of the gradients of so many batches, or of what is left of an
-   * epoch.
-   *
-   * @throws IllegalArgumentException if less than 1
-   */
-  public Trainer<B> accumulate(int batches) {
-    requireAtLeastOne("batches of an update", batches);
-    update.accumulate(batches);
-    return this;
-  }
-
-  /**
-   * Scales gradients so that the Euclidean norm of all of them, taken as one vector and accumulated
-   * over the batches of the update, is at most this.
-   *
-   * @throws IllegalArgumentException if not above 0
-   */
-  public Trainer<B> clipNorm(double largest) {
-    update.clipNorm(largest);
-    return this;
-  }
-
-  /**
-   * Clips each element of the gradients to [-largest, largest].
-   *
-   * @throws IllegalArgumentException if not above 0
-   */
-  public Trainer<B> clipValue(double largest) {
-    update.clipValue(largest);
-    return this;
-  }
-
-  /** Settings of all optimizers as a function of the update, from 0. */
-  public Trainer<B> schedule(Schedule schedule) {
-    update.schedule(Objects.requireNonNull(schedule, "trainer: schedule is null"), false);
-    return this;
-  }
-
-  /** Settings of all optimizers as a function of the epoch, from 0. */
-  public Trainer<B> schedulePerEpoch(Schedule schedule) {
-    update.schedule(Objects.requireNonNull(schedule, "trainer: schedule is null"), true);
-    return this;
-  }
-
-  /**
-   * Lowers the rates of all optimizers where a value has not become better for some reports.
-   *
-   * @param monitor a series of the history, such as {@code val_loss}
-   */
-  public Trainer<B> plateau(ReduceLROnPlateau plateau, String monitor) {
-    Objects.requireNonNull(plateau, "trainer: plateau is null");
-    Objects.requireNonNull(monitor, "trainer: monitor is null");
-    update.plateau(plateau, monitor);
-    return this;
-  }
-
-  /**
-   * Keeps an average of the weights over the updates, which takes their place while the validation
-   * set is looked at and callbacks are told of a report: they are what an {@link EarlyStopping}
-   * keeps. After the training {@code trainer.averages().swap()} puts them into the model.
-   *
-   * @param averaging such as {@code Averaging.exponential(0.999)}
-   */
-  public Trainer<B> average(Averaging averaging) {
-    update.average(Objects.requireNonNull(averaging, "trainer: averaging is null"));
-    return this;
-  }
-
-  /** What is done about NaN and infinity; {@link NonFinite#STOP} if nothing is said. */
-  public Trainer<B> onNonFinite(NonFinite action) {
-    update.onNonFinite(Objects.requireNonNull(action, "trainer: action is null"));
-    return this;
-  }
-
-  /** Writes checkpoints; null for none. */
-  public Trainer<B> checkpoints(@Nullable Checkpoints where) {
-    run.checkpoints(where);
-    return this;
-  }
-
-  /**
-   * Keeps something else in checkpoints, such as a generator of its own that a step uses.
-   *
-   * @throws IllegalArgumentException if the name is taken
-   */
-  public Trainer<B> remember(String name, Stateful what) {
-    Objects.requireNonNull(name, "trainer: name is null");
-    Objects.requireNonNull(what, "trainer: what is null");
-    run.remember(name, what);
-    return this;
-  }
-
-  private static void requireAtLeastOne(String what, long count) {
-    if (count < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "trainer: %s must be at least 1, not %d", what, count));
-    }
-  }
-
   // ---- training
 
   /** Trains without a validation set. */
@@ -333,7 +195,11 @@ public final class Trainer<B> {
         });
   }
 
-  /** Loss and metrics over all batches of an epoch 0, in evaluation and without gradients. */
+  /**
+   * Loss and metrics over all batches of an epoch 0, in evaluation and without gradients.
+   *
+   * @throws IllegalArgumentException if the trainer has steps by hand and no evaluation
+   */
   public Evaluation evaluate(Batches<B> data) {
     return examination().evaluate(data, run.metrics());
   }
@@ -366,12 +232,17 @@ public final class Trainer<B> {
    *
    * @return whether there was any
    * @throws CheckpointException if it is damaged or of another training; nothing has changed then
+   * @throws IllegalStateException if there are no {@link #checkpoints}
    */
   public boolean resume() {
     return requireCheckpoints().resume(run, false);
   }
 
-  /** As {@link #resume}, but from the newest checkpoint that is not damaged. */
+  /**
+   * As {@link #resume}, but from the newest checkpoint that is not damaged.
+   *
+   * @throws IllegalStateException if there are no {@link #checkpoints}
+   */
   public boolean resumeNewestSound() {
     return requireCheckpoints().resume(run, true);
   }
@@ -444,8 +315,9 @@ public final class Trainer<B> {
     return run.model().stateDict();
   }
 
-  TrainingRun run() {
-    return run;
+  @Override
+  Trainer<B> self() {
+    return this;
   }
 
   /** How far it is, and what updates the model. */

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.check;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.DTypeException;
+import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Op;
@@ -81,13 +82,21 @@ public final class GradientCheck {
     return new GradientCheck(op.name(), op::apply, Settings.USUAL);
   }
 
-  /** Up to which order: 1, the default, for gradients, 2 also for the gradients of gradients. */
+  /**
+   * Up to which order: 1, the default, for gradients, 2 also for the gradients of gradients.
+   *
+   * @throws IllegalArgumentException if it is neither 1 nor 2
+   */
   public GradientCheck order(int order) {
     require(order == 1 || order == 2, "order must be 1 or 2, not " + order);
     return with(settings.with(order, settings.directions, settings.wholeJacobian));
   }
 
-  /** How many random directions of each input are tried; 4 by default. */
+  /**
+   * How many random directions of each input are tried; 4 by default.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
   public GradientCheck directions(int directions) {
     require(directions >= 1, "needs at least one direction, not " + directions);
     return with(settings.with(settings.order, directions, settings.wholeJacobian));
@@ -101,6 +110,8 @@ public final class GradientCheck {
   /**
    * How far a gradient may be from the difference quotient: relatively, with a thousandth of it as
    * an absolute floor; a hundred times as much at order 2. The default is 1e-6.
+   *
+   * @throws IllegalArgumentException if it is not more than 0
    */
   public GradientCheck tolerance(double tolerance) {
     require(tolerance > 0, "tolerance must be positive, not " + tolerance);
@@ -142,6 +153,7 @@ public final class GradientCheck {
    * @throws GradientCheckException naming input, element, what was expected and what came out; also
    *     where rounding hides that
    * @throws DTypeException if an input is float32 or none is float64
+   * @throws GradientException if the function gives another result when it is called again
    */
   public void verify(Tensor... inputs) {
     CheckResult result = check(inputs);
@@ -154,6 +166,7 @@ public final class GradientCheck {
    * Checks at one point and tells the outcome.
    *
    * @throws DTypeException if an input is float32 or none is float64
+   * @throws GradientException if the function gives another result when it is called again
    */
   public CheckResult check(Tensor... inputs) {
     List<Tensor> given = Present.all("gradient check", "inputs", inputs);

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.formula;
 
 import dev.lanegrad.autodiff.internal.Present;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +32,11 @@ public record Domain(double low, double high, List<Double> kinks) {
   /** Where round jumps, inside {@link #ANY}. */
   static final double[] HALVES = {-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5};
 
+  /**
+   * An interval without some points.
+   *
+   * @throws IllegalArgumentException unless {@code low < high}
+   */
   public Domain {
     kinks = List.copyOf(Present.all("domain", "kinks", kinks));
     if (!(low < high)) {
@@ -49,10 +55,11 @@ public record Domain(double low, double high, List<Double> kinks) {
 
   /** This domain with samples kept away from some points. */
   public Domain awayFrom(double... points) {
-    return new Domain(
-        low,
-        high,
-        java.util.Arrays.stream(Present.of("awayFrom", "points", points)).boxed().toList());
+    List<Double> away = new ArrayList<>();
+    for (double point : Present.of("awayFrom", "points", points)) {
+      away.add(point);
+    }
+    return new Domain(low, high, away);
   }
 
   /** Whether a value lies inside and far enough from every kink. */

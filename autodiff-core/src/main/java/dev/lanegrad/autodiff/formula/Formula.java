@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,13 @@ public abstract sealed class Formula implements FormulaMethods {
 
   private static final Map<Key, Entry> INTERNED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Formula> COLLECTED = new ReferenceQueue<>();
+
+  /** Inputs that are asked for in every step of a training. */
+  private static final Formula[] FIRST_INPUTS = new Formula[8];
+
+  static {
+    Arrays.setAll(FIRST_INPUTS, i -> intern(new Key(Input.class, i, List.of())));
+  }
 
   /** One number for every element. */
   public static final Formula ZERO = constant(0);
@@ -109,9 +117,17 @@ public abstract sealed class Formula implements FormulaMethods {
     private final List<Formula> arguments;
 
     private Apply(ScalarFunction function, List<Formula> arguments) {
-      super(arguments.stream().mapToInt(Formula::inputs).max().orElse(0));
+      super(most(arguments));
       this.function = function;
       this.arguments = arguments;
+    }
+
+    private static int most(List<Formula> arguments) {
+      int most = 0;
+      for (Formula argument : arguments) {
+        most = Math.max(most, argument.inputs());
+      }
+      return most;
     }
 
     /** What is applied. */
@@ -134,7 +150,9 @@ public abstract sealed class Formula implements FormulaMethods {
     if (index < 0) {
       throw new IllegalArgumentException("input index " + index + " is negative");
     }
-    return intern(new Key(Input.class, index, List.of()));
+    return index < FIRST_INPUTS.length
+        ? FIRST_INPUTS[index]
+        : intern(new Key(Input.class, index, List.of()));
   }
 
   /** One number for every element. */
@@ -173,6 +191,21 @@ public abstract sealed class Formula implements FormulaMethods {
 
   /** What makes a formula; {@code kind} is a function or the class of a leaf. */
   private record Key(Object kind, long literal, List<Formula> arguments) {
+    // written out, as in all keys on the way to a first step: the JVM takes ten milliseconds to
+    // learn how to compare records, and one for each kind of them
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && kind.equals(that.kind)
+          && literal == that.literal
+          && arguments.equals(that.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * kind.hashCode() + Long.hashCode(literal)) + arguments.hashCode();
+    }
+
     Formula formula() {
       if (kind instanceof ScalarFunction function) {
         return new Apply(function, arguments);

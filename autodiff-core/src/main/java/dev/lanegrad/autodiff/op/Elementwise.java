@@ -9,8 +9,11 @@ import dev.lanegrad.autodiff.formula.ScalarFunction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
+import dev.lanegrad.autodiff.internal.op.Parts;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Tensor y = swish.applyTo(x);
  * }</pre>
  *
- * Shapes: inputs that broadcast to s give one output of shape s for each formula.
+ * Shapes: inputs that broadcast to s give one output of shape s for each formula. Inputs are all
+ * float32 or all float64, or a {@link dev.lanegrad.autodiff.DTypeException} is thrown; a {@link
+ * dev.lanegrad.autodiff.ShapeException} if they do not broadcast.
  */
 public final class Elementwise implements PrimitiveOp {
   private static final BoundedCache<Key, Elementwise> KNOWN = new BoundedCache<>(4_096);
@@ -44,7 +49,21 @@ public final class Elementwise implements PrimitiveOp {
    *
    * @param inputs how many it takes; that nobody reads one of them does not matter
    */
-  private record Key(List<Formula> formulas, int inputs) {}
+  private record Key(List<Formula> formulas, int inputs) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && inputs == that.inputs && formulas.equals(that.formulas);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * formulas.hashCode() + inputs;
+    }
+  }
+
+  static {
+    Parts.set(new ForParts());
+  }
 
   private final List<Formula> formulas;
   private final String name;
@@ -70,7 +89,11 @@ public final class Elementwise implements PrimitiveOp {
     return most;
   }
 
-  /** One or several formulas of the same inputs. */
+  /**
+   * One or several formulas of the same inputs.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Elementwise of(Formula... formulas) {
     return of(Present.all("elementwise", "formulas", formulas));
   }
@@ -268,5 +291,37 @@ public final class Elementwise implements PrimitiveOp {
   @Override
   public String toString() {
     return name + formulas;
+  }
+
+  private static final class ForParts implements Parts.Access {
+    @Override
+    public Tensor part(Elementwise formula, Tensor... inputs) {
+      return formula.part(inputs);
+    }
+
+    @Override
+    public Tensor part(Fold fold, Tensor... inputs) {
+      return fold.part(inputs);
+    }
+
+    @Override
+    public void compute(Elementwise formula, Tensor result, Tensor... inputs) {
+      formula.compute(result, inputs);
+    }
+
+    @Override
+    public void compute(Fold fold, Tensor result, Tensor... inputs) {
+      fold.compute(result, inputs);
+    }
+
+    @Override
+    public Elementwise function(Formula formula, int inputs) {
+      return ofFunction(formula, inputs);
+    }
+
+    @Override
+    public boolean derivativesRead(Elementwise formula, int input) {
+      return formula.derivativesRead(input);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.op;
 
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ record Flags(long first, @Nullable BitSet others) {
       }
     }
     return new Flags(first, others);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Flags that
+        && first == that.first
+        && Objects.equals(others, that.others);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(first) + Objects.hashCode(others);
   }
 
   boolean get(int i) {

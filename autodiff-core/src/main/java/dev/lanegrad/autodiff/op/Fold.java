@@ -10,8 +10,11 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.loops.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
+import dev.lanegrad.autodiff.internal.types.Checks;
+import dev.lanegrad.autodiff.internal.types.RisingAxes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Combines a formula's values along axes without storing them: sums of products, largest elements.
  *
  * <p>Shapes: inputs that broadcast to s give one output of s without the axes, or with 1 in their
- * place.
+ * place; a {@link dev.lanegrad.autodiff.ShapeException} is thrown if they do not broadcast or there
+ * is no such axis, a {@link dev.lanegrad.autodiff.DTypeException} unless all are float32 or all
+ * float64.
  *
  * @param reduction how values are combined
  * @param formula of the inputs
@@ -34,26 +39,25 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
   private static final BoundedCache<OfSum, Saved> OF_SUMS = new BoundedCache<>(1_024);
 
   /** What the saved numbers of a sum depend on. */
-  private record OfSum(Formula formula, int inputs, Flags needed) {}
+  private record OfSum(Formula formula, int inputs, Flags needed) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof OfSum that
+          && formula.equals(that.formula)
+          && inputs == that.inputs
+          && needed.equals(that.needed);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * formula.hashCode() + inputs) + needed.hashCode();
+    }
+  }
 
   public Fold {
     Present.of("fold", "reduction", reduction);
     Present.of("fold", "formula", formula);
-    axes = rising(axes);
-  }
-
-  /** The axes in order, each once. */
-  static int[] rising(int[] axes) {
-    return isRising(axes) ? axes.clone() : Arrays.stream(axes).sorted().distinct().toArray();
-  }
-
-  private static boolean isRising(int[] axes) {
-    for (int i = 1; i < axes.length; i++) {
-      if (axes[i] <= axes[i - 1]) {
-        return false;
-      }
-    }
-    return true;
+    axes = RisingAxes.of(axes);
   }
 
   /** A fold of a tensor itself. */

@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ record FormulaGradient(List<Part> parts) {
    * @param needed the gradients of which inputs are wanted
    * @param shapes of the inputs, of the other tensors that may be read, and of the space
    */
-  record Question(Op op, Flags given, int inputs, Flags needed, List<Shape> shapes) {
+  record Question(Op op, Flags given, int inputs, Flags needed, Shape[] shapes) {
     Question(Op op, Flags given, Call call, List<Tensor> read, Shape space) {
       this(
           op,
@@ -42,7 +43,7 @@ record FormulaGradient(List<Part> parts) {
           shapes(call, read, space));
     }
 
-    private static List<Shape> shapes(Call call, List<Tensor> read, Shape space) {
+    private static Shape[] shapes(Call call, List<Tensor> read, Shape space) {
       int inputs = call.inputs();
       Shape[] shapes = new Shape[inputs + read.size() + 1];
       for (int i = 0; i < inputs; i++) {
@@ -52,11 +53,27 @@ record FormulaGradient(List<Part> parts) {
         shapes[inputs + i] = read.get(i).shape();
       }
       shapes[shapes.length - 1] = space;
-      return Arrays.asList(shapes);
+      return shapes;
     }
 
     private Shape space() {
-      return shapes.getLast();
+      return shapes[shapes.length - 1];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Question that
+          && inputs == that.inputs
+          && op.equals(that.op)
+          && given.equals(that.given)
+          && needed.equals(that.needed)
+          && Arrays.equals(shapes, that.shapes);
+    }
+
+    @Override
+    public int hashCode() {
+      int flags = 31 * given.hashCode() + needed.hashCode();
+      return 31 * (31 * op.hashCode() + flags) + Arrays.hashCode(shapes);
     }
   }
 
@@ -127,11 +144,19 @@ record FormulaGradient(List<Part> parts) {
   }
 
   private static int[] inputs(List<Formula> formulas) {
-    return Formula.parts(formulas).stream()
-        .filter(part -> part instanceof Formula.Input)
-        .mapToInt(part -> ((Formula.Input) part).index())
-        .sorted()
-        .toArray();
+    BitSet read = new BitSet();
+    for (Formula part : Formula.parts(formulas)) {
+      if (part instanceof Formula.Input input) {
+        read.set(input.index());
+      }
+    }
+    int[] indices = new int[read.cardinality()];
+    int next = -1;
+    for (int k = 0; k < indices.length; k++) {
+      next = read.nextSetBit(next + 1);
+      indices[k] = next;
+    }
+    return indices;
   }
 
   private static FormulaGradient of(Question question, List<Formula> derivatives) {
@@ -142,7 +167,7 @@ record FormulaGradient(List<Part> parts) {
       if (!question.needed.get(i) || derivative == Formula.ZERO) {
         continue;
       }
-      if (!question.shapes.get(i).equals(question.space())) {
+      if (!question.shapes[i].equals(question.space())) {
         parts.add(Folded.of(i, derivative, question));
       } else if (derivative instanceof Formula.Input read) {
         parts.add(new Passed(i, read.index(), question.space()));
@@ -204,7 +229,7 @@ record FormulaGradient(List<Part> parts) {
     static Folded of(int input, Formula derivative, Question question) {
       Compact compact = Compact.of(List.of(derivative));
       Shape space = question.space();
-      Shape shape = question.shapes.get(input);
+      Shape shape = question.shapes[input];
       int shift = space.rank() - shape.rank();
       int[] axes = new int[space.rank()];
       int count = 0;
@@ -215,7 +240,7 @@ record FormulaGradient(List<Part> parts) {
       }
       List<Shape> read = new ArrayList<>();
       for (int index : compact.indices) {
-        read.add(question.shapes.get(index));
+        read.add(question.shapes[index]);
       }
       boolean keepAxes = count != shift;
       Formula summed = compact.formulas.getFirst();

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Prepared;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Collections;

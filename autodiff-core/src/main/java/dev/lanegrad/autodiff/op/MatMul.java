@@ -5,11 +5,13 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
-import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
-import dev.lanegrad.autodiff.internal.kernel.products.ColumnLoop;
-import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
+import dev.lanegrad.autodiff.internal.op.Epilogue;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +62,10 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   /**
    * NumPy's {@code matmul}: a vector on the left is taken as a row, one on the right as a column,
    * and the added dimension is dropped again; leading dimensions broadcast.
+   *
+   * <p>Shapes: {@code [.., n, k], [.., k, m] -> [.., n, m]}.
+   *
+   * @throws ShapeException if one is a scalar, or inner or leading dimensions do not fit
    */
   public static Tensor of(Tensor a, Tensor b) {
     if (a.rank() == 2 && b.rank() == 2) {
@@ -96,18 +102,20 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
    * product itself, as it can for sums and ReLU, else in two.
    *
    * <p>Shapes: [n, k] x [k, m], vectors [m] -> [n, m].
+   *
+   * @throws ShapeException if inner dimensions differ
    */
   public static Tensor of(Tensor a, Tensor b, Formula epilogue, Tensor... vectors) {
     Present.all("matmul", "vectors", vectors);
     if (a.rank() != 2 || b.rank() != 2) {
-      return new Epilogue(epilogue).of(of(a, b), vectors);
+      return Epilogue.of(epilogue).of(of(a, b), vectors);
     }
     return new MatMul(epilogue).inOnePassOrTwo(a, b, vectors);
   }
 
   private Tensor inOnePassOrTwo(Tensor a, Tensor b, Tensor... vectors) {
     Op plain = new MatMul(leftTransposed, rightTransposed);
-    return new Epilogue(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
+    return Epilogue.of(epilogue).inOnePassOrTwo(this, plain, List.of(a, b), vectors);
   }
 
   /**
@@ -123,9 +131,13 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     Present.of("linear", "weight", weight);
     Present.of("linear", "activation", activation);
     return bias == null
-        ? new MatMul(false, true, activation).inOnePassOrTwo(x, weight)
-        : new MatMul(false, true, Epilogue.afterBias(activation).formula())
-            .inOnePassOrTwo(x, weight, bias);
+        ? Apart.get(() -> new MatMul(false, true, activation).inOnePassOrTwo(x, weight))
+        : Apart.get(() -> withBias(x, weight, bias, activation));
+  }
+
+  private static Tensor withBias(Tensor x, Tensor weight, Tensor bias, Formula activation) {
+    return new MatMul(false, true, Epilogue.afterBias(activation).formula())
+        .inOnePassOrTwo(x, weight, bias);
   }
 
   private static Shape batch(Shape shape) {
@@ -206,33 +218,26 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
   }
 
   @Override
-  public void compute(Call call, Outputs outputs) {
-    Tensor a = leftTransposed ? Views.transposed(call.input(0)) : call.input(0);
-    Tensor b = rightTransposed ? Views.transposed(call.input(1)) : call.input(1);
-    int rows = a.shape().dim(-2);
-    int columns = b.shape().dim(-1);
-    Tensor c = outputs.get(0);
-    int[] batch = Arrays.copyOf(a.shape().toArray(), a.rank() - 2);
-    int inner = a.shape().dim(-1);
-    Operand left = Views.operand(a);
-    Operand right = Views.operand(b);
-    Object result = Views.array(c);
-    if (columns == 1) {
-      ColumnLoop.run(batch, left, right, result, rows, inner, finish(call, c));
-    } else {
-      MatMulLoop.run(batch, left, right, result, rows, inner, columns, finish(call, c));
-    }
+  public List<Tensor> apply(List<Tensor> inputs) {
+    return Dispatch.run(this, inputs, tensors -> ProductPlan.of(this, tensors));
   }
 
-  private Finish finish(Call call, Tensor c) {
-    if (call.inputs() == 2 && epilogue.equals(PRODUCT_ITSELF)) {
+  @Override
+  public void compute(Call call, Outputs outputs) {
+    List<Tensor> inputs = Views.inputs(call);
+    ProductPlan.of(this, inputs).run(inputs, outputs.get(0));
+  }
+
+  /** What is done with rows of the product as soon as they are there. */
+  Finish finish(List<Tensor> inputs, Tensor c) {
+    if (inputs.size() == 2 && epilogue.equals(PRODUCT_ITSELF)) {
       return Finish.NONE;
     }
     List<Tensor> vectors = new ArrayList<>();
-    for (int i = 2; i < call.inputs(); i++) {
-      vectors.add(Views.contiguous(call.input(i)));
+    for (Tensor vector : inputs.subList(2, inputs.size())) {
+      vectors.add(Views.contiguous(vector));
     }
-    return new Epilogue(epilogue).over(c, c.shape().dim(-1), vectors);
+    return Epilogue.of(epilogue).over(c, c.shape().dim(-1), vectors);
   }
 
   @Override
@@ -241,14 +246,14 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
         Saved.NOTHING
             .inputIf(call.needsGradient(0) || call.needsGradient(1), 1) // how it lies counts too
             .inputIf(call.needsGradient(1), 0);
-    return new Epilogue(epilogue).saved(call, 2, saved);
+    return Epilogue.of(epilogue).saved(call, 2, saved);
   }
 
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     @Nullable Tensor[] results = new Tensor[call.inputs()];
     Tensor gradient = gradients.getFirst();
-    Epilogue function = new Epilogue(epilogue);
+    Epilogue function = Epilogue.of(epilogue);
     if (gradient != null && !function.isNone()) {
       List<@Nullable Tensor> inner = function.gradients(call, 2, gradient);
       for (int i = 1; i < inner.size(); i++) {

@@ -35,7 +35,7 @@ public final class Saved {
   }
 
   /** These, and input number i if something holds. */
-  Saved inputIf(boolean isRead, int i) {
+  public Saved inputIf(boolean isRead, int i) {
     return isRead ? input(i) : this;
   }
 

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import java.util.Arrays;
 import java.util.List;

@@ -5,8 +5,10 @@ import dev.lanegrad.autodiff.Parameter;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Dispatch;
+import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.graph.Write;
 import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * at a time, as its parameters are.
  */
 public final class Update {
+  /** Of the parameter and what is given. */
+  private static final Elementwise GIVEN = Elementwise.of(Formula.input(1));
+
   private final Elementwise formulas;
   private final List<Parameter> targets;
   private final Parameter[] changed;
@@ -56,6 +61,15 @@ public final class Update {
               formulas.formulas().size(),
               changed.length));
     }
+  }
+
+  /**
+   * An update that stores the numbers of a tensor as they are, x = given.
+   *
+   * @throws NullPointerException if there is no parameter
+   */
+  public static Update assigning(Parameter target) {
+    return new Update(GIVEN, List.of(Present.of(GIVEN.name(), "target", target)));
   }
 
   /**

@@ -1,5 +1,8 @@
 /**
- * Operations: how they are defined, and the ones there are.
+ * What an operation is, for those who write one. The library's own are called by methods of {@link
+ * dev.lanegrad.autodiff.Tensor}; three that others are made of are here too: {@link
+ * dev.lanegrad.autodiff.op.Elementwise}, {@link dev.lanegrad.autodiff.op.Fold} and {@link
+ * dev.lanegrad.autodiff.op.MatMul}.
  *
  * <p>An elementwise function needs no operation of its own, see {@link
  * dev.lanegrad.autodiff.op.Elementwise}. Anything else is a record that implements {@link
@@ -45,7 +48,7 @@
  * <p>A forward rule that returns its outputs is the shortest. {@link
  * dev.lanegrad.autodiff.op.PrimitiveOp} writes into outputs that it is given, {@link
  * dev.lanegrad.autodiff.op.ViewOp} and {@link dev.lanegrad.autodiff.op.CompositeOp} say that a rule
- * shows its inputs or runs other operations: every operation of this package is of one of these
+ * shows its inputs or runs other operations: every operation of the library is of one of these
  * kinds.
  *
  * <p>A reverse rule is checked by {@link dev.lanegrad.autodiff.check.GradientCheck}.

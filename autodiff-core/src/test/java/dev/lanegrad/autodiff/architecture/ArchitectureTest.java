@@ -63,19 +63,18 @@ class ArchitectureTest {
 
   @Test
   void tensorsOperationsAndGraphKnowOfEachOtherWhatTheyMust() {
-    assertEquals(List.of(), Rooms.pastTheDoors(Rooms.CLASSES), "Rooms.DOORS says what and why");
+    assertEquals(
+        List.of(),
+        Rooms.pastTheDoors(Rooms.CLASSES, Rooms.WITHIN_TENSORS, Rooms.DOORS),
+        "Rooms.DOORS says what and why");
+    assertEquals(
+        Set.of(), Rooms.openForNobody(Rooms.CLASSES, Rooms.WITHIN_TENSORS, Rooms.DOORS), "unused");
   }
 
   @Test
-  void elementwiseOperationsNeedNoParameters() {
-    check(
-        noClasses()
-            .that()
-            .belongToAnyOf(Elementwise.class)
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(Parameter.class)
-            .because("what is written to parameters is an Update's business"));
+  void elementwiseOperationsAndParametersDoNotNeedEachOther() {
+    check(doesNotUse(Elementwise.class, Parameter.class));
+    check(doesNotUse(Parameter.class, Elementwise.class));
   }
 
   @Test
@@ -87,6 +86,24 @@ class ArchitectureTest {
     List<String> circles = Room.circles(PLANTED, rooms);
     assertTrue(circles.toString().contains("one -> "), circles::toString);
     assertTrue(circles.toString().contains("two -> "), circles::toString);
+  }
+
+  @Test
+  void aPlantedArrowPastTheDoorsIsFound() {
+    Room one = Room.ofPackage("one", FIXTURES + "circle.one");
+    Room two = Room.ofPackage("two", FIXTURES + "circle.two");
+    List<Room> rooms = List.of(one, two);
+    Rooms.Door there = Rooms.Door.of(one, two, "planted", "Two");
+    Rooms.Door back = Rooms.Door.of(two, one, "planted", "Another");
+    assertEquals(
+        List.of(), Rooms.pastTheDoors(PLANTED, rooms, List.of(there, Rooms.Door.of(two, one, ""))));
+    for (List<Rooms.Door> doors : List.of(List.of(there), List.of(there, back))) {
+      List<String> arrows = Rooms.pastTheDoors(PLANTED, rooms, doors);
+      assertTrue(arrows.getFirst().startsWith("two must not use one: "), arrows::toString);
+      assertTrue(arrows.stream().noneMatch(arrow -> arrow.startsWith("one ")), arrows::toString);
+    }
+    assertEquals(
+        Set.of("two to one: Another"), Rooms.openForNobody(PLANTED, rooms, List.of(there, back)));
   }
 
   @Test
@@ -166,6 +183,16 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "getenv", String.class)
             .because("a user finds every switch in Settings"));
+  }
+
+  private static ArchRule doesNotUse(Class<?> from, Class<?> to) {
+    return noClasses()
+        .that()
+        .belongToAnyOf(from)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(to)
+        .because("what is written to parameters is an Update's business");
   }
 
   private static boolean isVisible(JavaCodeUnit unit) {

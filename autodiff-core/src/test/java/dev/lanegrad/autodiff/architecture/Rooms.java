@@ -13,11 +13,11 @@ import dev.lanegrad.autodiff.Axes;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.Slide;
-import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The rooms of autodiff-core, from the ground up. Rooms are packages, with two exceptions, both for
@@ -26,9 +26,9 @@ import java.util.List;
  * <ul>
  *   <li>{@code types} are the small classes of the public package that say what a tensor is without
  *       being one, so that formulas, memory and kernels need not know tensors;
- *   <li>{@code tensors}, {@code op} and {@code internal.graph} know each other: methods of a tensor
- *       are operations, operations take and give tensors, and the graph records the one as made by
- *       the other. {@link #AROUND_TENSORS} says who may know whom there.
+ *   <li>{@code tensors}, {@code op}, {@code internal.op} and {@code internal.graph} know each
+ *       other: methods of a tensor are operations, operations take and give tensors, and the graph
+ *       records the one as made by the other. {@link #AROUND_TENSORS} says who may know whom there.
  * </ul>
  */
 final class Rooms {
@@ -43,13 +43,13 @@ final class Rooms {
           .importUrl(Tensor.class.getProtectionDomain().getCodeSource().getLocation());
 
   static final DescribedPredicate<JavaClass> TYPES_OF_TENSORS =
-      belongToAnyOf(
-              Shape.class, DType.class, Axes.class, TensorType.class, Slide.class, Spans.class)
+      belongToAnyOf(Shape.class, DType.class, Axes.class, TensorType.class)
+          .or(resideInAPackage(BASE + ".internal.types"))
           .or(assignableTo(LanegradException.class).and(resideInAPackage(BASE)))
           .as("shapes, dtypes, how windows slide, and exceptions");
 
   static final Room BASICS = Room.ofPackage("internal", INTERNAL);
-  static final Room TYPES = Room.of("types", TYPES_OF_TENSORS, BASICS);
+  static final Room TYPES = Room.of("types, internal.types", TYPES_OF_TENSORS, BASICS);
   static final Room SETTINGS = Room.ofPackage("internal.settings", INTERNAL + ".settings", TYPES);
 
   /** Recipes of the table are programs, and templates of kernels are made of formulas. */
@@ -81,8 +81,8 @@ final class Rooms {
 
   static final Room AROUND_TENSORS =
       Room.of(
-          "tensors, op, internal.graph",
-          resideInAnyPackage(BASE, BASE + ".op", INTERNAL + ".graph")
+          "tensors, op, internal.op, internal.graph",
+          resideInAnyPackage(BASE, BASE + ".op", INTERNAL + ".op", INTERNAL + ".graph")
               .and(DescribedPredicate.not(TYPES_OF_TENSORS)),
           BASICS,
           TYPES,
@@ -121,13 +121,14 @@ final class Rooms {
       Room.of("tensors", resideInAPackage(BASE).and(DescribedPredicate.not(TYPES_OF_TENSORS)));
 
   private static final Room OP = Room.ofPackage("op", BASE + ".op");
+  private static final Room OPERATIONS = Room.ofPackage("internal.op", INTERNAL + ".op");
   private static final Room GRAPH = Room.ofPackage("internal.graph", INTERNAL + ".graph");
 
-  /** The three that know each other, one by one. */
-  static final List<Room> WITHIN_TENSORS = List.of(TENSORS, OP, GRAPH);
+  /** The four that know each other, one by one. */
+  static final List<Room> WITHIN_TENSORS = List.of(TENSORS, OP, OPERATIONS, GRAPH);
 
   /**
-   * What one of the three may use of another.
+   * What one of the four may use of another.
    *
    * @param classes by their simple names; all if there are none
    */
@@ -141,44 +142,64 @@ final class Rooms {
       return classes.isEmpty() || classes.contains(name.replaceFirst("\\$.*", ""));
     }
 
-    private static Door of(Room from, Room to, String reason, String... classes) {
+    static Door of(Room from, Room to, String reason, String... classes) {
       return new Door(from, to, reason, List.of(classes));
     }
   }
 
   static final List<Door> DOORS =
       List.of(
-          Door.of(TENSORS, OP, "a method of a tensor is an operation, and may be any"),
+          Door.of(TENSORS, OPERATIONS, "a method of a tensor is an operation, and may be any"),
+          Door.of(
+              TENSORS,
+              OP,
+              "methods of a tensor are formulas and folds too, a norm is an operation of its own,"
+                  + " and parameters are updated"),
+          Door.of(OPERATIONS, OP, "the operations there are do what op says of any"),
+          Door.of(
+              OP,
+              OPERATIONS,
+              "a product takes the function that follows it, as convolutions do; formulas say how"
+                  + " compositions run them",
+              "Epilogue",
+              "Parts"),
           Door.of(
               OP,
               TENSORS,
-              "operations take tensors and give tensors, whose methods are in interfaces by kind;"
-                  + " one writes to parameters",
+              "operations take tensors and give tensors; one writes to parameters",
               "Tensor",
-              "ElementMethods",
-              "ElementwiseMethods",
-              "ReductionMethods",
-              "ShapeMethods",
               "Parameter"),
+          Door.of(
+              OPERATIONS,
+              TENSORS,
+              "operations take tensors and give tensors",
+              "Tensor",
+              "ElementMethods"),
           Door.of(
               OP,
               GRAPH,
-              "operations pass the gate, with what they prepare for it; numbers of a tensor are"
-                  + " reached through TensorAccess; slopes of singular values, which exist or not"
-                  + " by their values, ask whether anything is recorded and take the way back",
+              "operations pass the gate, with what they prepare for it; arrays of a tensor are"
+                  + " reached through Views",
               "Dispatch",
               "Prepared",
               "Write",
-              "TensorAccess",
+              "Views"),
+          Door.of(
+              OPERATIONS,
+              GRAPH,
+              "compositions read numbers at the gate; arrays of a tensor are reached through Views;"
+                  + " what follows a product, and slopes of singular values, which exist or not by"
+                  + " their values, ask whether anything is recorded; those take the way back",
+              "Dispatch",
+              "Views",
               "Recording",
               "ReversePass"),
           Door.of(
               GRAPH,
               OP,
-              "the gate knows the kinds of operations, what they promise, and none of them",
+              "the gate knows the kinds of operations and what they promise, none of them",
               "Op",
               "PrimitiveOp",
-              "ViewOp",
               "CompositeOp",
               "Call",
               "Outputs",
@@ -209,16 +230,31 @@ final class Rooms {
     return Room.ofPackage("internal.kernel." + name, KERNEL + name, uses);
   }
 
-  /** Arrows between tensors, operations and graph that go through no door, in words. */
-  static List<String> pastTheDoors(JavaClasses classes) {
-    return Room.arrows(classes, WITHIN_TENSORS).stream()
+  /** Arrows between rooms that know each other which go through no door, in words. */
+  static List<String> pastTheDoors(JavaClasses classes, List<Room> rooms, List<Door> doors) {
+    return Room.arrows(classes, rooms).stream()
         .filter(
             arrow ->
-                DOORS.stream()
+                doors.stream()
                     .filter(door -> door.leads(arrow))
                     .noneMatch(door -> door.isOpenTo(arrow.target())))
         .map(Room.Arrow::toString)
         .sorted()
         .toList();
+  }
+
+  /** Classes that a door is open to, and that nobody goes through it to. */
+  static Set<String> openForNobody(JavaClasses classes, List<Room> rooms, List<Door> doors) {
+    List<Room.Arrow> arrows = Room.arrows(classes, rooms);
+    Set<String> unused = new TreeSet<>();
+    for (Door door : doors) {
+      for (String name : door.classes) {
+        Door narrow = new Door(door.from, door.to, door.reason, List.of(name));
+        if (arrows.stream().noneMatch(a -> narrow.leads(a) && narrow.isOpenTo(a.target()))) {
+          unused.add(door.from.name() + " to " + door.to.name() + ": " + name);
+        }
+      }
+    }
+    return unused;
   }
 }

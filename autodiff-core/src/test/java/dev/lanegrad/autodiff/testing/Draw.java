@@ -3,7 +3,7 @@ package dev.lanegrad.autodiff.testing;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
-import dev.lanegrad.autodiff.op.Slice;
+import dev.lanegrad.autodiff.internal.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -70,11 +70,11 @@ public record BCELoss(LossReduction reduction) implements Loss {
    * @throws IllegalArgumentException if a probability is not in [0, 1]
    */
   @Override
-  public Tensor of(Tensor probabilities, Tensor targets) {
+  public Tensor of(Tensor probabilities, Tensor target) {
     Demand.present(NAME, "probabilities", probabilities);
-    Demand.present(NAME, "targets", targets);
-    LossReduction.requireAlike(NAME, probabilities, targets);
+    Demand.present(NAME, "target", target);
+    LossReduction.requireAlike(NAME, probabilities, target);
     PROBABILITIES.check(probabilities);
-    return reduction.of(NAME, LOSS, probabilities, targets);
+    return reduction.of(NAME, LOSS, probabilities, target);
   }
 }

@@ -19,6 +19,11 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
   private static final Formula TARGET = Formula.input(1);
   private static final Formula UNWEIGHTED = unweighted();
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the weight is negative or not finite
+   */
   public BCEWithLogitsLoss {
     Demand.present("binaryCrossEntropyWithLogits", "reduction", reduction);
     Demand.notNegative(
@@ -47,10 +52,10 @@ public record BCEWithLogitsLoss(double positiveWeight, LossReduction reduction) 
    * @throws ShapeException if shapes differ
    */
   @Override
-  public Tensor of(Tensor logits, Tensor targets) {
+  public Tensor of(Tensor logits, Tensor target) {
     Demand.present("binaryCrossEntropyWithLogits", "logits", logits);
-    Demand.present("binaryCrossEntropyWithLogits", "targets", targets);
-    return reduction.compare("binaryCrossEntropyWithLogits", formula(), logits, targets);
+    Demand.present("binaryCrossEntropyWithLogits", "target", target);
+    return reduction.compare("binaryCrossEntropyWithLogits", formula(), logits, target);
   }
 
   private Formula formula() {

@@ -1,5 +1,6 @@
 package dev.lanegrad.layers.loss;
 
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -23,6 +24,11 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
   private static final Demand SIGNS =
       new Demand(NAME, "targets", A.equal(1).logicalOr(A.equal(-1)), "1 or -1");
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the margin is not from -1 to 1
+   */
   public CosineEmbeddingLoss {
     Demand.present(NAME, "reduction", reduction);
     if (!(margin >= -1 && margin <= 1)) {
@@ -52,6 +58,7 @@ public record CosineEmbeddingLoss(double margin, LossReduction reduction) {
    *
    * @throws ShapeException if shapes do not fit
    * @throws IllegalArgumentException if a target is neither 1 nor -1
+   * @throws DTypeException unless all are float32 or all float64
    */
   public Tensor of(Tensor a, Tensor b, Tensor target) {
     Demand.present(NAME, "a", a);

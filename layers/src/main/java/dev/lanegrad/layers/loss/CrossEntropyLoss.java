@@ -34,6 +34,13 @@ public record CrossEntropyLoss(
     implements Loss {
   private static final String NAME = "crossEntropy";
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the smoothing is not from 0 to 1, or a weight negative or
+   *     not finite
+   * @throws ShapeException if the weights are no vector
+   */
   public CrossEntropyLoss {
     Demand.present(NAME, "reduction", reduction);
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {

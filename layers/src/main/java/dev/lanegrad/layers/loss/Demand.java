@@ -61,7 +61,11 @@ record Demand(String loss, String what, Formula met, String wanted) implements O
    */
   static void oneDtype(String loss, Tensor... tensors) {
     DType first = tensors[0].dtype();
-    if (!first.isFloating() || Arrays.stream(tensors).anyMatch(x -> x.dtype() != first)) {
+    boolean fits = first.isFloating();
+    for (Tensor tensor : tensors) {
+      fits &= tensor.dtype() == first;
+    }
+    if (!fits) {
       throw new DTypeException(
           "%s: dtypes must be all float32 or all float64: %s"
               .formatted(

@@ -5,7 +5,8 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 
 /**
- * max(0, margin - target prediction) for targets of -1 and 1.
+ * max(0, margin - target prediction) for targets of -1 and 1. PyTorch has none: its {@code
+ * HingeEmbeddingLoss} is another function.
  *
  * <p>Shapes: {@code s, s -> []}, without a reduction {@code s, s -> s}.
  *
@@ -16,6 +17,11 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the margin is negative or not finite
+   */
   public HingeLoss {
     Demand.present("hinge", "reduction", reduction);
     Demand.notNegative("hinge", "margin", margin);
@@ -43,10 +49,10 @@ public record HingeLoss(double margin, LossReduction reduction) implements Loss 
    * @throws ShapeException if shapes differ
    */
   @Override
-  public Tensor of(Tensor scores, Tensor targets) {
+  public Tensor of(Tensor scores, Tensor target) {
     Demand.present("hinge", "scores", scores);
-    Demand.present("hinge", "targets", targets);
-    return reduction.compare("hinge", formula(), scores, targets);
+    Demand.present("hinge", "target", target);
+    return reduction.compare("hinge", formula(), scores, target);
   }
 
   private Formula formula() {

@@ -21,6 +21,11 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if delta is not finite and more than 0
+   */
   public HuberLoss {
     Demand.present("huber", "reduction", reduction);
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {

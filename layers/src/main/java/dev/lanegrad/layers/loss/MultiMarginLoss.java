@@ -25,6 +25,13 @@ public record MultiMarginLoss(
     int power, double margin, @Nullable Tensor weights, LossReduction reduction) implements Loss {
   private static final String NAME = "multiMargin";
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the power is neither 1 nor 2, or margin or a weight
+   *     negative or not finite
+   * @throws ShapeException if the weights are no vector
+   */
   public MultiMarginLoss {
     Demand.present(NAME, "reduction", reduction);
     if (power != 1 && power != 2) {
@@ -75,20 +82,20 @@ public record MultiMarginLoss(
    * @throws DTypeException if labels are not int32
    */
   @Override
-  public Tensor of(Tensor scores, Tensor target) {
+  public Tensor of(Tensor scores, Tensor labels) {
     Demand.present(NAME, "scores", scores);
-    Demand.present(NAME, "target", target);
-    ClassLabels labels = ClassLabels.of(NAME, scores, target, weights, null);
+    Demand.present(NAME, "labels", labels);
+    ClassLabels checked = ClassLabels.of(NAME, scores, labels, weights, null);
     int classes = scores.shape().dim(-1);
-    Tensor index = labels.labels().unsqueeze(-1);
-    Tensor others = Tensor.scalar(scores.dtype(), 1).sub(target.oneHot(scores.dtype(), classes));
+    Tensor index = checked.labels().unsqueeze(-1);
+    Tensor others = Tensor.scalar(scores.dtype(), 1).sub(labels.oneHot(scores.dtype(), classes));
     Tensor factor = others.div(classes);
-    if (labels.weights() != null) {
-      factor = factor.mul(labels.weights().unsqueeze(-1));
+    if (checked.weights() != null) {
+      factor = factor.mul(checked.weights().unsqueeze(-1));
     }
     Tensor[] inputs = {scores, scores.gather(-1, index), factor};
     if (reduction != LossReduction.NONE) {
-      Tensor examples = Tensor.scalar(scores.dtype(), target.size());
+      Tensor examples = Tensor.scalar(scores.dtype(), labels.size());
       return reduction.meanOver(examples, NAME, scores.type(), formula(), inputs);
     }
     return new Fold(Reduction.SUM, formula(), new int[] {scores.rank() - 1}, false).applyTo(inputs);

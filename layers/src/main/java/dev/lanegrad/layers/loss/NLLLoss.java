@@ -22,6 +22,12 @@ public record NLLLoss(
     implements Loss {
   private static final String NAME = "negativeLogLikelihood";
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if a weight is negative or not finite
+   * @throws ShapeException if the weights are no vector
+   */
   public NLLLoss {
     Demand.present(NAME, "reduction", reduction);
     ClassLabels.checkWeights(NAME, weights);

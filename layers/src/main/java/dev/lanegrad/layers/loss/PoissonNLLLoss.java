@@ -17,13 +17,19 @@ import dev.lanegrad.autodiff.formula.Formula;
  */
 public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossReduction reduction)
     implements Loss {
+  private static final String NAME = "poissonNegativeLogLikelihood";
   private static final double EPS = 1e-8;
   private static final Formula X = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if eps is negative or not finite
+   */
   public PoissonNLLLoss {
-    Demand.present("poissonNll", "reduction", reduction);
-    Demand.notNegative("poissonNll", "eps", eps);
+    Demand.present(NAME, "reduction", reduction);
+    Demand.notNegative(NAME, "eps", eps);
   }
 
   /** PyTorch's defaults: logarithms of rates, without log(t!). */
@@ -43,20 +49,22 @@ public record PoissonNLLLoss(boolean logInput, boolean full, double eps, LossRed
 
   /** The same loss with another reduction. */
   public PoissonNLLLoss reduction(LossReduction other) {
-    Demand.present("poissonNll", "other", other);
+    Demand.present(NAME, "other", other);
     return new PoissonNLLLoss(logInput, full, eps, other);
   }
 
   /**
    * The loss.
    *
+   * @param logRates logarithms of rates, or rates unless {@link #logInput}
+   * @param target counts
    * @throws ShapeException if shapes differ
    */
   @Override
-  public Tensor of(Tensor rates, Tensor counts) {
-    Demand.present("poissonNll", "rates", rates);
-    Demand.present("poissonNll", "counts", counts);
-    return reduction.compare("poissonNll", formula(), rates, counts);
+  public Tensor of(Tensor logRates, Tensor target) {
+    Demand.present(NAME, "logRates", logRates);
+    Demand.present(NAME, "target", target);
+    return reduction.compare(NAME, formula(), logRates, target);
   }
 
   private Formula formula() {

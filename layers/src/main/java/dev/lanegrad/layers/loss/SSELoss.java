@@ -4,7 +4,7 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 
 /**
- * The sum of (prediction - target)^2 over all elements.
+ * The sum of (prediction - target)^2 over all elements. PyTorch: {@code MSELoss(reduction='sum')}.
  *
  * <p>Shapes: {@code s, s -> []}.
  */

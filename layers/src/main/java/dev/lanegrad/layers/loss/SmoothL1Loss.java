@@ -17,6 +17,11 @@ public record SmoothL1Loss(double beta, LossReduction reduction) implements Loss
   private static final Formula PREDICTION = Formula.input(0);
   private static final Formula TARGET = Formula.input(1);
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if beta is negative or not finite
+   */
   public SmoothL1Loss {
     Demand.present("smoothL1", "reduction", reduction);
     Demand.notNegative("smoothL1", "beta", beta);

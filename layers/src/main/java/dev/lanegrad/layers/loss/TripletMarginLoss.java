@@ -1,5 +1,6 @@
 package dev.lanegrad.layers.loss;
 
+import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
@@ -23,6 +24,12 @@ import java.util.List;
 public record TripletMarginLoss(double margin, double norm, boolean swap, LossReduction reduction) {
   private static final double EPS = 1e-6;
 
+  /**
+   * The loss with these settings.
+   *
+   * @throws IllegalArgumentException if the margin is negative or not finite, or the norm not more
+   *     than 0
+   */
   public TripletMarginLoss {
     Demand.present("tripletMargin", "reduction", reduction);
     Demand.notNegative("tripletMargin", "margin", margin);
@@ -62,6 +69,7 @@ public record TripletMarginLoss(double margin, double norm, boolean swap, LossRe
    * The loss.
    *
    * @throws ShapeException if shapes differ
+   * @throws DTypeException unless all are float32 or all float64
    */
   public Tensor of(Tensor anchor, Tensor positive, Tensor negative) {
     Demand.present("tripletMargin", "anchor", anchor);

@@ -42,7 +42,11 @@ public interface Schedule {
     return at(step, settings).getOrDefault("learningRate", start);
   }
 
-  /** Gives all groups of an optimizer the settings that hold in a step. */
+  /**
+   * Gives all groups of an optimizer the settings that hold in a step.
+   *
+   * @throws IllegalArgumentException if the step is negative
+   */
   default void apply(Adjustable optimizer, long step) {
     Objects.requireNonNull(optimizer, "schedule: optimizer is null");
     for (int group = 0; group < optimizer.groups(); group++) {
@@ -50,7 +54,11 @@ public interface Schedule {
     }
   }
 
-  /** Gives one group of an optimizer the settings that hold in a step. */
+  /**
+   * Gives one group of an optimizer the settings that hold in a step.
+   *
+   * @throws IllegalArgumentException if the step is negative, or there is no such group
+   */
   default void apply(Adjustable optimizer, int group, long step) {
     Checks.step(step);
     for (Map.Entry<String, Double> e : at(step, optimizer.initialSettings(group)).entrySet()) {

@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
  * shape [n, 2] and int32 labels of shape [n]. Example i is of class i modulo the number of classes.
  * Equal seeds give equal bits.
  *
- * <p>{@code noise} is the standard deviation of what is added to both coordinates.
+ * <p>Each method throws an {@link IllegalArgumentException} if a number of points or classes is
+ * less than 1, or the noise negative or not finite. {@code noise} is the standard deviation of what
+ * is added to both coordinates.
  */
 public final class Points2d {
   private static final double INNER_RADIUS = 0.5;

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  * <p>A folder is one run. What stands before the first slash of a tag groups charts; runs in
  * folders beside each other, such as {@code train} and {@code val}, share the charts of one tag.
  * Every record is written whole and at once, so that TensorBoard can follow. Several threads may
- * write.
+ * write. Each method throws a {@link DataException} if the file cannot be written, and an {@link
+ * IllegalArgumentException} if a step is negative.
  */
 public final class EventWriter implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{1,18})\\..*");

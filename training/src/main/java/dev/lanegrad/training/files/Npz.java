@@ -64,12 +64,20 @@ public final class Npz {
 
   // ---- writing
 
-  /** Writes arrays, in C order and not compressed, in place of a file that may be there. */
+  /**
+   * Writes arrays, in C order and not compressed, in place of a file that may be there.
+   *
+   * @throws IllegalArgumentException if a name cannot be that of a file in a folder
+   */
   public static void write(Map<String, Tensor> tensors, Path path) {
     write(tensors, ZipEntry.STORED, path);
   }
 
-  /** Writes arrays, in C order and compressed. */
+  /**
+   * Writes arrays, in C order and compressed.
+   *
+   * @throws IllegalArgumentException if a name cannot be that of a file in a folder
+   */
   public static void writeCompressed(Map<String, Tensor> tensors, Path path) {
     write(tensors, ZipEntry.DEFLATED, path);
   }

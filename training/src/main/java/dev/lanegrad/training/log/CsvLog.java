@@ -23,7 +23,8 @@ import org.apache.commons.csv.CSVRecord;
  * metrics.
  *
  * <p>A training that goes on after a resume keeps the rows up to its step, and drops later ones,
- * which a killed process may have left; one that begins anew drops all.
+ * which a killed process may have left; one that begins anew drops all. A file that cannot be
+ * written, or is no log, throws a {@link DataException} when a training reports.
  */
 public final class CsvLog implements Callback {
   private static final CSVFormat FORMAT =

@@ -22,7 +22,8 @@ import java.util.SequencedMap;
  * metrics. NaN and infinity, which JSON does not have, are strings.
  *
  * <p>A training that goes on after a resume keeps the lines up to its step, and drops later ones,
- * which a killed process may have left; one that begins anew drops all.
+ * which a killed process may have left; one that begins anew drops all. A file that cannot be
+ * written, or is no log, throws a {@link DataException} when a training reports.
  */
 public final class JsonLinesLog implements Callback {
   private static final JsonFactory JSON = new JsonFactory();

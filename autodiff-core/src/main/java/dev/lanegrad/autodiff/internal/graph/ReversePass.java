@@ -5,6 +5,7 @@ import dev.lanegrad.autodiff.GradientException;
 import dev.lanegrad.autodiff.LanegradException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.memory.Recycler;
 import dev.lanegrad.autodiff.internal.memory.Storage;
@@ -185,7 +186,7 @@ public final class ReversePass {
   private void run(Tensor output, Tensor seed, Visitor visitor) {
     Trace trace = Trace.current();
     if (trace == null) {
-      walk(output, seed, visitor);
+      Apart.run(() -> walk(output, seed, visitor));
     } else {
       trace.in(
           Trace.Phase.REVERSE,

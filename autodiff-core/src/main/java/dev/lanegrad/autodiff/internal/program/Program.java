@@ -82,7 +82,20 @@ public final class Program {
     }
   }
 
-  private record Key(Opcode opcode, long literal, List<Integer> operands) {}
+  private record Key(Opcode opcode, long literal, List<Integer> operands) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && opcode == that.opcode
+          && literal == that.literal
+          && operands.equals(that.operands);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * opcode.hashCode() + Long.hashCode(literal)) + operands.hashCode();
+    }
+  }
 
   private final DType dtype;
   private final List<Value> values = new ArrayList<>();
@@ -202,12 +215,13 @@ public final class Program {
     for (Value operand : operands) {
       ids.add(operand.id());
     }
-    return known.computeIfAbsent(
-        new Key(opcode, literal, ids),
-        _ -> {
-          Value made = new Value(this, values.size(), opcode, literal, List.of(operands));
-          values.add(made);
-          return made;
-        });
+    Key key = new Key(opcode, literal, ids);
+    Value value = known.get(key);
+    if (value == null) {
+      value = new Value(this, values.size(), opcode, literal, List.of(operands));
+      values.add(value);
+      known.put(key, value);
+    }
+    return value;
   }
 }

@@ -52,7 +52,10 @@ final class PropertyReader {
 
   /** A number from 1 to 999. */
   int count(String property, int usual) {
-    String value = read(property, Integer.toString(usual));
+    String value = read(property, "");
+    if (!given.containsKey(property)) { // the usual case, without a regular expression
+      return usual;
+    }
     return value.matches("[1-9][0-9]{0,2}")
         ? Integer.parseInt(value)
         : refused(property, value, "no number from 1 to 999", usual);

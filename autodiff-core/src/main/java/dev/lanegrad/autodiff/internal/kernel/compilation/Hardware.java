@@ -1,8 +1,11 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 
-/** What the JVM compiles to instructions of this processor. */
+/**
+ * What the JVM compiles to instructions of this processor, measured, whatever the settings ask for;
+ * {@link Lanes} decides by it.
+ */
 final class Hardware {
   private static final int NARROWEST = 128;
   private static final int WIDEST = 512;
@@ -23,7 +26,7 @@ final class Hardware {
    * that wide. Needs the module of the Vector API.
    */
   static int vectorBits() {
-    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int preferred = VectorShape.preferredShape().vectorBitSize();
     return preferred < NARROWEST ? 0 : Math.min(preferred, WIDEST);
   }
 

@@ -5,7 +5,8 @@ import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Locale;
 
 /**
- * How wide vectors are, and whether there are any: the scalar kernels, which give the same bits, do
+ * How wide vectors are, and whether there are any, which follows from settings, the module and what
+ * {@link Hardware} has found the processor to do: the scalar kernels, which give the same bits, do
  * all the work without the incubator module in the module graph, and where the JVM would not
  * compile vectors to instructions.
  */

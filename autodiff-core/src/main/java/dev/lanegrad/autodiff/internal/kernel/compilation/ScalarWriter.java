@@ -1,5 +1,34 @@
 package dev.lanegrad.autodiff.internal.kernel.compilation;
 
+import static java.lang.classfile.Opcode.DADD;
+import static java.lang.classfile.Opcode.DCMPG;
+import static java.lang.classfile.Opcode.DCMPL;
+import static java.lang.classfile.Opcode.DDIV;
+import static java.lang.classfile.Opcode.DMUL;
+import static java.lang.classfile.Opcode.DNEG;
+import static java.lang.classfile.Opcode.DSUB;
+import static java.lang.classfile.Opcode.FADD;
+import static java.lang.classfile.Opcode.FCMPG;
+import static java.lang.classfile.Opcode.FCMPL;
+import static java.lang.classfile.Opcode.FDIV;
+import static java.lang.classfile.Opcode.FMUL;
+import static java.lang.classfile.Opcode.FNEG;
+import static java.lang.classfile.Opcode.FSUB;
+import static java.lang.classfile.Opcode.IADD;
+import static java.lang.classfile.Opcode.IAND;
+import static java.lang.classfile.Opcode.IOR;
+import static java.lang.classfile.Opcode.ISHL;
+import static java.lang.classfile.Opcode.ISUB;
+import static java.lang.classfile.Opcode.IUSHR;
+import static java.lang.classfile.Opcode.IXOR;
+import static java.lang.classfile.Opcode.LADD;
+import static java.lang.classfile.Opcode.LAND;
+import static java.lang.classfile.Opcode.LCMP;
+import static java.lang.classfile.Opcode.LOR;
+import static java.lang.classfile.Opcode.LSHL;
+import static java.lang.classfile.Opcode.LSUB;
+import static java.lang.classfile.Opcode.LUSHR;
+import static java.lang.classfile.Opcode.LXOR;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -13,6 +42,7 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
@@ -89,11 +119,11 @@ final class ScalarWriter implements InstructionWriter {
   public void write(CodeBuilder code, Value value, Operands operands) {
     if (value.opcode() == Opcode.SELECT || value.opcode() == Opcode.BITS_SELECT) {
       operands.push(value.operands().get(0));
-      choose(
-          code,
-          Opcode.NOT_EQUAL,
-          () -> operands.push(value.operands().get(1)),
-          () -> operands.push(value.operands().get(2)));
+      Label otherwise = jumpUnless(code, Opcode.NOT_EQUAL);
+      operands.push(value.operands().get(1));
+      Label end = orElse(code, otherwise);
+      operands.push(value.operands().get(2));
+      code.labelBinding(end);
       return;
     }
     if (value.opcode().isFar()) {
@@ -122,11 +152,11 @@ final class ScalarWriter implements InstructionWriter {
           code.loadConstant(value.literal());
         }
       }
-      case ADD -> pick(code, CodeBuilder::fadd, CodeBuilder::dadd);
-      case SUB -> pick(code, CodeBuilder::fsub, CodeBuilder::dsub);
-      case MUL -> pick(code, CodeBuilder::fmul, CodeBuilder::dmul);
-      case DIV -> pick(code, CodeBuilder::fdiv, CodeBuilder::ddiv);
-      case NEG -> pick(code, CodeBuilder::fneg, CodeBuilder::dneg);
+      case ADD -> pick(code, FADD, DADD);
+      case SUB -> pick(code, FSUB, DSUB);
+      case MUL -> pick(code, FMUL, DMUL);
+      case DIV -> pick(code, FDIV, DDIV);
+      case NEG -> pick(code, FNEG, DNEG);
       case FMA ->
           code.invokestatic(MATH, "fma", MethodTypeDesc.of(element, element, element, element));
       case ABS -> code.invokestatic(MATH, "abs", MethodTypeDesc.of(element, element));
@@ -141,18 +171,18 @@ final class ScalarWriter implements InstructionWriter {
               box,
               single ? "intBitsToFloat" : "longBitsToDouble",
               MethodTypeDesc.of(element, word));
-      case BITS_ADD -> pick(code, CodeBuilder::iadd, CodeBuilder::ladd);
-      case BITS_SUB -> pick(code, CodeBuilder::isub, CodeBuilder::lsub);
-      case BITS_AND -> pick(code, CodeBuilder::iand, CodeBuilder::land);
-      case BITS_OR -> pick(code, CodeBuilder::ior, CodeBuilder::lor);
-      case BITS_XOR -> pick(code, CodeBuilder::ixor, CodeBuilder::lxor);
+      case BITS_ADD -> pick(code, IADD, LADD);
+      case BITS_SUB -> pick(code, ISUB, LSUB);
+      case BITS_AND -> pick(code, IAND, LAND);
+      case BITS_OR -> pick(code, IOR, LOR);
+      case BITS_XOR -> pick(code, IXOR, LXOR);
       case SHIFT_LEFT -> {
         code.loadConstant((int) value.literal());
-        pick(code, CodeBuilder::ishl, CodeBuilder::lshl);
+        pick(code, ISHL, LSHL);
       }
       case SHIFT_RIGHT -> {
         code.loadConstant((int) value.literal());
-        pick(code, CodeBuilder::iushr, CodeBuilder::lushr);
+        pick(code, IUSHR, LUSHR);
       }
       case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, BITS_NOT_EQUAL -> compare(code, value.opcode());
       case AND -> code.iand();
@@ -175,33 +205,37 @@ final class ScalarWriter implements InstructionWriter {
   /** Leaves -1, 0 or 1, NaN counting as "does not hold", and turns it into a condition. */
   private void compare(CodeBuilder code, Opcode opcode) {
     switch (opcode) {
-      case LESS, LESS_EQUAL -> pick(code, CodeBuilder::fcmpg, CodeBuilder::dcmpg);
-      case EQUAL, NOT_EQUAL -> pick(code, CodeBuilder::fcmpl, CodeBuilder::dcmpl);
-      default -> pick(code, CodeBuilder::ixor, CodeBuilder::lcmp);
+      case LESS, LESS_EQUAL -> pick(code, FCMPG, DCMPG);
+      case EQUAL, NOT_EQUAL -> pick(code, FCMPL, DCMPL);
+      default -> pick(code, IXOR, LCMP);
     }
-    choose(code, opcode, code::iconst_1, code::iconst_0);
+    Label otherwise = jumpUnless(code, opcode);
+    code.iconst_1();
+    Label end = orElse(code, otherwise);
+    code.iconst_0().labelBinding(end);
   }
 
-  private static void choose(CodeBuilder code, Opcode opcode, Runnable then, Runnable orElse) {
+  /** Where it goes on unless the comparison with 0 holds. */
+  private static Label jumpUnless(CodeBuilder code, Opcode opcode) {
     Label otherwise = code.newLabel();
-    Label end = code.newLabel();
     switch (opcode) {
       case LESS -> code.ifge(otherwise);
       case LESS_EQUAL -> code.ifgt(otherwise);
       case EQUAL -> code.ifne(otherwise);
       default -> code.ifeq(otherwise);
     }
-    then.run();
+    return otherwise;
+  }
+
+  /** Ends what is done where the comparison holds and begins what else is done; the end of that. */
+  private static Label orElse(CodeBuilder code, Label otherwise) {
+    Label end = code.newLabel();
     code.goto_(end).labelBinding(otherwise);
-    orElse.run();
-    code.labelBinding(end);
+    return end;
   }
 
-  private interface Instruction {
-    void write(CodeBuilder code);
-  }
-
-  private void pick(CodeBuilder code, Instruction ofFloat, Instruction ofDouble) {
-    (single ? ofFloat : ofDouble).write(code);
+  private void pick(
+      CodeBuilder code, java.lang.classfile.Opcode ofFloat, java.lang.classfile.Opcode ofDouble) {
+    code.with(OperatorInstruction.of(single ? ofFloat : ofDouble));
   }
 }

@@ -2,13 +2,14 @@ package dev.lanegrad.autodiff.internal.kernel.compilation;
 
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets vector kernels compiled by the JIT before they carry the load. Interpreted vector code is
@@ -44,13 +45,22 @@ public final class Warmup {
 
   private static final int MOST_PENDING = 256;
 
+  /**
+   * On one processor kernels are compiled one after the other: several at once would all come into
+   * use later.
+   */
+  private static final boolean ONE_BY_ONE = Runtime.getRuntime().availableProcessors() == 1;
+
+  /** So many nanoseconds the others wait for one, which the JIT may have given up. */
+  private static final long LONGEST_ALONE = 10_000_000_000L;
+
   /** What carries most of the load gets its calls first, then each in turn. */
   private static final BlockingQueue<Candidate> PENDING =
-      new PriorityBlockingQueue<>(
-          MOST_PENDING,
-          Comparator.comparing((Candidate c) -> !c.isUrgent()).thenComparingLong(c -> c.turn));
+      new PriorityBlockingQueue<>(MOST_PENDING, Candidate::compare);
 
   private static final AtomicLong TURNS = new AtomicLong();
+
+  private static final AtomicInteger TAKEN = new AtomicInteger();
 
   private Warmup() {}
 
@@ -90,6 +100,7 @@ public final class Warmup {
     private final Workload workload;
     private long turn = TURNS.getAndIncrement();
     private int calls;
+    private long begun;
 
     /** Since the JIT has been asked. */
     private int tries;
@@ -103,6 +114,7 @@ public final class Warmup {
     /** Calls for a while; whether the workload is fast by now. */
     boolean runSlice() {
       long start = System.nanoTime();
+      begun = calls == 0 ? start : begun;
       do {
         for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
           workload.callIdly();
@@ -119,6 +131,11 @@ public final class Warmup {
       return false;
     }
 
+    boolean staysAlone() {
+      long longest = Math.min(LONGEST_ALONE, workload.patience());
+      return ONE_BY_ONE && System.nanoTime() - begun < longest;
+    }
+
     boolean isSlow() {
       return tries > TRIES && System.nanoTime() - asked > workload.patience();
     }
@@ -127,6 +144,12 @@ public final class Warmup {
       long start = System.nanoTime();
       workload.run();
       return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
+    }
+
+    /** Which of two comes first, as a comparator says it. */
+    static int compare(Candidate a, Candidate b) {
+      int byUrgency = Boolean.compare(b.isUrgent(), a.isUrgent());
+      return byUrgency != 0 ? byUrgency : Long.compare(a.turn, b.turn);
     }
 
     /** Once the JIT has been asked, there is nothing that would hurry. */
@@ -142,7 +165,16 @@ public final class Warmup {
   /** Takes a workload on, unless too many are waiting. */
   public static boolean submit(Workload workload) {
     Worker.start();
-    return PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
+    boolean isTaken = PENDING.size() < MOST_PENDING && PENDING.add(new Candidate(workload));
+    if (isTaken) {
+      TAKEN.getAndIncrement();
+    }
+    return isTaken;
+  }
+
+  /** How many workloads have been taken on. */
+  public static int taken() {
+    return TAKEN.get();
   }
 
   /** The helper thread, started when first needed. */
@@ -159,8 +191,16 @@ public final class Warmup {
     /** Of this thread alone. */
     private static final Queue<Candidate> SLOW = new ArrayDeque<>();
 
+    /** Of this thread alone: for whom all others wait. */
+    private static @Nullable Candidate alone;
+
     /** What waits for its turn; or when nothing does, for a while, a slow one. */
     private static Candidate next() throws InterruptedException {
+      Candidate same = alone;
+      if (same != null) {
+        alone = null;
+        return same;
+      }
       while (true) {
         Candidate pending =
             SLOW.isEmpty() ? PENDING.take() : PENDING.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -180,8 +220,12 @@ public final class Warmup {
           SLOW.add(candidate);
         }
       } else {
-        candidate.turn = TURNS.getAndIncrement();
-        PENDING.add(candidate);
+        if (candidate.staysAlone()) {
+          alone = candidate;
+        } else {
+          candidate.turn = TURNS.getAndIncrement();
+          PENDING.add(candidate);
+        }
         if (candidate.waitsForTheJit()) {
           LockSupport.parkNanos(PAUSE_NANOS);
         }

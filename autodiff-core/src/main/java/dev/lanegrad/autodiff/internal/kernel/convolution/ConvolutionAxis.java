@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.BoundedCache;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,25 +27,33 @@ record ConvolutionAxis(
    * each i, phase {@code phase[i]} at place {@code t + shift[i]} times element {@code taps[i]} of
    * the kernel.
    */
-  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {}
+  record Target(int first, int step, int count, int[] taps, int[] phase, int[] shift) {
+    /** How far apart in a phase the places are that neighbouring elements of the kernel meet. */
+    int spacing() {
+      return taps.length > 1 ? shift[1] - shift[0] : 0;
+    }
+
+    /** Whether all elements of the kernel meet neighbouring places of one phase. */
+    boolean isRun() {
+      boolean isRun = Math.abs(spacing()) == 1;
+      for (int i = 1; i < taps.length; i++) {
+        isRun &= phase[i] == phase[0] && shift[i] - shift[i - 1] == spacing();
+      }
+      return isRun;
+    }
+  }
 
   private static final BoundedCache<Slide, ConvolutionAxis> FORWARD = new BoundedCache<>(256);
-  private static final BoundedCache<Slide, ConvolutionAxis> AS_IT_LIES = new BoundedCache<>(256);
   private static final BoundedCache<Slide, ConvolutionAxis> TRANSPOSED = new BoundedCache<>(256);
 
   /** From the input to the output. */
   static ConvolutionAxis forward(Slide slide) {
-    return FORWARD.get(slide, a -> fromInput(a, a.stride(), a.positions()));
+    return FORWARD.get(slide, ConvolutionAxis::fromInput);
   }
 
-  /** From the input to the output, not dealt out: for who steps over the grid with the stride. */
-  static ConvolutionAxis asItLies(Slide slide) {
-    return AS_IT_LIES.get(slide, a -> fromInput(a, 1, (a.positions() - 1) * a.stride() + 1));
-  }
-
-  /** Dealt out with a stride, for so many places of a phase. */
-  private static ConvolutionAxis fromInput(Slide slide, int stride, int places) {
+  private static ConvolutionAxis fromInput(Slide slide) {
     int kernel = slide.kernel();
+    int stride = slide.stride();
     int[] remainders = remainders(slide, stride);
     int[] taps = new int[kernel];
     int[] phase = new int[kernel];
@@ -55,7 +63,7 @@ record ConvolutionAxis(
       phase[k] = Arrays.binarySearch(remainders, k * slide.dilation() % stride);
       shift[k] = k * slide.dilation() / stride;
     }
-    Target target = new Target(0, 1, places, taps, phase, shift);
+    Target target = new Target(0, 1, slide.positions(), taps, phase, shift);
     return of(slide.length(), stride, remainders, slide.before(), List.of(target));
   }
 

@@ -104,11 +104,20 @@ final class ConvolutionGrid {
 
   /** For each channel and element of the kernel that takes part its distance. */
   int[] offsets(int count, Target row, Target column) {
-    int[] offsets = new int[count * row.taps().length * column.taps().length];
+    return offsets(count, row, column, 1);
+  }
+
+  /**
+   * The same for the first of each {@code run} elements in a row of the kernel.
+   *
+   * @param run divides those in a row
+   */
+  int[] offsets(int count, Target row, Target column, int run) {
+    int[] offsets = new int[count * row.taps().length * column.taps().length / run];
     int at = 0;
     for (int c = 0; c < count; c++) {
       for (int i = 0; i < row.taps().length; i++) {
-        for (int j = 0; j < column.taps().length; j++) {
+        for (int j = 0; j < column.taps().length; j += run) {
           int phase = row.phase()[i] * columns.phases() + column.phase()[j];
           offsets[at++] = channel(c) + phase * plane + row.shift()[i] * pitch + column.shift()[j];
         }

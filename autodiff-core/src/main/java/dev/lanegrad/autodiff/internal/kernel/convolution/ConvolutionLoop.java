@@ -32,6 +32,9 @@ public final class ConvolutionLoop {
   /** Whether every result comes from an element of the kernel. */
   private final boolean covered;
 
+  /** Whether windows are packed, as soon as kernels for that are compiled. */
+  private final boolean packs;
+
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -41,7 +44,8 @@ public final class ConvolutionLoop {
    * @param tile where the tile begins that they are computed in
    * @param box what of it is copied into the result
    * @param moves the same as vectors
-   * @param kernel null where scalar loops do the work, which need no blocks
+   * @param packed what does the work if windows are packed
+   * @param kernel null where that does, or scalar loops, which need no blocks
    * @param blocks for as many samples as lie side by side
    * @param lastBlocks for the last ones
    */
@@ -54,6 +58,7 @@ public final class ConvolutionLoop {
       int tile,
       Box box,
       RowMoves moves,
+      @Nullable PackedWindows packed,
       @Nullable ConvolutionKernel kernel,
       ConvolutionBlocks blocks,
       ConvolutionBlocks lastBlocks) {}
@@ -89,6 +94,11 @@ public final class ConvolutionLoop {
             Workers.parts(shape.batch(), shape.products()));
     this.filling = grid.new Filling(dtype, source);
     this.covered = direction.isCovered();
+    long tiles = (long) direction.channels() * direction.columns().targets().size() * tileRow();
+    this.packs =
+        PackedWindows.pays(direction.channels())
+            && direction.sourceChannels() > 0
+            && tiles <= Integer.MAX_VALUE;
   }
 
   /**
@@ -108,8 +118,9 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object y,
       Finish finish) {
+    ConvolutionShape flat = shape.flattened(x);
     ConvolutionLoop loop =
-        new ConvolutionLoop(shape, dtype, ConvolutionDirection.forward(shape), x, bias, y, finish);
+        new ConvolutionLoop(flat, dtype, ConvolutionDirection.forward(flat), x, bias, y, finish);
     loop.run(weight, shape.in() * shape.kernel(), shape.kernel());
   }
 
@@ -130,9 +141,9 @@ public final class ConvolutionLoop {
       @Nullable Operand bias,
       Object x,
       Finish finish) {
+    ConvolutionShape flat = shape.flattened(g);
     ConvolutionLoop loop =
-        new ConvolutionLoop(
-            shape, dtype, ConvolutionDirection.transposed(shape), g, bias, x, finish);
+        new ConvolutionLoop(flat, dtype, ConvolutionDirection.transposed(flat), g, bias, x, finish);
     loop.run(weight, shape.kernel(), shape.in() * shape.kernel());
   }
 
@@ -151,6 +162,9 @@ public final class ConvolutionLoop {
             resultStep,
             sourceStep,
             shape.columns().kernel());
+    int most = ConvolutionTile.mostChannels(direction.channels());
+    int height = PackedWeight.height(direction.channels(), most);
+    PackedWindows.Kernels kernels = packs ? PackedWindows.kernels(dtype, height) : null;
     for (Target row :
         direction.columns().targets().isEmpty() ? List.<Target>of() : direction.rows().targets()) {
       List<Pass> passes = new ArrayList<>();
@@ -161,40 +175,47 @@ public final class ConvolutionLoop {
                 shape.groups(),
                 direction.channels(),
                 direction.sourceChannels(),
-                ConvolutionTile.mostChannels(direction.channels()),
+                most,
                 row,
                 column);
-        passes.add(pass(row, column, packed, passes.size() * tileSize()));
+        passes.add(pass(row, column, packed, passes.size() * tileSize(), kernels));
       }
       lines.add(new Line(passes, leader(passes), alternating(passes)));
     }
     go();
   }
 
-  private Pass pass(Target row, Target column, PackedWeight weight, int tile) {
-    int[] offsets = grid.offsets(direction.sourceChannels(), row, column);
+  private Pass pass(
+      Target row,
+      Target column,
+      PackedWeight weight,
+      int tile,
+      PackedWindows.@Nullable Kernels kernels) {
     int height = weight.height();
     Box box = box(row, column, height);
-    RowMoves moves = RowMoves.of(dtype, box);
-    int start = row.first() * direction.resultColumns() + column.first();
-    ConvolutionKernel kernel = height == 0 ? null : ConvolutionTile.of(dtype, height).get();
-    if (kernel == null) {
-      ConvolutionBlocks none = ConvolutionBlocks.NONE;
-      return new Pass(row, column, offsets, weight, start, tile, box, moves, null, none, none);
-    }
+    ConvolutionKernel kernel =
+        packs || height == 0
+            ? null
+            : ConvolutionTile.of(ConvolutionTile.Key.of(dtype, height, column)).get();
+    int run = kernel == null ? 1 : ConvolutionTile.runOf(column);
+    int[] offsets = grid.offsets(direction.sourceChannels(), row, column, run);
+    PackedWindows packed =
+        kernels == null ? null : new PackedWindows(dtype, kernels, offsets, weight, shape.groups());
+    boolean isScalar = packed == null && kernel == null;
     int last = shape.batch() % grid.together();
     return new Pass(
         row,
         column,
         offsets,
         weight,
-        start,
+        row.first() * direction.resultColumns() + column.first(),
         tile,
         box,
-        moves,
+        RowMoves.of(dtype, box),
+        packed,
         kernel,
-        blocks(row, column, height, grid.together()),
-        last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
+        isScalar ? ConvolutionBlocks.NONE : blocks(row, column, height, grid.together()),
+        isScalar || last == 0 ? ConvolutionBlocks.NONE : blocks(row, column, height, last));
   }
 
   private ConvolutionBlocks blocks(Target row, Target column, int height, int samples) {
@@ -216,7 +237,8 @@ public final class ConvolutionLoop {
     Object[] tiles = new Object[parts];
     for (int part = 0; part < parts; part++) {
       grids[part] = Scratch.borrow(dtype, grid.size());
-      tiles[part] = Scratch.borrow(dtype, direction.columns().targets().size() * tileSize());
+      tiles[part] =
+          Scratch.borrow(dtype, needsTile() ? lines.getFirst().passes.size() * tileSize() : 0);
     }
     Workers.inParts(
         parts,
@@ -243,6 +265,9 @@ public final class ConvolutionLoop {
     for (Line line : lines) {
       for (Pass pass : line.passes) {
         Scratch.giveBack(pass.weight.array());
+        if (pass.packed != null) {
+          pass.packed.giveBack();
+        }
       }
     }
   }
@@ -258,8 +283,15 @@ public final class ConvolutionLoop {
     }
   }
 
+  private boolean needsTile() {
+    return lines.stream()
+        .flatMap(line -> line.passes.stream())
+        .anyMatch(pass -> !pass.blocks.direct());
+  }
+
+  /** Channels of one strip, or all of them. */
   private int tileSize() {
-    return ConvolutionTile.mostChannels() * tileRow();
+    return (packs ? direction.channels() : ConvolutionTile.mostChannels()) * tileRow();
   }
 
   private int tileRow() {
@@ -269,15 +301,44 @@ public final class ConvolutionLoop {
   private void compute(Line line, int first, int count, Object elements, Object tile) {
     PackedWeight strips = line.passes.getFirst().weight;
     for (int group = 0; group < shape.groups(); group++) {
-      for (int strip = 0; strip < strips.strips(); strip++) {
-        int channel = group * direction.channels() + strips.channel(strip);
-        int image = (first * shape.groups() * direction.channels() + channel) * plane();
-        for (Pass pass : line.passes) {
-          compute(pass, group, strip, image, count, elements, tile);
+      int image = (first * shape.groups() + group) * direction.channels() * plane();
+      for (Pass pass : line.passes) {
+        if (pass.packed != null) {
+          computePacked(pass, pass.packed, group, image, count, elements, tile);
         }
-        copyOut(line, image, count, tile);
+      }
+      for (int strip = 0; strip < strips.strips(); strip++) {
+        int channel = strips.channel(strip);
+        int at = image + channel * plane();
+        for (Pass pass : line.passes) {
+          if (pass.packed == null) {
+            compute(pass, group, strip, at, count, elements, tile);
+          }
+        }
+        copyOut(
+            line, at, packs && line.leader.packed != null ? channel * tileRow() : 0, count, tile);
       }
     }
+  }
+
+  private void computePacked(
+      Pass pass,
+      PackedWindows packed,
+      int group,
+      int image,
+      int count,
+      Object elements,
+      Object tile) {
+    ConvolutionBlocks blocks = count == grid.together() ? pass.blocks : pass.lastBlocks;
+    boolean direct = blocks.direct();
+    packed.run(
+        group,
+        elements,
+        grid.channel(group * direction.sourceChannels()),
+        blocks,
+        direct ? result : tile,
+        direct ? image : pass.tile,
+        direct ? plane() : tileRow());
   }
 
   private void compute(
@@ -359,24 +420,29 @@ public final class ConvolutionLoop {
     return direction.resultRows() * direction.resultColumns();
   }
 
-  private void copyOut(Line line, int image, int count, Object tile) {
+  /**
+   * Copies a strip of channels.
+   *
+   * @param channel where in each tile it begins
+   */
+  private void copyOut(Line line, int image, int channel, int count, Object tile) {
     Pass leader = line.leader;
-    int done = copyOut(leader, line.moves, image, count, tile);
+    int done = copyOut(leader, line.moves, image, channel, count, tile);
     for (Pass pass : line.passes) {
       if (!pass.blocks.direct() && done < count) {
-        int from = done == 0 ? copyOut(pass, pass.moves, image, count, tile) : done;
+        int from = done == 0 ? copyOut(pass, pass.moves, image, channel, count, tile) : done;
         for (int n = from; n < count; n++) {
           int to = image + pass.start + n * resultSample();
-          pass.box.copy(tile, pass.tile + n * grid.sample(), result, to);
+          pass.box.copy(tile, pass.tile + channel + n * grid.sample(), result, to);
         }
       }
     }
   }
 
-  private int copyOut(Pass pass, RowMoves moves, int image, int count, Object tile) {
+  private int copyOut(Pass pass, RowMoves moves, int image, int channel, int count, Object tile) {
     return moves.run(
         count,
-        new RowMoves.Source(tile, pass.tile, grid.sample()),
+        new RowMoves.Source(tile, pass.tile + channel, grid.sample()),
         new RowMoves.Target(result, image + pass.start, resultSample()));
   }
 

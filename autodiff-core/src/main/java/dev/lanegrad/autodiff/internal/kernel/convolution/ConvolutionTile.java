@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.settings.Settings;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,20 +12,63 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel that computes so many channels of a convolution's result together. */
 final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
-  private record Key(DType dtype, int channels) {}
+  /**
+   * What a kernel is made for.
+   *
+   * @param run elements of the convolution's kernel that follow each other
+   * @param spacing from one place that they meet to the next
+   */
+  record Key(DType dtype, int channels, int run, int spacing) {
+    /** For single elements of the kernel, wherever they are. */
+    Key(DType dtype, int channels) {
+      this(dtype, channels, 1, 0);
+    }
+
+    /** For rows of the kernel, where their length is a usual one. */
+    static Key of(DType dtype, int channels, Target columns) {
+      int run = runOf(columns);
+      return run == 1 ? new Key(dtype, channels) : new Key(dtype, channels, run, columns.spacing());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && channels == that.channels
+          && run == that.run
+          && spacing == that.spacing;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * dtype.hashCode() + channels) + run) + spacing;
+    }
+  }
 
   private static final ConcurrentMap<Key, ConvolutionTile> KNOWN = new ConcurrentHashMap<>();
 
+  private final Key key;
   private final DType dtype;
   private final int channels;
 
   private ConvolutionTile(Key key) {
+    this.key = key;
     this.dtype = key.dtype;
     this.channels = key.channels;
   }
 
-  static ConvolutionTile of(DType dtype, int channels) {
-    return KNOWN.computeIfAbsent(new Key(dtype, channels), ConvolutionTile::new);
+  static ConvolutionTile of(Key key) {
+    return KNOWN.computeIfAbsent(key, ConvolutionTile::new);
+  }
+
+  /**
+   * How many elements of the convolution's kernel go together: a row of three or five that meets
+   * neighbouring places, so that bounds are checked for its ends alone, which was measured with 16
+   * registers only.
+   */
+  static int runOf(Target columns) {
+    int taps = columns.taps().length;
+    return mostChannels() == 6 && (taps == 3 || taps == 5) && columns.isRun() ? taps : 1;
   }
 
   /** How many channels are computed together at most. */
@@ -64,12 +108,18 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "convolution of %d channels, %s", channels, dtype);
+    return String.format(
+        Locale.ROOT,
+        "convolution of %d channels, %d elements %d apart, %s",
+        channels,
+        key.run,
+        key.spacing,
+        dtype);
   }
 
   @Override
   protected ConvolutionKernel generate() {
-    return ConvolutionWriter.kernel(dtype, Lanes.BITS, channels, vectors(channels));
+    return ConvolutionWriter.kernel(key, Lanes.BITS, vectors(channels));
   }
 
   @Override
@@ -78,30 +128,32 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
   }
 
   private final class OneBlock implements Rehearsal<ConvolutionKernel> {
-    private static final int TAPS = 24;
+    private static final int RUNS = 12;
     private static final int[] NOTHING = {};
 
     private final int vectors = vectors(channels);
     private final int row = vectors * Lanes.count(dtype);
-    private final int[] offsets = new int[TAPS];
+    private final int[] offsets = new int[RUNS];
     private final int[] starts = new int[vectors];
-    private final Object source = Scratch.ownOf(dtype, row);
-    private final Object weight = Scratch.ownOf(dtype, (TAPS + 1) * channels);
+    private final int taps = RUNS * key.run;
+    private final int from = key.run;
+    private final Object source = Scratch.ownOf(dtype, row + 2 * key.run);
+    private final Object weight = Scratch.ownOf(dtype, (taps + 1) * channels);
     private final Object target = Scratch.ownOf(dtype, channels * row);
 
     @Override
     public void run(ConvolutionKernel kernel) {
-      kernel.run(offsets, source, 0, starts, weight, 0, target, 0, row, starts);
+      kernel.run(offsets, source, from, starts, weight, 0, target, 0, row, starts);
     }
 
     @Override
     public void callIdly(ConvolutionKernel kernel) {
-      kernel.run(offsets, source, 0, NOTHING, weight, 0, target, 0, row, NOTHING);
+      kernel.run(offsets, source, from, NOTHING, weight, 0, target, 0, row, NOTHING);
     }
 
     @Override
     public long operations() {
-      return (long) TAPS * (vectors * (channels + 1) + channels) + 2L * channels * vectors;
+      return (long) taps * (vectors * (channels + 1) + channels) + 2L * channels * vectors;
     }
   }
 }

@@ -4,12 +4,12 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Fence;
 import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.VectorWriter;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulWriter;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -39,6 +39,7 @@ final class ConvolutionWriter {
 
   private final CodeBuilder code;
   private final VectorWriter writer;
+  private final ConvolutionTile.Key key;
   private final int channels;
   private final int vectors;
   private final int fence;
@@ -46,20 +47,21 @@ final class ConvolutionWriter {
   private final int[] starts;
   private final int[] columns;
 
-  /** A kernel for blocks of so many channels and vectors. */
-  static ConvolutionKernel kernel(DType dtype, int bits, int channels, int vectors) {
+  /** A kernel for blocks of so many vectors. */
+  static ConvolutionKernel kernel(ConvolutionTile.Key key, int bits, int vectors) {
     return KernelCompiler.vector(
         ConvolutionKernel.class,
         RUN,
-        dtype,
+        key.dtype(),
         bits,
-        (code, writer) -> new ConvolutionWriter(code, writer, channels, vectors).write());
+        (code, writer) -> new ConvolutionWriter(code, writer, key, vectors).write());
   }
 
-  ConvolutionWriter(CodeBuilder code, VectorWriter writer, int channels, int vectors) {
+  ConvolutionWriter(CodeBuilder code, VectorWriter writer, ConvolutionTile.Key key, int vectors) {
     this.code = code;
     this.writer = writer;
-    this.channels = channels;
+    this.key = key;
+    this.channels = key.channels();
     this.vectors = vectors;
     this.fence = ConvolutionTile.fence(channels, vectors);
     this.sums = new int[channels][vectors];
@@ -117,25 +119,49 @@ final class ConvolutionWriter {
     }
     int k = code.allocateLocal(TypeKind.INT);
     int at = code.allocateLocal(TypeKind.INT);
-    int offset = code.allocateLocal(TypeKind.INT);
-    int factor = code.allocateLocal(TypeKind.REFERENCE);
+    int[] places = new int[vectors];
+    for (int j = 0; j < vectors; j++) {
+      places[j] = code.allocateLocal(TypeKind.INT);
+    }
     var top = code.newLabel();
     var end = code.newLabel();
     code.iconst_0().istore(k);
     code.iload(WEIGHT_AT).loadConstant(channels).iadd().istore(at);
     code.labelBinding(top).iload(k).aload(OFFSETS).arraylength().if_icmpge(end);
-    code.aload(OFFSETS).iload(k).iaload().istore(offset);
     for (int j = 0; j < vectors; j++) {
-      int start = starts[j];
-      writer.load(code, source, () -> code.iload(start).iload(offset).iadd());
+      code.aload(OFFSETS).iload(k).iaload().iload(starts[j]).iadd().istore(places[j]);
+    }
+    for (int tap = 0; tap < key.run(); tap++) {
+      writeTap(tap, k, at, source, weight, places, end);
+    }
+    code.iinc(k, 1).goto_(top).labelBinding(end);
+  }
+
+  /** One element of the kernel, of those that follow each other. */
+  private void writeTap(int tap, int k, int at, int source, int weight, int[] places, Label end) {
+    int factor = code.allocateLocal(TypeKind.REFERENCE);
+    int distance = tap * key.spacing();
+    for (int j = 0; j < vectors; j++) {
+      int place = places[j];
+      writer.load(code, source, () -> code.iload(place).loadConstant(distance).iadd());
       code.astore(columns[j]);
     }
     for (int i = 0; i < channels; i++) {
-      int channel = i;
-      if (fence > 0 && i > 0 && i % fence == 0) {
-        Fence.write(code, k, i, end);
+      int number = tap * channels + i;
+      if (fence > 0 && i % fence == 0 && number > 0) {
+        Fence.write(code, k, number, end);
       }
-      writer.loadBroadcast(code, weight, () -> code.iload(at).loadConstant(channel).iadd());
+      writer.loadBroadcast(
+          code,
+          weight,
+          () ->
+              code.iload(at)
+                  .iload(k)
+                  .loadConstant(key.run() * channels)
+                  .imul()
+                  .iadd()
+                  .loadConstant(number)
+                  .iadd());
       code.astore(factor);
       for (int j = 0; j < vectors; j++) {
         code.aload(factor).aload(columns[j]).aload(sums[i][j]);
@@ -143,7 +169,6 @@ final class ConvolutionWriter {
         code.astore(sums[i][j]);
       }
     }
-    code.iinc(at, channels).iinc(k, 1).goto_(top).labelBinding(end);
   }
 
   private void pushEntry(int table, int block, int j) {

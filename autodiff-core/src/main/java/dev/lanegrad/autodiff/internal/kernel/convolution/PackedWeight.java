@@ -4,7 +4,9 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
+import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
     return (group * strips + strip) * (taps + 1) * height;
   }
 
+  /** Channels in a strip, of so many in all and at most in a strip. */
+  static int height(int channels, int most) {
+    return Math.ceilDiv(channels, Math.max(1, Math.ceilDiv(channels, most)));
+  }
+
   /** The first channel of a strip. */
   int channel(int strip) {
     return Math.min(strip * height, channels - height);
@@ -43,9 +50,10 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
     PackedWeight pack(
         DType dtype, int groups, int channels, int sources, int most, Target rows, Target columns) {
       int strips = Math.max(1, Math.ceilDiv(channels, most));
-      int height = Math.ceilDiv(channels, strips);
+      int height = height(channels, most);
       int taps = sources * rows.taps().length * columns.taps().length;
-      Object array = Scratch.borrow(dtype, groups * strips * (taps + 1) * height);
+      int slack = Lanes.count(dtype); // packing may write a vector too much
+      Object array = Scratch.borrow(dtype, groups * strips * (taps + 1) * height + slack);
       PackedWeight packed = new PackedWeight(array, channels, strips, height, taps);
       for (int g = 0; g < groups; g++) {
         for (int strip = 0; strip < strips; strip++) {
@@ -53,18 +61,53 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
           int channel = packed.channel(strip);
           packBias(g * channels + channel, array, to, height);
           int from = weight.offset() + g * group + channel * result;
-          for (int c = 0; c < sources; c++) {
-            for (int r : rows.taps()) {
-              for (int s : columns.taps()) {
-                to += height;
-                int at = from + c * source + r * row + s;
-                Rows.gather(weight.array(), at, result, array, to, height);
-              }
-            }
-          }
+          packFactors(
+              dtype, from, sources, rows.taps(), columns.taps(), array, to + height, height);
         }
       }
       return packed;
+    }
+
+    /** Of one strip; elements of a kernel that follow each other are turned together. */
+    private void packFactors(
+        DType dtype,
+        int from,
+        int sources,
+        int[] rows,
+        int[] columns,
+        Object array,
+        int to,
+        int height) {
+      int count = rows.length * columns.length;
+      if (count == 1) {
+        pack(dtype, from + rows[0] * row + columns[0], source, sources, array, to, height);
+        return;
+      }
+      boolean follow = columns.length == row && rows[rows.length - 1] - rows[0] < rows.length;
+      if (follow && count == source) {
+        pack(dtype, from, 1, sources * count, array, to, height);
+        return;
+      }
+      int at = to;
+      for (int c = 0; c < sources; c++) {
+        int first = from + c * source;
+        if (follow) {
+          pack(dtype, first + rows[0] * row, 1, count, array, at, height);
+          at += count * height;
+          continue;
+        }
+        for (int r : rows) {
+          for (int s : columns) {
+            Rows.gather(weight.array(), first + r * row + s, result, array, at, height);
+            at += height;
+          }
+        }
+      }
+    }
+
+    private void pack(
+        DType dtype, int from, int step, int depth, Object array, int at, int height) {
+      Packing.of(dtype).pack(weight.array(), from, result, step, height, depth, array, at, height);
     }
 
     private void packBias(int channel, Object array, int to, int height) {

@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel.convolution;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /** Windows written out one beside the other, and the adjoint, which adds them up again. */
 public final class UnfoldLoop {

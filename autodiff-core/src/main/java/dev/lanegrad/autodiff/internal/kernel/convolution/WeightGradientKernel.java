@@ -11,15 +11,13 @@ public interface WeightGradientKernel {
    *
    * @param lines how many
    * @param columns positions in a line
-   * @param step in the grid from one position to the next
    * @param x the grid
    * @param from where the window at the first position begins
    * @param line from one line to the next
    * @param offsets where in its window each element of the kernel lies
    * @param tap the first of them
-   * @param g gradients of all output channels at one position, then at the next, ...
+   * @param g gradients of the vectors of output channels at one position, then at the next, ...
    * @param gFrom where the first begins
-   * @param gStep from one position to the next
    * @param sums of each element of the kernel, to which is added
    * @param to where the first begins
    * @param row from one element of the kernel to the next
@@ -27,7 +25,6 @@ public interface WeightGradientKernel {
   void run(
       int lines,
       int columns,
-      int step,
       Object x,
       int from,
       int line,
@@ -35,7 +32,6 @@ public interface WeightGradientKernel {
       int tap,
       Object g,
       int gFrom,
-      int gStep,
       Object sums,
       int to,
       int row);

@@ -41,10 +41,22 @@ public final class WeightGradientLoop {
   /** Elements of the kernel that a vector kernel takes together. */
   private final int strip;
 
-  /** Vectors that it takes together. */
-  private final int vectors;
+  /**
+   * Whether every channel is a group of its own: then lanes are channels of the input too, which is
+   * turned like the gradient.
+   */
+  private final boolean apart;
 
-  /** Output channels of a group, rounded up to what vector kernels take together. */
+  /** Of output channels that meet the same input channels, or each its own. */
+  private final int sets;
+
+  /** Output channels of a set. */
+  private final int channels;
+
+  /** Output channels that a vector kernel takes together. */
+  private final int panel;
+
+  /** Output channels of a set, rounded up to whole panels. */
   private final int width;
 
   /** For each element of the kernel its place in a window; whole strips of them. */
@@ -58,23 +70,34 @@ public final class WeightGradientLoop {
     this.dtype = dtype;
     this.g = g;
     this.weight = weight;
-    ConvolutionAxis rows = ConvolutionAxis.asItLies(shape.rows());
-    ConvolutionAxis columns = ConvolutionAxis.asItLies(shape.columns());
+    ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
+    ConvolutionAxis columns = ConvolutionAxis.forward(shape.columns());
     this.grid =
         new ConvolutionGrid(
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
     this.filling = grid.new Filling(dtype, x);
     this.taps = shape.in() * shape.kernel();
     int lanes = Lanes.count(dtype);
-    this.vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
-    this.width = Math.ceilDiv(shape.out(), vectors * lanes) * vectors * lanes;
+    boolean single = shape.in() == 1 && shape.out() == 1 && shape.groups() > 1;
+    int vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
     int strips = Math.max(1, Math.ceilDiv(taps, WeightGradientTile.mostTaps(vectors)));
     this.strip = Math.ceilDiv(taps, strips);
+    this.kernel =
+        (single
+                ? WeightGradientTile.apart(dtype, strip)
+                : WeightGradientTile.of(dtype, strip, vectors))
+            .get();
+    this.apart = single && kernel != null;
+    this.sets = apart ? 1 : shape.groups();
+    this.channels = apart ? shape.groups() : shape.out();
+    this.panel = vectors * lanes;
+    this.width = Math.ceilDiv(channels, panel) * panel;
     Target row = rows.targets().getFirst();
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
-    this.kernel =
-        strip == 0 || vectors == 0 ? null : WeightGradientTile.of(dtype, strip, vectors).get();
+    if (apart) {
+      Arrays.setAll(offsets, i -> offsets[i] * lanes);
+    }
   }
 
   /**
@@ -89,13 +112,13 @@ public final class WeightGradientLoop {
   }
 
   /** What one thread works with. */
-  private record Buffers(Object grid, Object turned) {}
+  private record Buffers(Object grid, Object turnedGrid, Object turned) {}
 
   /** Refuses gradients of which some place, turned, has no int. */
   private void checkSize(int lines) {
-    long channels = (long) shape.groups() * width;
+    long channels = (long) sets * width;
     long positions = (long) lines * shape.columns().positions() + Lanes.count(dtype);
-    long most = Math.max(positions, offsets.length);
+    long most = Math.max(positions, Math.max(offsets.length, apart ? grid.channel(1) : 0));
     if (most > Integer.MAX_VALUE / Math.max(1, channels)) {
       throw new ShapeException(
           String.format(
@@ -116,11 +139,12 @@ public final class WeightGradientLoop {
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
       Object elements = Scratch.borrow(dtype, grid.size());
-      buffers[part] = new Buffers(elements, Scratch.borrow(dtype, turnedSize(lines)));
+      Object turnedGrid = apart ? Scratch.borrow(dtype, row() * grid.channel(1)) : elements;
+      buffers[part] = new Buffers(elements, turnedGrid, Scratch.borrow(dtype, turnedSize(lines)));
     }
-    Object[] sums = new Object[chunks];
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      sums[chunk] = Scratch.borrow(dtype, offsets.length * row());
+    Object[] sums = new Object[parts == 1 ? Math.min(chunks, 2) : chunks];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Scratch.borrow(dtype, offsets.length * row());
     }
     Workers.inParts(
         parts,
@@ -128,120 +152,169 @@ public final class WeightGradientLoop {
         (part, begin, end) -> {
           Rows.fill(buffers[part].grid, 0, grid.size(), 0);
           for (int chunk = begin; chunk < end; chunk++) {
-            Rows.fill(sums[chunk], 0, offsets.length * row(), 0);
-            int first = (int) ((long) chunk * shape.batch() / chunks);
-            int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
-            for (int n = first; n < last; n += grid.together()) {
-              int count = Math.min(grid.together(), last - n);
-              filling.fill(n, count, buffers[part].grid);
-              addSamples(n, count, buffers[part], sums[chunk]);
+            Object own = sums[Math.min(chunk, sums.length - 1)];
+            addChunk(chunk, chunks, buffers[part], own);
+            if (parts == 1 && chunk > 0) {
+              Rows.add(own, sums[0], taps * row());
             }
           }
         });
-    addUp(sums);
+    for (int chunk = 1; parts > 1 && chunk < chunks; chunk++) {
+      Rows.add(sums[chunk], sums[0], taps * row());
+    }
+    store(sums[0]);
     for (Object borrowed : sums) {
       Scratch.giveBack(borrowed);
     }
     for (Buffers borrowed : buffers) {
       Scratch.giveBack(borrowed.grid);
+      if (apart) {
+        Scratch.giveBack(borrowed.turnedGrid);
+      }
       Scratch.giveBack(borrowed.turned);
+    }
+  }
+
+  private void addChunk(int chunk, int chunks, Buffers buffers, Object sums) {
+    Rows.fill(sums, 0, offsets.length * row(), 0);
+    int first = (int) ((long) chunk * shape.batch() / chunks);
+    int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
+    for (int n = first; n < last; n += grid.together()) {
+      int count = Math.min(grid.together(), last - n);
+      filling.fill(n, count, buffers.grid);
+      if (apart) {
+        turnGrid(buffers);
+      }
+      addSamples(n, count, buffers, sums);
     }
   }
 
   /** From one element of the kernel to the next in the sums. */
   private int row() {
-    return shape.groups() * width;
+    return sets * width;
   }
 
-  private int turnedLine() {
-    return shape.columns().positions() * row();
+  /**
+   * From one panel of turned gradients to the next, with room for vectors that turn more positions
+   * than a short line has.
+   */
+  private int turnedPanel(int lines) {
+    return (lines * shape.columns().positions() + Lanes.count(dtype)) * panel;
   }
 
-  /** With room for vectors that turn more positions than a short line has. */
   private int turnedSize(int lines) {
-    return lines * turnedLine() + Lanes.count(dtype) * row();
+    return row() / panel * turnedPanel(lines);
   }
 
   private int linesAtOnce() {
-    long line = (long) shape.columns().positions() * row();
+    long line = (long) shape.columns().positions() * panel;
     return Math.clamp(TURNED_ELEMENTS / Math.max(1, line), 1, shape.rows().positions());
   }
 
   /** Lines are the rows of a sample, or whole samples if they have only one. */
   private void addSamples(int first, int count, Buffers buffers, Object sums) {
     int rows = shape.rows().positions();
+    int columns = shape.columns().positions();
     if (rows == 1) {
+      int panels = turnedPanel(grid.together());
       for (int n = 0; n < count; n++) {
-        turn(first + n, 0, 1, buffers.turned, n * turnedLine());
+        turn(first + n, 0, 1, buffers.turned, n * columns * panel, panels);
       }
-      add(0, count, grid.sample(), buffers, sums);
+      add(0, count, columns, grid.sample(), panels, buffers, sums);
       return;
     }
     int atOnce = linesAtOnce();
-    int line = shape.rows().stride() * grid.pitch();
+    int panels = turnedPanel(atOnce);
+    int line = grid.pitch();
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < rows; p += atOnce) {
         int lines = Math.min(atOnce, rows - p);
-        turn(first + n, p, lines, buffers.turned, 0);
-        add(n * grid.sample() + p * line, lines, line, buffers, sums);
+        turn(first + n, p, lines, buffers.turned, 0, panels);
+        int from = n * grid.sample() + p * line;
+        if (line == columns) {
+          add(from, 1, lines * columns, 0, panels, buffers, sums);
+        } else {
+          add(from, lines, columns, line, panels, buffers, sums);
+        }
       }
     }
   }
 
-  private void add(int from, int lines, int line, Buffers buffers, Object sums) {
-    int columns = shape.columns().positions();
-    int step = vectors * Lanes.count(dtype);
-    for (int group = 0; group < shape.groups(); group++) {
-      int window = grid.channel(group * shape.in()) + from;
-      int channel = group * width;
+  private void add(
+      int from, int lines, int columns, int line, int panels, Buffers buffers, Object sums) {
+    for (int o = 0; o < row(); o += panel) {
+      int gradients = o / panel * panels;
+      int window =
+          apart ? o * grid.channel(1) + from * panel : grid.channel(o / width * shape.in()) + from;
       if (kernel == null) {
-        scalar(window, lines, line, channel, buffers, sums);
+        scalar(window, lines, columns, line, gradients, o, buffers, sums);
         continue;
       }
       for (int tap = 0; tap < offsets.length; tap += strip) {
-        for (int o = channel; o < channel + width; o += step) {
-          kernel.run(
-              lines,
-              columns,
-              shape.columns().stride(),
-              buffers.grid,
-              window,
-              line,
-              offsets,
-              tap,
-              buffers.turned,
-              o,
-              row(),
-              sums,
-              tap * row() + o,
-              row());
-        }
+        kernel.run(
+            lines,
+            columns,
+            buffers.turnedGrid,
+            window,
+            apart ? line * panel : line,
+            offsets,
+            tap,
+            buffers.turned,
+            gradients,
+            sums,
+            tap * row() + o,
+            row());
       }
     }
   }
 
   /** The definition: at each position every element of the window times every gradient. */
-  private void scalar(int window, int lines, int line, int channel, Buffers buffers, Object sums) {
-    int from = channel;
+  private void scalar(
+      int window,
+      int lines,
+      int columns,
+      int line,
+      int gradients,
+      int o,
+      Buffers buffers,
+      Object sums) {
+    int some = Math.min(panel, channels - o % width);
+    int from = gradients;
     for (int l = 0; l < lines; l++) {
-      for (int q = 0; q < shape.columns().positions(); q++) {
-        int place = window + l * line + q * shape.columns().stride();
+      for (int q = 0; q < columns; q++) {
+        int place = window + l * line + q;
         for (int k = 0; k < taps; k++) {
-          int to = k * row() + channel;
           Rows.addScaled(
-              buffers.grid, place + offsets[k], buffers.turned, from, sums, to, shape.out());
+              buffers.grid, place + offsets[k], buffers.turned, from, sums, k * row() + o, some);
         }
-        from += row();
+        from += panel;
       }
     }
   }
 
-  /** Rows of positions with the channels innermost. */
-  private void turn(int n, int p, int lines, Object turned, int at) {
+  /** The grid with the channels of each panel innermost. */
+  private void turnGrid(Buffers buffers) {
+    int plane = grid.channel(1);
+    for (int c = 0; c < channels; c += panel) {
+      int some = Math.min(panel, channels - c);
+      Packing.of(dtype)
+          .pack(
+              buffers.grid, c * plane, plane, 1, some, plane, buffers.turnedGrid, c * plane, panel);
+    }
+  }
+
+  /** Rows of positions with the channels of each panel innermost. */
+  private void turn(int n, int p, int lines, Object turned, int at, int panels) {
     int from = g.offset() + n * g.stride(0) + p * g.stride(2);
-    if (!turnByVectors(from, lines, turned, at)) {
-      for (int l = 0; l < lines; l++) {
-        turn(from + l * g.stride(2), turned, at + l * turnedLine());
+    for (int o = 0; o < row(); o += panel) {
+      int some = Math.min(panel, channels - o % width);
+      int start = from + (o / width * channels + o % width) * g.stride(1);
+      int to = at + o / panel * panels;
+      if (!turnByVectors(start, some, lines, turned, to)) {
+        for (int l = 0; l < lines; l++) {
+          int line = to + l * shape.columns().positions() * panel;
+          turn(start + l * g.stride(2), some, turned, line);
+        }
       }
     }
   }
@@ -250,52 +323,46 @@ public final class WeightGradientLoop {
    * The same for positions that follow each other, if that can be done. Of a line shorter than a
    * vector it turns what follows too, which the next line takes the place of.
    */
-  private boolean turnByVectors(int from, int lines, Object turned, int at) {
+  private boolean turnByVectors(int from, int some, int lines, Object turned, int at) {
     int columns = shape.columns().positions();
     int depth = Math.max(lines * columns, Lanes.count(dtype));
     boolean possible =
         Lanes.VECTOR
-            && shape.groups() == 1
             && g.stride(1) > 1
             && g.stride(3) == 1
             && (lines == 1 || g.stride(2) == columns)
-            && from + (shape.out() - 1) * g.stride(1) + depth <= g.length();
+            && from + (some - 1) * g.stride(1) + depth <= g.length();
     if (possible) {
-      Packing.of(dtype)
-          .pack(g.array(), from, g.stride(1), 1, shape.out(), depth, turned, at, row());
+      Packing.of(dtype).pack(g.array(), from, g.stride(1), 1, some, depth, turned, at, panel);
     }
     return possible;
   }
 
-  /** One row of positions. */
-  private void turn(int from, Object turned, int at) {
+  /** One row of positions of a panel. */
+  private void turn(int from, int some, Object turned, int at) {
     int columns = shape.columns().positions();
-    for (int group = 0; group < shape.groups(); group++) {
-      int start = from + group * shape.out() * g.stride(1);
-      int to = at + group * width;
-      int channel = g.stride(1);
-      int step = g.stride(3);
-      if (turned instanceof float[] floats) {
-        float[] source = (float[]) g.array();
-        FloatWeightGradient.turn(
-            source, start, channel, step, floats, to, row(), shape.out(), columns);
-      } else {
-        double[] source = (double[]) g.array();
-        double[] doubles = (double[]) turned;
-        DoubleWeightGradient.turn(
-            source, start, channel, step, doubles, to, row(), shape.out(), columns);
-      }
+    int channel = g.stride(1);
+    int step = g.stride(3);
+    if (turned instanceof float[] floats) {
+      float[] source = (float[]) g.array();
+      FloatWeightGradient.turn(source, from, channel, step, floats, at, panel, some, columns);
+    } else {
+      double[] source = (double[]) g.array();
+      double[] doubles = (double[]) turned;
+      DoubleWeightGradient.turn(source, from, channel, step, doubles, at, panel, some, columns);
     }
   }
 
-  /** The chunks' results in order, from [taps, outputs] to [outputs, taps]. */
-  private void addUp(Object[] sums) {
-    for (int chunk = 1; chunk < sums.length; chunk++) {
-      Rows.add(sums[chunk], sums[0], taps * row());
+  /** From [taps, outputs] to [outputs, taps]. */
+  private void store(Object sums) {
+    boolean byVectors = taps > 0 && taps % Lanes.count(dtype) == 0;
+    for (int set = 0; byVectors && set < sets; set++) {
+      int to = set * channels * taps;
+      Packing.of(dtype).pack(sums, set * width, row(), 1, taps, channels, weight, to, taps);
     }
-    for (int o = 0; o < shape.groups() * shape.out(); o++) {
-      int from = o / shape.out() * width + o % shape.out();
-      Rows.gather(sums[0], from, row(), weight, o * taps, taps);
+    for (int o = 0; !byVectors && o < sets * channels; o++) {
+      int from = o / channels * width + o % channels;
+      Rows.gather(sums, from, row(), weight, o * taps, taps);
     }
   }
 }

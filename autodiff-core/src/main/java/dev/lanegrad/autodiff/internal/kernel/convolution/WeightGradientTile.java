@@ -10,22 +10,47 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel for so many elements of a convolution's kernel and vectors of output channels. */
 final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
-  private record Key(DType dtype, int taps, int vectors) {}
+  private record Key(DType dtype, int taps, int vectors, boolean apart) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && taps == that.taps
+          && vectors == that.vectors
+          && apart == that.apart;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * dtype.hashCode() + taps) + vectors) + Boolean.hashCode(apart);
+    }
+  }
 
   private static final ConcurrentMap<Key, WeightGradientTile> KNOWN = new ConcurrentHashMap<>();
 
   private final DType dtype;
   private final int taps;
   private final int vectors;
+  private final boolean apart;
 
   private WeightGradientTile(Key key) {
     this.dtype = key.dtype;
     this.taps = key.taps;
     this.vectors = key.vectors;
+    this.apart = key.apart;
   }
 
   static WeightGradientTile of(DType dtype, int taps, int vectors) {
-    return KNOWN.computeIfAbsent(new Key(dtype, taps, vectors), WeightGradientTile::new);
+    return of(new Key(dtype, taps, vectors, false));
+  }
+
+  /** The kernel for channels of which each is convolved apart. */
+  static WeightGradientTile apart(DType dtype, int taps) {
+    return of(new Key(dtype, taps, 1, true));
+  }
+
+  private static WeightGradientTile of(Key key) {
+    return KNOWN.computeIfAbsent(key, WeightGradientTile::new);
   }
 
   /** How many vectors go together where there are so many; what measured best. */
@@ -48,12 +73,17 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "gradient of a convolution's weight, %d x %d, %s", taps, vectors, dtype);
+        Locale.ROOT,
+        "gradient of a convolution's weight, %d x %d%s, %s",
+        taps,
+        vectors,
+        apart ? " apart" : "",
+        dtype);
   }
 
   @Override
   protected WeightGradientKernel generate() {
-    return WeightGradientWriter.kernel(dtype, Lanes.BITS, taps, vectors);
+    return WeightGradientWriter.kernel(dtype, Lanes.BITS, taps, vectors, apart);
   }
 
   @Override
@@ -66,8 +96,8 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
 
     private final int width = vectors * Lanes.count(dtype);
     private final int[] offsets = new int[taps];
-    private final Object x = Scratch.ownOf(dtype, COLUMNS);
-    private final Object g = Scratch.ownOf(dtype, width);
+    private final Object x = Scratch.ownOf(dtype, COLUMNS * (apart ? Lanes.count(dtype) : 1));
+    private final Object g = Scratch.ownOf(dtype, 2 * COLUMNS * width);
     private final Object sums = Scratch.ownOf(dtype, taps * width);
 
     @Override
@@ -81,7 +111,7 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
     }
 
     private void run(WeightGradientKernel kernel, int lines) {
-      kernel.run(lines, COLUMNS, 1, x, 0, 0, offsets, 0, g, 0, 0, sums, 0, width);
+      kernel.run(lines, COLUMNS, x, 0, 0, offsets, 0, g, 0, sums, 0, width);
     }
 
     @Override

@@ -38,21 +38,27 @@ final class CopyWriter {
   private final CodeBuilder code;
   private final VectorWriter writer;
   private final boolean fromTwo;
+  private final boolean whole;
 
-  /** A kernel that copies vectors, each from one place or from two. */
-  static CopyKernel kernel(DType dtype, int bits, boolean fromTwo) {
+  /**
+   * A kernel that copies vectors, each from one place or from two.
+   *
+   * @param whole whether all lanes are stored, as is several times faster on some processors
+   */
+  static CopyKernel kernel(DType dtype, int bits, boolean fromTwo, boolean whole) {
     return KernelCompiler.vector(
         CopyKernel.class,
         RUN,
         dtype,
         bits,
-        (code, writer) -> new CopyWriter(code, writer, fromTwo).write());
+        (code, writer) -> new CopyWriter(code, writer, fromTwo, whole).write());
   }
 
-  CopyWriter(CodeBuilder code, VectorWriter writer, boolean fromTwo) {
+  CopyWriter(CodeBuilder code, VectorWriter writer, boolean fromTwo, boolean whole) {
     this.code = code;
     this.writer = writer;
     this.fromTwo = fromTwo;
+    this.whole = whole;
   }
 
   void write() {
@@ -91,12 +97,13 @@ final class CopyWriter {
       writer.load(code, from, () -> code.iload(source));
     }
     code.astore(vector);
-    writer.storeSome(
-        code,
-        () -> code.aload(vector),
-        to,
-        () -> code.aload(STORES).iload(i).iaload().iload(START).iadd(),
-        () -> code.aload(mask));
+    Runnable pushValue = () -> code.aload(vector);
+    Runnable pushPlace = () -> code.aload(STORES).iload(i).iaload().iload(START).iadd();
+    if (whole) {
+      writer.store(code, pushValue, to, pushPlace);
+    } else {
+      writer.storeSome(code, pushValue, to, pushPlace, () -> code.aload(mask));
+    }
     code.iinc(i, 1).goto_(top).labelBinding(end);
     code.iload(FIRST).iload(FROM_STEP).iadd().istore(FIRST);
     code.iload(START).iload(TO_STEP).iadd().istore(START);

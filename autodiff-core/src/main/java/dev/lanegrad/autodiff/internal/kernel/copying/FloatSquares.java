@@ -37,15 +37,6 @@ public final class FloatSquares {
 
   private FloatSquares() {}
 
-  /** Whether all that is read to turn so many rows lies in an array of so many elements. */
-  public static boolean areInside(int offset, int step, int count, int depth, int length) {
-    int last = (count - 1) / ROWS * ROWS;
-    return step > 0
-        && depth >= COLUMNS
-        && offset + row(4, count) * step >= COLUMNS
-        && offset + (last + row(3, count - last)) * step + depth + COLUMNS <= length;
-  }
-
   /** The row that stands for row i where there are only so many. */
   private static int row(int i, int count) {
     return Math.min(i, count - 1);

@@ -114,7 +114,7 @@ public final class Packing {
     boolean bySquares = transposing == Transposing.BY_SQUARES;
     boolean fits =
         bySquares
-            ? FloatSquares.areInside(offset, step, count, depth, Operand.length(from))
+            ? squaresAreInside(offset, step, count, depth, Operand.length(from))
             : transposing == Transposing.BY_VECTORS && depth >= lanes;
     PanelKernel kernel = fits ? kernel(0) : null;
     if (kernel == null) {
@@ -132,6 +132,19 @@ public final class Packing {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether all that {@link FloatSquares} reads to turn so many rows lies in an array of so many
+   * elements. Its vectors, which take time to load, are not made by asking.
+   */
+  static boolean squaresAreInside(int offset, int step, int count, int depth, int length) {
+    int last = (count - 1) / FloatSquares.ROWS * FloatSquares.ROWS;
+    int fourth = Math.min(3, count - last - 1);
+    return step > 0
+        && depth >= FloatSquares.COLUMNS
+        && offset + Math.min(4, count - 1) * step >= FloatSquares.COLUMNS
+        && offset + (last + fourth) * step + depth + FloatSquares.COLUMNS <= length;
   }
 
   /**

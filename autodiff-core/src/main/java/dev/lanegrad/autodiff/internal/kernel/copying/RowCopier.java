@@ -9,25 +9,45 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The kernel that copies short rows, each vector from one place or from two. */
 final class RowCopier extends PreparedKernel<CopyKernel> {
-  private record Key(DType dtype, boolean fromTwo) {}
+  private record Key(DType dtype, boolean fromTwo, boolean whole) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && fromTwo == that.fromTwo
+          && whole == that.whole;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * dtype.hashCode() + Boolean.hashCode(fromTwo)) + Boolean.hashCode(whole);
+    }
+  }
 
   private static final ConcurrentMap<Key, RowCopier> KNOWN = new ConcurrentHashMap<>();
 
   private final DType dtype;
   private final boolean fromTwo;
+  private final boolean whole;
 
   private RowCopier(Key key) {
     this.dtype = key.dtype;
     this.fromTwo = key.fromTwo;
+    this.whole = key.whole;
   }
 
-  static RowCopier of(DType dtype, boolean fromTwo) {
-    return KNOWN.computeIfAbsent(new Key(dtype, fromTwo), RowCopier::new);
+  /**
+   * A kernel.
+   *
+   * @param whole whether all lanes are stored
+   */
+  static RowCopier of(DType dtype, boolean fromTwo, boolean whole) {
+    return KNOWN.computeIfAbsent(new Key(dtype, fromTwo, whole), RowCopier::new);
   }
 
   @Override
   protected CopyKernel generate() {
-    return CopyWriter.kernel(dtype, Lanes.BITS, fromTwo);
+    return CopyWriter.kernel(dtype, Lanes.BITS, fromTwo, whole);
   }
 
   @Override

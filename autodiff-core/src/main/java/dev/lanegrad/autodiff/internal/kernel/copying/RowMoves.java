@@ -6,11 +6,13 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a box as lists of vectors that a kernel copies. What is left of a row after whole
- * vectors is a vector of which some lanes are stored, so no element outside the box is written.
+ * vectors is a vector of which some lanes are stored, so no element outside the box is written;
+ * where neighbours are copied and a row has a vector, the last one ends where the row does instead.
  */
 public final class RowMoves {
   /** Of longer rows a plain copy is as fast. */
@@ -24,7 +26,7 @@ public final class RowMoves {
   private static final BoundedCache<Key, List<Sweep>> KNOWN = new BoundedCache<>(KNOWN_BOXES);
 
   /** Leaves all rows to others. */
-  public static final RowMoves NONE = new RowMoves(1, null, List.of());
+  public static final RowMoves NONE = new RowMoves(1, null, null, List.of());
 
   /** Where the elements of a row come from. */
   private enum Choice {
@@ -39,9 +41,10 @@ public final class RowMoves {
   /**
    * Vectors that are treated alike.
    *
+   * @param whole whether all lanes of each are stored
    * @param apart from the first vector to the second, of two that are chosen from
    */
-  private record Sweep(int[] loads, int[] stores, int apart, Object table) {
+  private record Sweep(boolean whole, int[] loads, int[] stores, int apart, Object table) {
     /** How many times vectors stay inside both arrays. */
     int times(int lanes, Source source, Target target) {
       int last = loads.length - 1;
@@ -67,12 +70,15 @@ public final class RowMoves {
   public record Target(Object array, int start, int step) {}
 
   private final int lanes;
-  private final @Nullable CopyKernel kernel;
+  private final @Nullable CopyKernel ofWhole;
+  private final @Nullable CopyKernel ofParts;
   private final List<Sweep> sweeps;
 
-  private RowMoves(int lanes, @Nullable CopyKernel kernel, List<Sweep> sweeps) {
+  private RowMoves(
+      int lanes, @Nullable CopyKernel ofWhole, @Nullable CopyKernel ofParts, List<Sweep> sweeps) {
     this.lanes = lanes;
-    this.kernel = kernel;
+    this.ofWhole = ofWhole;
+    this.ofParts = ofParts;
     this.sweeps = sweeps;
   }
 
@@ -112,14 +118,30 @@ public final class RowMoves {
     if (!suits) {
       return NONE;
     }
-    CopyKernel kernel = RowCopier.of(key.dtype, key.choice != Choice.NEIGHBOURS).get();
-    return kernel == null ? NONE : new RowMoves(lanes, kernel, KNOWN.get(key, RowMoves::sweeps));
+    List<Sweep> sweeps = KNOWN.get(key, RowMoves::sweeps);
+    boolean fromTwo = key.choice != Choice.NEIGHBOURS;
+    CopyKernel ofWhole = null;
+    CopyKernel ofParts = null;
+    boolean isReady = true;
+    for (Sweep sweep : sweeps) {
+      CopyKernel kernel = RowCopier.of(key.dtype, fromTwo, sweep.whole).get();
+      isReady &= kernel != null;
+      if (sweep.whole) {
+        ofWhole = kernel;
+      } else {
+        ofParts = kernel;
+      }
+    }
+    return isReady ? new RowMoves(lanes, ofWhole, ofParts, sweeps) : NONE;
   }
 
   private static List<Sweep> sweeps(Key key) {
     int lanes = Lanes.count(key.dtype);
     int whole = key.box.columns() / lanes;
     int rest = key.box.columns() % lanes;
+    if (key.choice == Choice.NEIGHBOURS && whole > 0 && rest > 0) {
+      return List.of(sweep(key, 0, whole + 1, lanes));
+    }
     List<Sweep> sweeps = new ArrayList<>();
     if (whole > 0) {
       sweeps.add(sweep(key, 0, whole, lanes));
@@ -140,7 +162,7 @@ public final class RowMoves {
     for (int p = 0; p < box.planes(); p++) {
       for (int r = 0; r < box.rows(); r++) {
         for (int v = first; v < first + count; v++) {
-          int column = v * lanes;
+          int column = Math.min(v * lanes, box.columns() - stored);
           int origin =
               switch (key.choice) {
                 case NEIGHBOURS -> column;
@@ -153,7 +175,8 @@ public final class RowMoves {
       }
     }
     boolean firstIsEnough = key.choice == Choice.EVERY_SECOND && 2 * stored <= lanes;
-    return new Sweep(loads, stores, firstIsEnough ? 0 : key.apart, table(key, lanes, stored));
+    return new Sweep(
+        stored == lanes, loads, stores, firstIsEnough ? 0 : key.apart, table(key, lanes, stored));
   }
 
   private static Object table(Key key, int lanes, int stored) {
@@ -175,7 +198,7 @@ public final class RowMoves {
    *     leave an array
    */
   public int run(int count, Source source, Target target) {
-    if (kernel == null) {
+    if (sweeps.isEmpty()) {
       return 0;
     }
     int times = count;
@@ -183,18 +206,20 @@ public final class RowMoves {
       times = Math.min(times, sweep.times(lanes, source, target));
     }
     for (Sweep s : sweeps) {
-      kernel.run(
-          times,
-          source.array,
-          source.first,
-          source.step,
-          s.apart,
-          s.loads,
-          target.array,
-          target.start,
-          target.step,
-          s.stores,
-          s.table);
+      CopyKernel kernel = s.whole ? ofWhole : ofParts;
+      Objects.requireNonNull(kernel)
+          .run(
+              times,
+              source.array,
+              source.first,
+              source.step,
+              s.apart,
+              s.loads,
+              target.array,
+              target.start,
+              target.step,
+              s.stores,
+              s.table);
     }
     return times;
   }

@@ -7,9 +7,9 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 
 /**
- * Folds along the last dimension of [.., length]: one result for each line, or for each chunk of a
- * line where it is longer than a chunk. Several lines at a time have their lanes filled, and then
- * combined.
+ * A step of a {@link FoldLoop} along the last dimension of [.., length], where the elements of a
+ * line are combined with each other: one result for each line, or for each chunk of a line where it
+ * is longer than a chunk. Several lines at a time have their lanes filled, and then combined.
  */
 final class FoldLines implements Plan.Step {
   private static final int CHUNK = 16_384;

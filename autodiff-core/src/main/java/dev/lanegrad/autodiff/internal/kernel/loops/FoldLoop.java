@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Combines a formula's values along some dimensions of a space, in an order that depends on the
- * space alone.
+ * space alone: the plan, one step for each dimension, {@link FoldLines} along the last, {@link
+ * FoldRows} along any other.
  *
  * <ul>
  *   <li>Dimensions are folded one at a time, the innermost first. Neighbours that are both folded

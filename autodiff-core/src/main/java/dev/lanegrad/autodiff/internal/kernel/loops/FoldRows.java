@@ -7,8 +7,9 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 
 /**
- * Folds along the rows of [.., rows, columns]: [.., columns], or [.., chunks, columns] where there
- * are more rows than a chunk has.
+ * A step of a {@link FoldLoop} along another dimension than the last, where whole rows are combined
+ * with each other, element by element: [.., rows, columns] gives [.., columns], or [.., chunks,
+ * columns] where there are more rows than a chunk has.
  */
 final class FoldRows implements Plan.Step {
   private static final int CHUNK = 1_024;

@@ -24,7 +24,10 @@ final class LoopCode {
 
   private LoopCode(List<Formula> formulas) {
     this.template = Template.of(formulas);
-    this.parameters = template.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+    this.parameters = new double[template.parameters().size()];
+    for (int k = 0; k < parameters.length; k++) {
+      parameters[k] = template.parameters().get(k);
+    }
   }
 
   static LoopCode of(List<Formula> formulas) {

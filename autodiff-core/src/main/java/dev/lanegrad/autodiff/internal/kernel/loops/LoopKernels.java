@@ -11,7 +11,20 @@ public final class LoopKernels {
   private static final int CAPACITY = 1_024;
   private static final BoundedCache<Key, LoopKernel> KERNELS = new BoundedCache<>(CAPACITY);
 
-  private record Key(List<Formula> skeleton, DType dtype, LoopShape shape) {}
+  private record Key(List<Formula> skeleton, DType dtype, LoopShape shape) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && shape.equals(that.shape)
+          && skeleton.equals(that.skeleton);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * skeleton.hashCode() + dtype.hashCode()) + shape.hashCode();
+    }
+  }
 
   private LoopKernels() {}
 

@@ -15,6 +15,19 @@ record LoopShape(int inputs, long constantAlongRows, int unroll) {
   /** So that what goes on from row to row leaves room in a method that the JIT compiles. */
   static final int MAX_OUTPUTS = 30;
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LoopShape that
+        && inputs == that.inputs
+        && constantAlongRows == that.constantAlongRows
+        && unroll == that.unroll;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * inputs + Long.hashCode(constantAlongRows)) + unroll;
+  }
+
   boolean isConstantAlongRows(int input) {
     return (constantAlongRows >> input & 1) != 0;
   }

@@ -13,6 +13,7 @@ import dev.lanegrad.autodiff.internal.program.Value;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,14 +108,24 @@ final class LoopWriter {
         used.addAll(values.get(i).operands());
       }
     }
-    return values.stream().filter(used::contains).toList();
+    List<Value> live = new ArrayList<>();
+    for (Value value : values) {
+      if (used.contains(value)) {
+        live.add(value);
+      }
+    }
+    return live;
   }
 
   private int level(Value value) {
     if (value.opcode() == Opcode.INPUT) {
       return shape.isConstantAlongRows((int) value.literal()) ? PER_ROW : PER_VECTOR;
     }
-    return value.operands().stream().mapToInt(v -> level[v.id()]).max().orElse(ONCE);
+    int highest = ONCE;
+    for (Value operand : value.operands()) {
+      highest = Math.max(highest, level[operand.id()]);
+    }
+    return highest;
   }
 
   void write() {

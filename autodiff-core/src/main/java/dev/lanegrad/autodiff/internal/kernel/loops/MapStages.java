@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Formulas as one map loop, or as several with temporaries between them where one loop would be too
@@ -85,10 +84,15 @@ public final class MapStages {
 
   /** Whether formulas fit into one loop. */
   static boolean isSmall(List<Formula> formulas) {
-    List<Formula> parts = Formula.parts(formulas);
+    int inputs = 0;
+    int cost = 0;
+    for (Formula part : Formula.parts(formulas)) {
+      inputs += isInput(part) ? 1 : 0;
+      cost += cost(part);
+    }
     return formulas.size() <= LoopShape.MAX_OUTPUTS
-        && parts.stream().filter(MapStages::isInput).count() <= LoopShape.MAX_INPUTS
-        && isShort(formulas, parts.stream().mapToInt(MapStages::cost).sum());
+        && inputs <= LoopShape.MAX_INPUTS
+        && isShort(formulas, cost);
   }
 
   /** The constants of functions, which they may share, count only once in the whole program. */
@@ -237,7 +241,11 @@ public final class MapStages {
     for (int k = 0; k < inputs; k++) {
       operands.add(new Access(k, 0, strides.get(k)));
     }
-    plan(plan, dims, operands, IntStream.range(inputs, inputs + outputs).toArray());
+    int[] results = new int[outputs];
+    for (int k = 0; k < outputs; k++) {
+      results[k] = inputs + k;
+    }
+    plan(plan, dims, operands, results);
     return plan.finish();
   }
 
@@ -249,14 +257,18 @@ public final class MapStages {
     Map<Integer, Stage> lastReaders = lastReaders();
     Deque<Integer> free = new ArrayDeque<>();
     for (Stage stage : stages) {
-      IntStream numbers = IntStream.range(stage.first, stage.first + stage.count);
-      int[] targets =
-          stage.isOfResults
-              ? numbers.map(k -> outputs[k]).toArray()
-              : numbers
-                  .map(_ -> free.isEmpty() ? plan.temporary(shape.size()) : free.pop())
-                  .toArray();
-      List<Access> read = stage.operands.stream().map(known::get).toList();
+      int[] targets = new int[stage.count];
+      for (int k = 0; k < targets.length; k++) {
+        if (stage.isOfResults) {
+          targets[k] = outputs[stage.first + k];
+        } else {
+          targets[k] = free.isEmpty() ? plan.temporary(shape.size()) : free.pop();
+        }
+      }
+      List<Access> read = new ArrayList<>(stage.operands.size());
+      for (int operand : stage.operands) {
+        read.add(known.get(operand));
+      }
       MapLoop.plan(plan, stage.code, dims, read, targets);
       if (!stage.isOfResults) {
         for (int target : targets) {

@@ -6,7 +6,6 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What has to be done for operands of certain shapes and strides, worked out once: steps that read
@@ -30,7 +29,10 @@ public final class Plan {
 
   private Plan(Writer writer) {
     this.dtype = writer.dtype;
-    this.temporaries = writer.temporaries.stream().mapToInt(Integer::intValue).toArray();
+    this.temporaries = new int[writer.temporaries.size()];
+    for (int i = 0; i < temporaries.length; i++) {
+      temporaries[i] = writer.temporaries.get(i);
+    }
     this.steps = writer.steps.toArray(Step[]::new);
   }
 
@@ -132,10 +134,17 @@ public final class Plan {
   private record Copy(Access from, int[] lengths, int to) implements Step {
     /** Without the dimensions of length 1. */
     static Copy of(Access from, int[] lengths, int to) {
-      int[] kept = IntStream.range(0, lengths.length).filter(i -> lengths[i] != 1).toArray();
-      int[] strides = IntStream.of(kept).map(from::stride).toArray();
-      Access same = new Access(from.array(), from.offset(), strides);
-      return new Copy(same, IntStream.of(kept).map(i -> lengths[i]).toArray(), to);
+      int[] strides = new int[lengths.length];
+      int[] kept = new int[lengths.length];
+      int rank = 0;
+      for (int i = 0; i < lengths.length; i++) {
+        if (lengths[i] != 1) {
+          strides[rank] = from.stride(i);
+          kept[rank++] = lengths[i];
+        }
+      }
+      Access same = new Access(from.array(), from.offset(), Arrays.copyOf(strides, rank));
+      return new Copy(same, Arrays.copyOf(kept, rank), to);
     }
 
     @Override

@@ -74,17 +74,29 @@ record Space(int[] dims, List<Access> operands, boolean[] reduced) {
 
   /** Every operand's stride along one dimension. */
   int[] strides(int axis) {
-    return operands.stream().mapToInt(o -> o.stride(axis)).toArray();
+    int[] strides = new int[operands.size()];
+    for (int k = 0; k < strides.length; k++) {
+      strides[k] = operands.get(k).stride(axis);
+    }
+    return strides;
   }
 
   /** Every operand's offset. */
   int[] offsets() {
-    return operands.stream().mapToInt(Access::offset).toArray();
+    int[] offsets = new int[operands.size()];
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = operands.get(k).offset();
+    }
+    return offsets;
   }
 
   /** The number of every operand's array. */
   int[] arrays() {
-    return operands.stream().mapToInt(Access::array).toArray();
+    int[] arrays = new int[operands.size()];
+    for (int k = 0; k < arrays.length; k++) {
+      arrays[k] = operands.get(k).array();
+    }
+    return arrays;
   }
 
   /** Bit k is set where operand k, of the first {@code inputs}, has one element for a row. */

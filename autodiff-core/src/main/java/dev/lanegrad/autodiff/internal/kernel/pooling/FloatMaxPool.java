@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.Twins;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /** The loops of {@link MaxPoolLoop} over floats. */
 @Twins(double.class)

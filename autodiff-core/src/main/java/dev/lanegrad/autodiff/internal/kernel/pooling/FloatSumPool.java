@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
-import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.internal.Twins;
+import dev.lanegrad.autodiff.internal.types.Spans;
 
 /** The loops of {@link SumPoolLoop} over floats. */
 @Twins(double.class)

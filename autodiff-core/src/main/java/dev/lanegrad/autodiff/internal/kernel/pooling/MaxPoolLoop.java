@@ -1,10 +1,10 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.pooling.SquarePool.Direction;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /**
  * The largest elements of windows, and the way back to where they were: the first of equal ones. A

@@ -1,6 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
-import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.internal.types.Slide;
 
 /**
  * Where the windows of a pooling lie in a plane.

@@ -1,8 +1,8 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

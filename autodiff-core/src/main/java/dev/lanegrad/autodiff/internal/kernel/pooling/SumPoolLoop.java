@@ -1,9 +1,9 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
-import dev.lanegrad.autodiff.Spans;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.ShortChains;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.types.Spans;
 
 /**
  * Sums over spans of rows and columns, and the adjoint. The elements of a rectangle are added in

@@ -23,13 +23,16 @@ final class FloatColumn {
     }
   }
 
-  /** Adds up the chains of a row. */
+  /** Adds up the chains of a row, in variables, which do not wait for memory. */
   static float sum(float[] chains, int at) {
-    for (int distance = ColumnLoop.CHAINS / 2; distance > 0; distance /= 2) {
-      for (int l = at; l < at + distance; l++) {
-        chains[l] += chains[l + distance];
-      }
-    }
-    return chains[at];
+    float sum0 = chains[at] + chains[at + 8];
+    float sum1 = chains[at + 1] + chains[at + 9];
+    float sum2 = chains[at + 2] + chains[at + 10];
+    float sum3 = chains[at + 3] + chains[at + 11];
+    float sum4 = chains[at + 4] + chains[at + 12];
+    float sum5 = chains[at + 5] + chains[at + 13];
+    float sum6 = chains[at + 6] + chains[at + 14];
+    float sum7 = chains[at + 7] + chains[at + 15];
+    return ((sum0 + sum4) + (sum2 + sum6)) + ((sum1 + sum5) + (sum3 + sum7));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A matrix product in tiles. Large operands are packed block by block; smaller ones are read where
  * they lie, if tiles can: A along either of its strides, B along its rows.
  */
-final class MatMulBlocks {
+final class MatMulBlocks implements Runnable {
   /** Products of so many multiply-adds are over before what blocks need is made. */
   private static final int OPERATIONS_OF_SMALL = 1 << 18;
 
@@ -128,7 +128,8 @@ final class MatMulBlocks {
     return Math.min(Math.ceilDiv(some, tiling.lanes()), vectors);
   }
 
-  void run() {
+  @Override
+  public void run() {
     int rows = strips.total();
     if (isSmall(rows)) {
       runAsItLies();

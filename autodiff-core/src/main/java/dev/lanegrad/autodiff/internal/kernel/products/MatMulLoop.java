@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
@@ -41,16 +42,7 @@ public final class MatMulLoop {
       return;
     }
     if (batch.length == 0) {
-      run(
-          matrix(a, a.offset()),
-          matrix(b, b.offset()),
-          c,
-          0,
-          Operand.length(c),
-          rows,
-          inner,
-          columns,
-          finish);
+      run(a, b, c, 0, Operand.length(c), rows, inner, columns, finish);
       return;
     }
     forEach(
@@ -151,7 +143,7 @@ public final class MatMulLoop {
       MatMulBlocks blocks =
           new MatMulBlocks(dtype, a, b, c, cOffset, writable, rows, inner, columns, finish);
       if (blocks.findKernels()) {
-        blocks.run();
+        Apart.run(blocks);
         return;
       }
     }

@@ -72,9 +72,10 @@ record MatMulTiling(DType dtype, int lanes, ProductTable table) {
     return table.left() / (depth() * dtype.bytes()) / rows() * rows();
   }
 
-  /** Columns of B that are packed at once. */
+  /** Columns of B that are packed at once, in whole tiles. */
   int width() {
-    return table.right() / (depth() * dtype.bytes());
+    int tile = VECTORS * lanes;
+    return Math.max(1, table.right() / (depth() * dtype.bytes()) / tile) * tile;
   }
 
   /** The tiles that products may be cut into. */

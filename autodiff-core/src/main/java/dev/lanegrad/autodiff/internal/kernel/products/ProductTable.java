@@ -2,9 +2,9 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.settings.Settings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 
 /**
  * What is chosen for products, for each kind of machine; {@link #TABLE} is the whole choice, and
@@ -110,21 +110,17 @@ public record ProductTable(
   }
 
   private static ProductTable row(String machine) {
-    return TABLE
-        .lines()
-        .filter(line -> line.startsWith(machine))
-        .map(line -> parse(line.substring(line.indexOf('|'))))
-        .findFirst()
-        .orElseThrow();
+    int line = TABLE.indexOf("\n" + machine);
+    return parse(TABLE.substring(TABLE.indexOf('|', line), TABLE.indexOf('\n', line + 1)));
   }
 
-  /** The numbers of a row, with anything between them. */
+  /** The numbers of a row, with spaces, bars or commas between them. */
   private static ProductTable parse(String row) {
-    int[] n =
-        Arrays.stream(row.split("[^0-9]+", -1))
-            .filter(number -> !number.isEmpty())
-            .mapToInt(Integer::parseInt)
-            .toArray();
+    StringTokenizer numbers = new StringTokenizer(row, "|, ");
+    int[] n = new int[numbers.countTokens()];
+    for (int i = 0; i < n.length; i++) {
+      n[i] = Integer.parseInt(numbers.nextToken());
+    }
     if (n.length != ENTRIES.size()) {
       throw new IllegalArgumentException(
           String.format(

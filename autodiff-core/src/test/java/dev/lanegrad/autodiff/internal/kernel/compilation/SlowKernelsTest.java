@@ -47,7 +47,7 @@ class SlowKernelsTest {
   @ValueSource(
       strings = {
         "-XX:TieredStopAtLevel=3",
-        "-XX:ReservedCodeCacheSize=2496k -XX:-UseCodeCacheFlushing",
+        "-XX:ReservedCodeCacheSize=2496k -XX:-UseCodeCacheFlushing -Xcomp", // fills it
         "-XX:MaxNodeLimit=1000 -XX:NodeLimitFudgeFactor=100", // C2 gives up on every method of some
                                                               // size
         "-XX:CompileCommand=quiet -XX:CompileCommand=exclude,*GeneratedKernel*::run"

@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.Slide;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
@@ -10,11 +9,12 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import dev.lanegrad.autodiff.internal.kernel.copying.RowMovesFuzz;
 import dev.lanegrad.autodiff.internal.kernel.pooling.SquarePoolFuzz;
 import dev.lanegrad.autodiff.internal.kernel.pooling.SquarePoolKernels;
-import dev.lanegrad.autodiff.op.Convolution;
+import dev.lanegrad.autodiff.internal.op.Convolution;
+import dev.lanegrad.autodiff.internal.op.HiddenOps;
+import dev.lanegrad.autodiff.internal.op.TransposedConvolution;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import dev.lanegrad.autodiff.op.Elementwise;
-import dev.lanegrad.autodiff.op.HiddenOps;
 import dev.lanegrad.autodiff.op.Op;
-import dev.lanegrad.autodiff.op.TransposedConvolution;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.List;
@@ -28,7 +28,9 @@ import java.util.function.Function;
  */
 final class ConvolutionFuzz {
   private static final int CHUNKS = 8;
-  private static final int[] CHANNELS = {1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 25};
+  private static final int[] CHANNELS = {
+    1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 25, 52
+  };
   private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 24, 28, 32, 33, 40};
 
   private static final Slide STILL = new Slide(1, 1, 1, 0, 0, 1);
@@ -36,8 +38,14 @@ final class ConvolutionFuzz {
   /** Rounds in which every kernel is asked for. */
   private static final int COLD_ROUNDS = 6;
 
-  /** Kernels that copy from one place and from two. */
-  private static final int COPIES = 2;
+  /** Kernels that copy from one place and from two, whole vectors and parts. */
+  private static final int COPIES = 4;
+
+  /** Channels that are computed from packed windows, so that strips of all heights occur. */
+  private static final List<Integer> PACKED = List.of(48, 49);
+
+  /** Kernels for strips of four and six channels, and to pack two and three vectors. */
+  private static final int KERNELS_ON_PACKED = 4;
 
   private static final Formula ACTIVATION = Formula.input(0).relu();
 
@@ -64,12 +72,16 @@ final class ConvolutionFuzz {
 
   /** Rows of {@code kernel} elements, from so many channels to so many. */
   private ConvolutionFuzz(DType dtype, int kernel, int in, int out) {
+    this(dtype, kernel, 1, in, out);
+  }
+
+  private ConvolutionFuzz(DType dtype, int kernel, int groups, int in, int out) {
     this.draw = new Draw(kernel + 100L * in + 10_000L * out);
     this.dtype = dtype;
     this.columns = new Slide(37, kernel, 1, 1, 1, 1);
     this.rows = STILL;
     this.batch = 3;
-    this.groups = 1;
+    this.groups = groups;
     this.in = in;
     this.out = out;
   }
@@ -126,9 +138,13 @@ final class ConvolutionFuzz {
   /** How many kernels there are for a dtype. */
   private static int everyKernel(DType dtype) {
     for (int channels = 1; channels <= ConvolutionTile.mostChannels(); channels++) {
-      new ConvolutionFuzz(dtype, 3, 2, channels).forward();
+      for (int kernel : new int[] {1, 3, 5}) {
+        new ConvolutionFuzz(dtype, kernel, 2, channels).forward();
+        new ConvolutionFuzz(dtype, kernel, channels, 2).transposed();
+      }
     }
-    int kernels = ConvolutionTile.mostChannels() + SquarePoolKernels.of(dtype).size();
+    int kernels = ConvolutionTile.mostChannels() * (ConvolutionTile.mostChannels() == 6 ? 5 : 1);
+    kernels += SquarePoolKernels.of(dtype).size();
     kernels += Lanes.canRearrange(dtype) ? COPIES : 0;
     int mostVectors = Lanes.BITS == 512 ? 3 : 2;
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
@@ -137,6 +153,14 @@ final class ConvolutionFuzz {
         new ConvolutionFuzz(dtype, taps, 1, vectors * Lanes.count(dtype)).weight();
       }
       kernels += most;
+    }
+    for (int taps = 1; taps <= WeightGradientTile.mostTaps(1); taps++) {
+      new ConvolutionFuzz(dtype, taps, 11, 1, 1).weight();
+    }
+    kernels += WeightGradientTile.mostTaps(1);
+    if (PackedWindows.pays(PACKED.getFirst())) {
+      PACKED.forEach(channels -> new ConvolutionFuzz(dtype, 3, 2, channels).forward());
+      kernels += KERNELS_ON_PACKED;
     }
     return kernels;
   }
@@ -157,7 +181,8 @@ final class ConvolutionFuzz {
   }
 
   private static void few(DType dtype, int round) {
-    for (int channels : new int[] {1, 4, 7, 11}) {
+    new ConvolutionFuzz(dtype, 3, 11, 1, 1).weight();
+    for (int channels : new int[] {1, 4, 7, 11, 48}) {
       ConvolutionFuzz fuzz = new ConvolutionFuzz(dtype, 5, 3, channels);
       fuzz.forward();
       fuzz.transposed();

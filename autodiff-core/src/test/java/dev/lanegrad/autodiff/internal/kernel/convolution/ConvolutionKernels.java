@@ -33,6 +33,8 @@ final class ConvolutionKernels {
   private static Map<Object, PreparedKernel<?>> known() {
     Map<Object, PreparedKernel<?>> known = new HashMap<>(KnownKernels.of(ConvolutionTile.class));
     known.putAll(KnownKernels.of(WeightGradientTile.class));
+    known.putAll(KnownKernels.of(PackedTile.class));
+    known.putAll(KnownKernels.of(WindowsTile.class));
     known.putAll(CopyKernels.known());
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
       known.putAll(SquarePoolKernels.of(dtype));

@@ -67,7 +67,7 @@ class PanelKernelsTest {
       double[] source = new double[FloatSquares.COLUMNS + count * step + FloatSquares.COLUMNS];
       Arrays.setAll(source, i -> i + 1);
       int offset = FloatSquares.COLUMNS;
-      assertTrue(FloatSquares.areInside(offset, step, count, depth, source.length));
+      assertTrue(Packing.squaresAreInside(offset, step, count, depth, source.length));
       Object to = Bits.filled(DType.FLOAT32, 2 + depth * width + FloatSquares.ROWS, -1);
       Object from = Bits.array(DType.FLOAT32, source);
       FloatSquares.toPanel(from, offset, step, count, depth, to, 2, width, "no table");

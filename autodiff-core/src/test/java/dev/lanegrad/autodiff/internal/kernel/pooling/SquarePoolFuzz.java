@@ -1,7 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.pooling;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.Slide;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import dev.lanegrad.autodiff.testing.Bits;
 import dev.lanegrad.autodiff.testing.Draw;
 import java.util.Arrays;

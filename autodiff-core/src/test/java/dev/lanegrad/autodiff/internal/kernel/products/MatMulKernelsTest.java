@@ -200,6 +200,33 @@ class MatMulKernelsTest {
   }
 
   @Test
+  void blocksOfTheRightMatrixAreWholeTilesWhateverTheirDepth() {
+    ProductTable table = MatMulTiling.of(DType.FLOAT32).table();
+    int lanes = 4;
+    for (int depth = 100; depth < 600; depth++) {
+      ProductTable other =
+          new ProductTable(
+              table.rows(),
+              table.lowest(),
+              table.steps(),
+              table.fence(),
+              table.fixed(),
+              depth,
+              table.left(),
+              table.right(),
+              table.columnsToPackLeft(),
+              table.bytesToPackTransposed(),
+              table.rowsToPackRight(),
+              table.bytesToPackRight(),
+              table.columnsToGoAlong(),
+              table.bytesToGoAlong());
+      int width = new MatMulTiling(DType.FLOAT64, lanes, other).width();
+      assertTrue(width > 0, other::toString);
+      assertEquals(0, width % (MatMulTiling.VECTORS * lanes), other::toString);
+    }
+  }
+
+  @Test
   void linesGoOnWithTheChainsOfTheDefinition() {
     SplittableRandom random = new SplittableRandom(1);
     for (int turns = 0; turns <= 5; turns++) {

@@ -1,0 +1,83 @@
+package dev.lanegrad.autodiff.internal.op;
+
+import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
+import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.TensorType;
+import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Views;
+import dev.lanegrad.autodiff.internal.types.Checks;
+import dev.lanegrad.autodiff.internal.types.Slide;
+import dev.lanegrad.autodiff.op.Call;
+import dev.lanegrad.autodiff.op.Outputs;
+import dev.lanegrad.autodiff.op.PrimitiveOp;
+import dev.lanegrad.autodiff.op.Saved;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint of {@link MaxPool} at x: what is given for each window is added to the place of its
+ * largest element, in the order of the windows, for a kernel of more than 1,024 elements in
+ * float64. Linear in the second input; with the first only the places jump.
+ *
+ * <p>Shapes: x [n, c, length] and g [n, c, positions] give [n, c, length].
+ *
+ * @param slides for each dimension how the window goes along it
+ */
+record MaxPoolGradient(List<Slide> slides) implements PrimitiveOp {
+  public MaxPoolGradient {
+    slides = List.copyOf(Present.all("maxPoolGradient", "slides", slides));
+  }
+
+  @Override
+  public String name() {
+    return "maxPool" + slides.size() + "dGradient";
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Checks.inputs(name(), 2, inputs);
+    DType dtype = Checks.floating(name(), inputs);
+    Shape x = inputs.get(0).shape();
+    Shape g = inputs.get(1).shape();
+    Slides.checkPooling(name(), slides);
+    Slides.dimensions(name(), "input", x, slides, Slide::length);
+    Slides.dimensions(name(), "gradient", g, slides, Slide::positions);
+    if (x.dim(0) != g.dim(0) || x.dim(1) != g.dim(1)) {
+      throw new ShapeException(
+          "%s: input %s and gradient %s differ in batch or channels".formatted(name(), x, g));
+    }
+    return List.of(new TensorType(dtype, Slides.shape(x.dim(0), x.dim(1), slides, Slide::length)));
+  }
+
+  @Override
+  public void compute(Call call, Outputs outputs) {
+    if (LongChains.areLong(call, Slides.product(slides, Slide::kernel))) {
+      LongChains.inFloat64(this, call, outputs);
+      return;
+    }
+    Tensor x = Views.contiguous(call.input(0));
+    Tensor g = Views.contiguous(call.input(1));
+    MaxPool.loop(slides)
+        .spread(
+            x.shape().dim(0) * x.shape().dim(1),
+            Views.array(x),
+            Views.layout(x).offset(),
+            Views.array(g),
+            Views.layout(g).offset(),
+            Views.array(outputs.get(0)));
+  }
+
+  @Override
+  public Saved saved(Call call) {
+    return Saved.NOTHING.input(0);
+  }
+
+  @Override
+  public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
+    Tensor gradient = gradients.getFirst();
+    return Gradient.of(
+        null, gradient == null ? null : new MaxPoolPick(slides).applyTo(call.input(0), gradient));
+  }
+}
