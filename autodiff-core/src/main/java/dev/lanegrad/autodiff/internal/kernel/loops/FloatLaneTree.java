@@ -15,7 +15,7 @@ final class FloatLaneTree {
     boolean max = reduction == Reduction.MAX;
     int top = Math.min(LaneTree.LANES / 2, Integer.highestOneBit(Math.max(count - 1, 1)));
     for (int line = 0; line < lines; line++) {
-      int start = from + line * LaneTree.LANES;
+      int start = from + line * count;
       for (int half = top; half >= 1; half /= 2) {
         for (int l = start; l < start + Math.min(half, count - half); l++) {
           float a = lanes[l];

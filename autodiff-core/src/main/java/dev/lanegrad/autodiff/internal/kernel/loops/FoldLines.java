@@ -100,7 +100,7 @@ final class FoldLines implements Plan.Step {
         alike = Math.min(group - i, neighbours - unit % neighbours);
         accumulate(own, begin, at, unit, alike, sums + i * LANES);
       }
-      tree.combine(accumulators, sums, Math.min(length, LANES), group, results, target + first);
+      tree.combine(accumulators, sums, LANES, group, results, target + first);
     }
   }
 

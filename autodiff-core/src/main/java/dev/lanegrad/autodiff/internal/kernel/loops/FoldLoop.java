@@ -125,8 +125,10 @@ public final class FoldLoop {
     int results = more ? plan.temporary(Shape.of(left).size()) : output;
     if (axis < space.rank() - 1) {
       alongRows(formula, space, axis, results);
+    } else if (space.dim(axis) <= LaneTree.LANES) {
+      alongShortLines(formula, space, results);
     } else {
-      alongLines(formula, space, results);
+      alongLongLines(formula, space, results);
     }
     if (more) {
       foldAgain(results, left, reduced, output);
@@ -155,7 +157,20 @@ public final class FoldLoop {
     MapLoop.plan(plan, LoopCode.of(List.of(first)), space.dims(), space.operands(), output);
   }
 
-  private void alongLines(Formula formula, Space space, int output) {
+  /** At most one element in each lane: what is left is the tree. */
+  private void alongShortLines(Formula formula, Space space, int output) {
+    int length = space.dim(-1);
+    int lines = Shape.of(space.dims()).size() / length;
+    int values = plan.temporary(lines * length);
+    map(formula, space, values);
+    LaneTree tree = new LaneTree(reduction, plan.dtype());
+    plan.add(
+        (arrays, offsets) ->
+            tree.combine(
+                arrays[values], offsets[values], length, lines, arrays[output], offsets[output]));
+  }
+
+  private void alongLongLines(Formula formula, Space space, int output) {
     int length = space.dim(-1);
     int lines = Shape.of(space.dims()).size() / length;
     int chunks = FoldLines.chunks(length);

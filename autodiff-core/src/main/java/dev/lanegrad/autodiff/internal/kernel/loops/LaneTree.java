@@ -32,13 +32,14 @@ public final class LaneTree {
   }
 
   /**
-   * Combines the lanes of several lines into one element for each line.
+   * Combines the lanes of several lines, at most 64 each, into one element for each line.
    *
-   * @param lanes of all lines, each line 64 behind the one before; overwritten
-   * @param count lanes of a line that may hold more than the identity
+   * @param lanes of all lines, one line after the other; overwritten
+   * @param count lanes of a line
    */
   void combine(Object lanes, int from, int count, int lines, Object result, int at) {
-    Kernel kernel = lines >= WORTH_VECTORS ? pair.vector(lines * LANES) : null;
+    boolean worthVectors = count == LANES && lines >= WORTH_VECTORS;
+    Kernel kernel = worthVectors ? pair.vector(lines * LANES) : null;
     if (kernel != null) {
       combineByVectors(kernel, lanes, from, lines, result, at);
     } else if (lanes instanceof float[] floats) {
