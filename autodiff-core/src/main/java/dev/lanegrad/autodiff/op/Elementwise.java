@@ -174,6 +174,12 @@ public final class Elementwise implements PrimitiveOp {
     plan(tensors).run(tensors, Views.all(outputs, formulas.size()));
   }
 
+  /** Stores the one result of one formula, as a part of a primitive operation. */
+  void compute(Tensor result, Tensor... tensors) {
+    List<Tensor> read = List.of(tensors);
+    plan(read).run(read, List.of(result));
+  }
+
   /** The one result of one formula, as a part of a composition. */
   Tensor part(Tensor... tensors) {
     List<Tensor> read = List.of(tensors);
@@ -297,6 +303,16 @@ public final class Elementwise implements PrimitiveOp {
     @Override
     public Tensor part(Fold fold, Tensor... inputs) {
       return fold.part(inputs);
+    }
+
+    @Override
+    public void compute(Elementwise formula, Tensor result, Tensor... inputs) {
+      formula.compute(result, inputs);
+    }
+
+    @Override
+    public void compute(Fold fold, Tensor result, Tensor... inputs) {
+      fold.compute(result, inputs);
     }
 
     @Override

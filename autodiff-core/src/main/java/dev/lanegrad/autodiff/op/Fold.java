@@ -93,6 +93,12 @@ public record Fold(Reduction reduction, Formula formula, int[] axes, boolean kee
     plan(inputs).run(inputs, Views.all(outputs, 1));
   }
 
+  /** Stores the fold of tensors, as a part of a primitive operation. */
+  void compute(Tensor result, Tensor... tensors) {
+    List<Tensor> inputs = List.of(tensors);
+    plan(inputs).run(inputs, List.of(result));
+  }
+
   /** The fold of tensors, as a part of a composition. */
   Tensor part(Tensor... tensors) {
     List<Tensor> inputs = List.of(tensors);

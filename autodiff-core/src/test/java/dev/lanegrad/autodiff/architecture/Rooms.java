@@ -90,6 +90,7 @@ final class Rooms {
           FORMULA,
           MEMORY,
           ARRAYS,
+          THREADS,
           COMPILATION,
           LOOPS,
           PRODUCTS,

@@ -1,11 +1,11 @@
 package dev.lanegrad.autodiff.internal.graph;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.memory.Layout;
-import dev.lanegrad.autodiff.internal.memory.Runs;
 import dev.lanegrad.autodiff.internal.memory.Storage;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Tensors as operations see them from inside: arrays with strides. */
 public final class Views {
+  /** Operations in the time in which an element of a large array is moved. */
+  public static final int MOVING = 8;
+
   private static final TensorAccess ACCESS = TensorAccess.get();
 
   private Views() {}
@@ -120,8 +123,15 @@ public final class Views {
   public static void copyInto(Tensor tensor, Object target, int offset) {
     Layout layout = layout(tensor);
     if (tensor.size() > 0) {
-      int[] dims = tensor.shape().toArray();
-      Runs.copy(array(tensor), layout.offset(), dims, layout.strides(), target, offset);
+      Shape shape = tensor.shape();
+      SharedCopy.run(
+          array(tensor),
+          layout.offset(),
+          shape.toArray(),
+          layout.strides(),
+          target,
+          offset,
+          shape.rowMajorStrides());
     }
   }
 
@@ -130,7 +140,7 @@ public final class Views {
     if (from.size() > 0) {
       Layout source = layout(from);
       Layout target = layout(to);
-      Runs.copy(
+      SharedCopy.run(
           array(from),
           source.offset(),
           from.shape().toArray(),

@@ -26,6 +26,21 @@ final class FloatCopies {
     }
   }
 
+  /** Rows of a piece of a matrix, one after the other. */
+  static void runs(
+      float[] source,
+      int first,
+      float[] target,
+      int result,
+      StridedCopy.Tile tile,
+      int height,
+      int width) {
+    for (int r = 0; r < height; r++) {
+      int start = first + r * tile.rowFrom();
+      run(source, start, tile.from(), target, result + r * tile.rowTo(), tile.to(), width);
+    }
+  }
+
   /** A piece of a matrix, with strides along its rows and columns. */
   static void piece(
       float[] source,

@@ -58,11 +58,14 @@ final class StridedCopy {
     int to = rank == 0 ? 1 : steps[1][last];
     int across = nearest(rank, steps[0]);
     if (across == last || length == 0) {
+      int row = Math.max(last - 1, 0);
+      int count = last > 0 ? lengths[row] : 1;
+      Tile rows = new Tile(last > 0 ? steps[0][row] : 0, last > 0 ? steps[1][row] : 0, from, to);
       Runs.forEach(
-          Arrays.copyOf(lengths, Math.max(last, 0)),
+          Arrays.copyOf(lengths, row),
           steps,
           new int[] {offset, targetOffset},
-          at -> copyRun(source, at[0], from, target, at[1], to, length));
+          at -> rows.copyRuns(source, at[0], target, at[1], count, length));
       return;
     }
     int rows = lengths[across];
@@ -118,6 +121,19 @@ final class StridedCopy {
 
   /** Strides along the rows and the columns of a piece of a matrix. */
   record Tile(int rowFrom, int rowTo, int from, int to) {
+    /** Row by row. */
+    void copyRuns(Object source, int first, Object target, int result, int height, int width) {
+      switch (source) {
+        case float[] v -> FloatCopies.runs(v, first, (float[]) target, result, this, height, width);
+        case double[] v ->
+            DoubleCopies.runs(v, first, (double[]) target, result, this, height, width);
+        case int[] v -> IntCopies.runs(v, first, (int[]) target, result, this, height, width);
+        case boolean[] v ->
+            BooleanCopies.runs(v, first, (boolean[]) target, result, this, height, width);
+        default -> throw new AssertionError(source);
+      }
+    }
+
     void copy(Object source, int first, Object target, int result, int height, int width) {
       if (width < height) { // the longer loop inside
         new Tile(from, to, rowFrom, rowTo).copyRows(source, first, target, result, width, height);

@@ -7,19 +7,36 @@ import dev.lanegrad.autodiff.internal.Twins;
 final class FloatGather {
   private FloatGather() {}
 
-  /** Copies the single elements that indices pick of an axis to neighbouring places. */
-  static void pick(float[] source, int offset, Indices indices, int axisLength, float[] target) {
-    int count = indices.count();
-    for (int row = 0; row < indices.outer(); row++) {
-      Indices.Picks picks = indices.picks(row, axisLength);
-      pick(
-          source,
-          offset + picks.base(),
-          picks.numbers(),
-          picks.first(),
-          count,
-          target,
-          row * count);
+  /** Copies what indices pick of an axis to where it belongs. */
+  static void pick(float[] source, int offset, Indices.Places places, float[] target) {
+    int base = offset + places.base();
+    int[] numbers = places.numbers();
+    int first = places.first();
+    int count = places.count();
+    if (places.run() > 1) {
+      pickRuns(source, base, numbers, first, count, places.run(), target, places.at());
+    } else if (places.each() > 1) {
+      pickEach(source, base, numbers, first, count, places.each(), target, places.at());
+    } else {
+      pick(source, base, numbers, first, count, target, places.at());
+    }
+  }
+
+  private static void pickRuns(
+      float[] source, int base, int[] numbers, int first, int count, int run, float[] to, int at) {
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(source, base + numbers[first + i] * run, to, at + i * run, run);
+    }
+  }
+
+  /** A number for each of the elements behind an index. */
+  private static void pickEach(
+      float[] source, int base, int[] numbers, int first, int count, int each, float[] to, int at) {
+    for (int i = 0; i < count; i++) {
+      int row = i * each;
+      for (int j = 0; j < each; j++) {
+        to[at + row + j] = source[base + numbers[first + row + j] * each + j];
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.op;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.graph.Views;
+import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
@@ -38,36 +39,33 @@ public record Gather(int axis) implements PrimitiveOp {
     Tensor x = call.input(0);
     Indices.checkRange(name(), x.shape(), call.input(1), axis);
     Tensor output = outputs.get(0);
+    if (output.size() == 0) {
+      return;
+    }
     Indices indices = new Indices(call.input(1), axis);
     int length = x.shape().dim(axis);
     Tensor packed = Views.contiguous(x);
+    Object from = Views.array(packed);
     int offset = Views.layout(packed).offset();
-    if (indices.run() > 1) {
-      copyRuns(Views.array(packed), offset, indices, length, Views.array(output));
-    } else {
-      pick(Views.array(packed), offset, indices, length, Views.array(output));
-    }
+    Object to = Views.array(output);
+    Workers.ranges(
+        indices.outer() * indices.length(),
+        (long) Views.MOVING * output.size(),
+        (_, begin, end) -> {
+          int last;
+          for (int i = begin; i < end; i = last) {
+            last = Math.min(end, (i / indices.length() + 1) * indices.length());
+            pick(from, offset, indices.places(i, last - i, length), to);
+          }
+        });
   }
 
-  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind
-  private static void copyRuns(Object from, int offset, Indices indices, int length, Object to) {
-    int run = indices.run();
-    int at = 0;
-    for (int row = 0; row < indices.outer(); row++) {
-      Indices.Picks picks = indices.picks(row, length);
-      for (int i = 0; i < indices.count(); i++) {
-        System.arraycopy(from, offset + picks.run(i) * run, to, at, run);
-        at += run;
-      }
-    }
-  }
-
-  private static void pick(Object from, int offset, Indices indices, int length, Object to) {
+  private static void pick(Object from, int offset, Indices.Places places, Object to) {
     switch (from) {
-      case float[] v -> FloatGather.pick(v, offset, indices, length, (float[]) to);
-      case double[] v -> DoubleGather.pick(v, offset, indices, length, (double[]) to);
-      case int[] v -> IntGather.pick(v, offset, indices, length, (int[]) to);
-      case boolean[] v -> BooleanGather.pick(v, offset, indices, length, (boolean[]) to);
+      case float[] v -> FloatGather.pick(v, offset, places, (float[]) to);
+      case double[] v -> DoubleGather.pick(v, offset, places, (double[]) to);
+      case int[] v -> IntGather.pick(v, offset, places, (int[]) to);
+      case boolean[] v -> BooleanGather.pick(v, offset, places, (boolean[]) to);
       default -> throw new AssertionError(from);
     }
   }

@@ -85,6 +85,30 @@ final class Indices {
   }
 
   /**
+   * What neighbouring indices of an outer row pick. Each has {@code each} numbers, one for each run
+   * of {@code run} elements; only one of the two is more than 1.
+   *
+   * @param first of the numbers, which must not be written to
+   * @param count of indices
+   * @param base where the row begins that they pick from
+   * @param at where the first goes
+   */
+  record Places(int[] numbers, int first, int count, int each, int run, int base, int at) {}
+
+  /**
+   * What indices pick of an axis of the given length.
+   *
+   * @param index the first, counted through all outer rows; none of the others is in another row
+   */
+  Places places(int index, int count, int axisLength) {
+    int row = index / length;
+    int run = Math.max(run(), 1);
+    int each = inner / run;
+    int first = offset + (index - (same ? row * length : 0)) * each;
+    return new Places(this.index, first, count, each, run, row * axisLength * inner, index * inner);
+  }
+
+  /**
    * What the indices of an outer row pick: index i the run of number {@code base + numbers[first +
    * i]}, which begins at that times {@link #run}. The numbers must not be written to.
    */

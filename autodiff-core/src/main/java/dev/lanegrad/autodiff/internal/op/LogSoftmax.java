@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogSoftmax(int axis) implements CompositeOp {
   private static final Formula X = Formula.input(0);
+  private static final Formula EXPONENTIAL = X.sub(Formula.input(1)).exp();
   private static final Elementwise NORMALIZE =
       Elementwise.of(X.sub(Formula.input(1)).sub(Formula.input(2).log()));
   private static final Elementwise PULL_BACK32 = pullBack(Float.MIN_NORMAL);
@@ -58,8 +59,10 @@ public record LogSoftmax(int axis) implements CompositeOp {
     if (x.size() == 0) {
       return List.of(x);
     }
-    ShiftedExponentials parts = ShiftedExponentials.of(x, axis);
-    return List.of(NORMALIZE.applyTo(x, parts.largest(), parts.sum()));
+    int[] axes = {axis};
+    Tensor largest = Fold.of(Reduction.MAX, axes, true).applyTo(x);
+    Tensor sum = new Fold(Reduction.SUM, EXPONENTIAL, axes, true).applyTo(x, largest);
+    return List.of(NORMALIZE.applyTo(x, largest, sum));
   }
 
   @Override

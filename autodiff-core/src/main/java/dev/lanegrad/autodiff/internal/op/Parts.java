@@ -18,6 +18,10 @@ public final class Parts {
 
     Tensor part(Fold fold, Tensor... inputs);
 
+    void compute(Elementwise formula, Tensor result, Tensor... inputs);
+
+    void compute(Fold fold, Tensor result, Tensor... inputs);
+
     Elementwise function(Formula formula, int inputs);
 
     boolean derivativesRead(Elementwise formula, int input);
@@ -33,6 +37,16 @@ public final class Parts {
   /** The fold of tensors, as a part of a composition that has checked its inputs. */
   static Tensor of(Fold fold, Tensor... inputs) {
     return access().part(fold, inputs);
+  }
+
+  /** Stores the result of one formula, as a part of a primitive operation. */
+  static void compute(Elementwise formula, Tensor result, Tensor... inputs) {
+    access().compute(formula, result, inputs);
+  }
+
+  /** Stores the fold of tensors, as a part of a primitive operation. */
+  static void compute(Fold fold, Tensor result, Tensor... inputs) {
+    access().compute(fold, result, inputs);
   }
 
   /** A function of so many inputs, whether it reads them or not. */

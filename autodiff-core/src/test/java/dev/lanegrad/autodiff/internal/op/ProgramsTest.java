@@ -101,16 +101,16 @@ class ProgramsTest {
   @Test
   void aCompositionIsListedOnceAboveItsParts() {
     Tensor x = Tensor.of(1f, 2);
-    String program = trace(() -> x.softmax(0)).toString();
+    String program = trace(() -> x.logSoftmax(0)).toString();
     assertEquals(
         """
         inputs
           b0 float32 x 2
         forward
-          softmax:
+          logSoftmax:
             b1[1] = max(b0[2])
             b2[1] = sum(b0[2], b1[1])
-            b3[2] = elementwise[div(exp(sub(x0, x1)), x2)](b0[2], b1[1], b2[1])
+            b3[2] = elementwise[sub(sub(x0, x1), log(x2))](b0[2], b1[1], b2[1])
         """,
         program);
   }

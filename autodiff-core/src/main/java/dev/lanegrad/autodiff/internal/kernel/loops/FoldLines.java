@@ -20,13 +20,21 @@ final class FoldLines implements Plan.Step {
   private static final int LANES = LaneTree.LANES;
 
   private final Reduction reduction;
-  private final FoldSteps steps;
+  private final FoldKernels kernels;
   private final LaneTree tree;
   private final Walk lines;
-  private final int[] rowStrides;
 
   /** From one element of a line to the next. */
-  private final int[] restStrides;
+  private final int[] elementStrides;
+
+  /** Rows are the lanes of one line, groups are lines. */
+  private final int[] laneStrides;
+
+  /** Rows are lines. */
+  private final int[] lineStrides;
+
+  /** Lines that lie at equal distances. */
+  private final int neighbours;
 
   private final int length;
   private final int chunks;
@@ -39,20 +47,24 @@ final class FoldLines implements Plan.Step {
     DType dtype = plan.dtype();
     int rank = space.rank();
     this.reduction = reduction;
-    this.steps = new FoldSteps(dtype, reduction, formula, space);
+    this.kernels = new FoldKernels(dtype, reduction, formula, space);
     this.tree = new LaneTree(reduction, dtype);
     this.lines = Walk.over(space, 0, rank - 1);
-    this.restStrides = steps.rowStrides(space.strides(rank - 1));
-    this.rowStrides = restStrides.clone();
-    for (int k = 0; k < rowStrides.length; k++) {
-      rowStrides[k] *= LANES;
-    }
+    this.elementStrides = kernels.columnStrides();
     this.length = space.dim(-1);
     this.chunks = chunks(length);
+    this.neighbours = rank == 1 || chunks > 1 ? 1 : space.dim(-2);
+    int[] rows = elementStrides.clone();
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] *= LANES;
+    }
+    int[] each = rank == 1 ? new int[rows.length] : space.strides(rank - 2);
+    this.laneStrides = kernels.strides(rows, each, LANES);
+    this.lineStrides = kernels.stridesOfMap(each, LANES);
     this.output = output;
     this.units = lines.size() * chunks;
     long elements = (long) lines.size() * length;
-    this.parts = Workers.parts(units, elements * steps.cost());
+    this.parts = Workers.parts(units, elements * kernels.cost());
     this.lanes = plan.temporary(parts * TOGETHER * LANES);
   }
 
@@ -62,8 +74,8 @@ final class FoldLines implements Plan.Step {
 
   @Override
   public void run(Object[] arrays, int[] offsets) {
-    Object[] own = steps.arrays(arrays, arrays[lanes]);
-    int[] begin = steps.begin(offsets);
+    Object[] own = kernels.arrays(arrays, arrays[lanes]);
+    int[] begin = kernels.begin(offsets);
     Object results = arrays[output];
     int target = offsets[output];
     if (parts == 1) {
@@ -76,34 +88,48 @@ final class FoldLines implements Plan.Step {
 
   private void runPart(
       Object[] own, int[] begin, Object results, int target, int part, int from, int end) {
-    int[] at = new int[rowStrides.length];
     int sums = part * TOGETHER * LANES;
+    int[] at = new int[begin.length + 2];
+    Object accumulators = own[begin.length];
     for (int first = from; first < end; first += TOGETHER) {
       int group = Math.min(TOGETHER, end - first);
-      Rows.fill(own[begin.length], sums, group * LANES, reduction.identity());
-      for (int i = 0; i < group; i++) {
-        accumulate(own, begin, at, first + i, sums + i * LANES);
+      Rows.fill(accumulators, sums, group * LANES, reduction.identity());
+      int alike;
+      for (int i = 0; i < group; i += alike) {
+        int unit = first + i;
+        alike = Math.min(group - i, neighbours - unit % neighbours);
+        accumulate(own, begin, at, unit, alike, sums + i * LANES);
       }
-      tree.combine(own[begin.length], sums, LANES, group, results, target + first);
+      tree.combine(accumulators, sums, LANES, group, results, target + first);
     }
   }
 
-  private void accumulate(Object[] own, int[] begin, int[] at, int chunk, int sums) {
-    int first = chunk % chunks * CHUNK;
-    int count = Math.min(CHUNK, length - first);
-    int whole = count / LANES;
-    locate(begin, at, chunk / chunks, first);
-    steps.run(own, at, rowStrides, whole, LANES, sums);
-    if (whole * LANES < count) {
-      locate(begin, at, chunk / chunks, first + whole * LANES);
-      steps.run(own, at, restStrides, 1, count - whole * LANES, sums);
+  /** Fills the lanes of lines at equal distances, or of one chunk. */
+  private void accumulate(Object[] own, int[] begin, int[] at, int unit, int count, int sums) {
+    int first = unit % chunks * CHUNK;
+    int elements = Math.min(CHUNK, length - first);
+    int rows = elements / LANES;
+    for (int lane = 0; rows > 0 && lane < LANES; lane += kernels.group()) {
+      locate(begin, at, unit / chunks, first + lane, sums + lane);
+      if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
+        for (int i = 0; i < count; i++) {
+          locate(begin, at, unit / chunks + i, first + lane, sums + i * LANES + lane);
+          kernels.map(own, at, laneStrides, rows, kernels.group());
+        }
+      }
+    }
+    if (rows * LANES < elements) {
+      locate(begin, at, unit / chunks, first + rows * LANES, sums);
+      kernels.map(own, at, lineStrides, count, elements - rows * LANES);
     }
   }
 
-  private void locate(int[] begin, int[] at, int line, int element) {
+  private void locate(int[] begin, int[] at, int line, int element, int sums) {
     lines.locate(begin, line, at);
     for (int k = 0; k < begin.length; k++) {
-      at[k] += element * restStrides[k];
+      at[k] += element * elementStrides[k];
     }
+    at[begin.length] = sums;
+    at[begin.length + 1] = sums;
   }
 }

@@ -84,7 +84,7 @@ final class LoopKernel {
     private final int columns = 16 * Lanes.count(program.dtype());
     private final int operands = shape.inputs() + program.outputs().size();
     private final Object[] arrays = new Object[operands];
-    private final int[] strides = new int[operands];
+    private final int[] strides = new int[2 * operands];
     private final double[] parameters = new double[program.parameters()];
     private @Nullable Kernel kernel;
 

@@ -37,7 +37,7 @@ final class LoopWriter {
 
   private static final int ARRAYS = 1;
   private static final int OFFSETS = 2;
-  private static final int ROW_STRIDES = 3;
+  private static final int STRIDES = 3;
   private static final int PARAMETERS = 4;
   private static final int ROWS = 5;
   private static final int COLUMNS = 6;
@@ -165,8 +165,8 @@ final class LoopWriter {
   }
 
   /**
-   * Columns outside and rows inside, so that the accumulators of {@code shape.unroll()} vectors
-   * stay in registers. The last input is the accumulator, and so is the output.
+   * Groups of columns outside and rows inside, so that the accumulators of {@code shape.unroll()}
+   * vectors stay in registers. The last input is the accumulator, and so is the output.
    */
   private void writeFold() {
     int accumulator = shape.inputs() - 1;
@@ -204,6 +204,7 @@ final class LoopWriter {
           for (int u = 0; u < sums.length; u++) {
             store(sums[u], accumulator, u);
           }
+          forEachOperand(this::goToNextGroup);
         });
   }
 
@@ -268,8 +269,22 @@ final class LoopWriter {
 
   private void advanceBases() {
     forEachOperand(
-        k ->
-            code.iload(base[k]).aload(ROW_STRIDES).loadConstant(k).iaload().iadd().istore(base[k]));
+        k -> {
+          code.iload(base[k]);
+          pushStride(k);
+          code.iadd().istore(base[k]);
+        });
+  }
+
+  /** Offsets are kept in memory: groups are few, and the loop over rows needs the registers. */
+  private void goToNextGroup(int operand) {
+    code.aload(OFFSETS).loadConstant(operand).dup2().iaload();
+    pushStride(array.length + operand);
+    code.iadd().iastore();
+  }
+
+  private void pushStride(int index) {
+    code.aload(STRIDES).loadConstant(index).iaload();
   }
 
   private void forEachOperand(IntConsumer action) {
