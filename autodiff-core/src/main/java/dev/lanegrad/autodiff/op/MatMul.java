@@ -130,14 +130,9 @@ public record MatMul(boolean leftTransposed, boolean rightTransposed, Formula ep
     Present.of("linear", "x", x);
     Present.of("linear", "weight", weight);
     Present.of("linear", "activation", activation);
-    return bias == null
-        ? Apart.get(() -> new MatMul(false, true, activation).inOnePassOrTwo(x, weight))
-        : Apart.get(() -> withBias(x, weight, bias, activation));
-  }
-
-  private static Tensor withBias(Tensor x, Tensor weight, Tensor bias, Formula activation) {
-    return new MatMul(false, true, Epilogue.afterBias(activation).formula())
-        .inOnePassOrTwo(x, weight, bias);
+    Formula epilogue = bias == null ? activation : Epilogue.afterBias(activation).formula();
+    Tensor[] vectors = bias == null ? new Tensor[0] : new Tensor[] {bias};
+    return Apart.get(() -> new MatMul(false, true, epilogue).inOnePassOrTwo(x, weight, vectors));
   }
 
   private static Shape batch(Shape shape) {

@@ -7,9 +7,38 @@ package dev.lanegrad.autodiff.internal.kernel.copying;
 public record Box(int planes, int rows, int columns, Steps from, Steps to) {
   /** Distances between neighbouring planes, rows and elements. */
   public record Steps(int plane, int row, int column) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Steps that
+          && plane == that.plane
+          && row == that.row
+          && column == that.column;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * plane + row) + column;
+    }
+
     boolean isAscending() {
       return plane >= 0 && row >= 0;
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Box that
+        && planes == that.planes
+        && rows == that.rows
+        && columns == that.columns
+        && from.equals(that.from)
+        && to.equals(that.to);
+  }
+
+  @Override
+  public int hashCode() {
+    int counts = 31 * (31 * planes + rows) + columns;
+    return 31 * (31 * counts + from.hashCode()) + to.hashCode();
   }
 
   /** Whether neither planes nor rows go backwards. */

@@ -36,7 +36,21 @@ public final class RowMoves {
     ALTERNATELY
   }
 
-  private record Key(DType dtype, Choice choice, Box box, int apart) {}
+  private record Key(DType dtype, Choice choice, Box box, int apart) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && dtype == that.dtype
+          && choice == that.choice
+          && apart == that.apart
+          && box.equals(that.box);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * box.hashCode() + apart) + choice.hashCode()) + dtype.hashCode();
+    }
+  }
 
   /**
    * Vectors that are treated alike.
