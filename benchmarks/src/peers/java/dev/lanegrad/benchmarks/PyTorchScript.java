@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -68,7 +69,7 @@ final class PyTorchScript {
    * @param arguments names and types of what the expression is of
    */
   static Model load(String arguments, String expression) {
-    return load(CODE.formatted(arguments, expression));
+    return load(String.format(Locale.ROOT, CODE, arguments, expression));
   }
 
   /** A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle. */

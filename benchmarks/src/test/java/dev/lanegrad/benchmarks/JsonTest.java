@@ -44,16 +44,16 @@ class JsonTest {
         "threads":1,"ns":20000.0,"bytes":2048.0,"against":"PyTorch","other_ns":110000.0,\
         "target":5.0,"ratio":5.5,"lowest":5.0,"highest":6.0},
         {"name":"formula tanh","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
-        "bytes":null,"against":"written loop","other_ns":900.0,"target":null,"ratio":0.9,"lowest":0.85,\
-        "highest":0.95}],
+        "bytes":null,"against":"written loop","other_ns":900.0,"target":null,"ratio":0.9,\
+        "lowest":0.85,"highest":0.95}],
         "against":{"folder":"../before","geometric_mean":%s,\
         "impossible":["sin float32 4,096, threads 1, against ../before"],
         "rows":[{"name":"exp","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
-        "bytes":null,"against":"../before","other_ns":980.0,"target":null,"ratio":0.98,"lowest":0.97,\
-        "highest":0.99},
+        "bytes":null,"against":"../before","other_ns":980.0,"target":null,"ratio":0.98,\
+        "lowest":0.97,"highest":0.99},
         {"name":"log","dtype":"float32","shape":"4,096","threads":1,"ns":1000.0,\
-        "bytes":null,"against":"../before","other_ns":1020.0,"target":null,"ratio":1.02,"lowest":1.01,\
-        "highest":1.03}]}}
+        "bytes":null,"against":"../before","other_ns":1020.0,"target":null,"ratio":1.02,\
+        "lowest":1.01,"highest":1.03}]}}
         """
             .formatted(Examples.CHECKOUTS.geometricMean()),
         Json.of(

@@ -78,8 +78,9 @@ record RecurrentWeights(
     inputs.add(gates.reshape(steps, n, input.shape().dim(0)));
     inputs.add(hidden.tensor());
     inputs.addAll(states);
-    boolean isLate = hiddenBias != null && cell.hasLateBias();
-    if (isLate) {
+    boolean isLate = false;
+    if (hiddenBias != null && cell.hasLateBias()) {
+      isLate = true;
       inputs.add(lateBias(hiddenBias, n));
     }
     List<Tensor> results = cell.recurrence(isLate, backwards).apply(inputs);

@@ -2,7 +2,6 @@ package dev.lanegrad.autodiff.internal.op;
 
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.BoundedCache;
-import dev.lanegrad.autodiff.internal.types.Flags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
