@@ -3,6 +3,7 @@ package dev.lanegrad.benchmarks;
 import dev.lanegrad.autodiff.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The convolutions that are compared with PyTorch's, forward and with all gradients: of every kind,
@@ -25,7 +26,8 @@ final class ConvolutionTable {
       for (int pixels : new int[] {8, 14, 28, 56}) {
         long products = 9L * channels * channels * pixels * pixels;
         int batch = Math.clamp(WANTED / products, 1, LARGEST_BATCH);
-        tasks.add(task(batch, "%1$dx%1$dx%2$d-%2$dc3p1".formatted(pixels, channels)));
+        tasks.add(
+            task(batch, String.format(Locale.ROOT, "%1$dx%1$dx%2$d-%2$dc3p1", pixels, channels)));
       }
     }
     String[] pointwise = {"56x56x32-64c1", "28x28x64-64c1", "14x14x256-64c1", "7x7x128-512c1"};
