@@ -134,7 +134,23 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
   }
 
   /** What a plan depends on. */
-  private record Key(List<Formula> cell, int gates, DType dtype, int n, int size) {}
+  private record Key(List<Formula> cell, int gates, DType dtype, int n, int size) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && cell.equals(that.cell)
+          && gates == that.gates
+          && dtype == that.dtype
+          && n == that.n
+          && size == that.size;
+    }
+
+    @Override
+    public int hashCode() {
+      int code = 31 * (31 * cell.hashCode() + gates) + dtype.hashCode();
+      return 31 * (31 * code + n) + size;
+    }
+  }
 
   private Plan plan(Key key) {
     List<int[]> strides = new ArrayList<>();

@@ -31,7 +31,21 @@ final class RecurrenceReverse {
   private static final int[] NO_BATCH = {};
   private static final BoundedCache<Key, Plan> PLANS = new BoundedCache<>(256);
 
-  private record Key(RecurrenceRule rule, DType dtype, int n, int size) {}
+  private record Key(RecurrenceRule rule, DType dtype, int n, int size) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && rule.equals(that.rule)
+          && dtype == that.dtype
+          && n == that.n
+          && size == that.size;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * rule.hashCode() + dtype.hashCode()) + n) + size;
+    }
+  }
 
   private final RecurrenceGradient.Inputs inputs;
   private final RecurrenceRule rule;

@@ -30,7 +30,23 @@ record RecurrenceRule(
 
   /** What a rule depends on; {@code others} are read at every step. */
   private record Question(
-      List<Formula> cell, int gates, int states, int others, List<Integer> given) {}
+      List<Formula> cell, int gates, int states, int others, List<Integer> given) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Question that
+          && cell.equals(that.cell)
+          && gates == that.gates
+          && states == that.states
+          && others == that.others
+          && given.equals(that.given);
+    }
+
+    @Override
+    public int hashCode() {
+      int counts = 31 * (31 * gates + states) + others;
+      return 31 * (31 * cell.hashCode() + counts) + given.hashCode();
+    }
+  }
 
   /** What a formula reads. */
   enum Kind {
@@ -52,6 +68,17 @@ record RecurrenceRule(
 
   /** One of a kind. */
   record Read(Kind kind, int number) {}
+
+  /** There is one for each question, as long as it is known. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
 
   static RecurrenceRule of(Recurrence op, int others, List<Integer> given) {
     Question question = new Question(op.cell(), op.gates(), op.states(), others, given);

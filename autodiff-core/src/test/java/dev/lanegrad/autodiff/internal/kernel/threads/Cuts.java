@@ -17,8 +17,12 @@ import dev.lanegrad.autodiff.internal.kernel.loops.FoldLoop;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
+import dev.lanegrad.autodiff.internal.op.Copy;
+import dev.lanegrad.autodiff.internal.op.Gather;
 import dev.lanegrad.autodiff.internal.op.HiddenOps;
+import dev.lanegrad.autodiff.internal.op.Recurrence;
 import dev.lanegrad.autodiff.internal.types.Slide;
+import dev.lanegrad.autodiff.op.Op;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +68,8 @@ final class Cuts {
     convolutions();
     pools();
     formulas();
+    movements();
+    recurrences();
   }
 
   public static void main(String[] arguments) {
@@ -110,15 +116,14 @@ final class Cuts {
     }
   }
 
-  /** The line of a kernel that asked. */
+  /** The line of the library that asked. */
   private static String caller() {
-    String room = Workers.class.getPackageName();
-    String kernels = room.substring(0, room.lastIndexOf('.') + 1);
+    String library = Tensor.class.getPackageName() + ".";
     return StackWalker.getInstance()
         .walk(
             frames ->
                 frames
-                    .filter(f -> f.getClassName().startsWith(kernels))
+                    .filter(f -> f.getClassName().startsWith(library))
                     .filter(f -> !f.getClassName().startsWith(Cuts.class.getName()))
                     .filter(f -> !f.getClassName().equals(Workers.class.getName()))
                     .map(f -> f.getClassName() + ":" + f.getLineNumber())
@@ -269,6 +274,29 @@ final class Cuts {
     fold("long rows", new int[] {2_500, 3}, 0);
     fold("stacked rows", new int[] {3, 9, 70}, 1);
     fold("rows of stacks", new int[] {9, 5, 9}, 0, 2);
+  }
+
+  private void movements() {
+    Tensor x = Tensor.uniform(random, dtype, -1, 1, 37, 3, 41);
+    Tensor indices =
+        Tensor.ofInts(5, 0, 36, 5, 17, 2, 30).reshape(7, 1, 1).expand(Shape.of(7, 3, 41));
+    add("copy", () -> new Copy().applyTo(x.permute(2, 0, 1)));
+    add("gather", () -> new Gather(0).applyTo(x, indices));
+  }
+
+  private void recurrences() {
+    int size = 80; // two blocks of the weight's gradient
+    Formula gate = A.add(B);
+    Op recurrence = new Recurrence(List.of(gate.tanh(), gate), 1, 1, false);
+    Tensor x = Tensor.uniform(random, dtype, -1, 1, 3, 2, size);
+    Tensor weight = Tensor.uniform(random, dtype, -.1, .1, size, size).requiresGrad();
+    Tensor start = Tensor.uniform(random, dtype, -1, 1, 2, size);
+    add(
+        "recurrence",
+        () -> {
+          Tensor y = recurrence.apply(List.of(x, weight, start)).getFirst();
+          return y.sum().backward().of(weight);
+        });
   }
 
   /** A plan of its own for every call: those of tensors are known from the first one on. */
