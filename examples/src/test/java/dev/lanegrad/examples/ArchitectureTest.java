@@ -1,6 +1,8 @@
 package dev.lanegrad.examples;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.Map.entry;
@@ -99,6 +101,7 @@ class ArchitectureTest {
             .because("a layer lists its parameters and children, so that a reader can see them"));
   }
 
+  /** Layers are made of operations that users reach by methods, such as random bits and moments. */
   @Test
   void internalPackagesStayInTheirModule() {
     for (String module : List.of(AUTODIFF, LAYERS, OPTIM, TRAINING)) {
@@ -106,11 +109,21 @@ class ArchitectureTest {
           noClasses()
               .that()
               .resideOutsideOfPackage(module + "..")
+              .and()
+              .resideOutsideOfPackage(LAYERS + "..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage(module + "..internal..")
               .because("users cannot reach them either: what a module needs, they may need"));
     }
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(LAYERS + "..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(AUTODIFF + "..internal..")
+                    .and(not(resideInAPackage(AUTODIFF + ".internal.op")))));
   }
 
   /** A step that reads numbers out cannot be replayed as a list of operations. */
@@ -182,7 +195,9 @@ class ArchitectureTest {
       }
     }
     assertTrue(rules > 40, "only " + rules);
-    // Limits at equal singular values depend on how the graph goes on: a loop in Java over it.
+    // Anomaly detection reads on the way back that these go themselves, through steps of their own;
+    // limits at equal singular values depend on how the graph goes on: a loop in Java over it.
+    reading.remove(AUTODIFF + ".internal.op.RecurrenceGradient");
     reading.remove(AUTODIFF + ".internal.op.SingularSlope");
     reading.remove(AUTODIFF + ".internal.op.SingularValues");
     reading.remove(AUTODIFF + ".internal.op.Cholesky");

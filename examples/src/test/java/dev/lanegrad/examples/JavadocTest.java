@@ -73,6 +73,21 @@ class JavadocTest {
           entry("Tensor#ofBooleans(boolean[])", "the shape is that of the elements"),
           entry("Tensor#ofDoubles(DType, double[])", "the shape is that of the numbers"),
           entry("Tensor#ofInts(int[])", "the shape is that of the numbers"),
+          entry(
+              "GRU#run(Tensor, Tensor) throws IllegalArgumentException",
+              "a cell's formulas are its own"),
+          entry(
+              "LSTM#run(Tensor, Tensor, Tensor) throws IllegalArgumentException",
+              "a cell's formulas are its own"),
+          entry(
+              "RNN#run(Tensor, Tensor) throws IllegalArgumentException",
+              "a cell's formulas are its own"),
+          entry(
+              "RecurrentLayer#forward(Tensor) throws IllegalArgumentException",
+              "a cell's formulas are its own"),
+          entry(
+              "RecurrentLayer#run(Tensor) throws IllegalArgumentException",
+              "a cell's formulas are its own"),
           entry("Initializer#ones", "1 is finite"),
           entry("Initializer#zeros", "0 is finite"));
 

@@ -46,6 +46,9 @@ class SizesTest {
           entry("FormulaMethods", "one-line methods that users look up in one place"),
           entry("FunctionRow#made", "a table with a row for each function"),
           entry("ScalarWriter#write", "one switch with a line or two for each operation"),
+          entry("FoldLines", "how a plan goes over memory, worked out once for all its runs"),
+          entry("FoldRows", "how a plan goes over memory, worked out once for all its runs"),
+          entry("FloatRow#run", "eight chains in variables of their own, which stay in registers"),
           entry("MatMulBlocks", "a product in the making, of one call: what its cuts are"),
           entry("ProductTable", "a table for one screen: sizes of tiles, blocks and packing"),
           entry("Options", "an option of the command line is a field"));
