@@ -128,8 +128,8 @@ final class RecurrenceOpCases {
 
   private static Sample sample(Draw draw, Recurrence op, int others) {
     int steps = draw.between(1, 3);
-    int n = draw.between(0, 3);
-    int size = draw.between(1, 3);
+    int n = draw.between(0, 2);
+    int size = draw.between(1, 2);
     List<Tensor> inputs = new ArrayList<>();
     inputs.add(draw.normal(steps, n, op.gates() * size));
     inputs.add(draw.normal(op.gates() * size, size));
