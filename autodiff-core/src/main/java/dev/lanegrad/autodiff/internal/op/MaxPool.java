@@ -1,17 +1,21 @@
 package dev.lanegrad.autodiff.internal.op;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.Shape;
+import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.kernel.pooling.MaxPoolLoop;
+import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.internal.types.Slide;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,32 @@ public record MaxPool(List<Slide> slides, boolean indices) implements PrimitiveO
   public List<TensorType> infer(List<TensorType> inputs) {
     TensorType values = Slides.pooled(name(), slides, inputs);
     return indices ? List.of(values, new TensorType(DType.INT32, values.shape())) : List.of(values);
+  }
+
+  /**
+   * Checks inputs of an operation that goes by where the largest of x are: x and another tensor.
+   *
+   * @param what the other one is
+   * @param length along a dimension of it
+   */
+  static DType beside(
+      String name,
+      List<Slide> slides,
+      List<TensorType> inputs,
+      String what,
+      ToIntFunction<Slide> length) {
+    Checks.inputs(name, 2, inputs);
+    DType dtype = Checks.floating(name, inputs);
+    Shape x = inputs.get(0).shape();
+    Shape other = inputs.get(1).shape();
+    Slides.checkPooling(name, slides);
+    Slides.dimensions(name, "input", x, slides, Slide::length);
+    Slides.dimensions(name, what, other, slides, length);
+    if (x.dim(0) != other.dim(0) || x.dim(1) != other.dim(1)) {
+      throw new ShapeException(
+          "%s: input %s and %s %s differ in batch or channels".formatted(name, x, what, other));
+    }
+    return dtype;
   }
 
   static MaxPoolLoop loop(List<Slide> slides) {

@@ -2,12 +2,10 @@ package dev.lanegrad.autodiff.internal.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Views;
-import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.internal.types.Slide;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
@@ -37,17 +35,8 @@ record MaxPoolGradient(List<Slide> slides) implements PrimitiveOp {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Checks.inputs(name(), 2, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape x = inputs.get(0).shape();
-    Shape g = inputs.get(1).shape();
-    Slides.checkPooling(name(), slides);
-    Slides.dimensions(name(), "input", x, slides, Slide::length);
-    Slides.dimensions(name(), "gradient", g, slides, Slide::positions);
-    if (x.dim(0) != g.dim(0) || x.dim(1) != g.dim(1)) {
-      throw new ShapeException(
-          "%s: input %s and gradient %s differ in batch or channels".formatted(name(), x, g));
-    }
+    DType dtype = MaxPool.beside(name(), slides, inputs, "gradient", Slide::positions);
+    Shape x = inputs.getFirst().shape();
     return List.of(new TensorType(dtype, Slides.shape(x.dim(0), x.dim(1), slides, Slide::length)));
   }
 

@@ -2,12 +2,10 @@ package dev.lanegrad.autodiff.internal.op;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Shape;
-import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.internal.graph.Views;
-import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.internal.types.Slide;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
@@ -36,17 +34,8 @@ record MaxPoolPick(List<Slide> slides) implements PrimitiveOp {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Checks.inputs(name(), 2, inputs);
-    DType dtype = Checks.floating(name(), inputs);
-    Shape x = inputs.get(0).shape();
-    Shape h = inputs.get(1).shape();
-    Slides.checkPooling(name(), slides);
-    Slides.dimensions(name(), "input", x, slides, Slide::length);
-    Slides.dimensions(name(), "picked input", h, slides, Slide::length);
-    if (x.dim(0) != h.dim(0) || x.dim(1) != h.dim(1)) {
-      throw new ShapeException(
-          "%s: input %s and picked input %s differ in batch or channels".formatted(name(), x, h));
-    }
+    DType dtype = MaxPool.beside(name(), slides, inputs, "picked input", Slide::length);
+    Shape x = inputs.getFirst().shape();
     return List.of(
         new TensorType(dtype, Slides.shape(x.dim(0), x.dim(1), slides, Slide::positions)));
   }
