@@ -55,6 +55,36 @@ final class RecurrentSamples {
               normal(4, 2, 2),
               (l, x) -> run("lstm", l, 3, PLAIN, x).outputs),
           LayerSample.of(
+                  r -> new RNN(1, 3, PLAIN, F64, r),
+                  normal(4, 2, 1),
+                  (l, x) -> run("rnn", l, 3, PLAIN, x).outputs)
+              .named("of one feature"),
+          LayerSample.of(
+                  r -> new RNN(2, 1, PLAIN, F64, r),
+                  normal(4, 2, 2),
+                  (l, x) -> run("rnn", l, 1, PLAIN, x).outputs)
+              .named("of one unit"),
+          LayerSample.of(
+                  r -> new GRU(1, 3, PLAIN, F64, r),
+                  normal(4, 2, 1),
+                  (l, x) -> run("gru", l, 3, PLAIN, x).outputs)
+              .named("of one feature"),
+          LayerSample.of(
+                  r -> new GRU(2, 1, PLAIN, F64, r),
+                  normal(4, 2, 2),
+                  (l, x) -> run("gru", l, 1, PLAIN, x).outputs)
+              .named("of one unit"),
+          LayerSample.of(
+                  r -> new LSTM(1, 3, PLAIN, F64, r),
+                  normal(4, 2, 1),
+                  (l, x) -> run("lstm", l, 3, PLAIN, x).outputs)
+              .named("of one feature"),
+          LayerSample.of(
+                  r -> new LSTM(2, 1, PLAIN, F64, r),
+                  normal(4, 2, 2),
+                  (l, x) -> run("lstm", l, 1, PLAIN, x).outputs)
+              .named("of one unit"),
+          LayerSample.of(
                   r -> new LSTM(2, 3, EVERYTHING, F64, r),
                   normal(2, 3, 2),
                   (l, x) -> run("lstm", l, 3, EVERYTHING, x).all())
