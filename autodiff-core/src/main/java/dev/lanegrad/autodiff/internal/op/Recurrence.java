@@ -17,6 +17,7 @@ import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
 import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.op.Call;
+import dev.lanegrad.autodiff.op.MatMul;
 import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
