@@ -7,6 +7,7 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
       return packed;
     }
 
-    /** Of one strip; elements of a kernel that follow each other are turned together. */
+    /** Of one strip. */
     private void packFactors(
         DType dtype,
         int from,
@@ -88,20 +89,15 @@ record PackedWeight(Object array, int channels, int strips, int height, int taps
         pack(dtype, from, 1, sources * count, array, to, height);
         return;
       }
-      int at = to;
-      for (int c = 0; c < sources; c++) {
-        int first = from + c * source;
-        if (follow) {
-          pack(dtype, first + rows[0] * row, 1, count, array, at, height);
-          at += count * height;
-          continue;
-        }
-        for (int r : rows) {
-          for (int s : columns) {
-            Rows.gather(weight.array(), first + r * row + s, result, array, at, height);
-            at += height;
-          }
-        }
+      int[] taps = new int[count];
+      Arrays.setAll(taps, i -> rows[i / columns.length] * row + columns[i % columns.length]);
+      if (array instanceof float[] floats) {
+        float[] weights = (float[]) weight.array();
+        FloatFactors.pack(weights, from, source, sources, taps, result, height, floats, to);
+      } else {
+        double[] weights = (double[]) weight.array();
+        double[] doubles = (double[]) array;
+        DoubleFactors.pack(weights, from, source, sources, taps, result, height, doubles, to);
       }
     }
 
