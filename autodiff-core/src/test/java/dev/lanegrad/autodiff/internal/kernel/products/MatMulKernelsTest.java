@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Pace;
+import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
 import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.loops.LoopFuzz;
@@ -209,11 +212,13 @@ class MatMulKernelsTest {
               table.rows(),
               table.lowest(),
               table.steps(),
+              table.stepsOfDoubles(),
               table.fence(),
               table.fixed(),
               depth,
               table.left(),
               table.right(),
+              table.near(),
               table.columnsToPackLeft(),
               table.bytesToPackTransposed(),
               table.rowsToPackRight(),
@@ -277,6 +282,35 @@ class MatMulKernelsTest {
       if (round % CALLS == 0) {
         Bits.assertSame(expected, Bits.doubles(y), what + ", round " + round);
       }
+    }
+  }
+
+  /** A is one block, so B is cut into blocks that stay beside it; its columns lie together. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void flatProductsAreChainsOverTheInnerDimension(DType dtype) {
+    int rows = 31;
+    int inner = 61;
+    int columns = 8_500 / dtype.bytes();
+    SplittableRandom random = new SplittableRandom(1);
+    Object left = Bits.array(dtype, numbers(random, rows * inner));
+    double[] byRows = numbers(random, inner * columns);
+    double[] byColumns = new double[byRows.length];
+    for (int i = 0; i < byRows.length; i++) {
+      byColumns[i % columns * inner + i / columns] = byRows[i];
+    }
+    Operand a = new Operand(left, 0, new int[] {inner, 1});
+    Operand rowsOfB = new Operand(Bits.array(dtype, byRows), 0, new int[] {columns, 1});
+    Operand b = new Operand(Bits.array(dtype, byColumns), 0, new int[] {1, inner});
+    Object expected = Bits.array(dtype, new double[rows * columns]);
+    MatMulLoop.addRows(a, rowsOfB, expected, 0, rows, inner, columns);
+    Object actual = Bits.array(dtype, new double[rows * columns]);
+    for (int round = 0; round < 2; round++) {
+      MatMulLoop.run(new int[0], a, b, actual, rows, inner, columns, Finish.NONE);
+      Bits.assertSame(Bits.doubles(expected), Bits.doubles(actual), "round " + round);
+      WarmupThread.awaitAll();
     }
   }
 

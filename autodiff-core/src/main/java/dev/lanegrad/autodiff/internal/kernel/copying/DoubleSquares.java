@@ -1,0 +1,63 @@
+package dev.lanegrad.autodiff.internal.kernel.copying;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns four rows of doubles in vectors of 256 bits, two columns in each turn, as {@link
+ * FloatSquares} does eight of floats: by exchanges at distances 2, two loads, and 1, which permutes
+ * (no shift crosses from one 64-bit word to the next). So it is not that file's twin.
+ *
+ * <p>Of the upper two rows, two elements before those that are turned are read too, and of the
+ * lower two rows two behind them.
+ */
+final class DoubleSquares {
+  /** Columns that are turned at once. */
+  private static final int COLUMNS = 2;
+
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
+  private static final VectorMask<Double> UPPER_TWO = VectorMask.fromLong(DOUBLES, 0b1100);
+  private static final VectorMask<Double> ODD = VectorMask.fromLong(DOUBLES, 0b1010);
+  private static final VectorShuffle<Double> UP_ONE =
+      VectorShuffle.fromOp(DOUBLES, lane -> (lane - 1) & 3);
+  private static final VectorShuffle<Double> DOWN_ONE =
+      VectorShuffle.fromOp(DOUBLES, lane -> (lane + 1) & 3);
+
+  private DoubleSquares() {}
+
+  /**
+   * A {@link PanelKernel} that transposes: what is left of {@code depth} when divided by two it
+   * leaves out.
+   */
+  static void toPanel(
+      Object from,
+      int offset,
+      int step,
+      int count,
+      int depth,
+      Object to,
+      int at,
+      int width,
+      Object table) {
+    double[] a = (double[]) from;
+    double[] panel = (double[]) to;
+    int last = offset + (count - 1) * step;
+    int row1 = Math.min(offset + step, last);
+    int row2 = Math.min(offset + 2 * step, last) - COLUMNS;
+    int row3 = Math.min(offset + 3 * step, last) - COLUMNS;
+    int whole = depth - depth % COLUMNS;
+    for (int k = 0; k < whole; k += COLUMNS) {
+      DoubleVector half0 =
+          DoubleVector.fromArray(DOUBLES, a, offset + k)
+              .blend(DoubleVector.fromArray(DOUBLES, a, row2 + k), UPPER_TWO);
+      DoubleVector half1 =
+          DoubleVector.fromArray(DOUBLES, a, row1 + k)
+              .blend(DoubleVector.fromArray(DOUBLES, a, row3 + k), UPPER_TWO);
+      int target = at + k * width;
+      half0.blend(half1.rearrange(UP_ONE), ODD).intoArray(panel, target);
+      half0.rearrange(DOWN_ONE).blend(half1, ODD).intoArray(panel, target + width);
+    }
+  }
+}
