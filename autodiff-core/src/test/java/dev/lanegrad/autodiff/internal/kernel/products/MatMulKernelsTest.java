@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Pace;
 import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
+import dev.lanegrad.autodiff.internal.kernel.copying.DoubleSquares;
 import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.loops.LoopFuzz;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
@@ -231,34 +232,29 @@ class MatMulKernelsTest {
     }
   }
 
-  @Test
-  void linesGoOnWithTheChainsOfTheDefinition() {
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void linesGoOnWithTheChainsOfTheDefinition(DType dtype) {
+    RowKernel kernel =
+        dtype == DType.FLOAT32 ? FloatSquares::alongLines : DoubleSquares::alongLines;
     SplittableRandom random = new SplittableRandom(1);
     for (int turns = 0; turns <= 5; turns++) {
-      int step = turns * FloatSquares.COLUMNS + 3;
+      int inner = turns * RowTile.alongLines(dtype).steps();
+      int step = inner + 3;
       double[] x = numbers(random, 1 + step);
-      double[] lines = numbers(random, 2 + FloatSquares.ROWS * step);
-      double[] before = numbers(random, 3 + FloatSquares.ROWS);
+      double[] lines = numbers(random, 2 + RowTile.LINES * step);
+      double[] before = numbers(random, 3 + RowTile.LINES);
       double[] expected = before.clone();
-      for (int j = 0; j < FloatSquares.ROWS; j++) {
-        for (int k = 0; k < turns * FloatSquares.COLUMNS; k++) {
-          double element = lines[2 + j * step + k];
-          expected[3 + j] = LoopFuzz.fma(DType.FLOAT32, x[1 + k], element, expected[3 + j]);
+      for (int j = 0; j < RowTile.LINES; j++) {
+        for (int k = 0; k < inner; k++) {
+          expected[3 + j] = LoopFuzz.fma(dtype, x[1 + k], lines[2 + j * step + k], expected[3 + j]);
         }
       }
       boolean isEmulated = Widths.isEmulated(256);
       String what = turns + " turns along lines";
-      assertGoesOn(
-          FloatSquares::alongLines,
-          DType.FLOAT32,
-          isEmulated,
-          turns,
-          x,
-          lines,
-          step,
-          before,
-          expected,
-          what);
+      assertGoesOn(kernel, dtype, isEmulated, turns, x, lines, step, before, expected, what);
     }
   }
 
