@@ -30,10 +30,19 @@ public final class Warmup {
   /** What a run may take besides. */
   private static final long CALL_NANOS = 300;
 
-  private static final int IDLE_CALLS = 600;
+  /** From one run to the next, among the first calls: the JIT may have enough of these. */
+  private static final int IDLE_CALLS = 40;
+
+  private static final int EARLY_CALLS = 800;
+  private static final int MORE_IDLE_CALLS = 600;
 
   /** Enough that C1 is asked for, in a few slices. */
   private static final int SOME_CALLS = 100;
+
+  /** What takes so many times as long as it may is not compiled. */
+  private static final int NOT_COMPILED = 5;
+
+  private static final int RUNS_AT_ONCE = 20;
 
   private static final int CALLS_AT_ONCE = 32;
 
@@ -135,6 +144,7 @@ public final class Warmup {
 
     private long asked;
     private long lastTry;
+    private boolean looksCompiled;
 
     Candidate(Workload workload) {
       this.workload = workload;
@@ -158,7 +168,8 @@ public final class Warmup {
         }
         case COUNTED -> {
           while (System.nanoTime() - start < SLICE_NANOS) {
-            calls += callIdly(IDLE_CALLS, start + SLICE_NANOS);
+            int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
+            calls += callIdly(some, start + SLICE_NANOS);
             if (isFast()) {
               return true;
             }
@@ -173,7 +184,8 @@ public final class Warmup {
           return false;
         }
         case ASKED_FOR -> {
-          if (callIsQuicker(IDLE_CALLS) || start - lastTry > TRY_NANOS) {
+          looksCompiled |= callIsQuicker(SOME_CALLS);
+          if (looksCompiled || start - lastTry > TRY_NANOS) {
             tries++;
             lastTry = start;
             return isFast();
@@ -216,10 +228,21 @@ public final class Warmup {
       return tries > TRIES && System.nanoTime() - asked > workload.patience();
     }
 
+    /** Runs until it is, as long as it may be who calls that is slow. */
     private boolean isFast() {
-      long start = System.nanoTime();
-      workload.run();
-      return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
+      double fast = CALL_NANOS + COMPILED_NANOS * workload.operations();
+      for (int i = 0; i < RUNS_AT_ONCE; i++) {
+        long start = System.nanoTime();
+        workload.run();
+        long nanos = System.nanoTime() - start;
+        if (nanos < fast) {
+          return true;
+        }
+        if (nanos > NOT_COMPILED * fast) {
+          return false;
+        }
+      }
+      return false;
     }
 
     /** Which of two comes first, as a comparator says it. */

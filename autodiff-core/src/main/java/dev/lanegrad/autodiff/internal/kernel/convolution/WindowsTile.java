@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import java.util.Locale;
@@ -56,7 +57,7 @@ final class WindowsTile extends PreparedKernel<WindowsKernel> {
 
     @Override
     public void callIdly(WindowsKernel kernel) {
-      kernel.run(offsets, 0, 0, grid, 0, loads, 0, windows);
+      kernel.run(offsets, KernelCompiler.IDLE, 0, grid, 0, loads, 0, windows);
     }
 
     @Override
