@@ -6,9 +6,6 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
  */
 @FunctionalInterface
 public interface PackedKernel {
-  /** For {@code taps} of a call that does nothing. */
-  int NOTHING = -1;
-
   /**
    * Goes on with the chains of one tile.
    *

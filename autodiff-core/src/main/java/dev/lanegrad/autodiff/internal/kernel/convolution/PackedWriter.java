@@ -77,8 +77,6 @@ final class PackedWriter {
   }
 
   private void write() {
-    var something = code.newLabel();
-    code.iload(TAPS).ifge(something).return_().labelBinding(something);
     int windows = array(WINDOWS);
     int factors = array(FACTORS);
     int start = array(SUMS);

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import java.util.Locale;
@@ -55,16 +56,16 @@ final class WindowsTile extends PreparedKernel<WindowsKernel> {
 
     @Override
     public void run(WindowsKernel kernel) {
-      run(kernel, TAPS);
+      run(kernel, 0, TAPS);
     }
 
     @Override
     public void callIdly(WindowsKernel kernel) {
-      run(kernel, 0);
+      run(kernel, KernelCompiler.IDLE, 0);
     }
 
-    private void run(WindowsKernel kernel, int taps) {
-      kernel.run(offsets, 0, taps, grid, 0, loads, loads, loads, table, 0, windows);
+    private void run(WindowsKernel kernel, int from, int taps) {
+      kernel.run(offsets, from, taps, grid, 0, loads, loads, loads, table, 0, windows);
     }
 
     @Override
