@@ -240,11 +240,6 @@ public final class VectorWriter implements InstructionWriter {
     cast(code, NUMBERS);
   }
 
-  /** Two vectors and a mask on the stack to the first one, with the second's lanes by the mask. */
-  public void blend(CodeBuilder code) {
-    code.invokevirtual(numbers, "blend", MethodTypeDesc.of(numbers, VECTOR, MASK));
-  }
-
   /** Stores some lanes of a value; all of its lanes have to have room. */
   public void storeSome(
       CodeBuilder code, Runnable pushValue, int array, Runnable pushIndex, Runnable pushMask) {
