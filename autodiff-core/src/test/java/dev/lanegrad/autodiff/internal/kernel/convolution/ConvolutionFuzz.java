@@ -179,10 +179,6 @@ final class ConvolutionFuzz {
       planes.forward();
       planes.transposed();
     }
-    Slide still = new Slide(5, 1, 1, 0, 0, 1);
-    ConvolutionFuzz pointwise =
-        new ConvolutionFuzz(dtype, still, new Slide(9, 1, 1, 0, 0, 1), 2, 5, channels);
-    pointwise.forward();
   }
 
   /** What a few kernels compute until they are compiled, and then once more. */
