@@ -9,19 +9,22 @@ import java.util.stream.IntStream;
 
 /**
  * One dimension of a convolution as steps of one over a grid. A stride is taken away in advance:
- * source elements are dealt out into phases, element u into that of remainder {@code (u + lead) %
- * stride}, at place {@code (u + lead) / stride} of it, and what a window has to read for
- * neighbouring results are neighbours then.
+ * source elements are dealt out into phases, and what a window has to read for neighbouring results
+ * are neighbours then. With {@code lead} zeros in front of the source, element u is in the phase of
+ * remainder {@code (u + lead) % stride}, at place {@code (u + lead) / stride} of it.
  *
  * @param sources elements of the source
  * @param stride from one element of a phase to the next in the source
- * @param remainders of the phases: those that are read, in rising order
- * @param lead zeros in front of the source
+ * @param phases those that are read
  * @param extent places of a phase that are read
+ * @param pitch from one row of a grid to the next
  * @param targets what is computed
  */
 record ConvolutionAxis(
-    int sources, int stride, int[] remainders, int lead, int extent, List<Target> targets) {
+    int sources, int stride, List<Phase> phases, int extent, int pitch, List<Target> targets) {
+  /** Source elements {@code first}, {@code first + stride}, ..., at {@code place} and behind it. */
+  record Phase(int first, int count, int place) {}
+
   /**
    * Results {@code first}, {@code first + step}, ..., {@code count} of them: result t reads, for
    * each i, phase {@code phase[i]} at place {@code t + shift[i]} times element {@code taps[i]} of
@@ -45,6 +48,7 @@ record ConvolutionAxis(
 
   private static final BoundedCache<Slide, ConvolutionAxis> FORWARD = new BoundedCache<>(256);
   private static final BoundedCache<Slide, ConvolutionAxis> TRANSPOSED = new BoundedCache<>(256);
+  private static final BoundedCache<Slide, ConvolutionAxis> SPREAD = new BoundedCache<>(256);
 
   /** From the input to the output. */
   static ConvolutionAxis forward(Slide slide) {
@@ -124,6 +128,31 @@ record ConvolutionAxis(
     return new Target(first, slide.stride(), count, chosen, new int[chosen.length], shift);
   }
 
+  /**
+   * The same as {@link #forward}, with a phase for each element of the kernel, which has what it
+   * meets at the first position, at the second, ...: rows of positions follow each other then.
+   */
+  static ConvolutionAxis spread(Slide slide) {
+    return SPREAD.get(slide, ConvolutionAxis::newSpread);
+  }
+
+  private static ConvolutionAxis newSpread(Slide slide) {
+    int positions = slide.positions();
+    int stride = slide.stride();
+    int[] taps = IntStream.range(0, slide.kernel()).toArray();
+    List<Phase> phases = new ArrayList<>();
+    for (int k : taps) {
+      int lead = slide.before() - k * slide.dilation();
+      int place = Math.clamp(Math.ceilDiv(lead, stride), 0, positions);
+      int first = place * stride - lead;
+      int count = Math.clamp(Math.ceilDiv(slide.length() - first, stride), 0, positions - place);
+      phases.add(new Phase(first, count, place));
+    }
+    Target target = new Target(0, 1, positions, taps, taps, new int[taps.length]);
+    return new ConvolutionAxis(
+        slide.length(), stride, List.copyOf(phases), positions, positions, List.of(target));
+  }
+
   private static ConvolutionAxis of(
       int sources, int stride, int[] remainders, int lead, List<Target> targets) {
     int extent = Math.ceilDiv(lead + sources, stride);
@@ -132,41 +161,24 @@ record ConvolutionAxis(
         extent = Math.max(extent, shift + target.count);
       }
     }
-    return new ConvolutionAxis(sources, stride, remainders, lead, extent, List.copyOf(targets));
-  }
-
-  /** Into how many grids the source is dealt out. */
-  int phases() {
-    return remainders.length;
-  }
-
-  /**
-   * Distance between rows of a grid. Without a stride the zeros behind a row are those in front of
-   * the next.
-   */
-  int pitch() {
-    if (stride > 1) {
-      return extent;
+    List<Phase> phases = new ArrayList<>();
+    for (int remainder : remainders) {
+      int first = Math.floorMod(remainder - lead, stride);
+      int count = Math.max(0, Math.ceilDiv(sources - first, stride));
+      phases.add(new Phase(first, count, (first + lead) / stride));
     }
+    int pitch = stride > 1 ? extent : pitch(sources, lead, extent, targets);
+    return new ConvolutionAxis(
+        sources, stride, List.copyOf(phases), extent, pitch, List.copyOf(targets));
+  }
+
+  /** Without a stride the zeros behind a row are those in front of the next. */
+  private static int pitch(int sources, int lead, int extent, List<Target> targets) {
     int pitch = sources + Math.max(lead, extent - lead - sources);
     for (Target target : targets) {
       pitch = Math.max(pitch, target.count);
     }
     return pitch;
-  }
-
-  /** The first element of the source in a phase; one behind the source if there is none. */
-  int first(int phase) {
-    return Math.floorMod(remainders[phase] - lead, stride);
-  }
-
-  /** How many elements of the source are in a phase. */
-  int count(int phase) {
-    return Math.max(0, Math.ceilDiv(sources - first(phase), stride));
-  }
-
-  int placeOf(int source) {
-    return (source + lead) / stride;
   }
 
   /** Whether every element of a result of some length is in a target. */

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Phase;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.kernel.copying.Box;
 import dev.lanegrad.autodiff.internal.kernel.copying.RowMoves;
@@ -56,7 +57,7 @@ final class ConvolutionGrid {
   /** Refuses a sample of which some place in a grid, or in what is computed of it, has no int. */
   private void checkSize() {
     long place = (long) rows.extent() * pitch + columns.extent() + SLACK;
-    long grids = (long) channels * rows.phases() * columns.phases();
+    long grids = (long) channels * rows.phases().size() * columns.phases().size();
     long tiles = (long) ConvolutionTile.mostChannels() * Math.max(1, columns.targets().size());
     long times = Math.max(grids, tiles);
     if (place > Integer.MAX_VALUE / Math.max(1, times)) {
@@ -76,7 +77,7 @@ final class ConvolutionGrid {
   }
 
   private int planes() {
-    return channels * rows.phases() * columns.phases();
+    return channels * rows.phases().size() * columns.phases().size();
   }
 
   /** How many samples lie side by side. */
@@ -99,7 +100,7 @@ final class ConvolutionGrid {
 
   /** Where a channel begins. */
   int channel(int channel) {
-    return channel * rows.phases() * columns.phases() * plane;
+    return channel * rows.phases().size() * columns.phases().size() * plane;
   }
 
   /** For each channel and element of the kernel that takes part its distance. */
@@ -118,7 +119,7 @@ final class ConvolutionGrid {
     for (int c = 0; c < count; c++) {
       for (int i = 0; i < row.taps().length; i++) {
         for (int j = 0; j < column.taps().length; j += run) {
-          int phase = row.phase()[i] * columns.phases() + column.phase()[j];
+          int phase = row.phase()[i] * columns.phases().size() + column.phase()[j];
           offsets[at++] = channel(c) + phase * plane + row.shift()[i] * pitch + column.shift()[j];
         }
       }
@@ -143,36 +144,34 @@ final class ConvolutionGrid {
     Filling(DType dtype, Operand source) {
       this.dtype = dtype;
       this.source = source;
-      for (int i = 0; i < rows.phases(); i++) {
-        for (int j = 0; j < columns.phases(); j++) {
-          if (rows.count(i) > 0 && columns.count(j) > 0) {
-            deals.add(deal(i, j));
+      int phase = 0;
+      for (Phase row : rows.phases()) {
+        for (Phase column : columns.phases()) {
+          if (row.count() > 0 && column.count() > 0) {
+            deals.add(deal(phase, row, column));
           }
+          phase++;
         }
       }
     }
 
-    /** What lies in phase i of the rows and j of the columns. */
-    private Deal deal(int i, int j) {
-      int u = rows.first(i);
-      int v = columns.first(j);
+    /** What lies in a phase of the rows and one of the columns. */
+    private Deal deal(int phase, Phase row, Phase column) {
       int rowStep = source.stride(2);
       int columnStep = source.stride(3);
       Box box =
           new Box(
               channels,
-              rows.count(i),
-              columns.count(j),
+              row.count(),
+              column.count(),
               new Box.Steps(
                   source.stride(1), rowStep * rows.stride(), columnStep * columns.stride()),
               new Box.Steps(channel(1), pitch, 1));
-      int phase = i * columns.phases() + j;
-      int place = rows.placeOf(u) * pitch + columns.placeOf(v);
       return new Deal(
           box,
           RowMoves.of(dtype, box),
-          source.offset() + u * rowStep + v * columnStep,
-          phase * plane + place);
+          source.offset() + row.first() * rowStep + column.first() * columnStep,
+          phase * plane + row.place() * pitch + column.place());
     }
 
     /** Copies samples into a grid whose other elements are zeros. */

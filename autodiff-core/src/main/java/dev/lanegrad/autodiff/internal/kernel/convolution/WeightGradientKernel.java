@@ -2,18 +2,16 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 /**
  * Some elements of a convolution's kernel times a few vectors of output channels: the sums stay in
- * registers while lines of positions go by.
+ * registers while positions go by.
  */
 @FunctionalInterface
 public interface WeightGradientKernel {
   /**
-   * Runs over positions.
+   * Runs over positions whose windows begin at neighbouring places.
    *
-   * @param lines how many
-   * @param columns positions in a line
+   * @param positions how many
    * @param x the grid
    * @param from where the window at the first position begins
-   * @param line from one line to the next
    * @param offsets where in its window each element of the kernel lies
    * @param tap the first of them
    * @param g gradients of the vectors of output channels at one position, then at the next, ...
@@ -23,11 +21,9 @@ public interface WeightGradientKernel {
    * @param row from one element of the kernel to the next
    */
   void run(
-      int lines,
-      int columns,
+      int positions,
       Object x,
       int from,
-      int line,
       int[] offsets,
       int tap,
       Object g,

@@ -9,6 +9,7 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,13 @@ public final class WeightGradientLoop {
   private static final int CHUNKS = 8;
 
   /** Turned elements that should fit into the cache next to the processor. */
-  private static final int TURNED_ELEMENTS = 6_144;
+  private static final int TURNED_ELEMENTS = 12_288;
+
+  /** Positions for which a call of a kernel of their own takes next to no time. */
+  private static final int LONG_ROW = 128;
+
+  /** Elements of a sample that may be copied for each column of the kernel. */
+  private static final int MOST_SPREAD = 1 << 24;
 
   private final ConvolutionShape shape;
   private final DType dtype;
@@ -59,7 +66,7 @@ public final class WeightGradientLoop {
     this.g = g;
     this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
-    ConvolutionAxis columns = ConvolutionAxis.forward(shape.columns());
+    ConvolutionAxis columns = columns(shape);
     this.grid =
         new ConvolutionGrid(
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
@@ -93,6 +100,20 @@ public final class WeightGradientLoop {
    */
   public static void run(ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
     new WeightGradientLoop(shape, dtype, x, g, weight).run();
+  }
+
+  /**
+   * Columns spread out, so that all positions of a sample follow each other, where copying every
+   * element that often takes less time than a call of the kernel for each row of positions.
+   */
+  private static ConvolutionAxis columns(ConvolutionShape shape) {
+    Slide columns = shape.columns();
+    long copies = (long) shape.groups() * shape.in() * shape.rows().padded() * columns.kernel();
+    boolean pays =
+        columns.kernel() > 1
+            && columns.positions() < Math.min(LONG_ROW, shape.rows().kernel() * shape.out())
+            && copies * columns.positions() < MOST_SPREAD;
+    return pays ? ConvolutionAxis.spread(columns) : ConvolutionAxis.forward(columns);
   }
 
   /** What one thread works with. */
@@ -212,7 +233,9 @@ public final class WeightGradientLoop {
 
   private int linesAtOnce() {
     long line = (long) shape.columns().positions() * panel;
-    return Math.clamp(TURNED_ELEMENTS / Math.max(1, line), 1, shape.rows().positions());
+    int rows = Math.max(1, shape.rows().positions());
+    int most = Math.clamp(TURNED_ELEMENTS / Math.max(1, line), 1, rows);
+    return Math.ceilDiv(rows, Math.ceilDiv(rows, most));
   }
 
   /** Lines are the rows of a sample, or whole samples if they have only one. */
@@ -235,17 +258,17 @@ public final class WeightGradientLoop {
         int lines = Math.min(atOnce, rows - p);
         turn(first + n, p, lines, buffers.turned, 0, panels);
         int from = n * grid.sample() + p * line;
-        if (line == columns) {
-          add(from, 1, lines * columns, 0, panels, buffers, sums);
-        } else {
-          add(from, lines, columns, line, panels, buffers, sums);
-        }
+        add(from, lines, columns, line, panels, buffers, sums);
       }
     }
   }
 
   private void add(
       int from, int lines, int columns, int line, int panels, Buffers buffers, Object sums) {
+    if (line == columns && lines > 1) {
+      add(from, 1, lines * columns, line, panels, buffers, sums);
+      return;
+    }
     for (int o = 0; o < row(); o += panel) {
       int gradients = o / panel * panels;
       int window =
@@ -257,19 +280,13 @@ public final class WeightGradientLoop {
         continue;
       }
       for (int tap = 0; tap < offsets.length; tap += strip) {
-        kernel.run(
-            lines,
-            columns,
-            buffers.turnedGrid,
-            window,
-            apart ? line * panel : line,
-            offsets,
-            tap,
-            buffers.turned,
-            gradients,
-            sums,
-            tap * row() + o,
-            row());
+        int to = tap * row() + o;
+        for (int l = 0; l < lines; l++) {
+          int start = window + l * line * (apart ? panel : 1);
+          int at = gradients + l * columns * panel;
+          kernel.run(
+              columns, buffers.turnedGrid, start, offsets, tap, buffers.turned, at, sums, to, row());
+        }
       }
     }
   }

@@ -89,21 +89,21 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
 
   @Override
   protected Rehearsal<WeightGradientKernel> rehearsal() {
-    return new TwoLines();
+    return new SomePositions();
   }
 
-  private final class TwoLines implements Rehearsal<WeightGradientKernel> {
-    private static final int COLUMNS = 12;
+  private final class SomePositions implements Rehearsal<WeightGradientKernel> {
+    private static final int POSITIONS = 24;
 
     private final int width = vectors * Lanes.count(dtype);
     private final int[] offsets = new int[taps];
-    private final Object x = Scratch.ownOf(dtype, COLUMNS * (apart ? Lanes.count(dtype) : 1));
-    private final Object g = Scratch.ownOf(dtype, 2 * COLUMNS * width);
+    private final Object x = Scratch.ownOf(dtype, POSITIONS * (apart ? Lanes.count(dtype) : 1));
+    private final Object g = Scratch.ownOf(dtype, POSITIONS * width);
     private final Object sums = Scratch.ownOf(dtype, taps * width);
 
     @Override
     public void run(WeightGradientKernel kernel) {
-      run(kernel, 2);
+      run(kernel, POSITIONS);
     }
 
     @Override
@@ -111,13 +111,13 @@ final class WeightGradientTile extends PreparedKernel<WeightGradientKernel> {
       run(kernel, KernelCompiler.IDLE);
     }
 
-    private void run(WeightGradientKernel kernel, int lines) {
-      kernel.run(lines, COLUMNS, x, 0, 0, offsets, 0, g, 0, sums, 0, width);
+    private void run(WeightGradientKernel kernel, int positions) {
+      kernel.run(positions, x, 0, offsets, 0, g, 0, sums, 0, width);
     }
 
     @Override
     public long operations() {
-      return 2L * COLUMNS * (taps * (vectors + 1) + vectors) + 2L * taps * vectors;
+      return 2L * POSITIONS * (taps * (vectors + 1) + vectors) + 2L * taps * vectors;
     }
   }
 }

@@ -13,16 +13,15 @@ import java.lang.constant.MethodTypeDesc;
 
 /**
  * Writes a {@link WeightGradientKernel} for so many elements of the kernel and vectors. Every index
- * is the position in a line times a constant, so that checks of bounds leave the loop.
+ * is the position times a constant, so that checks of bounds leave the loop. It is one loop: around
+ * a second one C2 would keep copies of the sums, for which 16 registers are too few.
  */
 final class WeightGradientWriter {
   static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
           CD_void,
           CD_int,
-          CD_int,
           CD_Object,
-          CD_int,
           CD_int,
           CD_int.arrayType(),
           CD_int,
@@ -32,18 +31,16 @@ final class WeightGradientWriter {
           CD_int,
           CD_int);
 
-  private static final int LINES = 1;
-  private static final int COLUMNS = 2;
-  private static final int X = 3;
-  private static final int FROM = 4;
-  private static final int LINE = 5;
-  private static final int OFFSETS = 6;
-  private static final int TAP = 7;
-  private static final int G = 8;
-  private static final int G_FROM = 9;
-  private static final int SUMS = 10;
-  private static final int TO = 11;
-  private static final int ROW = 12;
+  private static final int POSITIONS = 1;
+  private static final int X = 2;
+  private static final int FROM = 3;
+  private static final int OFFSETS = 4;
+  private static final int TAP = 5;
+  private static final int G = 6;
+  private static final int G_FROM = 7;
+  private static final int SUMS = 8;
+  private static final int TO = 9;
+  private static final int ROW = 10;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
@@ -79,7 +76,7 @@ final class WeightGradientWriter {
 
   void write() {
     var something = code.newLabel();
-    code.iload(LINES).ifgt(something).return_().labelBinding(something);
+    code.iload(POSITIONS).ifgt(something).return_().labelBinding(something);
     int x = array(X);
     int g = array(G);
     int result = array(SUMS);
@@ -92,81 +89,48 @@ final class WeightGradientWriter {
         sums[i][j] = code.allocateLocal(TypeKind.REFERENCE);
         int tap = i;
         int vector = j;
-        writer.load(code, result, () -> pushPlace(tap, vector));
+        writer.load(code, result, () -> pushSum(tap, vector));
         code.astore(sums[i][j]);
       }
     }
-    writeLines(x, g, starts);
+    writePositions(x, g, starts);
     for (int i = 0; i < taps; i++) {
       for (int j = 0; j < vectors; j++) {
         int tap = i;
         int vector = j;
         int sum = sums[i][j];
-        writer.store(code, () -> code.aload(sum), result, () -> pushPlace(tap, vector));
+        writer.store(code, () -> code.aload(sum), result, () -> pushSum(tap, vector));
       }
     }
     code.return_();
   }
 
-  private void writeLines(int x, int g, int... starts) {
-    int line = code.allocateLocal(TypeKind.INT);
-    int begin = code.allocateLocal(TypeKind.INT);
-    int place = code.allocateLocal(TypeKind.INT);
-    int gradients = code.allocateLocal(TypeKind.INT);
-    int width = vectors * writer.lanes();
-    var nextLine = code.newLabel();
-    var nextColumn = code.newLabel();
-    var lineDone = code.newLabel();
+  private void writePositions(int x, int g, int... starts) {
+    int position = code.allocateLocal(TypeKind.INT);
+    var next = code.newLabel();
     var done = code.newLabel();
-    code.iconst_0().istore(line).iconst_0().istore(begin).iload(G_FROM).istore(gradients);
-    code.labelBinding(nextLine).iload(line).iload(LINES).if_icmpge(done);
-    code.iconst_0().istore(place);
-    code.labelBinding(nextColumn).iload(place).iload(COLUMNS).if_icmpge(lineDone);
-    writePosition(x, g, begin, place, gradients, starts);
-    code.iinc(place, 1).goto_(nextColumn).labelBinding(lineDone);
-    code.iload(gradients).iload(COLUMNS).loadConstant(width).imul().iadd().istore(gradients);
-    code.iload(begin).iload(LINE).iadd().istore(begin);
-    code.iinc(line, 1).goto_(nextLine).labelBinding(done);
+    code.iconst_0().istore(position);
+    code.labelBinding(next).iload(position).iload(POSITIONS).if_icmpge(done);
+    writePosition(x, g, position, starts);
+    code.iinc(position, 1).goto_(next).labelBinding(done);
   }
 
-  private void writePosition(int x, int g, int begin, int place, int gradients, int... starts) {
+  private void writePosition(int x, int g, int position, int... starts) {
     int[] columns = new int[vectors];
     int width = vectors * writer.lanes();
     for (int j = 0; j < vectors; j++) {
       columns[j] = code.allocateLocal(TypeKind.REFERENCE);
       int lane = j * writer.lanes();
-      writer.load(
-          code,
-          g,
-          () ->
-              code.iload(gradients)
-                  .iload(place)
-                  .loadConstant(width)
-                  .imul()
-                  .iadd()
-                  .loadConstant(lane)
-                  .iadd());
+      writer.load(code, g, () -> pushPlace(G_FROM, position, width, lane));
       code.astore(columns[j]);
     }
     int factor = code.allocateLocal(TypeKind.REFERENCE);
     for (int i = 0; i < taps; i++) {
       int start = starts[i];
       if (apart) {
-        int lanes = writer.lanes();
-        writer.load(
-            code,
-            x,
-            () ->
-                code.iload(start)
-                    .iload(begin)
-                    .iadd()
-                    .iload(place)
-                    .loadConstant(lanes)
-                    .imul()
-                    .iadd());
+        writer.load(code, x, () -> pushPlace(start, position, writer.lanes(), 0));
       } else {
-        writer.loadBroadcast(
-            code, x, () -> code.iload(start).iload(begin).iadd().iload(place).iadd());
+        writer.loadBroadcast(code, x, () -> pushPlace(start, position, 1, 0));
       }
       code.astore(factor);
       for (int j = 0; j < vectors; j++) {
@@ -177,9 +141,14 @@ final class WeightGradientWriter {
     }
   }
 
-  private void pushPlace(int tap, int vector) {
+  private void pushSum(int tap, int vector) {
     code.iload(TO).loadConstant(tap).iload(ROW).imul().iadd();
     code.loadConstant(vector * writer.lanes()).iadd();
+  }
+
+  private void pushPlace(int start, int position, int step, int lane) {
+    code.iload(start).iload(position).loadConstant(step).imul().iadd();
+    code.loadConstant(lane).iadd();
   }
 
   private int array(int parameter) {
