@@ -17,6 +17,9 @@ import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 public final class ColumnLoop {
   static final int CHAINS = 16;
 
+  /** Rows whose chains are kept at once: some groups, and all in the first-level cache. */
+  private static final int MOST_ROWS = 32;
+
   private final Operand a;
   private final Operand x;
   private final Object y;
@@ -88,23 +91,32 @@ public final class ColumnLoop {
   private void byRows(Operand lines, Operand column, int first, int end) {
     ColumnTile tile = ColumnTile.of(dtype);
     int turns = inner / CHAINS;
-    ColumnKernel kernel = turns > 0 && Lanes.VECTOR ? tile.get() : null;
+    boolean hasGroup = Lanes.VECTOR && turns > 0 && end - first >= tile.rows();
+    ColumnKernel kernel = hasGroup ? tile.get() : null;
     int together = kernel == null ? 1 : tile.rows();
-    Object sums = Scratch.borrow(dtype, together * CHAINS);
-    for (int row = first; row < end; row += together) {
+    Object sums = Scratch.borrow(dtype, MOST_ROWS * CHAINS);
+    for (int row = first; row < end; ) {
+      int groups = Math.min(end - row, MOST_ROWS) / together;
       // The last rows are taken together with some before them, which gives the same bits again.
-      int top = end - first < together ? row : Math.min(row, end - together);
-      int count = Math.min(together, end - top);
+      int top = groups > 0 ? row : end - together;
+      int count = Math.max(groups * together, together);
       int at = lines.offset() + top * lines.stride(0);
-      int done = 0;
-      if (kernel != null && count == together) {
-        kernel.run(
-            turns, lines.array(), at, lines.stride(0), column.array(), column.offset(), sums);
-        done = turns * CHAINS;
-      } else {
+      if (kernel == null) {
         Rows.fill(sums, 0, count * CHAINS, 0);
+        finish(lines, at, column, 0, sums, top, count);
+      } else {
+        kernel.run(
+            count / together,
+            turns,
+            lines.array(),
+            at,
+            lines.stride(0),
+            column.array(),
+            column.offset(),
+            sums);
+        finish(lines, at, column, turns * CHAINS, sums, top, count);
       }
-      finish(lines, at, column, done, sums, top, count);
+      row = top + count;
     }
     Scratch.giveBack(sums);
   }

@@ -55,12 +55,12 @@ final class ColumnTile extends PreparedKernel<ColumnKernel> {
 
     @Override
     public void run(ColumnKernel kernel) {
-      kernel.run(TURNS, x, 0, 0, x, 0, sums);
+      kernel.run(1, TURNS, x, 0, 0, x, 0, sums);
     }
 
     @Override
     public void callIdly(ColumnKernel kernel) {
-      kernel.run(ColumnKernel.NOTHING, x, 0, 0, x, 0, sums);
+      kernel.run(0, TURNS, x, 0, 0, x, 0, sums);
     }
 
     @Override
