@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import org.jspecify.annotations.Nullable;
@@ -222,17 +223,18 @@ public final class Packing {
 
     @Override
     public void run(PanelKernel kernel) {
-      run(kernel, depth);
+      run(kernel, 0, depth);
     }
 
     @Override
     public void callIdly(PanelKernel kernel) {
-      run(kernel, 0);
+      run(kernel, KernelCompiler.IDLE, 0);
     }
 
-    private void run(PanelKernel kernel, int steps) {
+    private void run(PanelKernel kernel, int offset, int steps) {
       int width = Math.max(vectors, 1) * lanes;
-      kernel.run(from, 0, vectors == 0 ? depth : width, lanes, steps, to, 0, width, table);
+      int step = vectors == 0 ? depth : width;
+      kernel.run(from, offset, step, lanes, steps, to, 0, width, table);
     }
 
     @Override

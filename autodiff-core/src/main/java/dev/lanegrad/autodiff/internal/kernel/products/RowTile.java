@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import dev.lanegrad.autodiff.internal.kernel.copying.DoubleSquares;
@@ -88,7 +89,7 @@ final class RowTile extends PreparedKernel<RowKernel> {
 
     @Override
     public void callIdly(RowKernel kernel) {
-      kernel.run(0, x, 0, b, 0, step, y, 0);
+      kernel.run(KernelCompiler.IDLE, x, 0, b, 0, step, y, 0);
     }
 
     @Override
