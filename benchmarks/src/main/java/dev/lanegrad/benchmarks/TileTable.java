@@ -16,10 +16,15 @@ import java.util.stream.Collectors;
 /**
  * {@code ./run bench --tiles}: how the entries of the table of products were found. Each entry in
  * turn gets other values, and a process with that row of the table is timed beside one with the
- * machine's, slot by slot, on products of many shapes.
+ * machine's, slot by slot, on products of many shapes. All of it takes less than ten minutes.
  */
 final class TileTable {
   private static final String PROPERTY = "-Dlanegrad.tiles=";
+
+  /** Seconds: some thirty processes warm up one after the other, ten minutes in all at most. */
+  private static final double WARMING_AT_LEAST = 4;
+
+  private static final double WARMING_AT_MOST = 12;
 
   private static final List<Task> TASKS =
       List.of(
@@ -72,9 +77,11 @@ final class TileTable {
         "Ratio: the table's time over that with the other value; above 1 the other is faster.\n");
     System.out.println("| entry | other value | mean ratio | lowest | highest |");
     System.out.println("|---|--:|--:|---|---|");
-    for (Candidate candidate : wanted) {
-      System.err.println("bench: " + candidate.title());
-      System.out.println(line(candidate));
+    try (WorkerProcess usual = start(table)) {
+      for (Candidate candidate : wanted) {
+        System.err.println("bench: " + candidate.title());
+        System.out.println(line(candidate, usual));
+      }
     }
     return 0;
   }
@@ -117,17 +124,9 @@ final class TileTable {
     return others;
   }
 
-  private String line(Candidate candidate) throws IOException {
+  private String line(Candidate candidate, WorkerProcess usual) throws IOException {
     double[][] ratios = new double[TASKS.size()][options.rounds()];
-    String classPath = System.getProperty("java.class.path");
-    try (WorkerProcess usual = start(table, classPath);
-        WorkerProcess other = start(candidate.row, classPath)) {
-      for (WorkerProcess process : List.of(usual, other)) {
-        int count = TASKS.size();
-        process.announce(TASKS, options.leastWarming(count), options.mostWarming(count));
-      }
-      usual.awaitReady();
-      other.awaitReady();
+    try (WorkerProcess other = start(candidate.row)) {
       for (int round = 0; round < options.rounds(); round++) {
         for (int i = 0; i < TASKS.size(); i++) {
           ratios[i][round] = ratio(TASKS.get(i), usual, other, round % 2 == 0);
@@ -166,17 +165,21 @@ final class TileTable {
         Locale.ROOT, "%.2f (%s %s %s)", medians[i], task.name(), task.dtype(), task.shape());
   }
 
-  /** A process whose products go by this row of the table. */
-  private static WorkerProcess start(int[] row, String classPath) throws IOException {
+  /** A process whose products go by this row of the table, once it is warm. */
+  private static WorkerProcess start(int... row) throws IOException {
     List<String> own = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
     own.removeIf(option -> option.startsWith(PROPERTY));
     own.add(
         PROPERTY + Arrays.stream(row).mapToObj(Integer::toString).collect(Collectors.joining(",")));
     Contender contender = Contender.LANEGRAD;
-    return new WorkerProcess(
-        "Lanegrad with other tiles",
-        WorkerProcess.command(contender, own, classPath),
-        contender.environment(),
-        false);
+    WorkerProcess process =
+        new WorkerProcess(
+            "Lanegrad with other tiles",
+            WorkerProcess.command(contender, own, System.getProperty("java.class.path")),
+            contender.environment(),
+            false);
+    process.announce(TASKS, WARMING_AT_LEAST, WARMING_AT_MOST);
+    process.awaitReady();
+    return process;
   }
 }

@@ -7,7 +7,9 @@ public interface ColumnKernel {
    * Sets chain l of row i, at {@code sums[16 * i + l]}, to the sum over t of {@code a[aOffset + i *
    * aStep + 16 * t + l] * x[xOffset + 16 * t + l]}.
    *
+   * @param groups how often {@link ColumnTile#rows} rows go together
    * @param turns how many products are summed up in every chain
    */
-  void run(int turns, Object a, int aOffset, int aStep, Object x, int xOffset, Object sums);
+  void run(
+      int groups, int turns, Object a, int aOffset, int aStep, Object x, int xOffset, Object sums);
 }

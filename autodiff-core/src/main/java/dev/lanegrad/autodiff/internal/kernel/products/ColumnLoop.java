@@ -17,6 +17,9 @@ import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 public final class ColumnLoop {
   static final int CHAINS = 16;
 
+  /** Rows whose chains are kept at once: some groups, and all in the first-level cache. */
+  private static final int MOST_ROWS = 32;
+
   private final Operand a;
   private final Operand x;
   private final Object y;
@@ -49,7 +52,7 @@ public final class ColumnLoop {
         x,
         y,
         rows,
-        (long) rows * inner,
+        RowLoop.OPERATIONS_OF_ELEMENT * rows * inner,
         (left, right, offset, _, i) ->
             new ColumnLoop(left, right, y, offset, inner)
                 .run(rows, (row, some) -> finish.rows(i * rows + row, some)));
@@ -78,7 +81,7 @@ public final class ColumnLoop {
     Operand packed = new Operand(column, start, new int[] {1});
     Workers.ranges(
         rows,
-        (long) rows * inner,
+        RowLoop.OPERATIONS_OF_ELEMENT * rows * inner,
         (_, first, end) -> {
           byRows(lines, packed, first, end);
           finish.rows(first, end - first);
@@ -88,46 +91,50 @@ public final class ColumnLoop {
   private void byRows(Operand lines, Operand column, int first, int end) {
     ColumnTile tile = ColumnTile.of(dtype);
     int turns = inner / CHAINS;
-    ColumnKernel kernel = turns > 0 && Lanes.VECTOR ? tile.get() : null;
+    boolean hasGroup = Lanes.VECTOR && turns > 0 && end - first >= tile.rows();
+    ColumnKernel kernel = hasGroup ? tile.get() : null;
     int together = kernel == null ? 1 : tile.rows();
-    Object sums = Scratch.borrow(dtype, together * CHAINS);
-    for (int row = first; row < end; row += together) {
+    Object sums = Scratch.borrow(dtype, MOST_ROWS * CHAINS);
+    for (int row = first; row < end; ) {
+      int groups = Math.min(end - row, MOST_ROWS) / together;
       // The last rows are taken together with some before them, which gives the same bits again.
-      int top = end - first < together ? row : Math.min(row, end - together);
-      int count = Math.min(together, end - top);
+      int top = groups > 0 ? row : end - together;
+      int count = Math.max(groups * together, together);
       int at = lines.offset() + top * lines.stride(0);
-      boolean whole = count == together;
-      if (kernel != null && whole) {
+      if (kernel == null) {
+        Rows.fill(sums, 0, count * CHAINS, 0);
+        finish(lines, at, column, 0, sums, top, count);
+      } else {
         kernel.run(
-            turns, lines.array(), at, lines.stride(0), column.array(), column.offset(), sums);
+            count / together,
+            turns,
+            lines.array(),
+            at,
+            lines.stride(0),
+            column.array(),
+            column.offset(),
+            sums);
+        finish(lines, at, column, turns * CHAINS, sums, top, count);
       }
-      for (int i = 0; i < count; i++) {
-        boolean isDone = kernel != null && whole;
-        int from = at + i * lines.stride(0);
-        finishRow(lines.array(), from, column, isDone ? turns : 0, sums, i * CHAINS, top + i);
-      }
+      row = top + count;
     }
     Scratch.giveBack(sums);
   }
 
-  /** What is left of the chains of a row, and their sum. */
-  private void finishRow(
-      Object lines, int from, Operand column, int turns, Object sums, int at, int row) {
-    if (turns == 0) {
-      Rows.fill(sums, at, CHAINS, 0);
-    }
-    int k = turns * CHAINS;
+  private void finish(
+      Operand lines, int at, Operand column, int done, Object sums, int row, int count) {
+    int step = lines.stride(0);
+    int start = column.offset();
+    int to = offset + row;
     if (sums instanceof float[] chains) {
-      float[] line = (float[]) lines;
+      float[] a = (float[]) lines.array();
       float[] factors = (float[]) column.array();
-      FloatColumn.finish(line, from, factors, column.offset(), k, inner, chains, at);
-      ((float[]) y)[offset + row] = FloatColumn.sum(chains, at);
+      FloatColumn.finish(a, at, step, factors, start, done, inner, chains, (float[]) y, to, count);
     } else {
-      double[] chains = (double[]) sums;
-      double[] line = (double[]) lines;
+      double[] a = (double[]) lines.array();
       double[] factors = (double[]) column.array();
-      DoubleColumn.finish(line, from, factors, column.offset(), k, inner, chains, at);
-      ((double[]) y)[offset + row] = DoubleColumn.sum(chains, at);
+      DoubleColumn.finish(
+          a, at, step, factors, start, done, inner, (double[]) sums, (double[]) y, to, count);
     }
   }
 

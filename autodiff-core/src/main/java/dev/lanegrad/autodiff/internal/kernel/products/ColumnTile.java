@@ -56,12 +56,12 @@ final class ColumnTile extends PreparedKernel<ColumnKernel> {
 
     @Override
     public void run(ColumnKernel kernel) {
-      kernel.run(TURNS, x, 0, 0, x, 0, sums);
+      kernel.run(1, TURNS, x, 0, 0, x, 0, sums);
     }
 
     @Override
     public void callIdly(ColumnKernel kernel) {
-      kernel.run(KernelCompiler.IDLE, x, 0, 0, x, 0, sums);
+      kernel.run(KernelCompiler.IDLE, TURNS, x, 0, 0, x, 0, sums);
     }
 
     @Override

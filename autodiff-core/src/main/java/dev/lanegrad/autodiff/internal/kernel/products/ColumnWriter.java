@@ -14,15 +14,17 @@ import java.lang.constant.MethodTypeDesc;
 /** Writes a {@link ColumnKernel} for so many rows. */
 final class ColumnWriter {
   static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(CD_void, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object);
+      MethodTypeDesc.of(
+          CD_void, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object);
 
-  private static final int TURNS = 1;
-  private static final int A = 2;
-  private static final int A_OFFSET = 3;
-  private static final int A_STEP = 4;
-  private static final int X = 5;
-  private static final int X_OFFSET = 6;
-  private static final int SUMS = 7;
+  private static final int GROUPS = 1;
+  private static final int TURNS = 2;
+  private static final int A = 3;
+  private static final int A_OFFSET = 4;
+  private static final int A_STEP = 5;
+  private static final int X = 6;
+  private static final int X_OFFSET = 7;
+  private static final int SUMS = 8;
 
   private final CodeBuilder code;
   private final VectorWriter writer;
@@ -49,13 +51,31 @@ final class ColumnWriter {
     int a = array(A);
     int x = array(X);
     int result = array(SUMS);
+    int group = code.allocateLocal(TypeKind.INT);
+    int to = code.allocateLocal(TypeKind.INT);
     for (int i = 0; i < sums.length; i++) {
       startOfRow[i] = code.allocateLocal(TypeKind.INT);
-      code.iload(A_OFFSET).loadConstant(i).iload(A_STEP).imul().iadd().istore(startOfRow[i]);
       for (int j = 0; j < sums[i].length; j++) {
         sums[i][j] = code.allocateLocal(TypeKind.REFERENCE);
+      }
+    }
+    var top = code.newLabel();
+    var end = code.newLabel();
+    code.iconst_0().istore(group).iconst_0().istore(to);
+    code.labelBinding(top).iload(group).iload(GROUPS).if_icmpge(end);
+    writeGroup(a, x, result, to);
+    code.iload(A_OFFSET).loadConstant(sums.length).iload(A_STEP).imul().iadd().istore(A_OFFSET);
+    code.iload(to).loadConstant(sums.length * ColumnLoop.CHAINS).iadd().istore(to);
+    code.iinc(group, 1).goto_(top).labelBinding(end).return_();
+  }
+
+  /** All chains of some rows. */
+  private void writeGroup(int a, int x, int result, int to) {
+    for (int i = 0; i < sums.length; i++) {
+      code.iload(A_OFFSET).loadConstant(i).iload(A_STEP).imul().iadd().istore(startOfRow[i]);
+      for (int sum : sums[i]) {
         writer.zero(code);
-        code.astore(sums[i][j]);
+        code.astore(sum);
       }
     }
     writeLoop(a, x);
@@ -63,10 +83,10 @@ final class ColumnWriter {
       for (int j = 0; j < sums[i].length; j++) {
         int sum = sums[i][j];
         int at = i * ColumnLoop.CHAINS + j * writer.lanes();
-        writer.store(code, () -> code.aload(sum), result, () -> code.loadConstant(at));
+        writer.store(
+            code, () -> code.aload(sum), result, () -> code.iload(to).loadConstant(at).iadd());
       }
     }
-    code.return_();
   }
 
   private void writeLoop(int a, int x) {

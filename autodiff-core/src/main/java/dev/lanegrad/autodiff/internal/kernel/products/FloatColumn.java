@@ -7,24 +7,38 @@ import dev.lanegrad.autodiff.internal.Twins;
 final class FloatColumn {
   private FloatColumn() {}
 
-  /** What is left of the chains of a row from step {@code done} on. */
+  /**
+   * What is left of the chains of some rows from step {@code done} on, and their sums.
+   *
+   * @param at where the first row begins
+   * @param step from row to row
+   * @param chains of all rows, one row's behind the other's
+   */
   static void finish(
       float[] lines,
-      int from,
+      int at,
+      int step,
       float[] column,
       int start,
       int done,
       int inner,
       float[] chains,
-      int at) {
-    for (int k = done; k < inner; k++) {
-      int chain = at + k % ColumnLoop.CHAINS;
-      chains[chain] = Math.fma(lines[from + k], column[start + k], chains[chain]);
+      float[] y,
+      int to,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      int first = i * ColumnLoop.CHAINS;
+      int from = at + i * step;
+      for (int k = done; k < inner; k++) {
+        int chain = first + k % ColumnLoop.CHAINS;
+        chains[chain] = Math.fma(lines[from + k], column[start + k], chains[chain]);
+      }
+      y[to + i] = sum(chains, first);
     }
   }
 
   /** Adds up the chains of a row, in variables, which do not wait for memory. */
-  static float sum(float[] chains, int at) {
+  private static float sum(float[] chains, int at) {
     float sum0 = chains[at] + chains[at + 8];
     float sum1 = chains[at + 1] + chains[at + 9];
     float sum2 = chains[at + 2] + chains[at + 10];

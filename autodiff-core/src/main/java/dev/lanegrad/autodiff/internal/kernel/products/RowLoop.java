@@ -27,6 +27,12 @@ final class RowLoop {
   /** Columns whose chains stay in the first-level cache. */
   private static final int COLUMNS_OF_BLOCK = 2048;
 
+  /**
+   * A multiply-add on an element that is used once takes as long as so many in tiles: memory is
+   * waited for. From some 10 us a thread on it pays to share such a product.
+   */
+  static final long OPERATIONS_OF_ELEMENT = 8;
+
   /** Threads share columns in cache lines. */
   private static final int SHARED_TOGETHER = 16;
 
@@ -79,7 +85,7 @@ final class RowLoop {
   }
 
   private long operations() {
-    return (long) inner * columns;
+    return OPERATIONS_OF_ELEMENT * inner * columns;
   }
 
   private void alongRows(RowKernel kernel) {

@@ -158,10 +158,11 @@ class MatMulKernelsTest {
     for (int bits : Widths.ALL) {
       int rows = ColumnTile.rows(bits / (8 * dtype.bytes()));
       ColumnKernel kernel = ColumnWriter.kernel(dtype, bits, rows);
-      double[] a = numbers(random, 2 + rows * step);
+      int groups = 3;
+      double[] a = numbers(random, 2 + groups * rows * step);
       double[] x = numbers(random, 1 + step);
-      double[] expected = new double[rows * ColumnLoop.CHAINS];
-      for (int i = 0; i < rows; i++) {
+      double[] expected = new double[groups * rows * ColumnLoop.CHAINS];
+      for (int i = 0; i < groups * rows; i++) {
         for (int k = 0; k < turns * ColumnLoop.CHAINS; k++) {
           int chain = i * ColumnLoop.CHAINS + k % ColumnLoop.CHAINS;
           expected[chain] = LoopFuzz.fma(dtype, a[2 + i * step + k], x[1 + k], expected[chain]);
@@ -169,7 +170,7 @@ class MatMulKernelsTest {
       }
       Object sums = Bits.filled(dtype, expected.length, -1);
       for (int round = 0; round < (Widths.isEmulated(bits) ? 1 : 2 * ROUNDS * CALLS); round++) {
-        kernel.run(turns, Bits.array(dtype, a), 2, step, Bits.array(dtype, x), 1, sums);
+        kernel.run(groups, turns, Bits.array(dtype, a), 2, step, Bits.array(dtype, x), 1, sums);
       }
       Bits.assertSame(expected, Bits.doubles(sums), rows + " rows at " + bits + " bits");
     }
