@@ -136,6 +136,19 @@ public final class Packing {
   }
 
   /**
+   * Copies to {@code to[at + k * width + i]} what lies at {@code offset + i * step + k}, and
+   * nothing beside it.
+   *
+   * @return for how many i, from 0 on
+   */
+  public int turn(
+      Object from, int offset, int step, int count, int depth, Object to, int at, int width) {
+    int whole = transposing == Transposing.BY_SQUARES ? count - count % lanes : 0;
+    boolean fits = whole > 0 && squaresAreInside(offset, step, whole, depth, Operand.length(from));
+    return fits && transpose(from, offset, step, whole, depth, to, at, width) ? whole : 0;
+  }
+
+  /**
    * Whether all that {@link FloatSquares} reads to turn so many rows lies in an array of so many
    * elements. Its vectors, which take time to load, are not made by asking.
    */
