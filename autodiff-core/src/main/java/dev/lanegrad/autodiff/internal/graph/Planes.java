@@ -77,11 +77,19 @@ record Planes(int axis, int[] dims, int[] strides, int[] targetStrides) {
   private void turn(Object source, int first, Object target, int start, int rows, int columns) {
     int step = strides[dims.length - 1];
     int done =
-        source instanceof float[]
-            ? Packing.of(DType.FLOAT32)
-                .turn(source, first, step, columns, rows, target, start, targetStrides[axis])
-            : 0;
+        switch (source) {
+          case float[] _ -> turn(DType.FLOAT32, source, first, target, start, rows, columns);
+          case double[] _ -> turn(DType.FLOAT64, source, first, target, start, rows, columns);
+          default -> 0;
+        };
     rest(source, first + done * step, target, start + done, rows, columns - done);
+  }
+
+  private int turn(
+      DType dtype, Object source, int first, Object target, int start, int rows, int columns) {
+    int step = strides[dims.length - 1];
+    return Packing.of(dtype)
+        .turn(source, first, step, columns, rows, target, start, targetStrides[axis]);
   }
 
   private void rest(Object source, int first, Object target, int start, int rows, int columns) {
