@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +72,28 @@ class LargeMovesTest {
       orders.add(order);
     }
     return orders;
+  }
+
+  @Test
+  void shortRowsAndSquaresAreCopiedBeforeAndAfterVectorsAreHot() {
+    for (int time = 0; time < 2; time++) {
+      for (DType dtype : DTYPES) {
+        int[] dims = {13, 150, 19};
+        Tensor x = counting(dtype, dims);
+        double[] values = x.toDoubleArray();
+        for (int[] axes : new int[][] {{1, 0, 2}, {2, 1, 0}, {0, 2, 1}, {2, 0, 1}}) {
+          Tensor copy = Tensor.concat(0, List.of(x.permute(axes)));
+          assertArrayEquals(permuted(values, dims, axes), copy.toDoubleArray());
+        }
+        Tensor rows = counting(dtype, 3_000, 11);
+        double[] each = rows.toDoubleArray();
+        double[] all = Tensor.concat(1, List.of(rows, rows, rows, rows)).toDoubleArray();
+        double[] expected = new double[4 * each.length];
+        Arrays.setAll(expected, i -> each[i / 44 * 11 + i % 11]);
+        assertArrayEquals(expected, all);
+      }
+      WarmupThread.awaitAll();
+    }
   }
 
   @Test

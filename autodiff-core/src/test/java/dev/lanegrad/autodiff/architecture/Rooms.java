@@ -93,6 +93,7 @@ final class Rooms {
           THREADS,
           COMPILATION,
           LOOPS,
+          COPYING,
           PRODUCTS,
           CONVOLUTION,
           POOLING);

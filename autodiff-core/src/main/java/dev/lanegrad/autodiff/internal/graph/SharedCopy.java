@@ -5,6 +5,9 @@ import dev.lanegrad.autodiff.internal.memory.Runs;
 
 /** Copies between layouts, of which threads take parts where there is much to copy. */
 final class SharedCopy {
+  /** Elements from which on it pays to look how they lie. */
+  private static final int MANY = 4_096;
+
   private SharedCopy() {}
 
   /** Copies elements to where the target's strides say. */
@@ -19,7 +22,7 @@ final class SharedCopy {
     int axis = longest(dims, targetStrides);
     int parts = axis < 0 ? 1 : Workers.parts(dims[axis], Views.MOVING * size(dims));
     if (parts == 1) {
-      Runs.copy(source, offset, dims, strides, target, targetOffset, targetStrides);
+      copy(source, offset, dims, strides, target, targetOffset, targetStrides);
       return;
     }
     Workers.inParts(
@@ -30,8 +33,32 @@ final class SharedCopy {
           part[axis] = end - begin;
           int from = offset + begin * strides[axis];
           int to = targetOffset + begin * targetStrides[axis];
-          Runs.copy(source, from, part, strides, target, to, targetStrides);
+          copy(source, from, part, strides, target, to, targetStrides);
         });
+  }
+
+  private static void copy(
+      Object source,
+      int offset,
+      int[] dims,
+      int[] strides,
+      Object target,
+      int targetOffset,
+      int[] targetStrides) {
+    int last = dims.length - 1;
+    if (last > 0 && targetStrides[last] == 1 && size(dims) >= MANY) {
+      int axis = strides[last] == 1 ? Planes.ofRows(dims) : Planes.ofSquares(dims, strides);
+      if (axis >= 0 && !(follow(axis, dims, strides) && follow(axis, dims, targetStrides))) {
+        new Planes(axis, dims, strides, targetStrides).copy(source, offset, target, targetOffset);
+        return;
+      }
+    }
+    Runs.copy(source, offset, dims, strides, target, targetOffset, targetStrides);
+  }
+
+  /** Whether rows along a dimension follow each other without gaps. */
+  private static boolean follow(int axis, int[] dims, int[] strides) {
+    return strides[dims.length - 1] == 1 && strides[axis] == dims[dims.length - 1];
   }
 
   /** The dimension along which the target's elements lie furthest apart, or -1. */

@@ -5,6 +5,8 @@ import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.internal.graph.Views;
+import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.memory.Layout;
 import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Outputs;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param axis from 0 to rank - 1
  */
 public record Concat(int axis) implements PrimitiveOp {
+  /** Elements of the result that stay in the cache while parts of many inputs go there. */
+  private static final int BLOCK = 65_536;
+
   @Override
   public String name() {
     return "concat";
@@ -53,11 +58,36 @@ public record Concat(int axis) implements PrimitiveOp {
   @Override
   public void compute(Call call, Outputs outputs) {
     Tensor whole = outputs.get(0);
+    int rows = whole.shape().dim(0);
+    int blocks = axis > 0 && call.inputs() > 2 ? Math.min(whole.size() / BLOCK, rows) : 1;
+    if (blocks <= 1) {
+      assign(call, whole, 0, rows);
+      return;
+    }
+    Workers.ranges(
+        blocks,
+        (long) Views.MOVING * whole.size(),
+        (_, from, end) -> {
+          for (int block = from; block < end; block++) {
+            int first = (int) ((long) block * rows / blocks);
+            int count = (int) ((block + 1L) * rows / blocks) - first;
+            assign(call, whole, first, count);
+          }
+        });
+  }
+
+  /** Some rows of the result, of which each input has a part unless the axis is theirs. */
+  private void assign(Call call, Tensor whole, int first, int count) {
     int start = 0;
     for (int i = 0; i < call.inputs(); i++) {
-      int length = call.input(i).shape().dim(axis);
-      Views.assign(
-          call.input(i), Views.view(whole, Views.layout(whole).slice(axis, start, length, 1)));
+      Tensor input = call.input(i);
+      int length = input.shape().dim(axis);
+      Layout to = Views.layout(whole).slice(axis, start, length, 1);
+      if (count < whole.shape().dim(0)) {
+        input = Views.view(input, Views.layout(input).slice(0, first, count, 1));
+        to = to.slice(0, first, count, 1);
+      }
+      Views.assign(input, Views.view(whole, to));
       start += length;
     }
   }

@@ -141,6 +141,19 @@ public final class Packing {
   }
 
   /**
+   * Copies to {@code to[at + k * width + i]} what lies at {@code offset + i * step + k}, and
+   * nothing beside it.
+   *
+   * @return for how many i, from 0 on
+   */
+  public int turn(
+      Object from, int offset, int step, int count, int depth, Object to, int at, int width) {
+    int whole = transposing == Transposing.BY_SQUARES ? count - count % lanes : 0;
+    boolean turned = whole > 0 && transpose(from, offset, step, whole, depth, to, at, width);
+    return turned ? whole : 0;
+  }
+
+  /**
    * Whether all that {@link FloatSquares} or {@link DoubleSquares}, with so many rows in a square,
    * read to turn so many rows lies in an array of so many elements. Their vectors, which take time
    * to load, are not made by asking.
