@@ -132,10 +132,10 @@ public final class FoldLoop {
     int results = more ? plan.temporary(Shape.of(left).size()) : output;
     if (axis < space.rank() - 1) {
       alongRows(formula, space, axis, results);
-    } else if (space.dim(axis) <= LaneTree.LANES) {
-      alongShortLines(formula, space, results);
+    } else if (space.dim(axis) > LaneTree.LANES || isDoneAtOnce(formula, space)) {
+      alongLines(formula, space, results);
     } else {
-      alongLongLines(formula, space, results);
+      alongShortLines(formula, space, results);
     }
     if (more) {
       foldAgain(results, left, reduced, output);
@@ -164,16 +164,27 @@ public final class FoldLoop {
     MapLoop.plan(plan, LoopCode.of(List.of(first)), space.dims(), space.operands(), output);
   }
 
+  private boolean isDoneAtOnce(Formula formula, Space space) {
+    return FoldKernels.combineAtOnce(plan.dtype(), reduction, formula, space.operands().size());
+  }
+
   /** At most one element in each lane: what is left is the tree. */
   private void alongShortLines(Formula formula, Space space, int output) {
     int length = space.dim(-1);
     int lines = Shape.of(space.dims()).size() / length;
     int values = plan.temporary(lines * length);
     map(formula, space, values);
+    Access operand = new Access(values, 0, new int[] {length, 1});
+    Space mapped =
+        Space.of(new int[] {lines, length}, List.of(operand), new boolean[] {false, true});
+    if (isDoneAtOnce(Formula.input(0), mapped)) {
+      alongLines(Formula.input(0), mapped, output);
+      return;
+    }
     combine(values, length, lines, output);
   }
 
-  private void alongLongLines(Formula formula, Space space, int output) {
+  private void alongLines(Formula formula, Space space, int output) {
     int length = space.dim(-1);
     int lines = Shape.of(space.dims()).size() / length;
     int chunks = FoldLines.chunks(length);
