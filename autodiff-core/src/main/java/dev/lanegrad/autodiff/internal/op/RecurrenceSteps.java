@@ -42,7 +42,7 @@ final class RecurrenceSteps {
     Arrays.fill(sums, product);
   }
 
-  /** The gradients of what the input adds, of W if asked for, of states and what is read besides. */
+  /** Gradients of what the input adds, of W if asked for, of states, of what is read besides. */
   List<Tensor> run() {
     List<@Nullable Tensor> ofInput =
         new ArrayList<>(Collections.nCopies(steps.count(), (Tensor) null));
