@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanegrad.autodiff.internal.op.HiddenOps;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Sums of so many float32 numbers that one chain would lose digits. */
@@ -25,6 +26,19 @@ class LongSumsTest {
     Tensor x = many(100_000).requiresGrad();
     Tensor slopes = x.cumsum(0).mul(0.0005).sum().backward().of(x);
     assertEquals(50, slopes.select(0, 0).item(), 5e-6);
+  }
+
+  @Test
+  void linesThatLieSideBySideAreSummedAsLinesOneBehindTheOther() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int[] shape : new int[][] {{65, 16}, {128, 17}, {200, 40}, {3_201, 24}}) {
+      Tensor x = Tensor.normal(random, DType.FLOAT32, shape);
+      Tensor lines = Tensor.of(x.transpose().toFloatArray()).reshape(shape[1], shape[0]);
+      assertArrayEquals(lines.sum(1).toFloatArray(), x.transpose().sum(1).toFloatArray());
+      assertArrayEquals(lines.max(1).toFloatArray(), x.transpose().max(1).toFloatArray());
+      assertArrayEquals(
+          lines.square().sum(1).toFloatArray(), x.transpose().square().sum(1).toFloatArray());
+    }
   }
 
   @Test

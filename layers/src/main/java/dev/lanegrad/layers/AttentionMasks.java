@@ -5,6 +5,12 @@ import dev.lanegrad.autodiff.DTypeException;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
+import dev.lanegrad.autodiff.formula.Formula;
+import dev.lanegrad.autodiff.formula.ScalarFunction;
+import dev.lanegrad.autodiff.internal.op.Softmax;
+import dev.lanegrad.autodiff.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,16 +85,24 @@ final class AttentionMasks {
     blocked = blocked == null ? where : blocked.logicalOr(where);
   }
 
-  /** The softmax of scores along the sources, with zeros where they are blocked. */
-  Tensor softmax(Tensor scores) {
-    Tensor open = added == null ? scores : scores.add(added);
-    if (blocked == null) {
-      return open.softmax(-1);
+  /**
+   * The softmax of scores along the sources, with zeros where they are blocked.
+   *
+   * @param products of which scores are {@code scale} times as much
+   */
+  Tensor softmax(Tensor products, double scale) {
+    if (blocked == null) { // then nothing is added either
+      return new Softmax(products.rank() - 1, scale).applyTo(products);
     }
-    Tensor condition = blocked.cast(dtype);
-    Tensor least =
-        Tensor.scalar(dtype, dtype == DType.FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE);
-    Tensor shares = condition.where(least, open).softmax(-1);
-    return blocksWholeRows ? condition.where(Tensor.scalar(dtype, 0), shares) : shares;
+    Formula score = Formula.input(0).mul(scale);
+    List<Tensor> inputs = new ArrayList<>(List.of(products, blocked.cast(dtype)));
+    if (added != null) {
+      score = score.add(Formula.input(2));
+      inputs.add(added);
+    }
+    Formula least = Formula.constant(dtype == DType.FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE);
+    Formula open = ScalarFunction.SELECT.of(Formula.input(1), least, score);
+    Tensor shares = Elementwise.of(open).apply(inputs).getFirst().softmax(-1);
+    return blocksWholeRows ? inputs.get(1).where(Tensor.scalar(dtype, 0), shares) : shares;
   }
 }

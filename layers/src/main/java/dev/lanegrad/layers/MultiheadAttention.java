@@ -139,8 +139,8 @@ public final class MultiheadAttention implements Layer {
     Tensor q = perHead(query, weights.get(0), biases.get(0));
     Tensor k = perHead(key, weights.get(1), biases.get(1));
     Tensor v = perHead(value, weights.get(2), biases.get(2));
-    Tensor scores = q.matmul(k.transpose()).mul(1 / Math.sqrt(features() / (double) heads));
-    AttentionMasks masks = new AttentionMasks(Shape.of(n, targets, sources), scores.dtype());
+    Tensor products = q.matmul(k.transpose());
+    AttentionMasks masks = new AttentionMasks(Shape.of(n, targets, sources), products.dtype());
     if (causal) {
       masks.addCausal();
     }
@@ -150,7 +150,7 @@ public final class MultiheadAttention implements Layer {
     if (padding != null) {
       masks.addPadding(padding);
     }
-    Tensor shares = masks.softmax(scores);
+    Tensor shares = masks.softmax(products, 1 / Math.sqrt(features() / (double) heads));
     Tensor mixed = dropout.apply(shares).matmul(v).permute(0, 2, 1, 3);
     return new Output(out.apply(mixed.reshape(n, targets, features())), shares);
   }

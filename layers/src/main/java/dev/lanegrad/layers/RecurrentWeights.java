@@ -86,8 +86,7 @@ record RecurrentWeights(
     List<Tensor> results = cell.recurrence(isLate, backwards).states(inputs);
     int last = backwards ? 0 : steps - 1;
     return new Run(
-        results.getFirst(),
-        results.stream().map(state -> state.select(0, last)).toList());
+        results.getFirst(), results.stream().map(state -> state.select(0, last)).toList());
   }
 
   /** What is added once for all steps. */

@@ -125,8 +125,7 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     Tensor turned = Views.transposed(call.input(1));
     DType dtype = turned.dtype();
     RepeatedProduct hidden =
-        new RepeatedProduct(
-            dtype, Views.operand(turned), steps.n(), steps.size(), steps.columns());
+        new RepeatedProduct(dtype, Views.operand(turned), steps.n(), steps.size(), steps.columns());
     Object product = Scratch.borrow(dtype, steps.n() * hidden.stride());
     Loop loop = new Loop(this, steps, call, product, hidden.stride(), outputs);
     for (int turn = 0; turn < steps.count(); turn++) {
@@ -189,12 +188,7 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     private final Plan plan;
 
     Loop(
-        Recurrence op,
-        Steps steps,
-        Call call,
-        Object product,
-        int productStride,
-        Outputs outputs) {
+        Recurrence op, Steps steps, Call call, Object product, int productStride, Outputs outputs) {
       this.op = op;
       this.steps = steps;
       this.x = Views.contiguous(call.input(0));

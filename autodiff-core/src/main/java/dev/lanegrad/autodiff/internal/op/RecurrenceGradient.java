@@ -146,8 +146,7 @@ record RecurrenceGradient(Recurrence recurrence, List<Integer> given, boolean of
       }
     }
     Tensor sum =
-        Recording.with(
-            true, () -> seeded(new RecurrenceSteps(this, inputs(own)).run(), gradients));
+        Recording.with(true, () -> seeded(new RecurrenceSteps(this, inputs(own)).run(), gradients));
     Tensor one = Tensor.ones(sum.dtype());
     List<@Nullable Tensor> found = ReversePass.targets(sum, one, needed);
     @Nullable Tensor[] all = new Tensor[call.inputs()];

@@ -16,19 +16,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * exp(x) / sum of exp(x) along an axis, computed from x - m with the largest element m.
+ * exp(x) / sum of exp(x) along an axis, computed from x - m with the largest element m; or the same
+ * of x times a scale, in no pass of its own.
  *
  * <p>Shapes: [.., n, ..] gives the same.
  *
  * @param axis from 0 to rank - 1
+ * @param scale what x is multiplied by before
  */
-public record Softmax(int axis) implements PrimitiveOp {
+public record Softmax(int axis, double scale) implements PrimitiveOp {
   private static final Formula X = Formula.input(0);
   private static final Formula Y = Formula.input(1);
   private static final Formula Z = Formula.input(2);
-  private static final Elementwise SHIFTED = Elementwise.of(X.sub(Y).exp());
   private static final Elementwise DIVIDE = Elementwise.of(X.div(Y));
-  private static final Elementwise PULL_BACK = Elementwise.of(X.mul(Y.sub(Z)));
+
+  /** Of x itself. */
+  public Softmax(int axis) {
+    this(axis, 1);
+  }
+
+  private Formula scaled(Formula x) {
+    return scale == 1 ? x : x.mul(scale);
+  }
 
   @Override
   public String name() {
@@ -53,8 +62,8 @@ public record Softmax(int axis) implements PrimitiveOp {
       Tensor largest = Views.allocate(line);
       Tensor sum = Views.allocate(line);
       int[] axes = {axis};
-      Parts.compute(Fold.of(Reduction.MAX, axes, true), largest, x);
-      Parts.compute(SHIFTED, y, x, largest);
+      Parts.compute(new Fold(Reduction.MAX, scaled(X), axes, true), largest, x);
+      Parts.compute(Elementwise.of(scaled(X).sub(Y).exp()), y, x, largest);
       Parts.compute(Fold.of(Reduction.SUM, axes, true), sum, y);
       Parts.compute(DIVIDE, y, y, sum);
     }
@@ -65,7 +74,7 @@ public record Softmax(int axis) implements PrimitiveOp {
     return Saved.NOTHING.output(0);
   }
 
-  /** y (g - sum(g y)). */
+  /** y (g - sum(g y)), times the scale. */
   @Override
   public List<@Nullable Tensor> vjp(Call call, List<@Nullable Tensor> gradients) {
     Tensor gradient = gradients.getFirst();
@@ -74,6 +83,7 @@ public record Softmax(int axis) implements PrimitiveOp {
     }
     Tensor y = call.output(0);
     Fold sum = new Fold(Reduction.SUM, X.mul(Y), new int[] {axis}, true);
-    return Gradient.of(PULL_BACK.applyTo(y, gradient, sum.applyTo(gradient, y)));
+    Elementwise pullBack = Elementwise.of(scaled(X.mul(Y.sub(Z))));
+    return Gradient.of(pullBack.applyTo(y, gradient, sum.applyTo(gradient, y)));
   }
 }

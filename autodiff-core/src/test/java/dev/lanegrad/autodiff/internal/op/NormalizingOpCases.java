@@ -25,6 +25,7 @@ final class NormalizingOpCases {
                   new Softmax(1),
                   matrix(row(0.5, 0.5), row(0, 1)),
                   matrix(row(1e4, 1e4), row(-INF, 3)))
+              .example(new Softmax(0, 0.5), vector(0.25, 0.75), vector(0, 2 * Math.log(3)))
               .sample(draw -> along(draw, Softmax::new))
               .rejects("softmax: axis 1 is out of range", () -> zeros(2).softmax(1))
               .rejects("softmax: axis 1 is out of range", new Softmax(1), zeros(2))

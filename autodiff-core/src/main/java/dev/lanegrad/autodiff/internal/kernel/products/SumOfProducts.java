@@ -77,8 +77,7 @@ public record SumOfProducts(
         int to = (t - first) * size + j * inner;
         Operand from = b.get(t);
         int offset = from.offset() + j;
-        packing.pack(
-            from.array(), offset, 1, columns, count, inner, panels, to, tiles.sliver(j));
+        packing.pack(from.array(), offset, 1, columns, count, inner, panels, to, tiles.sliver(j));
       }
     }
     Workers.ranges(
@@ -138,8 +137,7 @@ public record SumOfProducts(
   private void packLeft(int first, int end, int row, int height, Object left) {
     int lowest = a.offset() + (a.stride(0) < 0 ? end - 1 : first) * a.stride(0) + row;
     int depth = (end - first) * inner;
-    Packing.of(dtype)
-        .pack(a.array(), lowest, 1, a.stride(1), height, depth, left, 0, height);
+    Packing.of(dtype).pack(a.array(), lowest, 1, a.stride(1), height, depth, left, 0, height);
   }
 
   private void addAsTheyLie(Object c, int row, int count) {
@@ -149,8 +147,7 @@ public record SumOfProducts(
     for (int t = 0; t < b.size(); t++) {
       MatMulLoop.run(
           new int[0],
-          new Operand(
-              a.array(), a.offset() + t * a.stride(0) + row, new int[] {1, a.stride(1)}),
+          new Operand(a.array(), a.offset() + t * a.stride(0) + row, new int[] {1, a.stride(1)}),
           b.get(t),
           t == 0 ? sum : part,
           count,
