@@ -54,8 +54,11 @@ public final class Warmup {
 
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** After so long a kernel is tried, although nothing says that it has become fast. */
-  private static final long TRY_NANOS = 10_000_000;
+  /**
+   * After so long a kernel is tried, although nothing says that it has become fast: C2 would leave
+   * out what it has not seen among the first hundreds of calls.
+   */
+  private static final long TRY_NANOS = 3_000_000;
 
   /** How often a kernel that the JIT was asked to compile is tried at least before it is slow. */
   private static final int TRIES = 100;
@@ -184,7 +187,7 @@ public final class Warmup {
           return false;
         }
         case ASKED_FOR -> {
-          looksCompiled |= callIsQuicker(SOME_CALLS);
+          looksCompiled |= callIsQuicker(IDLE_CALLS);
           if (looksCompiled || start - lastTry > TRY_NANOS) {
             tries++;
             lastTry = start;
