@@ -83,7 +83,8 @@ final class LoopKernel {
     private static final int ROWS = 3;
     private static final int[] NOWHERE = {};
 
-    private final int columns = 16 * Lanes.count(program.dtype());
+    private final int lanes = Lanes.count(program.dtype());
+    private final int columns = 16 * lanes;
     private final int operands = shape.inputs() + program.outputs().size();
     private final Object[] arrays = new Object[operands];
     private final int[] strides = new int[2 * operands];
@@ -92,7 +93,16 @@ final class LoopKernel {
 
     @Override
     public void run() {
-      rehearsed().run(arrays, new int[operands], strides, parameters, ROWS, columns);
+      if (shape.alongLines() != null) {
+        for (int vectors = 1; vectors <= shape.unroll(); vectors++) {
+          run(vectors * lanes - 1); // each end that a line can have, lest the JIT leave one out
+        }
+      }
+      run(columns);
+    }
+
+    private void run(int length) {
+      rehearsed().run(arrays, new int[operands], strides, parameters, ROWS, length);
     }
 
     @Override
@@ -130,13 +140,17 @@ final class LoopKernel {
         }
         strides[k] = shape.foldsInRegisters() && k >= shape.inputs() - 1 ? 0 : columns;
       }
+      if (shape.alongLines() != null) {
+        arrays[operands - 1] = LineWriter.table(program.dtype());
+      }
       Arrays.fill(parameters, 0.5);
     }
 
     @Override
     public long operations() {
-      int vectors = ROWS * columns / Lanes.count(program.dtype());
-      return (long) vectors * (program.values().size() + 4);
+      int runs = shape.alongLines() == null ? 1 : 1 + shape.unroll();
+      int vectors = ROWS * columns / lanes;
+      return (long) runs * vectors * (program.values().size() + 4);
     }
 
     @Override
