@@ -3,11 +3,9 @@ package dev.lanegrad.autodiff.internal.graph;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.Present;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.Op;
-import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
 import java.util.Arrays;
@@ -103,7 +101,7 @@ public final class Dispatch {
   public static List<Tensor> compute(PrimitiveOp op, Call call) {
     if (call.outputs() == 1) {
       List<Tensor> output = List.of(ACCESS.allocate(call.type(0)));
-      compute(op, call, new GivenOutputs(output), Apart.DEEP);
+      op.compute(call, new GivenOutputs(output));
       return output;
     }
     Tensor[] made = new Tensor[call.outputs()];
@@ -111,17 +109,8 @@ public final class Dispatch {
       made[k] = ACCESS.allocate(call.type(k));
     }
     List<Tensor> outputs = List.of(made);
-    compute(op, call, new GivenOutputs(outputs), Apart.DEEP);
+    op.compute(call, new GivenOutputs(outputs));
     return outputs;
-  }
-
-  /** Compiled for itself, as {@link Apart} says. */
-  private static void compute(PrimitiveOp op, Call call, Outputs outputs, int levels) {
-    if (levels > 0) {
-      compute(op, call, outputs, levels - 1);
-    } else {
-      op.compute(call, outputs);
-    }
   }
 
   static Call call(Op op, List<Tensor> inputs, List<TensorType> types) {
