@@ -156,47 +156,54 @@ public final class Warmup {
     /** Calls for a while; whether the workload is fast by now. */
     boolean runSlice() {
       long start = System.nanoTime();
-      switch (stage) {
-        case NEW -> {
-          workload.callIdly(); // makes what it needs
-          begun = start;
-          stage = Stage.INTERPRETED;
-          return false;
+      return switch (stage) {
+        case NEW -> begin(start);
+        case INTERPRETED -> awaitC1(start);
+        case COUNTED -> count(start);
+        case ASKED_FOR -> awaitC2(start);
+      };
+    }
+
+    private boolean begin(long start) {
+      workload.callIdly(); // makes what it needs
+      begun = start;
+      stage = Stage.INTERPRETED;
+      return false;
+    }
+
+    private boolean awaitC1(long start) {
+      if (callIsQuicker(SOME_CALLS) || start - begun > LONGEST_INTERPRETED) {
+        stage = Stage.COUNTED;
+      }
+      return false;
+    }
+
+    private boolean count(long start) {
+      while (System.nanoTime() - start < SLICE_NANOS) {
+        int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
+        calls += callIdly(some, start + SLICE_NANOS);
+        if (isFast()) {
+          return true;
         }
-        case INTERPRETED -> {
-          if (callIsQuicker(SOME_CALLS) || start - begun > LONGEST_INTERPRETED) {
-            stage = Stage.COUNTED;
-          }
-          return false;
-        }
-        case COUNTED -> {
-          while (System.nanoTime() - start < SLICE_NANOS) {
-            int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
-            calls += callIdly(some, start + SLICE_NANOS);
-            if (isFast()) {
-              return true;
-            }
-            if (calls > workload.sufficientCalls()) {
-              stage = Stage.ASKED_FOR;
-              asked = System.nanoTime();
-              lastTry = asked;
-              idleNanos = 0;
-              return false;
-            }
-          }
-          return false;
-        }
-        case ASKED_FOR -> {
-          looksCompiled |= callIsQuicker(IDLE_CALLS);
-          if (looksCompiled || start - lastTry > TRY_NANOS) {
-            tries++;
-            lastTry = start;
-            return isFast();
-          }
+        if (calls > workload.sufficientCalls()) {
+          stage = Stage.ASKED_FOR;
+          asked = System.nanoTime();
+          lastTry = asked;
+          idleNanos = 0;
           return false;
         }
       }
-      throw new AssertionError(stage);
+      return false;
+    }
+
+    private boolean awaitC2(long start) {
+      looksCompiled |= callIsQuicker(IDLE_CALLS);
+      if (looksCompiled || start - lastTry > TRY_NANOS) {
+        tries++;
+        lastTry = start;
+        return isFast();
+      }
+      return false;
     }
 
     /**
