@@ -31,9 +31,9 @@ public final class KernelCompiler {
   private static final int VERSION_WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
   /**
-   * The first int of a call of a vector kernel that does nothing but count. The JIT has to be
-   * asked for each kernel by calls, and it compiles those first that had the most calls times
-   * turns of loops; a few real turns on vectors that are not compiled cost more than all of these.
+   * The first int of a call of a vector kernel that does nothing but count. The JIT has to be asked
+   * for each kernel by calls, and it compiles those first that had the most calls times turns of
+   * loops; a few real turns on vectors that are not compiled cost more than all of these.
    */
   public static final int IDLE = -64;
 

@@ -54,8 +54,11 @@ public final class Warmup {
 
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** After so long a kernel is tried, although nothing says that it has become fast. */
-  private static final long TRY_NANOS = 10_000_000;
+  /**
+   * After so long a kernel is tried, although nothing says that it has become fast: C2 would leave
+   * out what it has not seen among the first hundreds of calls.
+   */
+  private static final long TRY_NANOS = 3_000_000;
 
   /** How often a kernel that the JIT was asked to compile is tried at least before it is slow. */
   private static final int TRIES = 100;
@@ -153,47 +156,54 @@ public final class Warmup {
     /** Calls for a while; whether the workload is fast by now. */
     boolean runSlice() {
       long start = System.nanoTime();
-      switch (stage) {
-        case NEW -> {
-          workload.callIdly(); // makes what it needs
-          begun = start;
-          stage = Stage.INTERPRETED;
-          return false;
+      return switch (stage) {
+        case NEW -> begin(start);
+        case INTERPRETED -> awaitC1(start);
+        case COUNTED -> count(start);
+        case ASKED_FOR -> awaitC2(start);
+      };
+    }
+
+    private boolean begin(long start) {
+      workload.callIdly(); // makes what it needs
+      begun = start;
+      stage = Stage.INTERPRETED;
+      return false;
+    }
+
+    private boolean awaitC1(long start) {
+      if (callIsQuicker(SOME_CALLS) || start - begun > LONGEST_INTERPRETED) {
+        stage = Stage.COUNTED;
+      }
+      return false;
+    }
+
+    private boolean count(long start) {
+      while (System.nanoTime() - start < SLICE_NANOS) {
+        int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
+        calls += callIdly(some, start + SLICE_NANOS);
+        if (isFast()) {
+          return true;
         }
-        case INTERPRETED -> {
-          if (callIsQuicker(SOME_CALLS) || start - begun > LONGEST_INTERPRETED) {
-            stage = Stage.COUNTED;
-          }
-          return false;
-        }
-        case COUNTED -> {
-          while (System.nanoTime() - start < SLICE_NANOS) {
-            int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
-            calls += callIdly(some, start + SLICE_NANOS);
-            if (isFast()) {
-              return true;
-            }
-            if (calls > workload.sufficientCalls()) {
-              stage = Stage.ASKED_FOR;
-              asked = System.nanoTime();
-              lastTry = asked;
-              idleNanos = 0;
-              return false;
-            }
-          }
-          return false;
-        }
-        case ASKED_FOR -> {
-          looksCompiled |= callIsQuicker(SOME_CALLS);
-          if (looksCompiled || start - lastTry > TRY_NANOS) {
-            tries++;
-            lastTry = start;
-            return isFast();
-          }
+        if (calls > workload.sufficientCalls()) {
+          stage = Stage.ASKED_FOR;
+          asked = System.nanoTime();
+          lastTry = asked;
+          idleNanos = 0;
           return false;
         }
       }
-      throw new AssertionError(stage);
+      return false;
+    }
+
+    private boolean awaitC2(long start) {
+      looksCompiled |= callIsQuicker(IDLE_CALLS);
+      if (looksCompiled || start - lastTry > TRY_NANOS) {
+        tries++;
+        lastTry = start;
+        return isFast();
+      }
+      return false;
     }
 
     /**

@@ -151,8 +151,7 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
 
     @Override
     public void callIdly(ConvolutionKernel kernel) {
-      kernel.run(
-          offsets, source, KernelCompiler.IDLE, NOTHING, weight, 0, target, 0, row, NOTHING);
+      kernel.run(offsets, source, KernelCompiler.IDLE, NOTHING, weight, 0, target, 0, row, NOTHING);
     }
 
     @Override
