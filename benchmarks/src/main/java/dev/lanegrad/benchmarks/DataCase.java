@@ -65,6 +65,12 @@ record DataCase(
     return label.endsWith("gradient");
   }
 
+  /** The same with the gradient of x. */
+  DataCase withItsGradient() {
+    return new DataCase(
+        name + "_GRADIENT", label + ", gradient", dims, indices, function, script);
+  }
+
   /** Whether both compute the same numbers. */
   boolean isDetermined() {
     return !label.startsWith("uniform") && !label.startsWith("normal");

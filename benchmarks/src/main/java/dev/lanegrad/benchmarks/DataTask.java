@@ -44,6 +44,11 @@ record DataTask(DataCase data, DType dtype) implements Task {
     return new SplittableRandom(5).doubles(Part.product(data.dims()), 0.5, 1.5).toArray();
   }
 
+  /** What the results are multiplied by before they are added up, for gradients. */
+  double[] seed(int results) {
+    return new SplittableRandom(7).doubles(results, 0.5, 1.5).toArray();
+  }
+
   int[] indices() {
     DataCase.Indices indices = data.indices();
     return new SplittableRandom(6).ints(Part.product(indices.dims()), 0, indices.bound()).toArray();
@@ -53,7 +58,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
     Tensor x = Tensor.ofDoubles(dtype, shape(data.dims()), numbers());
     Tensor i = Tensor.ofInts(shape(data.indices().dims()), indices());
     Tensor input = data.withGradient() ? x.requiresGrad() : x;
-    Tensor seed = data.withGradient() ? onesLike(data.function().apply(x, i)) : x;
+    Tensor seed = data.withGradient() ? seed(data.function().apply(x, i).shape()) : x;
     return new Work(
         () -> Autodiff.tidy(() -> check(result(input, i, seed))),
         1,
@@ -67,8 +72,8 @@ record DataTask(DataCase data, DType dtype) implements Task {
                 : Double.NaN);
   }
 
-  private static Tensor onesLike(Tensor tensor) {
-    return Tensor.ones(tensor.dtype(), tensor.shape().toArray());
+  private Tensor seed(Shape shape) {
+    return Tensor.ofDoubles(dtype, shape, seed(shape.size()));
   }
 
   private static void check(Tensor result) {
@@ -77,7 +82,7 @@ record DataTask(DataCase data, DType dtype) implements Task {
     }
   }
 
-  /** The value, or the gradient of the sum of all values. */
+  /** The value, or the gradient of a sum of multiples of all values. */
   private Tensor result(Tensor x, Tensor i, Tensor seed) {
     Tensor y = data.function().apply(x, i);
     return data.withGradient() ? y.backward(seed).of(x) : y;

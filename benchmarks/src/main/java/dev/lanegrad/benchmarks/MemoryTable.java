@@ -9,21 +9,28 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.layers.LayerNorm;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Folds and movements of about a million elements, on one thread and on two, each next to a plain
- * loop that moves the same bytes: what such an operation waits for is memory.
+ * Folds and movements of about a million elements, on one thread and on two, each next to PyTorch
+ * and to a plain loop that moves the bytes that the operation must move: what it waits for is
+ * memory. Wanted is the speed of the slower of the two.
  */
 final class MemoryTable {
-  /** Each next to a loop that reads as much. */
+  private static final int MILLION = 1_000_000;
+
+  /** They read a million elements. */
   private static final List<DataCase> FOLDS =
       List.of(
           of("SUM", "sum", dims(1_000_000), x -> x.sum(), "torch.sum(x)"),
           of("SUM_LAST", "sum, last axis", dims(1_000, 1_000), x -> x.sum(1), "torch.sum(x, [1])"),
+          of("SUM_SHORT", "sum, last axis", dims(20_000, 50), x -> x.sum(1), "torch.sum(x, [1])"),
           of(
               "SUM_FIRST",
               "sum, first axis",
@@ -41,18 +48,6 @@ final class MemoryTable {
               "MEAN_LAST",
               "mean, last axis",
               dims(1_000, 1_000),
-              x -> x.mean(1),
-              "torch.mean(x, [1])"),
-          of(
-              "MEAN_FIRST",
-              "mean, first axis",
-              dims(1_000, 1_000),
-              x -> x.mean(0),
-              "torch.mean(x, [0])"),
-          of(
-              "MEAN_MIDDLE",
-              "mean, middle axis",
-              dims(100, 100, 100),
               x -> x.mean(1),
               "torch.mean(x, [1])"),
           of("VARIANCE", "variance", dims(1_000_000), x -> x.var(), "torch.var(x, [0], True)"),
@@ -75,7 +70,7 @@ final class MemoryTable {
               x -> x.var(1),
               "torch.var(x, [1], True)"));
 
-  /** Each next to a loop that copies as much. */
+  /** They read a million elements, and write as many. */
   private static final List<DataCase> MOVES =
       List.of(
           of("SOFTMAX", "softmax", dims(1_000_000), x -> x.softmax(0), "torch.softmax(x, 0)"),
@@ -163,6 +158,24 @@ final class MemoryTable {
               x -> Tensor.stack(1, List.of(x, x)),
               "torch.stack([x, x], 1)"),
           of(
+              "GATHER_ROWS",
+              "gather of rows",
+              dims(10_000, 100),
+              indices(10_000, 10_000),
+              (x, i) -> x.indexSelect(0, i),
+              "torch.index_select(x, 0, i)"),
+          of(
+              "GATHER_COLUMNS",
+              "gather of columns",
+              dims(1_000, 1_000),
+              indices(1_000, 1_000),
+              (x, i) -> x.indexSelect(1, i),
+              "torch.index_select(x, 1, i)"));
+
+  /** They read a million elements and as many indices, and write as many elements. */
+  private static final List<DataCase> GATHERS =
+      List.of(
+          of(
               "GATHER",
               "gather",
               dims(1_000_000),
@@ -182,32 +195,42 @@ final class MemoryTable {
               dims(1_000, 1_000),
               indices(1_000, 1_000, 1_000),
               (x, i) -> x.gather(0, i),
-              "torch.gather(x, 0, i)"),
-          of(
-              "GATHER_ROWS",
-              "gather of rows",
-              dims(10_000, 100),
-              indices(10_000, 10_000),
-              (x, i) -> x.indexSelect(0, i),
-              "torch.index_select(x, 0, i)"),
-          of(
-              "GATHER_COLUMNS",
-              "gather of columns",
-              dims(1_000, 1_000),
-              indices(1_000, 1_000),
-              (x, i) -> x.indexSelect(1, i),
-              "torch.index_select(x, 1, i)"),
-          of(
-              "GATHER_GRADIENT",
-              "gather, gradient",
-              dims(1_000_000),
-              indices(1_000_000, 1_000_000),
-              (x, i) -> x.gather(0, i),
               "torch.gather(x, 0, i)"));
 
-  static final List<DataCase> CASES = Stream.of(FOLDS, MOVES).flatMap(List::stream).toList();
+  /**
+   * Forward and backward, with the millions of elements that both together read and write at least.
+   */
+  private static final Map<DataCase, Double> GRADIENTS = gradients();
+
+  static final List<DataCase> CASES =
+      Stream.of(FOLDS, MOVES, GATHERS, GRADIENTS.keySet()).flatMap(Collection::stream).toList();
 
   private MemoryTable() {}
+
+  private static Map<DataCase, Double> gradients() {
+    Map<DataCase, Double> gradients = new LinkedHashMap<>();
+    gradients.put(gradientOf("MEAN_LAST"), 1.0); // what it repeats need not be written
+    gradients.put(gradientOf("VARIANCE_LAST"), 3.0);
+    gradients.put(gradientOf("VARIANCE_FIRST"), 3.0);
+    gradients.put(gradientOf("SOFTMAX_LAST"), 5.0);
+    gradients.put(gradientOf("SOFTMAX_FIRST"), 5.0);
+    gradients.put(gradientOf("LAYER_NORM"), 5.0);
+    gradients.put(gradientOf("LAYER_NORM_SHORT"), 5.0);
+    gradients.put(gradientOf("TRANSPOSE"), 4.0);
+    gradients.put(gradientOf("CONCAT_COLUMNS"), 3.5);
+    gradients.put(gradientOf("GATHER"), 6.0);
+    return gradients;
+  }
+
+  private static DataCase gradientOf(String name) {
+    DataCase forward =
+        Stream.of(FOLDS, MOVES, GATHERS)
+            .flatMap(List::stream)
+            .filter(data -> data.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return forward.withItsGradient();
+  }
 
   private static UnaryOperator<Tensor> normalizing(int... dims) {
     return new LayerNorm(dims).withoutParameters()::forward;
@@ -223,18 +246,24 @@ final class MemoryTable {
         "x.permute(%s).clone(memory_format=0)".formatted(order));
   }
 
-  /** In both dtypes, against PyTorch and against the loop. */
   static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
-    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      FOLDS.forEach(data -> rows.add(row(new DataTask(data, dtype), MemoryTask.Loop.SUM)));
-      MOVES.forEach(data -> rows.add(row(new DataTask(data, dtype), MemoryTask.Loop.COPY)));
-    }
+    FOLDS.forEach(data -> rows.add(row(data, MemoryTask.Loop.SUM, MILLION)));
+    MOVES.forEach(data -> rows.add(row(data, MemoryTask.Loop.COPY, MILLION)));
+    GATHERS.forEach(data -> rows.add(row(data, MemoryTask.Loop.COPY, 3 * MILLION / 2)));
+    GRADIENTS.forEach(
+        (data, moved) -> {
+          MemoryTask.Loop loop = moved == 1 ? MemoryTask.Loop.SUM : MemoryTask.Loop.COPY;
+          double each = loop == MemoryTask.Loop.COPY ? moved / 2 : moved;
+          rows.add(row(data, loop, (int) (each * MILLION)));
+        });
     return rows;
   }
 
-  private static Row row(DataTask task, MemoryTask.Loop loop) {
-    MemoryTask memory = new MemoryTask(loop, task.dtype());
+  private static Row row(DataCase data, MemoryTask.Loop loop, int elements) {
+    DataTask task = new DataTask(data, DType.FLOAT32);
+    MemoryTask memory = new MemoryTask(loop, DType.FLOAT32, elements);
+    Target target = Target.ofSlower(1);
     List<Probe> probes = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     for (int threads = 1; threads <= 2; threads++) {
@@ -244,8 +273,9 @@ final class MemoryTable {
       probes.add(new Probe(ours, task));
       probes.add(new Probe(alone ? Contender.PYTORCH : Contender.PYTORCH_2, task));
       probes.add(new Probe(ours, memory));
-      lines.add(Line.of(task, threads, first, Contender.PYTORCH.toString(), first + 1));
-      lines.add(Line.of(task, threads, first, memory.name(), first + 2));
+      lines.add(
+          Line.of(task, threads, first, Contender.PYTORCH.toString(), first + 1).wanted(target));
+      lines.add(Line.of(task, threads, first, memory.name(), first + 2).wanted(target));
     }
     return new Row(probes, lines);
   }

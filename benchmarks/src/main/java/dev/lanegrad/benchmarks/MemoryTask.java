@@ -15,8 +15,10 @@ record MemoryTask(Loop loop, DType dtype, int elements) implements Task {
   static final String KIND = "memory";
   private static final int MILLION = 1_000_000;
 
-  /** A call is so many passes, so that handing it to another thread does not count. */
-  private static final int PASSES = 10;
+  /** A call goes over so many elements, so that handing it to another thread does not count. */
+  private static final int ENOUGH = 3_000_000;
+
+  private static final int MOST_PASSES = 10;
 
   /** What is done with the elements. */
   enum Loop {
@@ -53,11 +55,12 @@ record MemoryTask(Loop loop, DType dtype, int elements) implements Task {
     MemoryLoop[] parts = new MemoryLoop[threads];
     Arrays.setAll(parts, _ -> new MemoryLoop((long) elements * dtype.bytes() / threads));
     Crew crew = new Crew(threads);
-    return new Work(() -> crew.run(part -> pass(parts[part])), PASSES, () -> Double.NaN);
+    int passes = Math.clamp(ENOUGH / elements, 1, MOST_PASSES);
+    return new Work(() -> crew.run(part -> pass(parts[part], passes)), passes, () -> Double.NaN);
   }
 
-  private void pass(MemoryLoop part) {
-    for (int i = 0; i < PASSES; i++) {
+  private void pass(MemoryLoop part, int passes) {
+    for (int i = 0; i < passes; i++) {
       switch (loop) {
         case SUM -> part.sum();
         case COPY -> part.copy();

@@ -108,7 +108,7 @@ final class TileTable {
             switch (entry) {
               case "rows" -> List.of(4, 6, 8, 12);
               case "lowest" -> List.of(Math.max(1, value - 2), Math.max(1, value - 1));
-              case "steps" -> List.of(1, 2, 4);
+              case "steps of floats", "steps of doubles" -> List.of(1, 2, 4);
               case "fence" -> List.of(0, 2, 3);
               case "fixed" -> List.of(0, 1);
               default -> List.of(value / 2, value * 2);

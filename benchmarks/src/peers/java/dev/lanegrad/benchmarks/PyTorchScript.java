@@ -52,11 +52,18 @@ final class PyTorchScript {
     this.task = task;
     this.model = load("x: Tensor,\n    i: Tensor", task.data().script(task.dtype()));
     this.block = (PtSymbolBlock) model.getBlock();
-    NDArray numbers = manager.create(task.numbers(), shape(task.data().dims()));
-    this.x = task.dtype() == DType.FLOAT32 ? numbers.toType(DataType.FLOAT32, true) : numbers;
+    this.x = ofType(manager.create(task.numbers(), shape(task.data().dims())));
     long[] indices = Arrays.stream(task.indices()).asLongStream().toArray();
     this.i = manager.create(indices, shape(task.data().indices().dims()));
-    this.seed = forward(x).onesLike();
+    NDArray y = forward(x);
+    this.seed =
+        task.data().withGradient()
+            ? ofType(manager.create(task.seed(Math.toIntExact(y.size())), y.getShape()))
+            : x;
+  }
+
+  private NDArray ofType(NDArray doubles) {
+    return task.dtype() == DType.FLOAT32 ? doubles.toType(DataType.FLOAT32, true) : doubles;
   }
 
   private static Shape shape(List<Integer> dims) {

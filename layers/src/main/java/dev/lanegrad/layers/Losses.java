@@ -95,7 +95,7 @@ public final class Losses {
    * {@code e^2 / 2} where {@code |e| <= delta}, else {@code delta (|e| - delta / 2)}, for {@code e
    * = prediction - target}.
    *
-   * @throws IllegalArgumentException if delta is not finite and more than 0
+   * @throws IllegalArgumentException unless delta is finite and more than 0
    */
   public static Tensor huber(Tensor prediction, Tensor target, double delta) {
     return new HuberLoss().delta(delta).of(prediction, target);

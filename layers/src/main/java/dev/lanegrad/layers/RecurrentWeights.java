@@ -83,11 +83,11 @@ record RecurrentWeights(
       isLate = true;
       inputs.add(lateBias(hiddenBias, n));
     }
-    List<Tensor> results = cell.recurrence(isLate, backwards).apply(inputs);
+    List<Tensor> results = cell.recurrence(isLate, backwards).states(inputs);
     int last = backwards ? 0 : steps - 1;
     return new Run(
         results.getFirst(),
-        results.subList(0, cell.states()).stream().map(state -> state.select(0, last)).toList());
+        results.stream().map(state -> state.select(0, last)).toList());
   }
 
   /** What is added once for all steps. */

@@ -261,14 +261,12 @@ public final class Update {
       int read = now.inputs();
       Object[] all = new Object[read + arrays.length];
       int[] offsets = new int[all.length];
-      for (int i = 0; i < read; i++) {
-        if (i < arrays.length) {
-          all[i] = arrays[i];
-        } else {
-          Tensor tensor = given[i - arrays.length];
-          all[i] = Views.array(tensor);
-          offsets[i] = Views.layout(tensor).offset();
-        }
+      int changing = Math.min(read, arrays.length);
+      System.arraycopy(arrays, 0, all, 0, changing);
+      for (int i = changing; i < read; i++) {
+        Tensor tensor = given[i - changing];
+        all[i] = Views.array(tensor);
+        offsets[i] = Views.layout(tensor).offset();
       }
       System.arraycopy(arrays, 0, all, read, arrays.length);
       now.run(all, offsets);

@@ -24,7 +24,7 @@ public record HuberLoss(double delta, LossReduction reduction) implements Loss {
   /**
    * The loss with these settings.
    *
-   * @throws IllegalArgumentException if delta is not finite and more than 0
+   * @throws IllegalArgumentException unless delta is finite and more than 0
    */
   public HuberLoss {
     Demand.present("huber", "reduction", reduction);

@@ -8,13 +8,13 @@ import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.Present;
+import dev.lanegrad.autodiff.internal.graph.Recording;
 import dev.lanegrad.autodiff.internal.graph.Views;
-import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
-import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
+import dev.lanegrad.autodiff.internal.kernel.products.RepeatedProduct;
 import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.op.Call;
 import dev.lanegrad.autodiff.op.MatMul;
@@ -105,28 +105,36 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     return cell.stream().map(_ -> each).toList();
   }
 
+  /**
+   * The states after each step. Where nothing is recorded, nothing else is computed: what besides
+   * them the cell gives is for the reverse pass.
+   */
+  public List<Tensor> states(List<Tensor> inputs) {
+    boolean isRecorded = Recording.isOn() && inputs.stream().anyMatch(Tensor::isTracked);
+    Recurrence op =
+        isRecorded ? this : new Recurrence(cell.subList(0, states), gates, states, backwards);
+    return op.apply(inputs).subList(0, states);
+  }
+
   @Override
   public void compute(Call call, Outputs outputs) {
     Steps steps = Steps.of(call.inputType(0).shape(), gates, backwards);
     if (steps.block() == 0) {
       return;
     }
-    Tensor turned = Views.copy(Views.transposed(call.input(1)));
-    Object product = Scratch.borrow(turned.dtype(), steps.wide());
-    Loop loop = new Loop(this, steps, call, product, outputs);
+    Tensor turned = Views.transposed(call.input(1));
+    DType dtype = turned.dtype();
+    RepeatedProduct hidden =
+        new RepeatedProduct(
+            dtype, Views.operand(turned), steps.n(), steps.size(), steps.columns());
+    Object product = Scratch.borrow(dtype, steps.n() * hidden.stride());
+    Loop loop = new Loop(this, steps, call, product, hidden.stride(), outputs);
     for (int turn = 0; turn < steps.count(); turn++) {
-      MatMulLoop.run(
-          new int[0],
-          loop.state(0, turn),
-          Views.operand(turned),
-          product,
-          steps.n(),
-          steps.size(),
-          steps.columns(),
-          Finish.NONE);
+      hidden.run(loop.state(0, turn), product);
       loop.run(turn);
     }
     Scratch.giveBack(product);
+    hidden.giveBack();
   }
 
   /** How many inputs formulas read, those before the last one that is read included. */
@@ -135,7 +143,8 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
   }
 
   /** What a plan depends on. */
-  private record Key(List<Formula> cell, int gates, DType dtype, int n, int size) {
+  private record Key(
+      List<Formula> cell, int gates, DType dtype, int n, int size, int productStride) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Key that
@@ -143,20 +152,23 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
           && gates == that.gates
           && dtype == that.dtype
           && n == that.n
-          && size == that.size;
+          && size == that.size
+          && productStride == that.productStride;
     }
 
     @Override
     public int hashCode() {
       int code = 31 * (31 * cell.hashCode() + gates) + dtype.hashCode();
-      return 31 * (31 * code + n) + size;
+      return 31 * (31 * (31 * code + n) + size) + productStride;
     }
   }
 
   private Plan plan(Key key) {
     List<int[]> strides = new ArrayList<>();
     for (int i = 0; i < read(); i++) {
-      strides.add(new int[] {i < 2 * gates ? gates * key.size : key.size, 1});
+      boolean isGate = i < gates;
+      int others = i < 2 * gates ? key.productStride : key.size;
+      strides.add(new int[] {isGate ? gates * key.size : others, 1});
     }
     int[] dims = {key.n, key.size};
     return MapStages.of(cell, read()).planOfPart(key.dtype, dims, strides, cell.size());
@@ -168,6 +180,7 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     private final Steps steps;
     private final Tensor x;
     private final Object product;
+    private final int productStride;
 
     /** States before the first step, then what is read besides. */
     private final List<Tensor> others = new ArrayList<>();
@@ -175,17 +188,26 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     private final List<Tensor> results;
     private final Plan plan;
 
-    Loop(Recurrence op, Steps steps, Call call, Object product, Outputs outputs) {
+    Loop(
+        Recurrence op,
+        Steps steps,
+        Call call,
+        Object product,
+        int productStride,
+        Outputs outputs) {
       this.op = op;
       this.steps = steps;
       this.x = Views.contiguous(call.input(0));
       this.product = product;
+      this.productStride = productStride;
       for (int i = 2; i < call.inputs(); i++) {
         others.add(Views.contiguous(call.input(i)));
       }
       this.results = Views.all(outputs, op.cell.size());
       this.plan =
-          PLANS.get(new Key(op.cell, op.gates, x.dtype(), steps.n(), steps.size()), op::plan);
+          PLANS.get(
+              new Key(op.cell, op.gates, x.dtype(), steps.n(), steps.size(), productStride),
+              op::plan);
     }
 
     /** A state before a step. */
@@ -200,13 +222,12 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
 
     private Operand input(int i, int turn) {
       int gate = i % op.gates * steps.size();
-      int[] strides = {steps.columns(), 1};
       if (i < op.gates) {
         int offset = Views.layout(x).offset() + steps.at(turn) * steps.wide() + gate;
-        return new Operand(Views.array(x), offset, strides);
+        return new Operand(Views.array(x), offset, new int[] {steps.columns(), 1});
       }
       if (i < 2 * op.gates) {
-        return new Operand(product, gate, strides);
+        return new Operand(product, gate, new int[] {productStride, 1});
       }
       int number = i - 2 * op.gates;
       return number < op.states ? state(number, turn) : at(others.get(number), 0);
@@ -254,6 +275,12 @@ public record Recurrence(List<Formula> cell, int gates, int states, boolean back
     }
     List<Integer> given =
         IntStream.range(0, cell.size()).filter(k -> gradients.get(k) != null).boxed().toList();
-    return List.copyOf(new RecurrenceGradient(this, given).apply(read));
+    boolean ofWeight = call.needsGradient(1);
+    List<@Nullable Tensor> all =
+        new ArrayList<>(new RecurrenceGradient(this, given, ofWeight).apply(read));
+    if (!ofWeight) {
+      all.add(1, null);
+    }
+    return all;
   }
 }

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * The gradients of a {@link Recurrence}'s inputs, from the last step back to the first.
  *
  * <p>Inputs: those of the recurrence but for the first, its results, and the given gradients of
- * these. Outputs: the gradients of all inputs of the recurrence.
+ * these. Outputs: the gradients of all inputs of the recurrence, without that of W where nobody
+ * asks for it.
  *
  * @param recurrence whose gradients they are
  * @param given which results have a gradient, in rising order
+ * @param ofWeight whether the gradient of W is among the outputs
  */
-record RecurrenceGradient(Recurrence recurrence, List<Integer> given) implements PrimitiveOp {
+record RecurrenceGradient(Recurrence recurrence, List<Integer> given, boolean ofWeight)
+    implements PrimitiveOp {
   @Override
   public String name() {
     return "recurrenceGradient";
@@ -63,7 +66,7 @@ record RecurrenceGradient(Recurrence recurrence, List<Integer> given) implements
     Shape gates = Shape.of(result.dim(0), result.dim(1), inputs.getFirst().shape().dim(0));
     List<TensorType> types = new ArrayList<>();
     types.add(new TensorType(dtype, gates));
-    types.addAll(inputs.subList(0, firstResult));
+    types.addAll(inputs.subList(ofWeight ? 0 : 1, firstResult));
     return types;
   }
 
@@ -84,7 +87,7 @@ record RecurrenceGradient(Recurrence recurrence, List<Integer> given) implements
   @Override
   public void compute(Call call, Outputs outputs) {
     Inputs inputs = inputs(Views.inputs(call));
-    new RecurrenceReverse(recurrence, inputs, Views.all(outputs, call.outputs())).run();
+    new RecurrenceReverse(this, inputs, Views.all(outputs, call.outputs())).run();
   }
 
   /**
@@ -144,7 +147,7 @@ record RecurrenceGradient(Recurrence recurrence, List<Integer> given) implements
     }
     Tensor sum =
         Recording.with(
-            true, () -> seeded(new RecurrenceSteps(recurrence, inputs(own)).run(), gradients));
+            true, () -> seeded(new RecurrenceSteps(this, inputs(own)).run(), gradients));
     Tensor one = Tensor.ones(sum.dtype());
     List<@Nullable Tensor> found = ReversePass.targets(sum, one, needed);
     @Nullable Tensor[] all = new Tensor[call.inputs()];

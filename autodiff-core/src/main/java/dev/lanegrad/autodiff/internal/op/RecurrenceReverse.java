@@ -4,46 +4,41 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Views;
-import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.loops.MapStages;
 import dev.lanegrad.autodiff.internal.kernel.loops.Plan;
-import dev.lanegrad.autodiff.internal.kernel.products.MatMulLoop;
-import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import dev.lanegrad.autodiff.internal.kernel.products.RepeatedProduct;
+import dev.lanegrad.autodiff.internal.kernel.products.SumOfProducts;
 import dev.lanegrad.autodiff.internal.op.RecurrenceRule.Read;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a {@link RecurrenceGradient}: at each the formulas of the cell in reverse, then the
- * product with W. The gradient of W comes last, some of its rows for all steps before the next
- * ones, so that they stay in the cache.
+ * product with W. The gradient of W comes last, if it is asked for.
  */
 final class RecurrenceReverse {
-  /** Elements of the weight's gradient that are summed at once. */
-  private static final int ELEMENTS = 1 << 12;
-
-  private static final int[] NO_BATCH = {};
   private static final BoundedCache<Key, Plan> PLANS = new BoundedCache<>(256);
 
-  private record Key(RecurrenceRule rule, DType dtype, int n, int size) {
+  private record Key(RecurrenceRule rule, DType dtype, int n, int size, int productStride) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Key that
           && rule.equals(that.rule)
           && dtype == that.dtype
           && n == that.n
-          && size == that.size;
+          && size == that.size
+          && productStride == that.productStride;
     }
 
     @Override
     public int hashCode() {
-      return 31 * (31 * (31 * rule.hashCode() + dtype.hashCode()) + n) + size;
+      int code = 31 * rule.hashCode() + dtype.hashCode();
+      return 31 * (31 * (31 * code + n) + size) + productStride;
     }
   }
 
@@ -61,9 +56,14 @@ final class RecurrenceReverse {
   private final Object[] made;
 
   private final Object[] madeBefore;
+  private final RepeatedProduct back;
   private final Object product;
+  private final boolean ofWeight;
 
-  RecurrenceReverse(Recurrence op, RecurrenceGradient.Inputs inputs, List<Tensor> outputs) {
+  RecurrenceReverse(
+      RecurrenceGradient gradient, RecurrenceGradient.Inputs inputs, List<Tensor> outputs) {
+    Recurrence op = gradient.recurrence();
+    this.ofWeight = gradient.ofWeight();
     this.inputs = contiguous(inputs);
     this.rule = inputs.rule();
     this.outputs = outputs;
@@ -79,8 +79,11 @@ final class RecurrenceReverse {
       madeBefore[k] = goesOn ? borrow(steps.block()) : made[k];
       Rows.fill(madeBefore[k], 0, steps.block(), -0.0); // which leaves what it is added to
     }
-    this.product = borrow(steps.block());
-    Rows.fill(product, 0, steps.block(), -0.0);
+    this.back =
+        new RepeatedProduct(
+            dtype, Views.operand(inputs.weight()), steps.n(), steps.columns(), steps.size());
+    this.product = borrow(steps.n() * back.stride());
+    Rows.fill(product, 0, steps.n() * back.stride(), -0.0);
   }
 
   private static RecurrenceGradient.Inputs contiguous(RecurrenceGradient.Inputs inputs) {
@@ -114,33 +117,33 @@ final class RecurrenceReverse {
       boolean isShared = rule.hidden().equals(rule.input());
       Object ofInput = Views.array(outputs.getFirst());
       Object hidden = isShared ? ofInput : borrow(steps.count() * steps.wide());
-      Plan plan = PLANS.get(new Key(rule, dtype, steps.n(), steps.size()), this::plan);
+      Plan plan =
+          PLANS.get(new Key(rule, dtype, steps.n(), steps.size(), back.stride()), this::plan);
       for (int turn = steps.count() - 1; turn >= 0; turn--) {
         runCell(plan, turn);
         join(rule.input(), ofInput, turn);
         if (!isShared) {
           join(rule.hidden(), hidden, turn);
         }
-        MatMulLoop.run(
-            NO_BATCH,
-            new Operand(hidden, steps.at(turn) * steps.wide(), new int[] {steps.columns(), 1}),
-            Views.operand(inputs.weight()),
-            product,
-            steps.n(),
-            steps.columns(),
-            steps.size(),
-            Finish.NONE);
+        back.run(gates(hidden, turn), product);
         swap();
       }
       storeStates();
-      multiplyAll(hidden);
+      if (ofWeight) {
+        sumOfSteps(hidden).into(Views.array(outputs.get(1)));
+      }
     }
+    back.giveBack();
     borrowed.forEach(Scratch::giveBack);
   }
 
   private Plan plan(Key key) {
     int reads = rule.reads().size();
-    List<int[]> strides = Collections.nCopies(reads, new int[] {key.size, 1});
+    List<int[]> strides = new ArrayList<>();
+    for (Read read : rule.reads()) {
+      int stride = read.kind() == RecurrenceRule.Kind.PRODUCT ? key.productStride : key.size;
+      strides.add(new int[] {stride, 1});
+    }
     int[] dims = {key.n, key.size};
     return MapStages.of(rule.formulas(), reads)
         .plan(key.dtype, dims, strides, rule.formulas().size());
@@ -183,6 +186,11 @@ final class RecurrenceReverse {
     return new Operand(Views.array(tensor), offset, new int[] {steps.size(), 1});
   }
 
+  private Operand gates(Object all, int turn) {
+    int offset = steps.at(turn) * steps.wide();
+    return new Operand(all, offset, new int[] {steps.columns(), 1});
+  }
+
   private Operand scratch(Object array) {
     return new Operand(array, 0, new int[] {steps.size(), 1});
   }
@@ -208,8 +216,9 @@ final class RecurrenceReverse {
 
   private void storeStates() {
     int states = inputs.states().size();
+    int first = ofWeight ? 2 : 1;
     for (int k = 0; k < states; k++) {
-      Object target = Views.array(outputs.get(2 + k));
+      Object target = Views.array(outputs.get(first + k));
       int place = rule.state().get(k);
       if (place < 0) {
         Rows.fill(target, 0, steps.block(), k == 0 ? -0.0 : 0);
@@ -217,52 +226,32 @@ final class RecurrenceReverse {
         System.arraycopy(madeBefore[place], 0, target, 0, steps.block());
       }
       if (k == 0) {
-        Rows.add(product, target, steps.block());
+        addProduct(target);
       }
     }
     for (int j = 0; j < inputs.others().size(); j++) {
-      Object target = Views.array(outputs.get(2 + states + j));
+      Object target = Views.array(outputs.get(first + states + j));
       System.arraycopy(madeBefore[rule.sum().get(j)], 0, target, 0, steps.block());
     }
   }
 
-  private void multiplyAll(Object hidden) {
-    int rows = Math.max(1, ELEMENTS / steps.size());
-    int blocks = Math.ceilDiv(steps.columns(), rows);
-    long operations = (long) steps.count() * steps.wide() * steps.size();
-    Workers.ranges(
-        blocks,
-        operations,
-        (_, first, end) -> {
-          Object sum = Scratch.borrow(dtype, rows * steps.size());
-          Object part = Scratch.borrow(dtype, rows * steps.size());
-          for (int block = first; block < end; block++) {
-            int row = block * rows;
-            multiplyRows(hidden, row, Math.min(rows, steps.columns() - row), sum, part);
-          }
-          Scratch.giveBack(part);
-          Scratch.giveBack(sum);
-        });
+  private void addProduct(Object target) {
+    for (int i = 1; i < steps.n(); i++) {
+      System.arraycopy(product, i * back.stride(), product, i * steps.size(), steps.size());
+    }
+    Rows.add(product, target, steps.block());
   }
 
-  /** From the last step to the first. */
-  private void multiplyRows(Object hidden, int row, int rows, Object sum, Object part) {
-    int count = rows * steps.size();
-    for (int turn = steps.count() - 1; turn >= 0; turn--) {
-      boolean isFirst = turn == steps.count() - 1;
-      MatMulLoop.run(
-          NO_BATCH,
-          new Operand(hidden, steps.at(turn) * steps.wide() + row, new int[] {1, steps.columns()}),
-          before(0, turn),
-          isFirst ? sum : part,
-          rows,
-          steps.n(),
-          steps.size(),
-          Finish.NONE);
-      if (!isFirst) {
-        Rows.add(part, sum, count);
-      }
+  /** The gradient of W, from the last step to the first. */
+  private SumOfProducts sumOfSteps(Object hidden) {
+    int last = steps.count() - 1;
+    int step = (steps.at(0) - steps.at(Math.min(1, last))) * steps.wide();
+    int[] strides = {step, steps.columns(), 1};
+    Operand ofGates = new Operand(hidden, steps.at(last) * steps.wide(), strides);
+    List<Operand> states = new ArrayList<>();
+    for (int turn = last; turn >= 0; turn--) {
+      states.add(before(0, turn));
     }
-    System.arraycopy(sum, 0, Views.array(outputs.get(1)), row * steps.size(), count);
+    return new SumOfProducts(dtype, ofGates, states, steps.columns(), steps.n(), steps.size());
   }
 }

@@ -25,7 +25,11 @@ final class RecurrenceSteps {
   private final Tensor[] carried;
   private final Tensor[] sums;
 
-  RecurrenceSteps(Recurrence op, RecurrenceGradient.Inputs inputs) {
+  private final boolean ofWeight;
+
+  RecurrenceSteps(RecurrenceGradient gradient, RecurrenceGradient.Inputs inputs) {
+    Recurrence op = gradient.recurrence();
+    this.ofWeight = gradient.ofWeight();
     this.inputs = inputs;
     this.rule = inputs.rule();
     this.cell = Elementwise.of(rule.formulas().toArray(Formula[]::new));
@@ -38,19 +42,21 @@ final class RecurrenceSteps {
     Arrays.fill(sums, product);
   }
 
-  /** The gradients of what the input adds, of W, of the states and of what is read besides. */
+  /** Gradients of what the input adds, of W if asked for, of states, of what is read besides. */
   List<Tensor> run() {
     List<@Nullable Tensor> ofInput =
         new ArrayList<>(Collections.nCopies(steps.count(), (Tensor) null));
-    Tensor ofWeight = null;
+    Tensor sum = null;
     for (int turn = steps.count() - 1; turn >= 0; turn--) {
       int at = turn;
       List<Tensor> made = cell.apply(rule.reads().stream().map(read -> read(read, at)).toList());
       Tensor hidden = joined(made, rule.hidden());
       ofInput.set(steps.at(turn), joined(made, rule.input()));
       product = hidden.matmul(inputs.weight());
-      Tensor ofStep = hidden.transpose().matmul(before(0, turn));
-      ofWeight = ofWeight == null ? ofStep : ofWeight.add(ofStep);
+      if (ofWeight) {
+        Tensor ofStep = hidden.transpose().matmul(before(0, turn));
+        sum = sum == null ? ofStep : sum.add(ofStep);
+      }
       for (int k = 0; k < carried.length; k++) {
         int place = rule.state().get(k);
         carried[k] = place < 0 ? carried[k] : made.get(place);
@@ -62,7 +68,9 @@ final class RecurrenceSteps {
     carried[0] = carried[0].add(product);
     List<Tensor> all = new ArrayList<>();
     all.add(Tensor.stack(0, ofInput.stream().map(Objects::requireNonNull).toList()));
-    all.add(Objects.requireNonNull(ofWeight));
+    if (sum != null) {
+      all.add(sum);
+    }
     all.addAll(Arrays.asList(carried));
     all.addAll(Arrays.asList(sums));
     return all;

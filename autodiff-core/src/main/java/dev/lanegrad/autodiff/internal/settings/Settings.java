@@ -54,7 +54,7 @@ public final class Settings {
    * numbers between commas; empty for the machine's. For {@code ./run bench --tiles}, which
    * measures such rows; they change the speed and no bit.
    */
-  public static final String TILES = READER.numbers("lanegrad.tiles", 14);
+  public static final String TILES = READER.numbers("lanegrad.tiles", 16);
 
   /** {@code lanegrad.dump}: a folder for the generated kernel classes, empty for none. */
   public static final String DUMP = READER.folder("lanegrad.dump");

@@ -66,7 +66,7 @@ final class RecurrenceOpCases {
                           .backward()),
           new OpRow(RecurrenceGradient.class)
               .example(
-                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST),
+                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST, true),
                   List.of(
                       sequence(21, 10),
                       Tensor.of(new double[][] {{51}}),
@@ -75,10 +75,17 @@ final class RecurrenceOpCases {
                   ONE,
                   sequence(3, 9),
                   sequence(1, 10))
+              .example(
+                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST, false),
+                  List.of(sequence(21, 10), Tensor.of(new double[][] {{42}})),
+                  TWO,
+                  ONE,
+                  sequence(3, 9),
+                  sequence(1, 10))
               .rejects(
                   "recurrenceGradient: takes a weight [1 size, size], 1 or more tensors [n, size]"
                       + " and 2 [steps, n, size], not [2, 2] x [3, 2] x [4, 3, 2] x [4, 2, 3]",
-                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST),
+                  new RecurrenceGradient(new Recurrence(SUM, 1, 1, false), FIRST, true),
                   zeros(2, 2),
                   zeros(3, 2),
                   zeros(4, 3, 2),
@@ -152,6 +159,6 @@ final class RecurrenceOpCases {
             .boxed()
             .toList();
     given.forEach(_ -> inputs.add(draw.normal(dims)));
-    return Sample.of(new RecurrenceGradient(op, given), inputs.toArray(Tensor[]::new));
+    return Sample.of(new RecurrenceGradient(op, given, true), inputs.toArray(Tensor[]::new));
   }
 }

@@ -31,8 +31,8 @@ final class FloatRows {
     }
   }
 
-  static void add(float[] source, float[] target, int count) {
-    for (int i = 0; i < count; i++) {
+  static void add(float[] source, float[] target, int from, int end) {
+    for (int i = from; i < end; i++) {
       target[i] += source[i];
     }
   }

@@ -52,10 +52,15 @@ public final class Rows {
 
   /** target += source. */
   public static void add(Object source, Object target, int count) {
+    add(source, target, 0, count);
+  }
+
+  /** target += source between two places, which are the same in both: so it is done by vectors. */
+  public static void add(Object source, Object target, int from, int end) {
     if (target instanceof float[] floats) {
-      FloatRows.add((float[]) source, floats, count);
+      FloatRows.add((float[]) source, floats, from, end);
     } else {
-      DoubleRows.add((double[]) source, (double[]) target, count);
+      DoubleRows.add((double[]) source, (double[]) target, from, end);
     }
   }
 

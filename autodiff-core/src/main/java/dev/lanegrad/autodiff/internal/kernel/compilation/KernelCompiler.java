@@ -30,6 +30,13 @@ public final class KernelCompiler {
   /** Classes of this version need no stack maps, which took a tenth of a short training's start. */
   private static final int VERSION_WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
+  /**
+   * The first int of a call of a vector kernel that does nothing but count. The JIT has to be
+   * asked for each kernel by calls, and it compiles those first that had the most calls times
+   * turns of loops; a few real turns on vectors that are not compiled cost more than all of these.
+   */
+  public static final int IDLE = -64;
+
   private static final AtomicInteger DUMPED = new AtomicInteger();
 
   private KernelCompiler() {}
@@ -51,7 +58,8 @@ public final class KernelCompiler {
   }
 
   /**
-   * A kernel of instructions on vectors of {@code bits} bits.
+   * A kernel of instructions on vectors of {@code bits} bits. Where the first int that it is given
+   * is below zero, as {@link #IDLE} is, it does nothing.
    *
    * @param type the kernel's interface, of one method {@code run}, which is public
    * @param run its types
@@ -64,7 +72,23 @@ public final class KernelCompiler {
       int bits,
       BiConsumer<CodeBuilder, VectorWriter> body) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return define(type, writer, run, code -> body.accept(code, writer));
+    return define(
+        type,
+        writer,
+        run,
+        code -> {
+          writeIdleCall(code, run);
+          body.accept(code, writer);
+        });
+  }
+
+  /** Counts up to zero, if it is below. */
+  private static void writeIdleCall(CodeBuilder code, MethodTypeDesc run) {
+    int count = code.parameterSlot(run.parameterList().indexOf(ConstantDescs.CD_int));
+    var work = code.newLabel();
+    var again = code.newLabel();
+    code.iload(count).ifge(work).labelBinding(again);
+    code.iinc(count, 1).iload(count).iflt(again).return_().labelBinding(work);
   }
 
   /** An object whose class has one method, {@code run}. */

@@ -251,6 +251,22 @@ public final class VectorWriter implements InstructionWriter {
         numbers, "intoArray", MethodTypeDesc.of(CD_void, element.arrayType(), CD_int, MASK));
   }
 
+  /** Two vectors and a mask on the stack to the second where the mask is set, else the first. */
+  public void blend(CodeBuilder code) {
+    code.invokevirtual(numbers, "blend", MethodTypeDesc.of(numbers, VECTOR, MASK));
+  }
+
+  /** Pushes a vector of the same number in every lane. */
+  public void constant(CodeBuilder code, double number) {
+    code.getstatic(self, NUMBERS, SPECIES);
+    if (single) {
+      code.loadConstant((float) number);
+    } else {
+      code.loadConstant(number);
+    }
+    broadcast(code, numbers, element);
+  }
+
   /** Pushes a vector of zeros. */
   public void zero(CodeBuilder code) {
     code.getstatic(self, NUMBERS, SPECIES)
@@ -266,13 +282,7 @@ public final class VectorWriter implements InstructionWriter {
   public void write(CodeBuilder code, Value value, Operands operands) {
     switch (value.opcode()) {
       case CONSTANT -> {
-        code.getstatic(self, NUMBERS, SPECIES);
-        if (single) {
-          code.loadConstant((float) value.number());
-        } else {
-          code.loadConstant(value.number());
-        }
-        broadcast(code, numbers, element);
+        constant(code, value.number());
         return;
       }
       case BITS_CONSTANT -> {
@@ -341,13 +351,8 @@ public final class VectorWriter implements InstructionWriter {
     operands.push(value.operands().get(1));
     operands.push(value.operands().get(0));
     unary(code, numbers, "abs", numbers);
-    code.getstatic(OPERATORS, "GT", COMPARISON).getstatic(self, NUMBERS, SPECIES);
-    if (single) {
-      code.loadConstant((float) value.number());
-    } else {
-      code.loadConstant(value.number());
-    }
-    broadcast(code, numbers, element);
+    code.getstatic(OPERATORS, "GT", COMPARISON);
+    constant(code, value.number());
     code.invokevirtual(numbers, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR))
         .invokevirtual(MASK, "anyTrue", MethodTypeDesc.of(ConstantDescs.CD_boolean))
         .ifeq(near);

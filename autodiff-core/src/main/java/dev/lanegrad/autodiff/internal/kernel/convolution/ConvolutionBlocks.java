@@ -8,14 +8,58 @@ import java.util.Arrays;
  * stored, in whole blocks.
  *
  * @param loads relative to a channel of the grid
+ * @param nexts where its last lanes would be if the row of their places began earlier: those lanes
+ *     of a vector that are in the next row; otherwise {@code loads}
+ * @param masks how many lanes come from there
  * @param stores relative to a channel of the result, or of the tile that is copied out later
  * @param direct whether vectors go straight to the result
  */
-record ConvolutionBlocks(int[] loads, int[] stores, boolean direct) {
+record ConvolutionBlocks(int[] loads, int[] nexts, int[] masks, int[] stores, boolean direct) {
   static final ConvolutionBlocks NONE = new ConvolutionBlocks(new int[0], new int[0], false);
 
   /** Lanes that have to be of use for vectors to go straight to the result, of five. */
   private static final int USEFUL_FIFTHS = 4;
+
+  private ConvolutionBlocks(int[] loads, int[] stores, boolean direct) {
+    this(loads, loads, loads, stores, direct);
+  }
+
+  /**
+   * Whether vectors can go over a plane of the result without a look at its rows: each lies in two
+   * rows at most.
+   *
+   * @param size of the plane
+   * @param width of a row
+   */
+  static boolean canJoin(int size, int width, int lanes) {
+    return size >= lanes && width >= lanes - 1;
+  }
+
+  /** Over whole planes of the result; the last vector of a plane ends where it does. */
+  static ConvolutionBlocks joining(
+      ConvolutionGrid grid, int lanes, int block, int samples, int image, int size, int width) {
+    int perPlane = Math.ceilDiv(size, lanes);
+    int vectors = samples * perPlane;
+    int length = Math.ceilDiv(vectors, block) * block;
+    int[] loads = new int[length];
+    int[] nexts = new int[length];
+    int[] masks = new int[length];
+    int[] stores = new int[length];
+    for (int v = 0; v < vectors; v++) {
+      int n = v / perPlane;
+      int place = Math.min(v % perPlane * lanes, size - lanes);
+      int row = place / width;
+      int head = Math.min(lanes, width - place % width);
+      loads[v] = n * grid.sample() + row * grid.pitch() + place % width;
+      nexts[v] = head == lanes ? loads[v] : n * grid.sample() + (row + 1) * grid.pitch() - head;
+      masks[v] = lanes - head;
+      stores[v] = n * image + place;
+    }
+    for (int[] table : new int[][] {loads, nexts, masks, stores}) {
+      repeatLast(table, vectors);
+    }
+    return new ConvolutionBlocks(loads, nexts, masks, stores, true);
+  }
 
   /**
    * Vectors over some samples.

@@ -28,6 +28,11 @@ record ConvolutionDirection(
         shape.columns().length());
   }
 
+  /** Whether all results come from the same elements of the kernel. */
+  boolean isSingle() {
+    return isCovered() && rows.targets().size() == 1 && columns.targets().size() == 1;
+  }
+
   boolean isCovered() {
     return rows.covers(resultRows) && columns.covers(resultColumns);
   }

@@ -130,7 +130,8 @@ public final class ConvolutionLoop {
             shape.columns().kernel());
     int most = ConvolutionTile.mostChannels(direction.channels());
     int height = PackedWeight.height(direction.channels(), most);
-    PackedWindows.Kernels kernels = packs ? PackedWindows.kernels(dtype, height) : null;
+    boolean joins = canJoin() && direction.resultColumns() % Lanes.count(dtype) != 0;
+    PackedWindows.Kernels kernels = packs ? PackedWindows.kernels(dtype, height, joins) : null;
     for (Target row :
         direction.columns().targets().isEmpty() ? List.<Target>of() : direction.rows().targets()) {
       List<ConvolutionPass> passes = new ArrayList<>();
@@ -149,6 +150,15 @@ public final class ConvolutionLoop {
       lines.add(ConvolutionLine.of(dtype, passes, direction.resultColumns()));
     }
     go();
+  }
+
+  /** Whether windows are packed for vectors that go over all of a result. */
+  private boolean canJoin() {
+    int width = direction.resultColumns();
+    return packs
+        && direction.resultRows() > 1
+        && direction.isSingle()
+        && ConvolutionBlocks.canJoin(plane(), width, Lanes.count(dtype));
   }
 
   private ConvolutionPass pass(
@@ -185,15 +195,12 @@ public final class ConvolutionLoop {
   }
 
   private ConvolutionBlocks blocks(Target row, Target column, int height, int samples) {
-    return ConvolutionBlocks.of(
-        grid,
-        row,
-        column,
-        Lanes.count(dtype),
-        ConvolutionTile.vectors(height),
-        samples,
-        resultSample(),
-        direction.resultColumns());
+    int lanes = Lanes.count(dtype);
+    int block = ConvolutionTile.vectors(height);
+    int width = direction.resultColumns();
+    return canJoin()
+        ? ConvolutionBlocks.joining(grid, lanes, block, samples, resultSample(), plane(), width)
+        : ConvolutionBlocks.of(grid, row, column, lanes, block, samples, resultSample(), width);
   }
 
   private void go() {

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
@@ -148,7 +149,8 @@ final class ConvolutionTile extends PreparedKernel<ConvolutionKernel> {
 
     @Override
     public void callIdly(ConvolutionKernel kernel) {
-      kernel.run(offsets, source, from, NOTHING, weight, 0, target, 0, row, NOTHING);
+      kernel.run(
+          offsets, source, KernelCompiler.IDLE, NOTHING, weight, 0, target, 0, row, NOTHING);
     }
 
     @Override

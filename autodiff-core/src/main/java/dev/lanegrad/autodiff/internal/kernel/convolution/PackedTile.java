@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import java.util.Locale;
@@ -59,7 +60,7 @@ final class PackedTile extends PreparedKernel<PackedKernel> {
 
     @Override
     public void callIdly(PackedKernel kernel) {
-      run(kernel, 0);
+      run(kernel, KernelCompiler.IDLE);
     }
 
     private void run(PackedKernel kernel, int taps) {

@@ -23,6 +23,9 @@ final class PackedWindows {
   /** Taps in a block at most. */
   private static final int DEPTH = 192;
 
+  /** Chains that rest at once, so that they stay in the second-level cache. */
+  private static final int RESTING = 24_576;
+
   private final DType dtype;
   private final Kernels kernels;
   private final int[] offsets;
@@ -45,6 +48,9 @@ final class PackedWindows {
   /** Where in a tile its vectors lie. */
   private final int[] places;
 
+  /** Which lanes of a vector are in the next row. */
+  private final Object masks;
+
   /** The kernels for so many channels. */
   record Kernels(PackedKernel tiles, WindowsKernel windows) {}
 
@@ -59,6 +65,7 @@ final class PackedWindows {
     this.depth = Math.ceilDiv(offsets.length, Math.ceilDiv(offsets.length, DEPTH));
     this.places = new int[vectors];
     Arrays.setAll(places, j -> j * Lanes.count(dtype));
+    this.masks = WindowsWriter.table(dtype, Lanes.count(dtype));
     int strips = groups * weight.strips();
     this.biases = Scratch.borrow(dtype, strips * tile);
     for (int strip = 0; strip < strips; strip++) {
@@ -74,10 +81,14 @@ final class PackedWindows {
     return Lanes.VECTOR && Lanes.BITS != 512 && !Settings.ARM && channels >= FEWEST_CHANNELS;
   }
 
-  /** The kernels for strips of so many channels, or null while they are not compiled. */
-  static @Nullable Kernels kernels(DType dtype, int height) {
+  /**
+   * The kernels for strips of so many channels, or null while they are not compiled.
+   *
+   * @param joins whether vectors may lie in two rows
+   */
+  static @Nullable Kernels kernels(DType dtype, int height, boolean joins) {
     PackedKernel tiles = PackedTile.of(dtype, height).get();
-    WindowsKernel windows = WindowsTile.of(dtype, ConvolutionTile.vectors(height)).get();
+    WindowsKernel windows = WindowsTile.of(dtype, ConvolutionTile.vectors(height), joins).get();
     return tiles == null || windows == null ? null : new Kernels(tiles, windows);
   }
 
@@ -95,18 +106,53 @@ final class PackedWindows {
   void run(
       int group, Object grid, int from, ConvolutionBlocks blocks, Object target, int to, int row) {
     int tiles = blocks.loads().length / vectors;
-    int strips = weight.strips();
-    Object panel = Scratch.borrow(dtype, depth * width);
+    int together = Math.clamp(RESTING / (weight.strips() * tile), 1, tiles);
     boolean inOneBlock = depth == offsets.length;
-    Object sums = inOneBlock ? biases : Scratch.borrow(dtype, tiles * strips * tile);
+    Object panel = Scratch.borrow(dtype, depth * width);
+    Object sums = inOneBlock ? biases : Scratch.borrow(dtype, together * weight.strips() * tile);
+    for (int t = 0; t < tiles; t += together) {
+      int end = Math.min(t + together, tiles);
+      run(group, grid, from, blocks, t, end, panel, sums, target, to, row);
+    }
+    Scratch.giveBack(panel);
+    if (!inOneBlock) {
+      Scratch.giveBack(sums);
+    }
+  }
+
+  /** Computes some tiles. */
+  private void run(
+      int group,
+      Object grid,
+      int from,
+      ConvolutionBlocks blocks,
+      int firstTile,
+      int endTile,
+      Object panel,
+      Object sums,
+      Object target,
+      int to,
+      int row) {
+    int strips = weight.strips();
     for (int tap = 0; tap < offsets.length; tap += depth) {
       int taps = Math.min(depth, offsets.length - tap);
       boolean isLast = tap + taps == offsets.length;
-      for (int t = 0; t < tiles; t++) {
+      for (int t = firstTile; t < endTile; t++) {
         int block = t * vectors;
-        kernels.windows.run(offsets, tap, taps, grid, from, blocks.loads(), block, panel);
+        kernels.windows.run(
+            offsets,
+            tap,
+            taps,
+            grid,
+            from,
+            blocks.loads(),
+            blocks.nexts(),
+            blocks.masks(),
+            masks,
+            block,
+            panel);
         for (int strip = 0; strip < strips; strip++) {
-          int rest = (t * strips + strip) * tile;
+          int rest = ((t - firstTile) * strips + strip) * tile;
           kernels.tiles.run(
               taps,
               panel,
@@ -122,10 +168,6 @@ final class PackedWindows {
               isLast ? block : 0);
         }
       }
-    }
-    Scratch.giveBack(panel);
-    if (!inOneBlock) {
-      Scratch.giveBack(sums);
     }
   }
 }

@@ -296,7 +296,7 @@ public final class WeightGradientLoop {
     }
   }
 
-  /** The definition: at each position every element of the window times every gradient. */
+  /** The definition: each element of the window times every gradient, position after position. */
   private void scalar(
       int window,
       int lines,
@@ -307,15 +307,20 @@ public final class WeightGradientLoop {
       Buffers buffers,
       Object sums) {
     int some = Math.min(panel, channels() - o % width());
-    int from = gradients;
-    for (int l = 0; l < lines; l++) {
-      for (int q = 0; q < columns; q++) {
-        int place = window + l * line + q;
-        for (int k = 0; k < taps(); k++) {
-          Rows.addScaled(
-              buffers.grid, place + offsets[k], buffers.turned, from, sums, k * row() + o, some);
-        }
-        from += panel;
+    for (int k = 0; k < taps(); k++) {
+      int places = window + offsets[k];
+      int to = k * row() + o;
+      if (sums instanceof float[] floats) {
+        float[] source = (float[]) buffers.grid;
+        float[] turned = (float[]) buffers.turned;
+        FloatWeightGradient.addTap(
+            source, places, line, lines, columns, turned, gradients, panel, floats, to, some);
+      } else {
+        double[] source = (double[]) buffers.grid;
+        double[] turned = (double[]) buffers.turned;
+        double[] doubles = (double[]) sums;
+        DoubleWeightGradient.addTap(
+            source, places, line, lines, columns, turned, gradients, panel, doubles, to, some);
       }
     }
   }

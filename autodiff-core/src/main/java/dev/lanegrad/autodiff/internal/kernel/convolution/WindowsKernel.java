@@ -12,6 +12,9 @@ public interface WindowsKernel {
    * @param taps how many
    * @param grid where in it the vectors begin, from {@code from} on, say entries of {@code loads}
    *     from {@code block} on
+   * @param nexts likewise where lanes come from that are in the next row, see {@link
+   *     ConvolutionBlocks}
+   * @param masks where in {@code table} the words begin that tell which lanes these are
    * @param windows receives for each tap its vectors
    */
   void run(
@@ -21,6 +24,9 @@ public interface WindowsKernel {
       Object grid,
       int from,
       int[] loads,
+      int[] nexts,
+      int[] masks,
+      Object table,
       int block,
       Object windows);
 }

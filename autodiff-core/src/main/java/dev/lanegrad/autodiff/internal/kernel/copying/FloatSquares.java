@@ -56,6 +56,10 @@ public final class FloatSquares {
       int at,
       int width,
       Object table) {
+    int idle = offset; // as in generated kernels, see KernelCompiler.IDLE
+    while (idle < 0) {
+      idle++;
+    }
     float[] a = (float[]) from;
     float[] panel = (float[]) to;
     int row1 = offset + row(1, count) * step;

@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,19 @@ public final class Packing {
   private enum Transposing {
     /** By squares as wide as a vector, see {@link PanelWriter#writeTranspose}. */
     BY_VECTORS,
-    /** Eight rows at a time, see {@link FloatSquares}. */
+    /** As many rows at a time, see {@link FloatSquares} and {@link DoubleSquares}. */
     BY_SQUARES,
     /** Not at all: it would be slower. */
     BY_ELEMENTS;
 
     /**
      * Vectors of 512 bits can choose among the lanes of two in one instruction; with three in its
-     * place only floats gain, and those by kernels of their own.
+     * place only kernels of their own gain.
      */
-    static Transposing of(DType dtype) {
+    static Transposing here() {
       return switch (Lanes.BITS) {
         case 512 -> BY_VECTORS;
-        case 256 -> dtype == DType.FLOAT32 ? BY_SQUARES : BY_ELEMENTS;
+        case 256 -> BY_SQUARES;
         default -> BY_ELEMENTS;
       };
     }
@@ -52,7 +53,7 @@ public final class Packing {
   private Packing(DType dtype) {
     this.lanes = Lanes.count(dtype);
     this.table = PanelWriter.table(dtype, lanes);
-    this.transposing = Transposing.of(dtype);
+    this.transposing = Transposing.here();
     this.kernels = new PreparedKernel[MOST_VECTORS + 1];
     for (int i = 0; i <= MOST_VECTORS; i++) {
       kernels[i] = prepare(dtype, i, table, i == 0 && transposing == Transposing.BY_SQUARES);
@@ -64,7 +65,7 @@ public final class Packing {
     return new PreparedKernel<>() {
       @Override
       protected PanelKernel generate() {
-        return bySquares ? FloatSquares::toPanel : PanelWriter.kernel(dtype, vectors, Lanes.BITS);
+        return bySquares ? squares(dtype) : PanelWriter.kernel(dtype, vectors, Lanes.BITS);
       }
 
       @Override
@@ -78,6 +79,10 @@ public final class Packing {
         return new OnePanel(dtype, vectors, table);
       }
     };
+  }
+
+  private static PanelKernel squares(DType dtype) {
+    return dtype == DType.FLOAT32 ? FloatSquares::toPanel : DoubleSquares::toPanel;
   }
 
   public static Packing of(DType dtype) {
@@ -115,13 +120,13 @@ public final class Packing {
     boolean bySquares = transposing == Transposing.BY_SQUARES;
     boolean fits =
         bySquares
-            ? squaresAreInside(offset, step, count, depth, Operand.length(from))
+            ? squaresAreInside(lanes, offset, step, count, depth, Operand.length(from))
             : transposing == Transposing.BY_VECTORS && depth >= lanes;
     PanelKernel kernel = fits ? kernel(0) : null;
     if (kernel == null) {
       return false;
     }
-    int rest = bySquares ? depth % FloatSquares.COLUMNS : 0;
+    int rest = bySquares ? depth % (lanes / 2) : 0;
     for (int i = (count - 1) / lanes * lanes; i >= 0; i -= lanes) {
       int start = offset + i * step;
       int some = Math.min(lanes, count - i);
@@ -136,16 +141,19 @@ public final class Packing {
   }
 
   /**
-   * Whether all that {@link FloatSquares} reads to turn so many rows lies in an array of so many
-   * elements. Its vectors, which take time to load, are not made by asking.
+   * Whether all that {@link FloatSquares} or {@link DoubleSquares}, with so many rows in a square,
+   * read to turn so many rows lies in an array of so many elements. Their vectors, which take time
+   * to load, are not made by asking.
    */
-  static boolean squaresAreInside(int offset, int step, int count, int depth, int length) {
-    int last = (count - 1) / FloatSquares.ROWS * FloatSquares.ROWS;
-    int fourth = Math.min(3, count - last - 1);
+  static boolean squaresAreInside(
+      int square, int offset, int step, int count, int depth, int length) {
+    int half = square / 2;
+    int last = (count - 1) / square * square;
+    int lower = Math.min(half - 1, count - last - 1);
     return step > 0
-        && depth >= FloatSquares.COLUMNS
-        && offset + Math.min(4, count - 1) * step >= FloatSquares.COLUMNS
-        && offset + (last + fourth) * step + depth + FloatSquares.COLUMNS <= length;
+        && depth >= half
+        && offset + Math.min(half, count - 1) * step >= half
+        && offset + (last + lower) * step + depth + half <= length;
   }
 
   /**
@@ -215,17 +223,18 @@ public final class Packing {
 
     @Override
     public void run(PanelKernel kernel) {
-      run(kernel, depth);
+      run(kernel, 0, depth);
     }
 
     @Override
     public void callIdly(PanelKernel kernel) {
-      run(kernel, 0);
+      run(kernel, KernelCompiler.IDLE, 0);
     }
 
-    private void run(PanelKernel kernel, int steps) {
+    private void run(PanelKernel kernel, int offset, int steps) {
       int width = Math.max(vectors, 1) * lanes;
-      kernel.run(from, 0, vectors == 0 ? depth : width, lanes, steps, to, 0, width, table);
+      int step = vectors == 0 ? depth : width;
+      kernel.run(from, offset, step, lanes, steps, to, 0, width, table);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.copying;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +80,7 @@ final class RowCopier extends PreparedKernel<CopyKernel> {
 
     @Override
     public void callIdly(CopyKernel kernel) {
-      kernel.run(0, from, 0, 0, lanes, NOTHING, to, 0, 0, NOTHING, part);
+      kernel.run(KernelCompiler.IDLE, from, 0, 0, lanes, NOTHING, to, 0, 0, NOTHING, part);
     }
 
     @Override

@@ -26,12 +26,19 @@ final class FoldKernels {
   private final LoopKernel wide;
   private final LoopKernel narrow;
   private final LoopKernel map;
+  private final @Nullable LoopKernel lines;
   private final double[] parameters;
   private final int[] arrays;
   private final int[] starts;
   private final int[] columnStrides;
 
+  /** The loops over rows. */
   FoldKernels(DType dtype, Reduction reduction, Formula formula, Space space) {
+    this(dtype, reduction, formula, space, false);
+  }
+
+  private FoldKernels(
+      DType dtype, Reduction reduction, Formula formula, Space space, boolean alongLines) {
     this.inputs = space.operands().size();
     this.lanes = Lanes.count(dtype);
     LoopCode code = LoopCode.of(List.of(reduction.combine(Formula.input(inputs), formula)));
@@ -42,10 +49,31 @@ final class FoldKernels {
     this.wide = code.kernel(dtype, new LoopShape(inputs + 1, constant, unroll));
     this.narrow = code.kernel(dtype, new LoopShape(inputs + 1, constant, 1));
     this.map = code.kernel(dtype, new LoopShape(inputs + 1, constant, 0));
+    int all = LaneTree.LANES / lanes;
+    this.lines =
+        alongLines && combineAtOnce(dtype, code)
+            ? code.kernel(dtype, new LoopShape(inputs + 1, constant, all, reduction))
+            : null;
     this.parameters = code.parameters();
     this.arrays = space.arrays();
     this.starts = space.offsets();
     this.columnStrides = space.strides(space.rank() - 1);
+  }
+
+  /** The loops along lines. */
+  static FoldKernels alongLines(DType dtype, Reduction reduction, Formula formula, Space space) {
+    return new FoldKernels(dtype, reduction, formula, space, true);
+  }
+
+  /** Whether there is a loop for whole lines of a formula, once it is compiled. */
+  static boolean combineAtOnce(DType dtype, Reduction reduction, Formula formula, int inputs) {
+    return combineAtOnce(
+        dtype, LoopCode.of(List.of(reduction.combine(Formula.input(inputs), formula))));
+  }
+
+  private static boolean combineAtOnce(DType dtype, LoopCode code) {
+    int vectors = LaneTree.LANES / Lanes.count(dtype);
+    return Lanes.canRearrange(dtype) && vectors * code.operations(dtype) <= UNROLLED_OPERATIONS;
   }
 
   private int unrolled(int operations) {
@@ -132,6 +160,11 @@ final class FoldKernels {
     return strides;
   }
 
+  /** Distances for {@link #lines}. */
+  int[] stridesOfLines(int[] lines) {
+    return stridesOfMap(lines, 1);
+  }
+
   /** Distances for {@link #map} where each row has accumulators of its own. */
   int[] stridesOfMap(int[] rows, int sums) {
     int[] strides = strides(rows);
@@ -154,6 +187,20 @@ final class FoldKernels {
     return run(narrow.vector(rows * columns), own, at, strides, rows, columns);
   }
 
+  /** Whether whole lines are folded in registers, as soon as that loop is compiled. */
+  boolean takeLines() {
+    return lines != null;
+  }
+
+  /**
+   * Folds whole lines, see {@link LineWriter}.
+   *
+   * @return whether it did
+   */
+  boolean lines(Object[] own, int[] at, int[] strides, int count, int length) {
+    return lines != null && run(lines.vector(count * length), own, at, strides, count, length);
+  }
+
   private boolean run(
       @Nullable Kernel kernel, Object[] own, int[] at, int[] strides, int rows, int columns) {
     if (kernel == null) {
@@ -174,8 +221,13 @@ final class FoldKernels {
       done = whole;
     }
     if (done < columns) {
-      map.scalar().run(own, at, strides, parameters, rows, columns - done);
-      move(at, columns - done);
+      mapElements(own, at, strides, rows, columns - done);
     }
+  }
+
+  /** {@link #map} without vectors. */
+  void mapElements(Object[] own, int[] at, int[] strides, int rows, int columns) {
+    map.scalar().run(own, at, strides, parameters, rows, columns);
+    move(at, columns);
   }
 }

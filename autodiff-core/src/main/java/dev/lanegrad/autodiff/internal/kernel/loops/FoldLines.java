@@ -4,7 +4,9 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a {@link FoldLoop} along the last dimension of [.., length], where the elements of a
@@ -13,6 +15,9 @@ import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
  */
 final class FoldLines implements Plan.Step {
   private static final int CHUNK = 16_384;
+
+  /** Lines whose operands may fit into the L1 cache, with one result each. */
+  private static final int AT_ONCE = 256;
 
   /** Lines whose lanes fit well into the L1 cache. */
   private static final int TOGETHER = 32;
@@ -33,6 +38,11 @@ final class FoldLines implements Plan.Step {
   /** Rows are lines. */
   private final int[] lineStrides;
 
+  /** Rows are lines that have one result each. */
+  private final int[] strides;
+
+  private final @Nullable Object table;
+
   /** Lines that lie at equal distances. */
   private final int neighbours;
 
@@ -47,7 +57,7 @@ final class FoldLines implements Plan.Step {
     DType dtype = plan.dtype();
     int rank = space.rank();
     this.reduction = reduction;
-    this.kernels = new FoldKernels(dtype, reduction, formula, space);
+    this.kernels = FoldKernels.alongLines(dtype, reduction, formula, space);
     this.tree = new LaneTree(reduction, dtype);
     this.lines = Walk.over(space, 0, rank - 1);
     this.elementStrides = kernels.columnStrides();
@@ -61,6 +71,8 @@ final class FoldLines implements Plan.Step {
     int[] each = rank == 1 ? new int[rows.length] : space.strides(rank - 2);
     this.laneStrides = kernels.strides(rows, each, LANES);
     this.lineStrides = kernels.stridesOfMap(each, LANES);
+    this.strides = kernels.stridesOfLines(each);
+    this.table = kernels.takeLines() ? LineWriter.table(dtype) : null;
     this.output = output;
     this.units = lines.size() * chunks;
     long elements = (long) lines.size() * length;
@@ -91,6 +103,10 @@ final class FoldLines implements Plan.Step {
     int sums = part * TOGETHER * LANES;
     int[] at = new int[begin.length + 2];
     Object accumulators = own[begin.length];
+    if (table != null) {
+      runLines(own, begin, at, results, target, sums, from, end);
+      return;
+    }
     for (int first = from; first < end; first += TOGETHER) {
       int group = Math.min(TOGETHER, end - first);
       Rows.fill(accumulators, sums, group * LANES, reduction.identity());
@@ -104,6 +120,53 @@ final class FoldLines implements Plan.Step {
     }
   }
 
+  /** Lines in registers, and those one by one behind which an array ends. */
+  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the same kind
+  private void runLines(
+      Object[] own,
+      int[] begin,
+      int[] at,
+      Object results,
+      int target,
+      int sums,
+      int from,
+      int end) {
+    Object accumulators = own[begin.length];
+    Object[] ofLines = own.clone();
+    ofLines[begin.length + 1] = table;
+    int count;
+    for (int unit = from; unit < end; unit += count) {
+      int first = unit % chunks * CHUNK;
+      int elements = Math.min(CHUNK, length - first);
+      int alike = Math.min(AT_ONCE, neighbours - unit % neighbours);
+      locate(begin, at, unit / chunks, first, sums);
+      at[begin.length + 1] = 0;
+      count = linesInside(own, at, Math.min(alike, end - unit), elements);
+      if (count > 0 && kernels.lines(ofLines, at, strides, count, elements)) {
+        System.arraycopy(accumulators, sums, results, target + unit, count);
+      } else {
+        count = 1;
+        Rows.fill(accumulators, sums, LANES, reduction.identity());
+        accumulate(own, begin, at, unit, 1, sums);
+        tree.combine(accumulators, sums, Math.min(elements, LANES), 1, results, target + unit);
+      }
+    }
+  }
+
+  /** Of how many lines whole vectors can be read. */
+  private int linesInside(Object[] own, int[] at, int most, int elements) {
+    int width = Math.ceilDiv(elements, kernels.lanes()) * kernels.lanes();
+    int inside = most;
+    for (int k = 0; k < elementStrides.length; k++) {
+      if (elementStrides[k] != 0) {
+        int beyond = Scratch.length(own[k]) - at[k] - width;
+        inside =
+            beyond < 0 ? 0 : strides[k] <= 0 ? inside : Math.min(inside, beyond / strides[k] + 1);
+      }
+    }
+    return inside;
+  }
+
   /** Fills the lanes of lines at equal distances, or of one chunk. */
   private void accumulate(Object[] own, int[] begin, int[] at, int unit, int count, int sums) {
     int first = unit % chunks * CHUNK;
@@ -111,7 +174,9 @@ final class FoldLines implements Plan.Step {
     int rows = elements / LANES;
     for (int lane = 0; rows > 0 && lane < LANES; lane += kernels.group()) {
       locate(begin, at, unit / chunks, first + lane, sums + lane);
-      if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
+      if (table != null) {
+        kernels.mapElements(own, at, laneStrides, rows, kernels.group());
+      } else if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
         for (int i = 0; i < count; i++) {
           locate(begin, at, unit / chunks + i, first + lane, sums + i * LANES + lane);
           kernels.map(own, at, laneStrides, rows, kernels.group());
@@ -120,7 +185,11 @@ final class FoldLines implements Plan.Step {
     }
     if (rows * LANES < elements) {
       locate(begin, at, unit / chunks, first + rows * LANES, sums);
-      kernels.map(own, at, lineStrides, count, elements - rows * LANES);
+      if (table != null) {
+        kernels.mapElements(own, at, lineStrides, count, elements - rows * LANES);
+      } else {
+        kernels.map(own, at, lineStrides, count, elements - rows * LANES);
+      }
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.List;
  * </ul>
  */
 public final class FoldLoop {
+  /** Fewer lines side by side are copied one behind the other. */
+  private static final int LINES_SIDE_BY_SIDE = 16;
+
   private final Reduction reduction;
   private final Plan.Writer plan;
 
@@ -76,8 +79,12 @@ public final class FoldLoop {
       for (Access input : inputs) {
         operands.add(mergeable(input, dims, reduced));
       }
-      Space space = Space.of(dims, operands, reduced).withUnitStrides(plan, operands.size());
-      fold(formula, space, output);
+      Space space = Space.of(dims, operands, reduced);
+      if (areSideBySide(space)) {
+        alongLinesSideBySide(formula, space, output);
+      } else {
+        fold(formula, space.withUnitStrides(plan, operands.size()), output);
+      }
     } else {
       Shape shape = Shape.of(dims);
       int values = plan.temporary(shape.size());
@@ -125,10 +132,10 @@ public final class FoldLoop {
     int results = more ? plan.temporary(Shape.of(left).size()) : output;
     if (axis < space.rank() - 1) {
       alongRows(formula, space, axis, results);
-    } else if (space.dim(axis) <= LaneTree.LANES) {
-      alongShortLines(formula, space, results);
+    } else if (space.dim(axis) > LaneTree.LANES || isDoneAtOnce(formula, space)) {
+      alongLines(formula, space, results);
     } else {
-      alongLongLines(formula, space, results);
+      alongShortLines(formula, space, results);
     }
     if (more) {
       foldAgain(results, left, reduced, output);
@@ -157,20 +164,27 @@ public final class FoldLoop {
     MapLoop.plan(plan, LoopCode.of(List.of(first)), space.dims(), space.operands(), output);
   }
 
+  private boolean isDoneAtOnce(Formula formula, Space space) {
+    return FoldKernels.combineAtOnce(plan.dtype(), reduction, formula, space.operands().size());
+  }
+
   /** At most one element in each lane: what is left is the tree. */
   private void alongShortLines(Formula formula, Space space, int output) {
     int length = space.dim(-1);
     int lines = Shape.of(space.dims()).size() / length;
     int values = plan.temporary(lines * length);
     map(formula, space, values);
-    LaneTree tree = new LaneTree(reduction, plan.dtype());
-    plan.add(
-        (arrays, offsets) ->
-            tree.combine(
-                arrays[values], offsets[values], length, lines, arrays[output], offsets[output]));
+    Access operand = new Access(values, 0, new int[] {length, 1});
+    Space mapped =
+        Space.of(new int[] {lines, length}, List.of(operand), new boolean[] {false, true});
+    if (isDoneAtOnce(Formula.input(0), mapped)) {
+      alongLines(Formula.input(0), mapped, output);
+      return;
+    }
+    combine(values, length, lines, output);
   }
 
-  private void alongLongLines(Formula formula, Space space, int output) {
+  private void alongLines(Formula formula, Space space, int output) {
     int length = space.dim(-1);
     int lines = Shape.of(space.dims()).size() / length;
     int chunks = FoldLines.chunks(length);
@@ -179,6 +193,62 @@ public final class FoldLoop {
     if (chunks > 1) {
       foldAgain(results, new int[] {lines, chunks}, new boolean[] {false, true}, output);
     }
+  }
+
+  /** Whether the elements of a line are apart, but lines neighbours, as in a transposed view. */
+  private static boolean areSideBySide(Space space) {
+    boolean fits =
+        space.rank() == 2
+            && !space.reduced()[0]
+            && space.reduced()[1]
+            && space.dim(0) >= LINES_SIDE_BY_SIDE
+            && space.dim(1) > LaneTree.LANES
+            && FoldLines.chunks(space.dim(1)) == 1
+            && space.operands().size() < LoopShape.MAX_INPUTS;
+    for (Access operand : space.operands()) {
+      fits = fits && operand.stride(0) == 1 && operand.stride(1) > 1;
+    }
+    return fits;
+  }
+
+  /** What {@link FoldLines} does, for all lines at once: every lane of them is a row. */
+  private void alongLinesSideBySide(Formula formula, Space space, int output) {
+    int lines = space.dim(0);
+    int rest = space.dim(1) % LaneTree.LANES;
+    int whole = space.dim(1) - rest;
+    int lanes = plan.temporary(LaneTree.LANES * lines);
+    List<Access> rows = new ArrayList<>();
+    List<Access> last = new ArrayList<>();
+    for (Access operand : space.operands()) {
+      int step = operand.stride(1);
+      int[] strides = {LaneTree.LANES * step, step, 1};
+      rows.add(new Access(operand.array(), operand.offset(), strides));
+      int offset = operand.offset() + whole * step;
+      last.add(new Access(operand.array(), offset, new int[] {step, 1}));
+    }
+    int[] dims = {whole / LaneTree.LANES, LaneTree.LANES, lines};
+    fold(formula, Space.of(dims, rows, new boolean[] {true, false, false}), lanes);
+    if (rest > 0) {
+      int count = rest * lines;
+      int sums = plan.temporary(count);
+      last.add(new Access(lanes, 0, new int[] {lines, 1}));
+      Formula more = reduction.combine(Formula.input(rows.size()), formula);
+      MapLoop.plan(plan, LoopCode.of(List.of(more)), new int[] {rest, lines}, last, sums);
+      plan.add(
+          (arrays, offsets) ->
+              System.arraycopy(arrays[sums], offsets[sums], arrays[lanes], offsets[lanes], count));
+    }
+    int[] turned = {lines, LaneTree.LANES};
+    Access ofLines = plan.packed(turned, new Access(lanes, 0, new int[] {1, lines}), 2);
+    combine(ofLines.array(), LaneTree.LANES, lines, output);
+  }
+
+  private void combine(int values, int length, int lines, int output) {
+    LaneTree tree = new LaneTree(reduction, plan.dtype());
+    plan.add(
+        (arrays, offsets) ->
+            tree.combine(
+                arrays[values], offsets[values], length, lines, arrays[output], offsets[output]));
   }
 
   private void alongRows(Formula formula, Space space, int axis, int output) {

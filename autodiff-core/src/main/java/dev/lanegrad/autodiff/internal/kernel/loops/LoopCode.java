@@ -44,6 +44,11 @@ final class LoopCode {
     return parameters;
   }
 
+  /** What is computed, with parameters in the place of constants. */
+  Program program(DType dtype) {
+    return template.program(dtype);
+  }
+
   LoopKernel kernel(DType dtype, LoopShape shape) {
     return LoopKernels.get(template, dtype, shape);
   }

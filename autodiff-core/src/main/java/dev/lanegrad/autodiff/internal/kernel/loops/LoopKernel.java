@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Warmup;
 import dev.lanegrad.autodiff.internal.program.Program;
@@ -80,8 +81,10 @@ final class LoopKernel {
   /** The vector loop on data of its own. */
   private final class Rehearsal implements Warmup.Workload {
     private static final int ROWS = 3;
+    private static final int[] NOWHERE = {};
 
-    private final int columns = 16 * Lanes.count(program.dtype());
+    private final int lanes = Lanes.count(program.dtype());
+    private final int columns = 16 * lanes;
     private final int operands = shape.inputs() + program.outputs().size();
     private final Object[] arrays = new Object[operands];
     private final int[] strides = new int[2 * operands];
@@ -90,12 +93,21 @@ final class LoopKernel {
 
     @Override
     public void run() {
-      rehearsed().run(arrays, new int[operands], strides, parameters, ROWS, columns);
+      if (shape.alongLines() != null) {
+        for (int vectors = 1; vectors <= shape.unroll(); vectors++) {
+          run(vectors * lanes - 1); // each end that a line can have, lest the JIT leave one out
+        }
+      }
+      run(columns);
+    }
+
+    private void run(int length) {
+      rehearsed().run(arrays, new int[operands], strides, parameters, ROWS, length);
     }
 
     @Override
     public void callIdly() {
-      rehearsed().run(arrays, new int[operands], strides, parameters, 0, 0);
+      rehearsed().run(arrays, NOWHERE, strides, parameters, KernelCompiler.IDLE, 0);
     }
 
     /** C2 compiles what C1's code has counted 5,000 calls of, or fewer with many loops in them. */
@@ -128,13 +140,17 @@ final class LoopKernel {
         }
         strides[k] = shape.foldsInRegisters() && k >= shape.inputs() - 1 ? 0 : columns;
       }
+      if (shape.alongLines() != null) {
+        arrays[operands - 1] = LineWriter.table(program.dtype());
+      }
       Arrays.fill(parameters, 0.5);
     }
 
     @Override
     public long operations() {
-      int vectors = ROWS * columns / Lanes.count(program.dtype());
-      return (long) vectors * (program.values().size() + 4);
+      int runs = shape.alongLines() == null ? 1 : 1 + shape.unroll();
+      int vectors = ROWS * columns / lanes;
+      return (long) runs * vectors * (program.values().size() + 4);
     }
 
     @Override

@@ -35,16 +35,16 @@ final class LoopWriter {
           CD_int,
           CD_int);
 
-  private static final int ARRAYS = 1;
+  static final int ARRAYS = 1;
   private static final int OFFSETS = 2;
   private static final int STRIDES = 3;
   private static final int PARAMETERS = 4;
-  private static final int ROWS = 5;
-  private static final int COLUMNS = 6;
+  static final int ROWS = 5;
+  static final int COLUMNS = 6;
 
   private static final int ONCE = 0;
-  private static final int PER_ROW = 1;
-  private static final int PER_VECTOR = 2;
+  static final int PER_ROW = 1;
+  static final int PER_VECTOR = 2;
 
   private final CodeBuilder code;
   private final InstructionWriter writer;
@@ -74,7 +74,14 @@ final class LoopWriter {
         RUN,
         program.dtype(),
         bits,
-        (code, writer) -> new LoopWriter(code, writer, program, shape).write());
+        (code, writer) -> {
+          LoopWriter loops = new LoopWriter(code, writer, program, shape);
+          if (shape.alongLines() == null) {
+            loops.write();
+          } else {
+            new LineWriter(code, writer, loops, program, shape.alongLines()).write();
+          }
+        });
   }
 
   LoopWriter(CodeBuilder code, InstructionWriter writer, Program program, LoopShape shape) {
@@ -100,7 +107,7 @@ final class LoopWriter {
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
-  private static List<Value> live(Program program) {
+  static List<Value> live(Program program) {
     Set<Value> used = new HashSet<>(program.outputs());
     List<Value> values = program.values();
     for (int i = values.size() - 1; i >= 0; i--) {
@@ -129,16 +136,21 @@ final class LoopWriter {
   }
 
   void write() {
-    for (int k = 0; k < array.length; k++) {
-      code.aload(ARRAYS).loadConstant(k).aaload().checkcast(writer.arrayType()).astore(array[k]);
-    }
-    compute(ONCE, 0);
+    begin(array.length);
     if (shape.foldsInRegisters()) {
       writeFold();
     } else {
       writeMap();
     }
     code.return_();
+  }
+
+  /** What is done once; the first so many operands are arrays of numbers. */
+  void begin(int operands) {
+    for (int k = 0; k < operands; k++) {
+      code.aload(ARRAYS).loadConstant(k).aaload().checkcast(writer.arrayType()).astore(array[k]);
+    }
+    compute(ONCE, 0);
   }
 
   private void writeMap() {
@@ -169,7 +181,7 @@ final class LoopWriter {
    * vectors stay in registers. The last input is the accumulator, and so is the output.
    */
   private void writeFold() {
-    int accumulator = shape.inputs() - 1;
+    int accumulator = accumulator();
     int[] sums = new int[shape.unroll()];
     for (int u = 0; u < sums.length; u++) {
       sums[u] = code.allocateLocal(writer.kind(Program.Type.FLOAT));
@@ -208,7 +220,7 @@ final class LoopWriter {
         });
   }
 
-  private void setInput(int index, int from) {
+  void setInput(int index, int from) {
     for (Value value : live) {
       if (value.opcode() == Opcode.INPUT && value.literal() == index) {
         code.loadLocal(writer.kind(Program.Type.FLOAT), from);
@@ -217,7 +229,7 @@ final class LoopWriter {
     }
   }
 
-  private void compute(int wanted, int unrolled) {
+  void compute(int wanted, int unrolled) {
     for (Value value : live) {
       if (level[value.id()] != wanted || isAccumulator(value)) {
         continue;
@@ -241,10 +253,10 @@ final class LoopWriter {
   private boolean isAccumulator(Value value) {
     return shape.foldsInRegisters()
         && value.opcode() == Opcode.INPUT
-        && value.literal() == shape.inputs() - 1;
+        && value.literal() == accumulator();
   }
 
-  private void push(Value value) {
+  void push(Value value) {
     code.loadLocal(writer.kind(value.opcode().type()), local[value.id()]);
   }
 
@@ -263,11 +275,39 @@ final class LoopWriter {
         () -> pushIndex(operand, unrolled));
   }
 
-  private void resetBases() {
+  /** The input that holds what there is already. */
+  int accumulator() {
+    return shape.inputs() - 1;
+  }
+
+  /** The local variable of what the program returns. */
+  int result() {
+    return local[program.outputs().getFirst().id()];
+  }
+
+  /** The local variable of an operand's array. */
+  int array(int operand) {
+    return array[operand];
+  }
+
+  /** The local variable that says where an operand's row begins. */
+  int base(int operand) {
+    return base[operand];
+  }
+
+  int row() {
+    return row;
+  }
+
+  int column() {
+    return column;
+  }
+
+  void resetBases() {
     forEachOperand(k -> code.aload(OFFSETS).loadConstant(k).iaload().istore(base[k]));
   }
 
-  private void advanceBases() {
+  void advanceBases() {
     forEachOperand(
         k -> {
           code.iload(base[k]);
@@ -293,7 +333,7 @@ final class LoopWriter {
     }
   }
 
-  private void loop(int counter, int bound, int step, Runnable body) {
+  void loop(int counter, int bound, int step, Runnable body) {
     var top = code.newLabel();
     var end = code.newLabel();
     code.iconst_0().istore(counter).labelBinding(top);

@@ -1,6 +1,7 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
@@ -43,10 +44,21 @@ public final class Plan {
    * @param offsets where in each array its elements begin
    */
   public void run(Object[] arrays, int[] offsets) {
-    if (temporaries.length == 0) {
+    run(arrays, offsets, Apart.DEEP);
+  }
+
+  /** Compiled for itself, as {@link Apart} says. */
+  private void run(Object[] arrays, int[] offsets, int levels) {
+    if (levels > 0) {
+      run(arrays, offsets, levels - 1);
+    } else if (temporaries.length == 0) {
       runSteps(arrays, offsets);
-      return;
+    } else {
+      runWithTemporaries(arrays, offsets);
     }
+  }
+
+  private void runWithTemporaries(Object[] arrays, int[] offsets) {
     int given = arrays.length;
     Object[] all = Arrays.copyOf(arrays, given + temporaries.length);
     for (int i = 0; i < temporaries.length; i++) {

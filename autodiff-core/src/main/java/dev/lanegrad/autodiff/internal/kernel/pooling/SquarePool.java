@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.kernel.pooling;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import java.util.Locale;
@@ -140,7 +141,7 @@ final class SquarePool extends PreparedKernel<SquarePoolKernel> {
 
     @Override
     public void callIdly(SquarePoolKernel kernel) {
-      kernel.run(0, x, 0, row, g, 0, to, 0, tables[lanes]);
+      kernel.run(KernelCompiler.IDLE, x, 0, row, g, 0, to, 0, tables[lanes]);
     }
 
     @Override

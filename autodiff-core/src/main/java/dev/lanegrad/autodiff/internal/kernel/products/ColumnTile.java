@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 
@@ -60,7 +61,7 @@ final class ColumnTile extends PreparedKernel<ColumnKernel> {
 
     @Override
     public void callIdly(ColumnKernel kernel) {
-      kernel.run(ColumnKernel.NOTHING, x, 0, 0, x, 0, sums);
+      kernel.run(KernelCompiler.IDLE, x, 0, 0, x, 0, sums);
     }
 
     @Override

@@ -46,8 +46,6 @@ final class ColumnWriter {
   }
 
   void write() {
-    var something = code.newLabel();
-    code.iload(TURNS).ifge(something).return_().labelBinding(something);
     int a = array(A);
     int x = array(X);
     int result = array(SUMS);

@@ -39,6 +39,12 @@ final class MatMulBlocks implements Runnable {
   /** Vectors in a row of a whole tile. */
   private final int vectors;
 
+  /** See {@link MatMulTiling#isNear}. */
+  private final boolean isNear;
+
+  /** Columns of B that are packed at once. */
+  private final int blockWidth;
+
   private @Nullable MatMulKernel lowWide;
   private @Nullable MatMulKernel lowNarrow;
   private @Nullable MatMulKernel tallWide;
@@ -70,6 +76,8 @@ final class MatMulBlocks implements Runnable {
     this.packsRight = packsRight(rows);
     this.vectors =
         rows == 1 && !packsRight ? MatMulTiling.VECTORS_OF_ONE_ROW : MatMulTiling.VECTORS;
+    this.isNear = tiling.isNear(rows, inner, columns);
+    this.blockWidth = isNear ? tiling.nearWidth(inner) : tiling.width();
     this.left = left();
     this.right = packsRight && tiling.fixed() ? Right.PANEL : Right.ROWS;
   }
@@ -145,14 +153,14 @@ final class MatMulBlocks implements Runnable {
     } else {
       share(parts, shared, byRows);
     }
-    if (columns > tiling.width() || (parts > 1 && !byRows)) {
+    if (columns > blockWidth || (parts > 1 && !byRows)) {
       finish.rows(0, rows);
     }
   }
 
   /** Whether one thread reads all where it lies, along k in one block, and writes inside of C. */
   private boolean isSmall(int rows) {
-    if (packsLeft || packsRight || inner > tiling.depth() || columns > tiling.width()) {
+    if (packsLeft || packsRight || inner > tiling.depth() || columns > blockWidth) {
       return false;
     }
     int overhang = Math.ceilDiv(columns, tiling.lanes()) * tiling.lanes() - columns;
@@ -249,12 +257,16 @@ final class MatMulBlocks implements Runnable {
     private int k;
     private int depth;
 
+    // The strips of A that are packed.
+    private int packedStrip = -1;
+    private int packedStep;
+
     Part(int firstStrip, int endStrip, int firstColumn, int endColumn, int writable) {
       this.firstStrip = firstStrip;
       this.endStrip = endStrip;
       this.firstColumn = firstColumn;
       this.endColumn = endColumn;
-      this.wholeRows = endColumn - firstColumn == columns && columns <= tiling.width();
+      this.wholeRows = endColumn - firstColumn == columns && columns <= blockWidth;
       boolean oneBlock = wholeRows && inner <= tiling.depth();
       this.writable = oneBlock ? writable : 0;
     }
@@ -262,8 +274,8 @@ final class MatMulBlocks implements Runnable {
     void run() {
       int steps = tiling.depth(inner);
       int blockStrips = Math.max(1, tiling.height() / tiling.rows());
-      for (column = firstColumn; column < endColumn; column += tiling.width()) {
-        width = Math.min(tiling.width(), endColumn - column);
+      for (column = firstColumn; column < endColumn; column += blockWidth) {
+        width = Math.min(blockWidth, endColumn - column);
         for (k = 0; k < inner; k += steps) {
           depth = Math.min(steps, inner - k);
           packRight();
@@ -328,6 +340,11 @@ final class MatMulBlocks implements Runnable {
     }
 
     private Object packLeft(int strip, int end) {
+      if (strip == packedStrip && k == packedStep) {
+        return panels.left(0);
+      }
+      packedStrip = strip;
+      packedStep = k;
       Packing packing = Packing.of(dtype);
       int top = strips.start(strip);
       Object panel = panels.left((strips.start(end) - top) * depth);
@@ -347,24 +364,31 @@ final class MatMulBlocks implements Runnable {
       return panel;
     }
 
-    /** The last sliver comes first, so that what its tiles write too much is overwritten. */
+    /**
+     * Of the slivers the last comes first, so that what its tiles write too much is overwritten.
+     * They go over all strips one by one, or if they are near, all over one strip after the other:
+     * then a few rows of C are written along.
+     */
     private void multiply(int strip, int end) {
       Object source = packsLeft ? packLeft(strip, end) : a.array();
       int whole = tileColumns();
       int last = (width - 1) / whole * whole;
-      sliver(last, source, strip, end);
-      for (int j = 0; j < last; j += whole) {
-        sliver(j, source, strip, end);
+      int together = isNear ? 1 : end - strip;
+      for (int s = strip; s < end; s += together) {
+        sliver(last, source, strip, s, s + together);
+        for (int j = 0; j < last; j += whole) {
+          sliver(j, source, strip, s, s + together);
+        }
       }
     }
 
-    private void sliver(int j, Object source, int strip, int end) {
+    private void sliver(int j, Object source, int firstOfBlock, int strip, int end) {
       boolean direct = isDirect(j);
       Object panel = direct ? b.array() : panels.right(0);
       int rightOffset = direct ? offsetInRight(j) : panels.start + j * depth;
       int tileWidth = sliverWidth(j);
       int rightStep = direct ? b.stride(0) : tileWidth;
-      int top = strips.start(strip);
+      int top = strips.start(firstOfBlock);
       for (int s = strip; s < end; s++) {
         int row = strips.start(s);
         int rows = strips.height(s);

@@ -6,13 +6,10 @@ package dev.lanegrad.autodiff.internal.kernel.products;
  */
 @FunctionalInterface
 public interface MatMulKernel {
-  /** For {@code inner}: leaves C as it is. */
-  int NOTHING = -1;
-
   /**
    * Runs over k.
    *
-   * @param inner how many products are summed up, or {@link #NOTHING}
+   * @param inner how many products are summed up
    * @param a the array of A, whose elements lie as {@link MatMulTiles.Left} says from {@code
    *     aOffset} on, with {@code aStep} elements from row to row or from column to column
    * @param b the array of B, whose elements lie as {@link MatMulTiles.Right} says from {@code

@@ -2,6 +2,7 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ final class MatMulTiles {
 
     @Override
     public void callIdly(MatMulKernel kernel) {
-      kernel.run(MatMulKernel.NOTHING, a, 0, step, b, 0, width, c, 0, width, more);
+      kernel.run(KernelCompiler.IDLE, a, 0, step, b, 0, width, c, 0, width, more);
     }
 
     @Override

@@ -74,13 +74,28 @@ record MatMulTiling(DType dtype, int lanes, ProductTable table) {
 
   /** Columns of B that are packed at once, in whole tiles. */
   int width() {
+    return width(table.right(), depth());
+  }
+
+  /** Whether A is one block, beside which one of B stays in the second-level cache. */
+  boolean isNear(int rows, int inner, int columns) {
+    return table.near() > 0 && columns > width() && rows <= height() && inner <= depth();
+  }
+
+  /** Columns of B that are packed at once if it is so. */
+  int nearWidth(int inner) {
+    return width(table.near(), inner);
+  }
+
+  private int width(int bytes, int steps) {
     int tile = VECTORS * lanes;
-    return Math.max(1, table.right() / (depth() * dtype.bytes()) / tile) * tile;
+    return Math.max(1, bytes / (steps * dtype.bytes()) / tile) * tile;
   }
 
   /** The tiles that products may be cut into. */
   List<Tile> tiles() {
-    Turn turn = new Turn(table.steps(), table.fence());
+    int steps = dtype == DType.FLOAT32 ? table.steps() : table.stepsOfDoubles();
+    Turn turn = new Turn(steps, table.fence());
     List<Tile> tiles = new ArrayList<>();
     for (Left left : Left.values()) {
       for (Right right : Right.values()) {

@@ -86,8 +86,6 @@ public final class MatMulWriter {
   }
 
   void write() {
-    var something = code.newLabel();
-    code.iload(INNER).ifge(something).return_().labelBinding(something);
     arrayOfA = array(A);
     arrayOfB = array(B);
     int c = array(C);

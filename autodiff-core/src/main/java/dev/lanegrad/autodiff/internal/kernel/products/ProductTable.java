@@ -14,12 +14,13 @@ import java.util.StringTokenizer;
  * <ul>
  *   <li>Tile: rows by {@value MatMulTiling#VECTORS} vectors, so its accumulators fill the
  *       registers; a single row is 1 by {@value MatMulTiling#VECTORS_OF_ONE_ROW}. A height from
- *       {@code lowest} up that divides all rows is taken throughout. {@code steps} along k are one
- *       turn of a loop on panels, {@code fence} the rows between branches that are never taken, and
- *       with {@code fixed} tiles on panels are made for the panels' widths, see {@link
- *       MatMulWriter}.
+ *       {@code lowest} up that divides all rows is taken throughout. On panels one turn of the loop
+ *       along k is {@code steps} for floats, the next number for doubles; {@code fence} are the
+ *       rows between branches that are never taken, and with {@code fixed} tiles on panels are made
+ *       for the panels' widths, see {@link MatMulWriter}.
  *   <li>Block: {@code depth} along k, KB of A that stay in the second-level cache, KB of B that are
- *       packed at once.
+ *       packed at once; but where A is one block only so many KB as stay near it in that cache,
+ *       unless {@code near} is 0.
  *   <li>A is packed from so many columns of C on; where it lies transposed, if it also has so many
  *       KB. B is packed from so many rows of C on, if it has so many KB; transposed it always is.
  *   <li>A single row goes along the rows of B, see {@link RowLoop}, from so many columns and KB of
@@ -30,11 +31,13 @@ public record ProductTable(
     int rows,
     int lowest,
     int steps,
+    int stepsOfDoubles,
     int fence,
     boolean fixed,
     int depth,
     int left,
     int right,
+    int near,
     int columnsToPackLeft,
     int bytesToPackTransposed,
     int rowsToPackRight,
@@ -48,11 +51,11 @@ public record ProductTable(
    */
   private static final String TABLE =
       """
-                   | tile                          | block         | A packed  | B packed | row
-      machine      | rows lowest steps fence fixed | depth A  B KB | cols   KB | rows KB  | cols KB
-      16-registers |  6    6      2     2     1    | 256  240 2048 |  96    16 |  48  32  | 384 512
-      32-registers | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
-      arm          | 12   10      1     0     0    | 512  480 4096 | 160   256 |  72  48  | 384 512
+                   | tile                         | block             | A packed | B packed| row
+      machine      |rows lowest steps  fence fixed| depth A  B near KB|  cols  KB| rows KB | cols KB
+      16-registers |  6    6      2 4   2     1   | 512  240 4096 400 |   96   16|  48  32 | 384 512
+      32-registers | 12   10      1 1   0     0   | 512  480 4096   0 |  160  256|  72  48 | 384 512
+      arm          | 12   10      1 1   0     0   | 512  480 4096   0 |  160  256|  72  48 | 384 512
       """;
 
   /** What the numbers of a row are called, in the order of {@code lanegrad.tiles}. */
@@ -60,12 +63,14 @@ public record ProductTable(
       List.of(
           "rows",
           "lowest",
-          "steps",
+          "steps of floats",
+          "steps of doubles",
           "fence",
           "fixed",
           "depth",
           "A-KB",
           "B-KB",
+          "B-KB near A",
           "columns to pack A",
           "KB to pack transposed A",
           "rows to pack B",
@@ -90,11 +95,13 @@ public record ProductTable(
       table.rows,
       table.lowest,
       table.steps,
+      table.stepsOfDoubles,
       table.fence,
       table.fixed ? 1 : 0,
       table.depth,
       table.left / KILO,
       table.right / KILO,
+      table.near / KILO,
       table.columnsToPackLeft,
       table.bytesToPackTransposed / KILO,
       table.rowsToPackRight,
@@ -134,15 +141,17 @@ public record ProductTable(
         n[1],
         n[2],
         n[3],
-        n[4] == 1,
-        n[5],
-        n[6] * KILO,
+        n[4],
+        n[5] == 1,
+        n[6],
         n[7] * KILO,
-        n[8],
+        n[8] * KILO,
         n[9] * KILO,
         n[10],
         n[11] * KILO,
         n[12],
-        n[13] * KILO);
+        n[13] * KILO,
+        n[14],
+        n[15] * KILO);
   }
 }

@@ -5,7 +5,6 @@ import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
-import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
 
 /**
@@ -16,12 +15,13 @@ import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
  * cache. Of the transpose of a matrix whose rows lie together each element goes along such a line,
  * some lines at a time: as nothing of B is used twice, to turn it for the tiles would take longer.
  *
- * <p>What limits the lines of floats, on an AMD Zen 2 (MKL reads 48 GB/s there in a sum by lanes,
- * which would not be the chain): eight lines in one chain of vectors wait for each fused
- * multiply-add, 20 GB/s. Sixteen lines come to 23 to 27 where lines lie less than a page apart, as
- * the JIT knows no instruction that interleaves two vectors, so that turning takes two instructions
- * an element; and to a half of that where lines are whole pages apart, as sixteen then share eight
- * places of the first-level cache. Of doubles each is a scalar chain, 35 GB/s of at most 53.
+ * <p>What limits the lines, on an AMD Zen 2 and one thread, measured on an idle machine in GB/s of
+ * B: floats, eight lines in one chain of vectors that waits for each fused multiply-add, 20 (17
+ * from memory, which a sum of the same bytes reads at 18). Sixteen come to 22 where lines lie less
+ * than a page apart, as turning takes 36 instructions for 32 elements, and to 8 where they lie
+ * whole pages apart, as sixteen then share eight places of the first-level cache. Doubles, eight
+ * lines in two chains of vectors, 35 (23 from memory), where a chain of scalars for each line comes
+ * to 22.
  */
 final class RowLoop {
   /** Columns whose chains stay in the first-level cache. */
@@ -118,49 +118,53 @@ final class RowLoop {
   }
 
   private void alongLines() {
-    int together = y instanceof float[] ? FloatSquares.ROWS : SHARED_TOGETHER;
     Workers.ranges(
-        Math.ceilDiv(columns, together),
+        Math.ceilDiv(columns, RowTile.LINES),
         operations(),
-        (_, first, last) -> {
-          int j = first * together;
-          int end = Math.min(last * together, columns);
-          alongLines(j, end);
-        });
+        (_, first, last) ->
+            alongLines(first * RowTile.LINES, Math.min(last * RowTile.LINES, columns)));
   }
 
   private void alongLines(int first, int end) {
     int step = b.stride(1);
+    int j = alongTurnedLines(first, end);
+    int at = b.offset() + j * step;
+    int to = offset + j;
     if (y instanceof float[] sums) {
-      float[] row = (float[]) x;
       float[] lines = (float[]) b.array();
-      int j = alongTurnedLines(row, lines, sums, first, end);
-      int at = b.offset() + j * step;
-      FloatRow.run(row, start, lines, at, step, inner, sums, offset + j, end - j);
+      FloatRow.run((float[]) x, start, lines, at, step, inner, sums, to, end - j);
     } else {
-      double[] row = (double[]) x;
       double[] lines = (double[]) b.array();
-      int at = b.offset() + first * step;
-      DoubleRow.run(row, start, lines, at, step, inner, (double[]) y, offset + first, end - first);
+      DoubleRow.run((double[]) x, start, lines, at, step, inner, (double[]) y, to, end - j);
     }
   }
 
   /** Lines that are turned in registers, where vectors are long enough; returns what is left. */
-  private int alongTurnedLines(float[] row, float[] lines, float[] sums, int first, int end) {
+  private int alongTurnedLines(int first, int end) {
+    RowTile tile = RowTile.alongLines(dtype);
     int step = b.stride(1);
-    int turns = inner / FloatSquares.COLUMNS;
+    int turns = inner / tile.steps();
     boolean hasVectors = Lanes.BITS >= 256 && step > 0 && turns > 0;
-    RowKernel kernel = hasVectors ? RowTile.alongLines().get() : null;
+    RowKernel kernel = hasVectors ? tile.get() : null;
     int j = first;
-    for (; kernel != null && j + FloatSquares.ROWS <= end; j += FloatSquares.ROWS) {
+    for (; kernel != null && j + RowTile.LINES <= end; j += RowTile.LINES) {
       int at = b.offset() + j * step;
-      Rows.fill(sums, offset + j, FloatSquares.ROWS, 0);
-      kernel.run(turns, row, start, lines, at, step, sums, offset + j);
-      int done = turns * FloatSquares.COLUMNS;
-      for (int l = 0; done < inner && l < FloatSquares.ROWS; l++) {
-        FloatRow.goOn(row, start, lines, at + l * step, done, inner, sums, offset + j + l);
+      Rows.fill(y, offset + j, RowTile.LINES, 0);
+      kernel.run(turns, x, start, b.array(), at, step, y, offset + j);
+      for (int l = 0; l < RowTile.LINES; l++) {
+        goOn(at + l * step, turns * tile.steps(), offset + j + l);
       }
     }
     return j;
+  }
+
+  /** What is left of one chain from step {@code done} on. */
+  private void goOn(int line, int done, int to) {
+    if (y instanceof float[] sums) {
+      FloatRow.goOn((float[]) x, start, (float[]) b.array(), line, done, inner, sums, to);
+    } else {
+      DoubleRow.goOn(
+          (double[]) x, start, (double[]) b.array(), line, done, inner, (double[]) y, to);
+    }
   }
 }

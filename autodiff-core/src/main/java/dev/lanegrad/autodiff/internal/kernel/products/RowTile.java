@@ -2,8 +2,10 @@ package dev.lanegrad.autodiff.internal.kernel.products;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
+import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.PreparedKernel;
+import dev.lanegrad.autodiff.internal.kernel.copying.DoubleSquares;
 import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 
 /** The kernels of a single row's product. */
@@ -11,9 +13,13 @@ final class RowTile extends PreparedKernel<RowKernel> {
   /** Rows of B that go in one pass over the chains. */
   static final int ROWS = 4;
 
+  /** Lines of B's transpose that go together. */
+  static final int LINES = FloatSquares.ROWS;
+
   private static final RowTile FLOATS = new RowTile(DType.FLOAT32, Direction.ALONG_ROWS);
   private static final RowTile DOUBLES = new RowTile(DType.FLOAT64, Direction.ALONG_ROWS);
   private static final RowTile LINES_OF_FLOATS = new RowTile(DType.FLOAT32, Direction.ALONG_LINES);
+  private static final RowTile LINES_OF_DOUBLES = new RowTile(DType.FLOAT64, Direction.ALONG_LINES);
 
   private final DType dtype;
   private final Direction direction;
@@ -22,7 +28,7 @@ final class RowTile extends PreparedKernel<RowKernel> {
   private enum Direction {
     /** So many vectors of chains, {@link #ROWS} steps along k. */
     ALONG_ROWS,
-    /** {@link FloatSquares#ROWS} chains, so many times {@link FloatSquares#COLUMNS} steps. */
+    /** {@link #LINES} chains, so many times {@link #steps} along k. */
     ALONG_LINES
   }
 
@@ -36,16 +42,22 @@ final class RowTile extends PreparedKernel<RowKernel> {
     return dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
   }
 
-  /** For the transpose of a matrix of floats, where there are vectors of 256 bits. */
-  static RowTile alongLines() {
-    return LINES_OF_FLOATS;
+  /** For the transpose of a matrix, where there are vectors of 256 bits. */
+  static RowTile alongLines(DType dtype) {
+    return dtype == DType.FLOAT32 ? LINES_OF_FLOATS : LINES_OF_DOUBLES;
+  }
+
+  /** Steps along k that a turn along lines takes. */
+  int steps() {
+    return dtype == DType.FLOAT32 ? FloatSquares.COLUMNS : DoubleSquares.COLUMNS;
   }
 
   @Override
   protected RowKernel generate() {
     return switch (direction) {
       case ALONG_ROWS -> RowWriter.kernel(dtype, Lanes.BITS, ROWS);
-      case ALONG_LINES -> FloatSquares::alongLines;
+      case ALONG_LINES ->
+          dtype == DType.FLOAT32 ? FloatSquares::alongLines : DoubleSquares::alongLines;
     };
   }
 
@@ -63,12 +75,12 @@ final class RowTile extends PreparedKernel<RowKernel> {
   private final class FewTurns implements Rehearsal<RowKernel> {
     private static final int TURNS = 12;
 
-    private final int lines = direction == Direction.ALONG_ROWS ? ROWS : FloatSquares.ROWS;
+    private final int lines = direction == Direction.ALONG_ROWS ? ROWS : LINES;
     private final int step =
-        TURNS * (direction == Direction.ALONG_ROWS ? Lanes.count(dtype) : FloatSquares.COLUMNS);
+        TURNS * (direction == Direction.ALONG_ROWS ? Lanes.count(dtype) : steps());
     private final Object x = Scratch.ownOf(dtype, step);
     private final Object b = Scratch.ownOf(dtype, lines * step);
-    private final Object y = Scratch.ownOf(dtype, step);
+    private final Object y = Scratch.ownOf(dtype, Math.max(step, lines));
 
     @Override
     public void run(RowKernel kernel) {
@@ -77,7 +89,7 @@ final class RowTile extends PreparedKernel<RowKernel> {
 
     @Override
     public void callIdly(RowKernel kernel) {
-      kernel.run(0, x, 0, b, 0, step, y, 0);
+      kernel.run(KernelCompiler.IDLE, x, 0, b, 0, step, y, 0);
     }
 
     @Override

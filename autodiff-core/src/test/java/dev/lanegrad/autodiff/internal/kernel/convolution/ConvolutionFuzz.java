@@ -44,8 +44,8 @@ final class ConvolutionFuzz {
   /** Channels that are computed from packed windows, so that strips of all heights occur. */
   private static final List<Integer> PACKED = List.of(48, 49);
 
-  /** Kernels for strips of four and six channels, and to pack two and three vectors. */
-  private static final int KERNELS_ON_PACKED = 4;
+  /** Kernels for strips of four and six channels, and to pack two and three vectors, two ways. */
+  private static final int KERNELS_ON_PACKED = 6;
 
   private static final Formula ACTIVATION = Formula.input(0).relu();
 
@@ -76,10 +76,15 @@ final class ConvolutionFuzz {
   }
 
   private ConvolutionFuzz(DType dtype, int kernel, int groups, int in, int out) {
+    this(dtype, STILL, new Slide(37, kernel, 1, 1, 1, 1), groups, in, out);
+  }
+
+  private ConvolutionFuzz(DType dtype, Slide rows, Slide columns, int groups, int in, int out) {
+    int kernel = columns.kernel();
     this.draw = new Draw(kernel + 100L * in + 10_000L * out);
     this.dtype = dtype;
-    this.columns = new Slide(37, kernel, 1, 1, 1, 1);
-    this.rows = STILL;
+    this.columns = columns;
+    this.rows = rows;
     this.batch = 3;
     this.groups = groups;
     this.in = in;
@@ -176,10 +181,25 @@ final class ConvolutionFuzz {
       new ConvolutionFuzz(dtype, new Slide(9, 3, stride, 1, 1, stride), 5, 24).weight();
     }
     if (PackedWindows.pays(PACKED.getFirst())) {
-      PACKED.forEach(channels -> new ConvolutionFuzz(dtype, 3, 2, channels).forward());
+      PACKED.forEach(channels -> onPacked(dtype, channels));
       kernels += KERNELS_ON_PACKED;
     }
     return kernels;
+  }
+
+  private static void onPacked(DType dtype, int channels) {
+    new ConvolutionFuzz(dtype, 3, 2, channels).forward();
+    Slide rows = new Slide(5, 3, 1, 1, 1, 1);
+    for (int width : new int[] {7, 11, 24}) {
+      ConvolutionFuzz planes =
+          new ConvolutionFuzz(dtype, rows, new Slide(width, 3, 1, 1, 1, 1), 1, channels, channels);
+      planes.forward();
+      planes.transposed();
+    }
+    Slide still = new Slide(5, 1, 1, 0, 0, 1);
+    ConvolutionFuzz pointwise =
+        new ConvolutionFuzz(dtype, still, new Slide(9, 1, 1, 0, 0, 1), 2, 5, channels);
+    pointwise.forward();
   }
 
   /** What a few kernels compute until they are compiled, and then once more. */

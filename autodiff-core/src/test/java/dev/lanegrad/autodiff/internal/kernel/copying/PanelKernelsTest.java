@@ -8,7 +8,6 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
 import dev.lanegrad.autodiff.testing.Bits;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,26 +55,30 @@ class PanelKernelsTest {
     }
   }
 
-  @Test
-  void squaresOfFloatsHoldWhatTheyAreToHold() {
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void squaresHoldWhatTheyAreToHold(DType dtype) {
+    int square = 256 / (8 * dtype.bytes());
+    int columns = square / 2;
+    PanelKernel kernel = dtype == DType.FLOAT32 ? FloatSquares::toPanel : DoubleSquares::toPanel;
     int rounds = Widths.isEmulated(256) ? 50 : 4_000;
     for (int round = 0; round < rounds; round++) {
-      int count = 1 + round % FloatSquares.ROWS;
-      int depth = FloatSquares.COLUMNS + round % 13;
+      int count = 1 + round % square;
+      int depth = columns + round % 13;
       int width = count + round % 3;
       int step = depth + round % 5;
-      double[] source = new double[FloatSquares.COLUMNS + count * step + FloatSquares.COLUMNS];
+      double[] source = new double[columns + count * step + columns];
       Arrays.setAll(source, i -> i + 1);
-      int offset = FloatSquares.COLUMNS;
-      assertTrue(Packing.squaresAreInside(offset, step, count, depth, source.length));
-      Object to = Bits.filled(DType.FLOAT32, 2 + depth * width + FloatSquares.ROWS, -1);
-      Object from = Bits.array(DType.FLOAT32, source);
-      FloatSquares.toPanel(from, offset, step, count, depth, to, 2, width, "no table");
+      assertTrue(Packing.squaresAreInside(square, columns, step, count, depth, source.length));
+      Object to = Bits.filled(dtype, 2 + depth * width + square, -1);
+      kernel.run(Bits.array(dtype, source), columns, step, count, depth, to, 2, width, "no table");
       double[] panel = Bits.doubles(to);
       assertEquals(-1, panel[1]);
-      for (int k = 0; k < depth - depth % FloatSquares.COLUMNS; k++) {
+      for (int k = 0; k < depth - depth % columns; k++) {
         for (int i = 0; i < count; i++) {
-          assertEquals(source[offset + i * step + k], panel[2 + k * width + i]);
+          assertEquals(source[columns + i * step + k], panel[2 + k * width + i]);
         }
       }
     }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanegrad.autodiff.DType;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Pace;
+import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Widths;
+import dev.lanegrad.autodiff.internal.kernel.copying.DoubleSquares;
 import dev.lanegrad.autodiff.internal.kernel.copying.FloatSquares;
 import dev.lanegrad.autodiff.internal.kernel.loops.LoopFuzz;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
@@ -209,11 +213,13 @@ class MatMulKernelsTest {
               table.rows(),
               table.lowest(),
               table.steps(),
+              table.stepsOfDoubles(),
               table.fence(),
               table.fixed(),
               depth,
               table.left(),
               table.right(),
+              table.near(),
               table.columnsToPackLeft(),
               table.bytesToPackTransposed(),
               table.rowsToPackRight(),
@@ -226,34 +232,29 @@ class MatMulKernelsTest {
     }
   }
 
-  @Test
-  void linesGoOnWithTheChainsOfTheDefinition() {
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void linesGoOnWithTheChainsOfTheDefinition(DType dtype) {
+    RowKernel kernel =
+        dtype == DType.FLOAT32 ? FloatSquares::alongLines : DoubleSquares::alongLines;
     SplittableRandom random = new SplittableRandom(1);
     for (int turns = 0; turns <= 5; turns++) {
-      int step = turns * FloatSquares.COLUMNS + 3;
+      int inner = turns * RowTile.alongLines(dtype).steps();
+      int step = inner + 3;
       double[] x = numbers(random, 1 + step);
-      double[] lines = numbers(random, 2 + FloatSquares.ROWS * step);
-      double[] before = numbers(random, 3 + FloatSquares.ROWS);
+      double[] lines = numbers(random, 2 + RowTile.LINES * step);
+      double[] before = numbers(random, 3 + RowTile.LINES);
       double[] expected = before.clone();
-      for (int j = 0; j < FloatSquares.ROWS; j++) {
-        for (int k = 0; k < turns * FloatSquares.COLUMNS; k++) {
-          double element = lines[2 + j * step + k];
-          expected[3 + j] = LoopFuzz.fma(DType.FLOAT32, x[1 + k], element, expected[3 + j]);
+      for (int j = 0; j < RowTile.LINES; j++) {
+        for (int k = 0; k < inner; k++) {
+          expected[3 + j] = LoopFuzz.fma(dtype, x[1 + k], lines[2 + j * step + k], expected[3 + j]);
         }
       }
       boolean isEmulated = Widths.isEmulated(256);
       String what = turns + " turns along lines";
-      assertGoesOn(
-          FloatSquares::alongLines,
-          DType.FLOAT32,
-          isEmulated,
-          turns,
-          x,
-          lines,
-          step,
-          before,
-          expected,
-          what);
+      assertGoesOn(kernel, dtype, isEmulated, turns, x, lines, step, before, expected, what);
     }
   }
 
@@ -277,6 +278,35 @@ class MatMulKernelsTest {
       if (round % CALLS == 0) {
         Bits.assertSame(expected, Bits.doubles(y), what + ", round " + round);
       }
+    }
+  }
+
+  /** A is one block, so B is cut into blocks that stay beside it; its columns lie together. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void flatProductsAreChainsOverTheInnerDimension(DType dtype) {
+    int rows = 31;
+    int inner = 61;
+    int columns = 8_500 / dtype.bytes();
+    SplittableRandom random = new SplittableRandom(1);
+    Object left = Bits.array(dtype, numbers(random, rows * inner));
+    double[] byRows = numbers(random, inner * columns);
+    double[] byColumns = new double[byRows.length];
+    for (int i = 0; i < byRows.length; i++) {
+      byColumns[i % columns * inner + i / columns] = byRows[i];
+    }
+    Operand a = new Operand(left, 0, new int[] {inner, 1});
+    Operand rowsOfB = new Operand(Bits.array(dtype, byRows), 0, new int[] {columns, 1});
+    Operand b = new Operand(Bits.array(dtype, byColumns), 0, new int[] {1, inner});
+    Object expected = Bits.array(dtype, new double[rows * columns]);
+    MatMulLoop.addRows(a, rowsOfB, expected, 0, rows, inner, columns);
+    Object actual = Bits.array(dtype, new double[rows * columns]);
+    for (int round = 0; round < 2; round++) {
+      MatMulLoop.run(new int[0], a, b, actual, rows, inner, columns, Finish.NONE);
+      Bits.assertSame(Bits.doubles(expected), Bits.doubles(actual), "round " + round);
+      WarmupThread.awaitAll();
     }
   }
 
