@@ -136,7 +136,8 @@ public final class WeightGradientLoop {
     for (int part = 0; part < parts; part++) {
       Object elements = filling == null ? x.array() : Scratch.borrow(dtype, grid.size());
       Object turnedGrid = apart ? Scratch.borrow(dtype, row() * grid.channel(1)) : elements;
-      buffers[part] = new Buffers(elements, turnedGrid, Scratch.borrow(dtype, turnedSize(lines)));
+      Object turned = Scratch.borrow(dtype, row() / panel * turnedPanel(lines));
+      buffers[part] = new Buffers(elements, turnedGrid, turned);
     }
     Object[] sums = new Object[parts == 1 ? Math.min(chunks, 2) : chunks];
     for (int i = 0; i < sums.length; i++) {
@@ -216,16 +217,9 @@ public final class WeightGradientLoop {
     return sets() * width();
   }
 
-  /**
-   * From one panel of turned gradients to the next, with room for vectors that turn more positions
-   * than a short line has.
-   */
+  /** From one panel of turned gradients to the next, with room for a vector behind it. */
   private int turnedPanel(int lines) {
     return (lines * shape.columns().positions() + Lanes.count(dtype)) * panel;
-  }
-
-  private int turnedSize(int lines) {
-    return row() / panel * turnedPanel(lines);
   }
 
   private int linesAtOnce() {
@@ -274,7 +268,6 @@ public final class WeightGradientLoop {
     int runs = line == columns ? 1 : lines;
     int positions = lines / runs * columns;
     Object source = buffers.turnedGrid;
-    Object turned = buffers.turned;
     for (int o = 0; o < row(); o += panel) {
       int gradients = o / panel * panels;
       int window =
@@ -290,7 +283,7 @@ public final class WeightGradientLoop {
         for (int run = 0; run < runs; run++) {
           int start = window + run * line * (apart ? panel : 1);
           int at = gradients + run * columns * panel;
-          kernel.run(positions, source, start, offsets, tap, turned, at, sums, to, row());
+          kernel.run(positions, source, start, offsets, tap, buffers.turned, at, sums, to, row());
         }
       }
     }
