@@ -36,4 +36,15 @@ final class FloatRows {
       target[i] += source[i];
     }
   }
+
+  static void copy(
+      float[] source, int from, float[] target, int to, int step, int rows, int count) {
+    int all = (rows - 1) * step + count;
+    System.arraycopy(source, from, target, to, all);
+    for (int gap = to + count; gap < to + step; gap++) {
+      for (int i = gap; i < to + all; i += step) {
+        target[i] = 0;
+      }
+    }
+  }
 }

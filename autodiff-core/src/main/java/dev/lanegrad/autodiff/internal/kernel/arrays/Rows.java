@@ -64,6 +64,21 @@ public final class Rows {
     }
   }
 
+  /**
+   * Copies rows that lie {@code step} apart in both arrays; what is between them becomes zeros.
+   *
+   * @param rows how many, at least one
+   * @param count elements of a row
+   */
+  public static void copy(
+      Object source, int from, Object target, int to, int step, int rows, int count) {
+    if (target instanceof float[] floats) {
+      FloatRows.copy((float[]) source, from, floats, to, step, rows, count);
+    } else {
+      DoubleRows.copy((double[]) source, from, (double[]) target, to, step, rows, count);
+    }
+  }
+
   /** Repeats one element. */
   public static void fill(Object elements, int element, Object target, int to, int count) {
     double value =

@@ -3,6 +3,7 @@ package dev.lanegrad.autodiff.internal.kernel.convolution;
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.ShapeException;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
+import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Phase;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.kernel.copying.Box;
@@ -127,8 +128,13 @@ final class ConvolutionGrid {
     return offsets;
   }
 
-  /** One phase of rows and columns of a sample. */
-  private record Deal(Box box, RowMoves moves, int from, int to) {}
+  /**
+   * One phase of rows and columns of a sample.
+   *
+   * @param evenly whether rows are as far apart in the source as in the grid
+   */
+  private record Deal(
+      Box box, RowMoves moves, boolean evenly, int rows, int columns, int from, int to) {}
 
   /** Copies samples of a source into grids. */
   final class Filling {
@@ -167,9 +173,13 @@ final class ConvolutionGrid {
               new Box.Steps(
                   source.stride(1), rowStep * rows.stride(), columnStep * columns.stride()),
               new Box.Steps(channel(1), pitch, 1));
+      boolean evenly = columnStep * columns.stride() == 1 && rowStep * rows.stride() == pitch;
       return new Deal(
           box,
-          RowMoves.of(dtype, box),
+          evenly ? RowMoves.NONE : RowMoves.of(dtype, box),
+          evenly,
+          row.count(),
+          column.count(),
           source.offset() + row.first() * rowStep + column.first() * columnStep,
           phase * plane + row.place() * pitch + column.place());
     }
@@ -185,8 +195,21 @@ final class ConvolutionGrid {
                 new RowMoves.Source(source.array(), from, step),
                 new RowMoves.Target(grid, deal.to, sample));
         for (int n = done; n < count; n++) {
-          deal.box.copy(source.array(), from + n * step, grid, n * sample + deal.to);
+          if (deal.evenly) {
+            copyEvenly(deal, from + n * step, grid, n * sample + deal.to);
+          } else {
+            deal.box.copy(source.array(), from + n * step, grid, n * sample + deal.to);
+          }
         }
+      }
+    }
+
+    /** Planes as they lie; what comes between their rows is zeros in the grid. */
+    private void copyEvenly(Deal deal, int from, Object grid, int to) {
+      for (int c = 0; c < channels; c++) {
+        int start = from + c * source.stride(1);
+        int target = to + channel(c);
+        Rows.copy(source.array(), start, grid, target, pitch, deal.rows, deal.columns);
       }
     }
   }

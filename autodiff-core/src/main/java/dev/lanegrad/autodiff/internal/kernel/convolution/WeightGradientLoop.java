@@ -9,7 +9,6 @@ import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.convolution.ConvolutionAxis.Target;
 import dev.lanegrad.autodiff.internal.kernel.copying.Packing;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
-import dev.lanegrad.autodiff.internal.types.Slide;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +28,19 @@ public final class WeightGradientLoop {
   /** Turned elements that should fit into the cache next to the processor. */
   private static final int TURNED_ELEMENTS = 12_288;
 
-  /** Positions for which a call of a kernel of their own takes next to no time. */
-  private static final int LONG_ROW = 128;
-
-  /** Elements of a sample that may be copied for each column of the kernel. */
-  private static final int MOST_SPREAD = 1 << 24;
-
   private final ConvolutionShape shape;
   private final DType dtype;
   private final ConvolutionGrid grid;
-  private final ConvolutionGrid.Filling filling;
+
+  /** What copies x into the grid; null where x is read as it lies. */
+  private final ConvolutionGrid.@Nullable Filling filling;
+
+  private final Operand x;
   private final Operand g;
+
+  /** Whether x and g have changed their roles, see {@link WeightGradientRoles}. */
+  private final boolean exchanged;
+
   private final Object weight;
 
   /** Elements of the kernel that a vector kernel takes together. */
@@ -59,20 +60,21 @@ public final class WeightGradientLoop {
 
   private final @Nullable WeightGradientKernel kernel;
 
-  private WeightGradientLoop(
-      ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
-    this.shape = shape;
+  private WeightGradientLoop(WeightGradientRoles roles, DType dtype, Object weight) {
+    this.shape = roles.shape();
     this.dtype = dtype;
-    this.g = g;
+    this.x = roles.single();
+    this.g = roles.turned();
+    this.exchanged = roles.exchanged();
     this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
-    ConvolutionAxis columns = columns(shape);
+    ConvolutionAxis columns = roles.columns();
     this.grid =
         new ConvolutionGrid(
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
-    this.filling = grid.new Filling(dtype, x);
     int lanes = Lanes.count(dtype);
     boolean single = shape.in() == 1 && shape.out() == 1 && shape.groups() > 1;
+    this.filling = roles.isInPlace() && !single ? null : grid.new Filling(dtype, x);
     int vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
     int strips = Math.max(1, Math.ceilDiv(taps(), WeightGradientTile.mostTaps(vectors)));
     this.strip = Math.ceilDiv(taps(), strips);
@@ -86,7 +88,9 @@ public final class WeightGradientLoop {
     Target row = rows.targets().getFirst();
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
-    if (apart) {
+    if (filling == null) {
+      Arrays.setAll(offsets, i -> i < exact.length ? i * x.stride(1) : 0);
+    } else if (apart) {
       Arrays.setAll(offsets, i -> offsets[i] * lanes);
     }
   }
@@ -99,21 +103,8 @@ public final class WeightGradientLoop {
    * @param weight receives the result in row-major order
    */
   public static void run(ConvolutionShape shape, DType dtype, Operand x, Operand g, Object weight) {
-    new WeightGradientLoop(shape, dtype, x, g, weight).run();
-  }
-
-  /**
-   * Columns spread out, so that all positions of a sample follow each other, where copying every
-   * element that often takes less time than a call of the kernel for each row of positions.
-   */
-  private static ConvolutionAxis columns(ConvolutionShape shape) {
-    Slide columns = shape.columns();
-    long copies = (long) shape.groups() * shape.in() * shape.rows().padded() * columns.kernel();
-    boolean pays =
-        columns.kernel() > 1
-            && columns.positions() < Math.min(LONG_ROW, shape.rows().kernel() * shape.out())
-            && copies * columns.positions() < MOST_SPREAD;
-    return pays ? ConvolutionAxis.spread(columns) : ConvolutionAxis.forward(columns);
+    WeightGradientRoles roles = WeightGradientRoles.of(shape, x, g, Lanes.count(dtype));
+    new WeightGradientLoop(roles, dtype, weight).run();
   }
 
   /** What one thread works with. */
@@ -143,9 +134,10 @@ public final class WeightGradientLoop {
     checkSize(lines);
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
-      Object elements = Scratch.borrow(dtype, grid.size());
+      Object elements = filling == null ? x.array() : Scratch.borrow(dtype, grid.size());
       Object turnedGrid = apart ? Scratch.borrow(dtype, row() * grid.channel(1)) : elements;
-      buffers[part] = new Buffers(elements, turnedGrid, Scratch.borrow(dtype, turnedSize(lines)));
+      Object turned = Scratch.borrow(dtype, row() / panel * turnedPanel(lines));
+      buffers[part] = new Buffers(elements, turnedGrid, turned);
     }
     Object[] sums = new Object[parts == 1 ? Math.min(chunks, 2) : chunks];
     for (int i = 0; i < sums.length; i++) {
@@ -155,7 +147,9 @@ public final class WeightGradientLoop {
         parts,
         chunks,
         (part, begin, end) -> {
-          Rows.fill(buffers[part].grid, 0, grid.size(), 0);
+          if (filling != null) {
+            Rows.fill(buffers[part].grid, 0, grid.size(), 0);
+          }
           for (int chunk = begin; chunk < end; chunk++) {
             Object own = sums[Math.min(chunk, sums.length - 1)];
             addChunk(chunk, chunks, buffers[part], own);
@@ -172,7 +166,9 @@ public final class WeightGradientLoop {
       Scratch.giveBack(borrowed);
     }
     for (Buffers borrowed : buffers) {
-      Scratch.giveBack(borrowed.grid);
+      if (filling != null) {
+        Scratch.giveBack(borrowed.grid);
+      }
       if (apart) {
         Scratch.giveBack(borrowed.turnedGrid);
       }
@@ -186,7 +182,9 @@ public final class WeightGradientLoop {
     int last = (int) ((long) (chunk + 1) * shape.batch() / chunks);
     for (int n = first; n < last; n += grid.together()) {
       int count = Math.min(grid.together(), last - n);
-      filling.fill(n, count, buffers.grid);
+      if (filling != null) {
+        filling.fill(n, count, buffers.grid);
+      }
       if (apart) {
         turnGrid(buffers);
       }
@@ -219,16 +217,9 @@ public final class WeightGradientLoop {
     return sets() * width();
   }
 
-  /**
-   * From one panel of turned gradients to the next, with room for vectors that turn more positions
-   * than a short line has.
-   */
+  /** From one panel of turned gradients to the next, with room for a vector behind it. */
   private int turnedPanel(int lines) {
     return (lines * shape.columns().positions() + Lanes.count(dtype)) * panel;
-  }
-
-  private int turnedSize(int lines) {
-    return row() / panel * turnedPanel(lines);
   }
 
   private int linesAtOnce() {
@@ -247,45 +238,52 @@ public final class WeightGradientLoop {
       for (int n = 0; n < count; n++) {
         turn(first + n, 0, 1, buffers.turned, n * columns * panel, panels);
       }
-      add(0, count, columns, grid.sample(), panels, buffers, sums);
+      add(sample(first, 0), count, columns, sampleStep(), panels, buffers, sums);
       return;
     }
     int atOnce = linesAtOnce();
     int panels = turnedPanel(atOnce);
-    int line = grid.pitch();
+    int line = filling == null ? columns : grid.pitch();
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < rows; p += atOnce) {
         int lines = Math.min(atOnce, rows - p);
         turn(first + n, p, lines, buffers.turned, 0, panels);
-        int from = n * grid.sample() + p * line;
+        int from = sample(first, n) + p * line;
         add(from, lines, columns, line, panels, buffers, sums);
       }
     }
   }
 
+  private int sampleStep() {
+    return filling == null ? x.stride(0) : grid.sample();
+  }
+
+  /** Where sample n of those that lie together begins, of which the first has a number. */
+  private int sample(int first, int n) {
+    return filling == null ? x.offset() + (first + n) * x.stride(0) : n * grid.sample();
+  }
+
   private void add(
       int from, int lines, int columns, int line, int panels, Buffers buffers, Object sums) {
-    if (line == columns && lines > 1) {
-      add(from, 1, lines * columns, line, panels, buffers, sums);
-      return;
-    }
+    int runs = line == columns ? 1 : lines;
+    int positions = lines / runs * columns;
+    Object source = buffers.turnedGrid;
     for (int o = 0; o < row(); o += panel) {
       int gradients = o / panel * panels;
       int window =
           apart
               ? o * grid.channel(1) + from * panel
-              : grid.channel(o / width() * shape.in()) + from;
+              : o / width() * shape.in() * (filling == null ? x.stride(1) : grid.channel(1)) + from;
       if (kernel == null) {
         scalar(window, lines, columns, line, gradients, o, buffers, sums);
         continue;
       }
       for (int tap = 0; tap < offsets.length; tap += strip) {
         int to = tap * row() + o;
-        for (int l = 0; l < lines; l++) {
-          int start = window + l * line * (apart ? panel : 1);
-          int at = gradients + l * columns * panel;
-          kernel.run(
-              columns, buffers.turnedGrid, start, offsets, tap, buffers.turned, at, sums, to, row());
+        for (int run = 0; run < runs; run++) {
+          int start = window + run * line * (apart ? panel : 1);
+          int at = gradients + run * columns * panel;
+          kernel.run(positions, source, start, offsets, tap, buffers.turned, at, sums, to, row());
         }
       }
     }
@@ -383,12 +381,16 @@ public final class WeightGradientLoop {
 
   /** From [taps, outputs] to [outputs, taps]. */
   private void store(Object sums) {
-    boolean byVectors = taps() > 0 && taps() % Lanes.count(dtype) == 0;
+    for (int o = 0; exchanged && o < sets() * taps(); o++) {
+      int from = o % taps() * row() + o / taps() * width();
+      System.arraycopy(sums, from, weight, o * channels(), channels());
+    }
+    boolean byVectors = !exchanged && taps() > 0 && taps() % Lanes.count(dtype) == 0;
     for (int set = 0; byVectors && set < sets(); set++) {
       int to = set * channels() * taps();
       Packing.of(dtype).pack(sums, set * width(), row(), 1, taps(), channels(), weight, to, taps());
     }
-    for (int o = 0; !byVectors && o < sets() * channels(); o++) {
+    for (int o = 0; !exchanged && !byVectors && o < sets() * channels(); o++) {
       int from = o / channels() * width() + o % channels();
       Rows.gather(sums, from, row(), weight, o * taps(), taps());
     }

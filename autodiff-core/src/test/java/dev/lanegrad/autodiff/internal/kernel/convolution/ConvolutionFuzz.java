@@ -91,6 +91,18 @@ final class ConvolutionFuzz {
     this.out = out;
   }
 
+  /** Rows and columns alike, so that both decide how x is copied. */
+  private ConvolutionFuzz(DType dtype, Slide both, int in, int out) {
+    this.draw = new Draw(both.kernel() + 100L * in + 10_000L * out);
+    this.dtype = dtype;
+    this.columns = both;
+    this.rows = both;
+    this.batch = 3;
+    this.groups = draw.between(1, 2);
+    this.in = in;
+    this.out = out;
+  }
+
   private int channels() {
     return CHANNELS[draw.random().nextInt(CHANNELS.length)];
   }
@@ -163,6 +175,11 @@ final class ConvolutionFuzz {
       new ConvolutionFuzz(dtype, taps, 11, 1, 1).weight();
     }
     kernels += WeightGradientTile.mostTaps(1);
+    for (int stride = 1; stride <= 2; stride++) {
+      new ConvolutionFuzz(dtype, new Slide(9, 1, stride, 0, 0, 1), 16, 24).weight();
+      new ConvolutionFuzz(dtype, new Slide(9, 1, stride, 0, 0, 1), 24, 16).weight();
+      new ConvolutionFuzz(dtype, new Slide(9, 3, stride, 1, 1, stride), 5, 24).weight();
+    }
     if (PackedWindows.pays(PACKED.getFirst())) {
       PACKED.forEach(channels -> onPacked(dtype, channels));
       kernels += KERNELS_ON_PACKED;
