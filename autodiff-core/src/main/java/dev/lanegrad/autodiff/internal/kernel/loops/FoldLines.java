@@ -6,7 +6,6 @@ import dev.lanegrad.autodiff.formula.Reduction;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Rows;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.kernel.threads.Workers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a {@link FoldLoop} along the last dimension of [.., length], where the elements of a
@@ -41,7 +40,7 @@ final class FoldLines implements Plan.Step {
   /** Rows are lines that have one result each. */
   private final int[] strides;
 
-  private final @Nullable Object table;
+  private final Object table;
 
   /** Lines that lie at equal distances. */
   private final int neighbours;
@@ -72,7 +71,7 @@ final class FoldLines implements Plan.Step {
     this.laneStrides = kernels.strides(rows, each, LANES);
     this.lineStrides = kernels.stridesOfMap(each, LANES);
     this.strides = kernels.stridesOfLines(each);
-    this.table = kernels.takeLines() ? LineWriter.table(dtype) : null;
+    this.table = LineWriter.table(dtype);
     this.output = output;
     this.units = lines.size() * chunks;
     long elements = (long) lines.size() * length;
@@ -103,7 +102,7 @@ final class FoldLines implements Plan.Step {
     int sums = part * TOGETHER * LANES;
     int[] at = new int[begin.length + 2];
     Object accumulators = own[begin.length];
-    if (table != null) {
+    if (kernels.takeLines()) {
       runLines(own, begin, at, results, target, sums, from, end);
       return;
     }
@@ -174,7 +173,7 @@ final class FoldLines implements Plan.Step {
     int rows = elements / LANES;
     for (int lane = 0; rows > 0 && lane < LANES; lane += kernels.group()) {
       locate(begin, at, unit / chunks, first + lane, sums + lane);
-      if (table != null) {
+      if (kernels.takeLines()) {
         kernels.mapElements(own, at, laneStrides, rows, kernels.group());
       } else if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
         for (int i = 0; i < count; i++) {
@@ -185,7 +184,7 @@ final class FoldLines implements Plan.Step {
     }
     if (rows * LANES < elements) {
       locate(begin, at, unit / chunks, first + rows * LANES, sums);
-      if (table != null) {
+      if (kernels.takeLines()) {
         kernels.mapElements(own, at, lineStrides, count, elements - rows * LANES);
       } else {
         kernels.map(own, at, lineStrides, count, elements - rows * LANES);
