@@ -33,7 +33,7 @@ final class PeerTable {
       rows.add(windows(pass, 100, "40x1-25c5s2p1-25c3s2p1-25c3s2p1"));
     }
     for (WindowTask task : ConvolutionTable.TASKS) {
-      rows.add(alone(task));
+      rows.add(alone(task, ConvolutionTable.target(task)));
     }
     StepTable.STEPS.forEach(step -> rows.add(training(step, python, true)));
     rows.add(productsOfStep(TrainingTask.step(100, "40-256-256-10"), "its matmuls alone"));
@@ -41,8 +41,8 @@ final class PeerTable {
     rows.add(productsOfStep(StepTable.SMALL_IMAGES, CONVOLUTIONS));
     rows.add(productsOfStep(StepTable.LARGE_IMAGES, CONVOLUTIONS));
     for (DataCase data : DataTable.CASES) {
-      rows.add(alone(new DataTask(data, DType.FLOAT32)));
-      rows.add(alone(new DataTask(data, DType.FLOAT64)));
+      rows.add(alone(new DataTask(data, DType.FLOAT32), Target.NONE));
+      rows.add(alone(new DataTask(data, DType.FLOAT64), Target.NONE));
     }
     for (SequenceCase layer : SequenceCase.values()) {
       rows.add(sequence(new SequenceTask(layer)));
@@ -53,14 +53,18 @@ final class PeerTable {
 
   private static Row sequence(SequenceTask task) {
     List<Probe> probes = pairs(Contender.PYTORCH, task);
-    return new Row(probes, lines(task.name(), probes));
+    List<Line> lines = lines(task.name(), probes);
+    Target target = Target.of(1);
+    return new Row(
+        probes, List.of(lines.get(0).wanted(target), lines.get(1).wanted(target), lines.get(2)));
   }
 
   /** On one thread alone, against PyTorch. */
-  private static Row alone(Task task) {
+  private static Row alone(Task task, Target target) {
     List<Probe> probes =
         List.of(new Probe(Contender.LANEGRAD, task), new Probe(Contender.PYTORCH, task));
-    return new Row(probes, List.of(Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1)));
+    Line line = Line.of(task, 1, 0, Contender.PYTORCH.toString(), 1);
+    return new Row(probes, List.of(line.wanted(target)));
   }
 
   private static Row windows(WindowTask.Pass pass, int batch, String network) {

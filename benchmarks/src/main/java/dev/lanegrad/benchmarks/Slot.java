@@ -5,6 +5,9 @@ final class Slot {
   private static final double NANOS = 3e6;
   private static final int MOST_RUNS = 1_000_000;
 
+  /** From this time of a run on, it does not count what is in the caches before. */
+  private static final double LONG_NANOS = 60e6;
+
   /** How much more is run than timed where it is run to be compiled. */
   private static final int MANY = 8;
 
@@ -18,7 +21,7 @@ final class Slot {
 
   /** Nanoseconds a call, over one slot. */
   double time() {
-    if (!isLong()) {
+    if (last < LONG_NANOS) {
       repeat(runs / 8 + 1); // brings its data and code back into the caches
     }
     long start = System.nanoTime();
@@ -37,7 +40,7 @@ final class Slot {
     return time();
   }
 
-  /** Whether one run takes so long that what was in the caches before does not count. */
+  /** Whether one run takes longer than two slots. */
   boolean isLong() {
     return last > 2 * NANOS;
   }
