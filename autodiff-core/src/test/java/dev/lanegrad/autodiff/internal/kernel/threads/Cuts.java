@@ -282,6 +282,8 @@ final class Cuts {
         Tensor.ofInts(5, 0, 36, 5, 17, 2, 30).reshape(7, 1, 1).expand(Shape.of(7, 3, 41));
     add("copy", () -> new Copy().applyTo(x.permute(2, 0, 1)));
     add("gather", () -> new Gather(0).applyTo(x, indices));
+    Tensor part = Tensor.uniform(random, dtype, -1, 1, 300, 150); // three of them are two blocks
+    add("concat", () -> Tensor.concat(1, List.of(part, part, part)));
   }
 
   private void recurrences() {
