@@ -66,7 +66,7 @@ class KernelsTest {
     Run row1 = start(SCALAR_STAY_IN_USE, 4, "2-8-2", 1, 0);
     Run row2 = start(SCALAR_STAY_IN_USE, 100, "40-100-100-10", 1, 0);
     Run cnn = start(SCALAR_STAY_IN_USE, 4, CNN, 10, 0);
-    assertEquals("14 scalar, 5 vector, 0 twice", row1.kernels());
+    assertEquals("13 scalar, 5 vector, 0 twice", row1.kernels());
     assertEquals("14 scalar, 20 vector, 0 twice", row2.kernels());
     assertEquals("13 scalar, 14 vector, 0 twice", cnn.kernels());
   }

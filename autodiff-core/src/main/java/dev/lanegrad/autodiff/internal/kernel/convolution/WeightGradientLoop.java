@@ -32,14 +32,13 @@ public final class WeightGradientLoop {
   private final DType dtype;
   private final ConvolutionGrid grid;
 
-  /** What copies x into the grid; null where x is read as it lies. */
+  /** What copies the other factor into the grid; null where it is read as it lies. */
   private final ConvolutionGrid.@Nullable Filling filling;
 
-  private final Operand x;
-  private final Operand g;
+  private final WeightGradientRoles roles;
 
-  /** Whether x and g have changed their roles, see {@link WeightGradientRoles}. */
-  private final boolean exchanged;
+  /** The factor that is turned. */
+  private final Operand g;
 
   private final Object weight;
 
@@ -63,9 +62,8 @@ public final class WeightGradientLoop {
   private WeightGradientLoop(WeightGradientRoles roles, DType dtype, Object weight) {
     this.shape = roles.shape();
     this.dtype = dtype;
-    this.x = roles.single();
+    this.roles = roles;
     this.g = roles.turned();
-    this.exchanged = roles.exchanged();
     this.weight = weight;
     ConvolutionAxis rows = ConvolutionAxis.forward(shape.rows());
     ConvolutionAxis columns = roles.columns();
@@ -74,7 +72,7 @@ public final class WeightGradientLoop {
             rows, columns, shape.groups() * shape.in(), Math.ceilDiv(shape.batch(), CHUNKS), 1);
     int lanes = Lanes.count(dtype);
     boolean single = shape.in() == 1 && shape.out() == 1 && shape.groups() > 1;
-    this.filling = roles.isInPlace() && !single ? null : grid.new Filling(dtype, x);
+    this.filling = roles.isInPlace() && !single ? null : grid.new Filling(dtype, roles.single());
     int vectors = WeightGradientTile.vectors(Math.max(1, Math.ceilDiv(shape.out(), lanes)));
     int strips = Math.max(1, Math.ceilDiv(taps(), WeightGradientTile.mostTaps(vectors)));
     this.strip = Math.ceilDiv(taps(), strips);
@@ -89,7 +87,7 @@ public final class WeightGradientLoop {
     int[] exact = grid.offsets(shape.in(), row, columns.targets().getFirst());
     this.offsets = Arrays.copyOf(exact, strip * strips);
     if (filling == null) {
-      Arrays.setAll(offsets, i -> i < exact.length ? i * x.stride(1) : 0);
+      Arrays.setAll(offsets, i -> i < exact.length ? i * channelStep() : 0);
     } else if (apart) {
       Arrays.setAll(offsets, i -> offsets[i] * lanes);
     }
@@ -134,7 +132,8 @@ public final class WeightGradientLoop {
     checkSize(lines);
     Buffers[] buffers = new Buffers[parts];
     for (int part = 0; part < parts; part++) {
-      Object elements = filling == null ? x.array() : Scratch.borrow(dtype, grid.size());
+      Object elements =
+          filling == null ? roles.single().array() : Scratch.borrow(dtype, grid.size());
       Object turnedGrid = apart ? Scratch.borrow(dtype, row() * grid.channel(1)) : elements;
       Object turned = Scratch.borrow(dtype, row() / panel * turnedPanel(lines));
       buffers[part] = new Buffers(elements, turnedGrid, turned);
@@ -255,12 +254,17 @@ public final class WeightGradientLoop {
   }
 
   private int sampleStep() {
-    return filling == null ? x.stride(0) : grid.sample();
+    return filling == null ? roles.single().stride(0) : grid.sample();
   }
 
   /** Where sample n of those that lie together begins, of which the first has a number. */
   private int sample(int first, int n) {
-    return filling == null ? x.offset() + (first + n) * x.stride(0) : n * grid.sample();
+    return n * sampleStep()
+        + (filling == null ? roles.single().offset() + first * sampleStep() : 0);
+  }
+
+  private int channelStep() {
+    return filling == null ? roles.single().stride(1) : grid.channel(1);
   }
 
   private void add(
@@ -273,7 +277,7 @@ public final class WeightGradientLoop {
       int window =
           apart
               ? o * grid.channel(1) + from * panel
-              : o / width() * shape.in() * (filling == null ? x.stride(1) : grid.channel(1)) + from;
+              : o / width() * shape.in() * channelStep() + from;
       if (kernel == null) {
         scalar(window, lines, columns, line, gradients, o, buffers, sums);
         continue;
@@ -381,16 +385,16 @@ public final class WeightGradientLoop {
 
   /** From [taps, outputs] to [outputs, taps]. */
   private void store(Object sums) {
-    for (int o = 0; exchanged && o < sets() * taps(); o++) {
+    for (int o = 0; roles.exchanged() && o < sets() * taps(); o++) {
       int from = o % taps() * row() + o / taps() * width();
       System.arraycopy(sums, from, weight, o * channels(), channels());
     }
-    boolean byVectors = !exchanged && taps() > 0 && taps() % Lanes.count(dtype) == 0;
+    boolean byVectors = !roles.exchanged() && taps() > 0 && taps() % Lanes.count(dtype) == 0;
     for (int set = 0; byVectors && set < sets(); set++) {
       int to = set * channels() * taps();
       Packing.of(dtype).pack(sums, set * width(), row(), 1, taps(), channels(), weight, to, taps());
     }
-    for (int o = 0; !exchanged && !byVectors && o < sets() * channels(); o++) {
+    for (int o = 0; !roles.exchanged() && !byVectors && o < sets() * channels(); o++) {
       int from = o / channels() * width() + o % channels();
       Rows.gather(sums, from, row(), weight, o * taps(), taps());
     }

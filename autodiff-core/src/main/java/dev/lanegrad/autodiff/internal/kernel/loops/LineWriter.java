@@ -37,7 +37,6 @@ final class LineWriter {
   private final Program pair;
   private final List<Value> livePair;
   private final int[] localOfPair;
-  private final int accumulator;
   private final int[] sums;
   private final int identity;
   private final int table;
@@ -67,7 +66,6 @@ final class LineWriter {
     for (Value value : livePair) {
       localOfPair[value.id()] = code.allocateLocal(writer.kind(value.opcode().type()));
     }
-    this.accumulator = loops.accumulator();
     this.sums = locals(LaneTree.LANES / writer.lanes());
     this.identity = code.allocateLocal(TypeKind.REFERENCE);
     this.table = code.allocateLocal(TypeKind.REFERENCE);
@@ -99,9 +97,9 @@ final class LineWriter {
   }
 
   void write() {
-    loops.begin(accumulator + 1);
+    loops.begin(loops.accumulator() + 1);
     code.aload(LoopWriter.ARRAYS)
-        .loadConstant(accumulator + 1)
+        .loadConstant(loops.accumulator() + 1)
         .aaload()
         .checkcast(writer.wordArrayType())
         .astore(table);
@@ -150,8 +148,8 @@ final class LineWriter {
     writer.store(
         code,
         () -> code.aload(sums[0]),
-        loops.array(accumulator),
-        () -> code.iload(loops.base(accumulator)));
+        loops.array(loops.accumulator()),
+        () -> code.iload(loops.base(loops.accumulator())));
     loops.advanceBases();
   }
 
@@ -183,7 +181,7 @@ final class LineWriter {
 
   /** Leaves in the result's place what comes of the vector that lies so many behind the column. */
   private void combine(int u, int behind) {
-    loops.setInput(accumulator, sums[u]);
+    loops.setInput(loops.accumulator(), sums[u]);
     loops.compute(LoopWriter.PER_VECTOR, behind);
   }
 

@@ -249,8 +249,6 @@ final class MatMulBlocks implements Runnable {
     /** The last tile of a row may go on over the next row, up to here. */
     private final int writable;
 
-    private final boolean wholeRows;
-
     // The block at hand.
     private int column;
     private int width;
@@ -266,9 +264,12 @@ final class MatMulBlocks implements Runnable {
       this.endStrip = endStrip;
       this.firstColumn = firstColumn;
       this.endColumn = endColumn;
-      this.wholeRows = endColumn - firstColumn == columns && columns <= blockWidth;
-      boolean oneBlock = wholeRows && inner <= tiling.depth();
+      boolean oneBlock = hasWholeRows() && inner <= tiling.depth();
       this.writable = oneBlock ? writable : 0;
+    }
+
+    private boolean hasWholeRows() {
+      return endColumn - firstColumn == columns && columns <= blockWidth;
     }
 
     void run() {
@@ -282,7 +283,7 @@ final class MatMulBlocks implements Runnable {
           for (int strip = firstStrip; strip < endStrip; strip += blockStrips) {
             int end = Math.min(strip + blockStrips, endStrip);
             multiply(strip, end);
-            if (wholeRows && k + depth == inner) {
+            if (hasWholeRows() && k + depth == inner) {
               int row = strips.start(strip);
               finish.rows(row, strips.start(end) - row);
             }
