@@ -45,10 +45,7 @@ public final class WeightGradientLoop {
   /** Elements of the kernel that a vector kernel takes together. */
   private final int strip;
 
-  /**
-   * Whether every channel is a group of its own: then lanes are channels of the input too, which is
-   * turned like the gradient.
-   */
+  /** Whether every channel is a group of its own: then the input, too, is turned. */
   private final boolean apart;
 
   /** Output channels that a vector kernel takes together. */
@@ -259,8 +256,8 @@ public final class WeightGradientLoop {
 
   /** Where sample n of those that lie together begins, of which the first has a number. */
   private int sample(int first, int n) {
-    return n * sampleStep()
-        + (filling == null ? roles.single().offset() + first * sampleStep() : 0);
+    int start = filling == null ? roles.single().offset() + first * sampleStep() : 0;
+    return start + n * sampleStep();
   }
 
   private int channelStep() {
