@@ -19,6 +19,12 @@ final class FoldKernels {
   /** Of 16 registers those that accumulators leave hold operands. */
   private static final int MOST_VECTORS = 8;
 
+  /**
+   * Longer lines go row by row: there the tree is a small part, and C2 keeps all accumulators of a
+   * maximum in registers, as it does not around the loop over lines.
+   */
+  private static final int LONGEST_AT_ONCE = 8_192;
+
   private final int inputs;
   private final int lanes;
   private final int group;
@@ -51,7 +57,7 @@ final class FoldKernels {
     this.map = code.kernel(dtype, new LoopShape(inputs + 1, constant, 0));
     int all = LaneTree.LANES / lanes;
     this.lines =
-        alongLines && combineAtOnce(dtype, code)
+        alongLines && space.dim(-1) <= LONGEST_AT_ONCE && combineAtOnce(dtype, code)
             ? code.kernel(dtype, new LoopShape(inputs + 1, constant, all, reduction))
             : null;
     this.parameters = code.parameters();

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Scratch;
 import dev.lanegrad.autodiff.internal.memory.Runs;
 import java.util.ArrayList;
@@ -44,14 +43,7 @@ public final class Plan {
    * @param offsets where in each array its elements begin
    */
   public void run(Object[] arrays, int[] offsets) {
-    run(arrays, offsets, Apart.DEEP);
-  }
-
-  /** Compiled for itself, as {@link Apart} says. */
-  private void run(Object[] arrays, int[] offsets, int levels) {
-    if (levels > 0) {
-      run(arrays, offsets, levels - 1);
-    } else if (temporaries.length == 0) {
+    if (temporaries.length == 0) {
       runSteps(arrays, offsets);
     } else {
       runWithTemporaries(arrays, offsets);
