@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * third one, whose code is elsewhere.
  */
 public final class Apart {
-  /** So many calls by itself a method makes before it does something, where it is one of these. */
-  public static final int DEEP = 2;
+  private static final int DEEP = 2;
 
   private Apart() {}
 

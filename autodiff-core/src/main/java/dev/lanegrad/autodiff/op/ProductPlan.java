@@ -3,7 +3,6 @@ package dev.lanegrad.autodiff.op;
 import dev.lanegrad.autodiff.Shape;
 import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
-import dev.lanegrad.autodiff.internal.Apart;
 import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Prepared;
 import dev.lanegrad.autodiff.internal.graph.Views;
@@ -86,19 +85,6 @@ final class ProductPlan implements Prepared {
   }
 
   void run(List<Tensor> inputs, Tensor output) {
-    run(inputs, output, Apart.DEEP);
-  }
-
-  /** Compiled for itself, as {@link Apart} says. */
-  private void run(List<Tensor> inputs, Tensor output, int levels) {
-    if (levels > 0) {
-      run(inputs, output, levels - 1);
-    } else {
-      multiply(inputs, output);
-    }
-  }
-
-  private void multiply(List<Tensor> inputs, Tensor output) {
     Operand left = operand(inputs.get(0), leftStrides);
     Operand right = operand(inputs.get(1), rightStrides);
     Object result = Views.array(output);

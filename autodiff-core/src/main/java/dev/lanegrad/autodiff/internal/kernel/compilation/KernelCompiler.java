@@ -31,11 +31,10 @@ public final class KernelCompiler {
   private static final int VERSION_WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
   /**
-   * The first int of a call of a vector kernel that does nothing but count. The JIT has to be asked
-   * for each kernel by calls, and it compiles those first that had the most calls times turns of
-   * loops; a few real turns on vectors that are not compiled cost more than all of these.
+   * The first int of a call of a vector kernel that does nothing. The JIT has to be asked for each
+   * kernel by calls, and real turns on vectors that are not compiled cost more than all of these.
    */
-  public static final int IDLE = -64;
+  public static final int IDLE = -1;
 
   private static final AtomicInteger DUMPED = new AtomicInteger();
 
@@ -82,13 +81,10 @@ public final class KernelCompiler {
         });
   }
 
-  /** Counts up to zero, if it is below. */
   private static void writeIdleCall(CodeBuilder code, MethodTypeDesc run) {
-    int count = code.parameterSlot(run.parameterList().indexOf(ConstantDescs.CD_int));
     var work = code.newLabel();
-    var again = code.newLabel();
-    code.iload(count).ifge(work).labelBinding(again);
-    code.iinc(count, 1).iload(count).iflt(again).return_().labelBinding(work);
+    int first = code.parameterSlot(run.parameterList().indexOf(ConstantDescs.CD_int));
+    code.iload(first).ifge(work).return_().labelBinding(work);
   }
 
   /** An object whose class has one method, {@code run}. */

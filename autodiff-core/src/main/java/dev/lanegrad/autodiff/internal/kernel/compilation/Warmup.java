@@ -30,35 +30,12 @@ public final class Warmup {
   /** What a run may take besides. */
   private static final long CALL_NANOS = 300;
 
-  /** From one run to the next, among the first calls: the JIT may have enough of these. */
-  private static final int IDLE_CALLS = 40;
-
-  private static final int EARLY_CALLS = 800;
-  private static final int MORE_IDLE_CALLS = 600;
-
-  /** Enough that C1 is asked for, in a few slices. */
-  private static final int SOME_CALLS = 100;
-
-  /** What takes so many times as long as it may is not compiled. */
-  private static final int NOT_COMPILED = 5;
-
-  private static final int RUNS_AT_ONCE = 20;
-
-  private static final int CALLS_AT_ONCE = 32;
-
-  /** After so long calls are counted whether C1 has compiled the code or not. */
-  private static final long LONGEST_INTERPRETED = 50_000_000;
+  private static final int IDLE_CALLS = 600;
 
   /** Long enough for all calls of most kernels: those asked for first reach the JIT first. */
   private static final long SLICE_NANOS = 60_000_000;
 
   private static final long PAUSE_NANOS = 1_000_000;
-
-  /**
-   * After so long a kernel is tried, although nothing says that it has become fast: C2 would leave
-   * out what it has not seen among the first hundreds of calls.
-   */
-  private static final long TRY_NANOS = 3_000_000;
 
   /** How often a kernel that the JIT was asked to compile is tried at least before it is slow. */
   private static final int TRIES = 100;
@@ -119,35 +96,16 @@ public final class Warmup {
     }
   }
 
-  private enum Stage {
-    NEW,
-    /** Until C1 has compiled it, and counts. */
-    INTERPRETED,
-    /** Until there were enough calls for C2. */
-    COUNTED,
-    /** Until C2 has compiled it. */
-    ASKED_FOR
-  }
-
   private static final class Candidate {
     private final Workload workload;
     private long turn = TURNS.getAndIncrement();
-
-    /** Since C1 has compiled the code, or was given up. */
     private int calls;
-
     private long begun;
-    private Stage stage = Stage.NEW;
-
-    /** What an idle call took, in nanoseconds, when the code was last known to be what it was. */
-    private double idleNanos;
 
     /** Since the JIT has been asked. */
     private int tries;
 
     private long asked;
-    private long lastTry;
-    private boolean looksCompiled;
 
     Candidate(Workload workload) {
       this.workload = workload;
@@ -156,77 +114,21 @@ public final class Warmup {
     /** Calls for a while; whether the workload is fast by now. */
     boolean runSlice() {
       long start = System.nanoTime();
-      return switch (stage) {
-        case NEW -> begin(start);
-        case INTERPRETED -> awaitC1(start);
-        case COUNTED -> count(start);
-        case ASKED_FOR -> awaitC2(start);
-      };
-    }
-
-    private boolean begin(long start) {
-      workload.callIdly(); // makes what it needs
-      begun = start;
-      stage = Stage.INTERPRETED;
-      return false;
-    }
-
-    private boolean awaitC1(long start) {
-      if (callIsQuicker(SOME_CALLS) || start - begun > LONGEST_INTERPRETED) {
-        stage = Stage.COUNTED;
-      }
-      return false;
-    }
-
-    private boolean count(long start) {
-      while (System.nanoTime() - start < SLICE_NANOS) {
-        int some = calls < EARLY_CALLS ? IDLE_CALLS : MORE_IDLE_CALLS;
-        calls += callIdly(some, start + SLICE_NANOS);
+      begun = calls == 0 ? start : begun;
+      do {
+        for (int i = 0; i < IDLE_CALLS && System.nanoTime() - start < SLICE_NANOS; i++) {
+          workload.callIdly();
+          calls++;
+        }
         if (isFast()) {
+          workload.ready();
           return true;
         }
-        if (calls > workload.sufficientCalls()) {
-          stage = Stage.ASKED_FOR;
-          asked = System.nanoTime();
-          lastTry = asked;
-          idleNanos = 0;
-          return false;
-        }
+      } while (!waitsForTheJit() && System.nanoTime() - start < SLICE_NANOS);
+      if (waitsForTheJit() && tries++ == 0) {
+        asked = System.nanoTime();
       }
       return false;
-    }
-
-    private boolean awaitC2(long start) {
-      looksCompiled |= callIsQuicker(IDLE_CALLS);
-      if (looksCompiled || start - lastTry > TRY_NANOS) {
-        tries++;
-        lastTry = start;
-        return isFast();
-      }
-      return false;
-    }
-
-    /**
-     * Whether idle calls take less than half of what they took: there is other code for them. It
-     * takes less time to find out than to run what is not compiled, which would have the JIT
-     * compile all that vectors do by themselves.
-     */
-    private boolean callIsQuicker(int some) {
-      long before = System.nanoTime();
-      int done = callIdly(some, before + SLICE_NANOS);
-      double nanos = (double) (System.nanoTime() - before) / Math.max(done, 1);
-      boolean isQuicker = nanos < idleNanos / 2;
-      idleNanos = idleNanos == 0 ? nanos : Math.min(nanos, idleNanos);
-      return isQuicker;
-    }
-
-    private int callIdly(int some, long end) {
-      int done = 0;
-      while (done < some && (done % CALLS_AT_ONCE != 0 || System.nanoTime() < end)) {
-        workload.callIdly();
-        done++;
-      }
-      return done;
     }
 
     boolean staysAlone() {
@@ -238,21 +140,10 @@ public final class Warmup {
       return tries > TRIES && System.nanoTime() - asked > workload.patience();
     }
 
-    /** Runs until it is, as long as it may be who calls that is slow. */
     private boolean isFast() {
-      double fast = CALL_NANOS + COMPILED_NANOS * workload.operations();
-      for (int i = 0; i < RUNS_AT_ONCE; i++) {
-        long start = System.nanoTime();
-        workload.run();
-        long nanos = System.nanoTime() - start;
-        if (nanos < fast) {
-          return true;
-        }
-        if (nanos > NOT_COMPILED * fast) {
-          return false;
-        }
-      }
-      return false;
+      long start = System.nanoTime();
+      workload.run();
+      return System.nanoTime() - start < CALL_NANOS + COMPILED_NANOS * workload.operations();
     }
 
     /** Which of two comes first, as a comparator says it. */
@@ -261,13 +152,13 @@ public final class Warmup {
       return byUrgency != 0 ? byUrgency : Long.compare(a.turn, b.turn);
     }
 
-    /** While the JIT compiles, there is nothing that would hurry. */
+    /** Once the JIT has been asked, there is nothing that would hurry. */
     boolean isUrgent() {
       return workload.carriesTheLoad() && !waitsForTheJit();
     }
 
     boolean waitsForTheJit() {
-      return stage == Stage.INTERPRETED || stage == Stage.ASKED_FOR;
+      return calls > workload.sufficientCalls();
     }
   }
 
@@ -322,7 +213,6 @@ public final class Warmup {
 
     private static void rehearse(Candidate candidate) {
       if (candidate.runSlice()) {
-        candidate.workload.ready();
         SlowKernels.remove(candidate.workload);
       } else if (candidate.isSlow()) {
         SlowKernels.add(candidate.workload);

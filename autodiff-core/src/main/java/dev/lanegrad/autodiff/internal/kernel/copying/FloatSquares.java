@@ -56,9 +56,8 @@ public final class FloatSquares {
       int at,
       int width,
       Object table) {
-    int idle = offset; // as in generated kernels, see KernelCompiler.IDLE
-    while (idle < 0) {
-      idle++;
+    if (offset < 0) {
+      return; // as generated kernels do, see KernelCompiler.IDLE
     }
     float[] a = (float[]) from;
     float[] panel = (float[]) to;

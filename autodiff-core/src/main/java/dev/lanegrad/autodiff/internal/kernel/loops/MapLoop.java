@@ -224,28 +224,24 @@ final class MapLoop implements Plan.Step {
   private void block(Object[] own, int[] at, int count, int width) {
     Kernel vector = count * width < lanes ? null : kernel.vector(count * width);
     if (vector == null) {
-      run(kernel.scalar(), own, at, count, width);
+      kernel.scalar().run(own, at, operands.rowStrides, parameters, count, width);
       return;
     }
     int whole = width / lanes * lanes;
     if (whole == width) {
-      run(vector, own, at, count, width);
+      vector.run(own, at, operands.rowStrides, parameters, count, width);
     } else if (mayGoOn && operands.reach(own, at, whole + lanes)) {
-      run(vector, own, at, 1, whole + lanes);
+      vector.run(own, at, operands.rowStrides, parameters, 1, whole + lanes);
     } else {
       if (whole > 0) {
-        run(vector, own, at, count, whole);
+        vector.run(own, at, operands.rowStrides, parameters, count, whole);
       }
       boolean overlap = whole > 0 && !isInPlace(own);
       int start = overlap ? width - lanes : whole;
       operands.shift(at, start);
-      run(overlap ? vector : kernel.scalar(), own, at, count, width - start);
+      Kernel last = overlap ? vector : kernel.scalar();
+      last.run(own, at, operands.rowStrides, parameters, count, width - start);
     }
-  }
-
-  /** The one place from which kernels are called: the JIT has seen many here before any is fast. */
-  private void run(Kernel loop, Object[] own, int[] at, int count, int width) {
-    loop.run(own, at, operands.rowStrides, parameters, count, width);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
