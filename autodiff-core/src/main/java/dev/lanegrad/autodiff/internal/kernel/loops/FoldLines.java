@@ -18,6 +18,9 @@ final class FoldLines implements Plan.Step {
   /** Lines whose operands may fit into the L1 cache, with one result each. */
   private static final int AT_ONCE = 256;
 
+  /** Elements of a line for which a vector kernel more is not worth its compilation. */
+  private static final int MOST_LEFT = 512;
+
   /** Lines whose lanes fit well into the L1 cache. */
   private static final int TOGETHER = 32;
 
@@ -166,6 +169,11 @@ final class FoldLines implements Plan.Step {
     return inside;
   }
 
+  /** Whether a line is short, and one of few that are not folded in registers. */
+  private boolean isLeft(int elements) {
+    return kernels.takeLines() && elements <= MOST_LEFT;
+  }
+
   /** Fills the lanes of lines at equal distances, or of one chunk. */
   private void accumulate(Object[] own, int[] begin, int[] at, int unit, int count, int sums) {
     int first = unit % chunks * CHUNK;
@@ -173,7 +181,7 @@ final class FoldLines implements Plan.Step {
     int rows = elements / LANES;
     for (int lane = 0; rows > 0 && lane < LANES; lane += kernels.group()) {
       locate(begin, at, unit / chunks, first + lane, sums + lane);
-      if (kernels.takeLines()) {
+      if (isLeft(elements)) {
         kernels.mapElements(own, at, laneStrides, rows, kernels.group());
       } else if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
         for (int i = 0; i < count; i++) {
@@ -184,7 +192,7 @@ final class FoldLines implements Plan.Step {
     }
     if (rows * LANES < elements) {
       locate(begin, at, unit / chunks, first + rows * LANES, sums);
-      if (kernels.takeLines()) {
+      if (isLeft(elements)) {
         kernels.mapElements(own, at, lineStrides, count, elements - rows * LANES);
       } else {
         kernels.map(own, at, lineStrides, count, elements - rows * LANES);

@@ -1,7 +1,6 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import dev.lanegrad.autodiff.DType;
-import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Warmup;
 import dev.lanegrad.autodiff.internal.program.Program;
@@ -81,7 +80,6 @@ final class LoopKernel {
   /** The vector loop on data of its own. */
   private final class Rehearsal implements Warmup.Workload {
     private static final int ROWS = 3;
-    private static final int[] NOWHERE = {};
 
     private final int lanes = Lanes.count(program.dtype());
     private final int columns = 16 * lanes;
@@ -107,7 +105,7 @@ final class LoopKernel {
 
     @Override
     public void callIdly() {
-      rehearsed().run(arrays, NOWHERE, strides, parameters, KernelCompiler.IDLE, 0);
+      rehearsed().run(arrays, new int[operands], strides, parameters, 0, 0);
     }
 
     /** C2 compiles what C1's code has counted 5,000 calls of, or fewer with many loops in them. */
