@@ -57,8 +57,7 @@ public final class KernelCompiler {
   }
 
   /**
-   * A kernel of instructions on vectors of {@code bits} bits. Where the first int that it is given
-   * is below zero, as {@link #IDLE} is, it does nothing.
+   * A kernel of instructions on vectors of {@code bits} bits.
    *
    * @param type the kernel's interface, of one method {@code run}, which is public
    * @param run its types
@@ -71,20 +70,27 @@ public final class KernelCompiler {
       int bits,
       BiConsumer<CodeBuilder, VectorWriter> body) {
     VectorWriter writer = new VectorWriter(SELF, dtype, bits);
-    return define(
-        type,
-        writer,
-        run,
-        code -> {
-          writeIdleCall(code, run);
-          body.accept(code, writer);
-        });
+    return define(type, writer, run, code -> body.accept(code, writer));
   }
 
-  private static void writeIdleCall(CodeBuilder code, MethodTypeDesc run) {
-    var work = code.newLabel();
-    int first = code.parameterSlot(run.parameterList().indexOf(ConstantDescs.CD_int));
-    code.iload(first).ifge(work).return_().labelBinding(work);
+  /** The same, but where the first int is below zero, as {@link #IDLE} is, it does nothing. */
+  public static <K> K vectorOrIdle(
+      Class<K> type,
+      MethodTypeDesc run,
+      DType dtype,
+      int bits,
+      BiConsumer<CodeBuilder, VectorWriter> body) {
+    int first = run.parameterList().indexOf(ConstantDescs.CD_int);
+    return vector(
+        type,
+        run,
+        dtype,
+        bits,
+        (code, writer) -> {
+          var work = code.newLabel();
+          code.iload(code.parameterSlot(first)).ifge(work).return_().labelBinding(work);
+          body.accept(code, writer);
+        });
   }
 
   /** An object whose class has one method, {@code run}. */

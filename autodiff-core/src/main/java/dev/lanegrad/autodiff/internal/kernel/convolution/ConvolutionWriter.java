@@ -49,7 +49,7 @@ final class ConvolutionWriter {
 
   /** A kernel for blocks of so many vectors. */
   static ConvolutionKernel kernel(ConvolutionTile.Key key, int bits, int vectors) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         ConvolutionKernel.class,
         RUN,
         key.dtype(),

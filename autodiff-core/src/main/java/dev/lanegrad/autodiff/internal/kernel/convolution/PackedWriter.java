@@ -59,7 +59,7 @@ final class PackedWriter {
   private final int[][] sums;
 
   static PackedKernel kernel(DType dtype, int bits, int channels, int vectors) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         PackedKernel.class,
         RUN,
         dtype,

@@ -56,7 +56,7 @@ final class WeightGradientWriter {
    *     all the same
    */
   static WeightGradientKernel kernel(DType dtype, int bits, int taps, int vectors, boolean apart) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         WeightGradientKernel.class,
         RUN,
         dtype,

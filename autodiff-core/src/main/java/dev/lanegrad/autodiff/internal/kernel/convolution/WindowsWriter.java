@@ -37,7 +37,7 @@ final class WindowsWriter {
   private WindowsWriter() {}
 
   static WindowsKernel kernel(DType dtype, int bits, int vectors, boolean joins) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         WindowsKernel.class,
         RUN,
         dtype,

@@ -46,7 +46,7 @@ final class CopyWriter {
    * @param whole whether all lanes are stored, as is several times faster on some processors
    */
   static CopyKernel kernel(DType dtype, int bits, boolean fromTwo, boolean whole) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         CopyKernel.class,
         RUN,
         dtype,

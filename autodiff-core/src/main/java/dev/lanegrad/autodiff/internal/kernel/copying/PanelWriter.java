@@ -37,7 +37,7 @@ final class PanelWriter {
 
   /** A kernel that copies so many vectors for every step, or that transposes if there are none. */
   static PanelKernel kernel(DType dtype, int vectors, int bits) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         PanelKernel.class,
         RUN,
         dtype,

@@ -40,7 +40,7 @@ final class SquarePoolWriter {
 
   /** A kernel for the largest elements of squares, or for the way back. */
   static SquarePoolKernel kernel(DType dtype, int bits, SquarePool.Direction direction) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         SquarePoolKernel.class,
         RUN,
         dtype,

@@ -32,7 +32,7 @@ final class ColumnWriter {
   private final int[] startOfRow;
 
   static ColumnKernel kernel(DType dtype, int bits, int rows) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         ColumnKernel.class,
         RUN,
         dtype,

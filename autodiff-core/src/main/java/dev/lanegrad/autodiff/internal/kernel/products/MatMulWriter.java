@@ -66,7 +66,7 @@ public final class MatMulWriter {
 
   /** A kernel for tiles of one size. */
   static MatMulKernel kernel(Tile tile, int bits) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         MatMulKernel.class,
         RUN,
         tile.dtype(),

@@ -35,7 +35,7 @@ final class RowWriter {
   private final int[] startOfRow;
 
   static RowKernel kernel(DType dtype, int bits, int rows) {
-    return KernelCompiler.vector(
+    return KernelCompiler.vectorOrIdle(
         RowKernel.class,
         RUN,
         dtype,

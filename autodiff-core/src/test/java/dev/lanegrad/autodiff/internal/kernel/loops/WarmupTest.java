@@ -1,14 +1,10 @@
 package dev.lanegrad.autodiff.internal.kernel.loops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.formula.Formula;
-import dev.lanegrad.autodiff.internal.kernel.compilation.KernelCompiler;
-import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Warmup;
 import dev.lanegrad.autodiff.internal.program.Template;
 import java.util.List;
@@ -86,20 +82,6 @@ class WarmupTest {
       LoopKernel kernel = new LoopKernel(template.program(dtype), new LoopShape(1, 0, 0), formula);
       kernel.rehearsal().run();
     }
-  }
-
-  /** It would need arrays for anything else. */
-  @Test
-  void anIdleCallOfAVectorKernelDoesNothing() {
-    assumeTrue(Lanes.VECTOR);
-    Template template = Template.of(List.of(Formula.input(0).exp()));
-    LoopShape shape = new LoopShape(1, 0, 0);
-    Kernel kernel = LoopWriter.vector(template.program(DType.FLOAT32), shape, Lanes.BITS);
-    Object[] none = {};
-    kernel.run(none, new int[0], new int[0], new double[0], KernelCompiler.IDLE, 1);
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> kernel.run(none, new int[0], new int[0], new double[0], 0, 1));
   }
 
   @Test
