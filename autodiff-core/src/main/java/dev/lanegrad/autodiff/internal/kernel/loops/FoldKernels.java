@@ -23,7 +23,7 @@ final class FoldKernels {
    * Longer lines go row by row: there the tree is a small part, and C2 keeps all accumulators of a
    * maximum in registers, as it does not around the loop over lines.
    */
-  private static final int LONGEST_AT_ONCE = 8_192;
+  private static final int LONGEST_AT_ONCE = 2_048;
 
   private final int inputs;
   private final int lanes;
