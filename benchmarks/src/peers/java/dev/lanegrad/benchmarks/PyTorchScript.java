@@ -29,17 +29,6 @@ import java.util.zip.ZipOutputStream;
 
 /** A {@link DataTask} in PyTorch: a line of TorchScript, as DJL has no method for most of them. */
 final class PyTorchScript {
-  private static final String CODE =
-      """
-      class Script(Module):
-        __parameters__ = []
-        __buffers__ = []
-        training : bool
-        def forward(self: __torch__.Script,
-          %s) -> Tensor:
-          return %s
-      """;
-
   private final DataTask task;
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Model model; // held: its native side goes with it
@@ -76,7 +65,20 @@ final class PyTorchScript {
    * @param arguments names and types of what the expression is of
    */
   static Model load(String arguments, String expression) {
-    return load(String.format(Locale.ROOT, CODE, arguments, expression));
+    return load(
+        String.format(
+            Locale.ROOT,
+            """
+            class Script(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def forward(self: __torch__.Script,
+                %s) -> Tensor:
+                return %s
+            """,
+            arguments,
+            expression));
   }
 
   /** A module in the form that {@code torch.jit.save} writes: a zip file of code and a pickle. */

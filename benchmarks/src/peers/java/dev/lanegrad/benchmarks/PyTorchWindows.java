@@ -16,6 +16,7 @@ import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** The convolutions of a {@link WindowTask} in DJL. */
 final class PyTorchWindows {
@@ -68,11 +69,12 @@ final class PyTorchWindows {
   private Function function(Part.Transposed part) {
     int dimensions = Part.dimensions(part.input());
     String code =
-        "torch.conv_transpose%dd(x, w, b, %s, %s)"
-            .formatted(
-                dimensions,
-                Collections.nCopies(dimensions, part.stride()),
-                Collections.nCopies(dimensions, part.padding()));
+        String.format(
+            Locale.ROOT,
+            "torch.conv_transpose%dd(x, w, b, %s, %s)",
+            dimensions,
+            Collections.nCopies(dimensions, part.stride()),
+            Collections.nCopies(dimensions, part.padding()));
     Model model = PyTorchScript.load("x: Tensor,\n    w: Tensor,\n    b: Tensor", code);
     models.add(model);
     PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
