@@ -189,11 +189,7 @@ final class ConvolutionGrid {
       int step = source.stride(0);
       for (Deal deal : deals) {
         int from = first * step + deal.from;
-        int done =
-            deal.moves.run(
-                count,
-                new RowMoves.Source(source.array(), from, step),
-                new RowMoves.Target(grid, deal.to, sample));
+        int done = deal.moves.run(count, source.array(), from, step, grid, deal.to, sample);
         for (int n = done; n < count; n++) {
           if (deal.evenly) {
             copyEvenly(deal, from + n * step, grid, n * sample + deal.to);

@@ -47,8 +47,9 @@ record ConvolutionLine(List<ConvolutionPass> passes, ConvolutionPass leader, Row
    */
   void copyOut(
       Object tile, int channel, int sample, Object result, int image, int resultSample, int count) {
-    RowMoves.Target target = new RowMoves.Target(result, image + leader.start(), resultSample);
-    int done = moves.run(count, new RowMoves.Source(tile, leader.tile() + channel, sample), target);
+    int first = leader.tile() + channel;
+    int start = image + leader.start();
+    int done = moves.run(count, tile, first, sample, result, start, resultSample);
     for (ConvolutionPass pass : passes) {
       if (pass.blocks().direct() || done == count) {
         continue;
@@ -57,8 +58,7 @@ record ConvolutionLine(List<ConvolutionPass> passes, ConvolutionPass leader, Row
       int to = image + pass.start();
       int from = done;
       if (from == 0) {
-        RowMoves.Source source = new RowMoves.Source(tile, at, sample);
-        from = pass.moves().run(count, source, new RowMoves.Target(result, to, resultSample));
+        from = pass.moves().run(count, tile, at, sample, result, to, resultSample);
       }
       for (int n = from; n < count; n++) {
         pass.box().copy(tile, at + n * sample, result, to + n * resultSample);

@@ -60,13 +60,12 @@ public final class RowMoves {
    */
   private record Sweep(boolean whole, int[] loads, int[] stores, int apart, Object table) {
     /** How many times vectors stay inside both arrays. */
-    int times(int lanes, Source source, Target target) {
+    int times(int lanes, Object from, int first, int step, Object to, int start, int stepTo) {
       int last = loads.length - 1;
-      int load = source.first + loads[last] + Math.max(0, apart) + lanes;
-      int store = target.start + stores[last] + lanes;
+      int load = first + loads[last] + Math.max(0, apart) + lanes;
+      int store = start + stores[last] + lanes;
       return Math.min(
-          times(Operand.length(source.array) - load, source.step),
-          times(Operand.length(target.array) - store, target.step));
+          times(Operand.length(from) - load, step), times(Operand.length(to) - store, stepTo));
     }
 
     private static int times(int rest, int step) {
@@ -212,28 +211,23 @@ public final class RowMoves {
    *     leave an array
    */
   public int run(int count, Source source, Target target) {
+    return run(
+        count, source.array, source.first, source.step, target.array, target.start, target.step);
+  }
+
+  /** The same without an object for each side, for who copies often. */
+  public int run(int count, Object from, int first, int step, Object to, int start, int stepTo) {
     if (sweeps.isEmpty()) {
       return 0;
     }
     int times = count;
     for (Sweep sweep : sweeps) {
-      times = Math.min(times, sweep.times(lanes, source, target));
+      times = Math.min(times, sweep.times(lanes, from, first, step, to, start, stepTo));
     }
     for (Sweep s : sweeps) {
       CopyKernel kernel = s.whole ? ofWhole : ofParts;
       Objects.requireNonNull(kernel)
-          .run(
-              times,
-              source.array,
-              source.first,
-              source.step,
-              s.apart,
-              s.loads,
-              target.array,
-              target.start,
-              target.step,
-              s.stores,
-              s.table);
+          .run(times, from, first, step, s.apart, s.loads, to, start, stepTo, s.stores, s.table);
     }
     return times;
   }
