@@ -61,7 +61,7 @@ final class ConvolutionTable {
 
   /** Small ones, alone in their batch, are to be twice as fast as PyTorch's, all others as fast. */
   static Target target(WindowTask task) {
-    return Target.of(SMALL.contains(task.network().word()) ? 2 : 1);
+    return Target.of(task.batch() == 1 && SMALL.contains(task.network().word()) ? 2 : 1);
   }
 
   private static WindowTask task(int batch, String network) {
