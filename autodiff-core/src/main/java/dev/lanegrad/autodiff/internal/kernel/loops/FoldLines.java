@@ -116,7 +116,7 @@ final class FoldLines implements Plan.Step {
       for (int i = 0; i < group; i += alike) {
         int unit = first + i;
         alike = Math.min(group - i, neighbours - unit % neighbours);
-        accumulate(own, begin, at, unit, alike, sums + i * LANES);
+        accumulate(own, begin, at, unit, alike, sums + i * LANES, false);
       }
       tree.combine(accumulators, sums, LANES, group, results, target + first);
     }
@@ -147,9 +147,11 @@ final class FoldLines implements Plan.Step {
       if (count > 0 && kernels.lines(ofLines, at, strides, count, elements)) {
         System.arraycopy(accumulators, sums, results, target + unit, count);
       } else {
+        boolean waits =
+            count > 0; // then a kernel for the time until the other is ready is too much
         count = 1;
         Rows.fill(accumulators, sums, LANES, reduction.identity());
-        accumulate(own, begin, at, unit, 1, sums);
+        accumulate(own, begin, at, unit, 1, sums, waits || elements <= MOST_LEFT);
         tree.combine(accumulators, sums, Math.min(elements, LANES), 1, results, target + unit);
       }
     }
@@ -169,19 +171,15 @@ final class FoldLines implements Plan.Step {
     return inside;
   }
 
-  /** Whether a line is short, and one of few that are not folded in registers. */
-  private boolean isLeft(int elements) {
-    return kernels.takeLines() && elements <= MOST_LEFT;
-  }
-
   /** Fills the lanes of lines at equal distances, or of one chunk. */
-  private void accumulate(Object[] own, int[] begin, int[] at, int unit, int count, int sums) {
+  private void accumulate(
+      Object[] own, int[] begin, int[] at, int unit, int count, int sums, boolean scalar) {
     int first = unit % chunks * CHUNK;
     int elements = Math.min(CHUNK, length - first);
     int rows = elements / LANES;
     for (int lane = 0; rows > 0 && lane < LANES; lane += kernels.group()) {
       locate(begin, at, unit / chunks, first + lane, sums + lane);
-      if (isLeft(elements)) {
+      if (scalar) {
         kernels.mapElements(own, at, laneStrides, rows, kernels.group());
       } else if (!kernels.wide(own, at, laneStrides, rows, count * kernels.group())) {
         for (int i = 0; i < count; i++) {
@@ -192,7 +190,7 @@ final class FoldLines implements Plan.Step {
     }
     if (rows * LANES < elements) {
       locate(begin, at, unit / chunks, first + rows * LANES, sums);
-      if (isLeft(elements)) {
+      if (scalar) {
         kernels.mapElements(own, at, lineStrides, count, elements - rows * LANES);
       } else {
         kernels.map(own, at, lineStrides, count, elements - rows * LANES);
