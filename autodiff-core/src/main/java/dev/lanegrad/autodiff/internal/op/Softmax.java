@@ -4,6 +4,7 @@ import dev.lanegrad.autodiff.Tensor;
 import dev.lanegrad.autodiff.TensorType;
 import dev.lanegrad.autodiff.formula.Formula;
 import dev.lanegrad.autodiff.formula.Reduction;
+import dev.lanegrad.autodiff.internal.BoundedCache;
 import dev.lanegrad.autodiff.internal.graph.Views;
 import dev.lanegrad.autodiff.internal.types.Checks;
 import dev.lanegrad.autodiff.op.Call;
@@ -13,6 +14,7 @@ import dev.lanegrad.autodiff.op.Outputs;
 import dev.lanegrad.autodiff.op.PrimitiveOp;
 import dev.lanegrad.autodiff.op.Saved;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,21 @@ public record Softmax(int axis, double scale) implements PrimitiveOp {
     this(axis, 1);
   }
 
-  private Formula scaled(Formula x) {
-    return scale == 1 ? x : x.mul(scale);
+  /** The formulas that a scale is part of. */
+  private record Scaled(Formula x, Elementwise exponentials, Elementwise pullBack) {
+    private static final Scaled BY_ONE = of(1);
+    private static final BoundedCache<Double, Scaled> KNOWN = new BoundedCache<>(64);
+
+    static Scaled by(double scale) {
+      return scale == 1 ? BY_ONE : KNOWN.get(scale, Scaled::of);
+    }
+
+    private static Scaled of(double scale) {
+      UnaryOperator<Formula> times = x -> scale == 1 ? x : x.mul(scale);
+      Formula x = times.apply(X);
+      return new Scaled(
+          x, Elementwise.of(x.sub(Y).exp()), Elementwise.of(times.apply(X.mul(Y.sub(Z)))));
+    }
   }
 
   @Override
@@ -62,8 +77,9 @@ public record Softmax(int axis, double scale) implements PrimitiveOp {
       Tensor largest = Views.allocate(line);
       Tensor sum = Views.allocate(line);
       int[] axes = {axis};
-      Parts.compute(new Fold(Reduction.MAX, scaled(X), axes, true), largest, x);
-      Parts.compute(Elementwise.of(scaled(X).sub(Y).exp()), y, x, largest);
+      Scaled scaled = Scaled.by(scale);
+      Parts.compute(new Fold(Reduction.MAX, scaled.x, axes, true), largest, x);
+      Parts.compute(scaled.exponentials, y, x, largest);
       Parts.compute(Fold.of(Reduction.SUM, axes, true), sum, y);
       Parts.compute(DIVIDE, y, y, sum);
     }
@@ -83,7 +99,7 @@ public record Softmax(int axis, double scale) implements PrimitiveOp {
     }
     Tensor y = call.output(0);
     Fold sum = new Fold(Reduction.SUM, X.mul(Y), new int[] {axis}, true);
-    Elementwise pullBack = Elementwise.of(scaled(X.mul(Y.sub(Z))));
-    return Gradient.of(pullBack.applyTo(y, gradient, sum.applyTo(gradient, y)));
+    Tensor total = sum.applyTo(gradient, y);
+    return Gradient.of(Scaled.by(scale).pullBack.applyTo(y, gradient, total));
   }
 }

@@ -44,8 +44,8 @@ final class PackedTile extends PreparedKernel<PackedKernel> {
 
   private final class OneTile implements Rehearsal<PackedKernel> {
     /**
-     * So many, and an odd number of them: C2 takes a loop that goes round seldom for a side matter
-     * and keeps its sums on the stack, and leaves out what has never run.
+     * So many that C2 sees the loop that matters: rehearsed on 24 its code ran at 70 GFLOP/s on a
+     * Zen 2, on these at 76 to 82. An odd number, lest it leave out the last turn.
      */
     private static final int TAPS = 97;
 

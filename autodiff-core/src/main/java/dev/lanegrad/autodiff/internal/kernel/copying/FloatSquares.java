@@ -56,9 +56,6 @@ public final class FloatSquares {
       int at,
       int width,
       Object table) {
-    if (offset < 0) {
-      return; // as generated kernels do, see KernelCompiler.IDLE
-    }
     float[] a = (float[]) from;
     float[] panel = (float[]) to;
     int row1 = offset + row(1, count) * step;

@@ -76,12 +76,6 @@ public final class RowMoves {
     }
   }
 
-  /** Where boxes are, each {@code step} behind the one before. */
-  public record Source(Object array, int first, int step) {}
-
-  /** Where they go. */
-  public record Target(Object array, int start, int step) {}
-
   private final int lanes;
   private final @Nullable CopyKernel ofWhole;
   private final @Nullable CopyKernel ofParts;
@@ -205,17 +199,13 @@ public final class RowMoves {
   }
 
   /**
-   * Copies boxes that follow each other.
+   * Copies boxes that follow each other. Whoever copies often makes no object for it.
    *
+   * @param first where the first box is, each {@code step} behind the one before
+   * @param start where it goes, each {@code stepTo} behind the one before
    * @return how many of {@code count}: none without a kernel, and not those of which a vector would
    *     leave an array
    */
-  public int run(int count, Source source, Target target) {
-    return run(
-        count, source.array, source.first, source.step, target.array, target.start, target.step);
-  }
-
-  /** The same without an object for each side, for who copies often. */
   public int run(int count, Object from, int first, int step, Object to, int start, int stepTo) {
     if (sweeps.isEmpty()) {
       return 0;

@@ -45,10 +45,7 @@ public final class ShortRows {
     Box box = new Box(1, TOGETHER, columns, new Box.Steps(0, step, 1), new Box.Steps(0, stepTo, 1));
     int boxes =
         RowMoves.of(dtype, box)
-            .run(
-                rows / TOGETHER,
-                new RowMoves.Source(source, first, TOGETHER * step),
-                new RowMoves.Target(target, start, TOGETHER * stepTo));
+            .run(rows / TOGETHER, source, first, TOGETHER * step, target, start, TOGETHER * stepTo);
     return boxes * TOGETHER;
   }
 }

